@@ -1,0 +1,1 @@
+namespace BalloonExporter.Lab; internal static class Program { private static int Main() => 0; }
