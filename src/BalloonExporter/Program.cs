@@ -1,2 +1,27 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-app.Run();
+using BalloonExporter;
+using BalloonExporter.Hypervisor;
+using BalloonExporter.Options;
+
+return new CommandLine().Run(args, RunExporter, Console.Error);
+
+static int RunExporter(ExporterOptions options)
+{
+    if (LibvirtLibrary.TryLoad() is { } missing)
+    {
+        Console.Error.WriteLine($"balloon-exporter: {missing}");
+        return ExitCode.Usage;
+    }
+
+    var builder = WebApplication.CreateSlimBuilder();
+    builder.Logging.AddLogfmt();
+    builder.Services.AddExporter(options);
+    builder.WebHost.ConfigureKestrel(server =>
+    {
+        server.AddServerHeader = false;
+        foreach (var address in options.ListenAddresses)
+            address.Listen(server);
+    });
+    using var app = builder.Build();
+    app.MapExporter(options);
+    return new ExporterRun(app, options).Run();
+}

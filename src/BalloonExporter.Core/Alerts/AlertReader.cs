@@ -1,0 +1,102 @@
+using System.Globalization;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Alerts;
+
+/// <summary>Reads requests out of Alertmanager's messages. Pure; trusts nothing.</summary>
+public static class AlertReader
+{
+    /// <summary>Annotation with the recommended target: a whole number of bytes.</summary>
+    public const string TargetAnnotation = "balloon_target_bytes";
+
+    /// <summary>Annotation with the evaluation time: whole UNIX seconds.</summary>
+    public const string EvaluatedAtAnnotation = "balloon_evaluated_at";
+
+    /// <summary>Name of the alert that only says that the chain is alive.</summary>
+    public const string HeartbeatAlert = "BalloonHeartbeat";
+
+    // Beyond this DateTimeOffset cannot count seconds.
+    private const long LastUnixSecond = 253402300799;
+
+    /// <summary>Reads every alert of a message, in its order. Of several requests for one domain only the newest is kept.</summary>
+    public static IReadOnlyList<ReadAlert> Read(AlertmanagerMessage message)
+    {
+        var alerts = (message.Alerts ?? []).OfType<AlertmanagerAlert>().Select(Read).ToList();
+        var newest = new Dictionary<Guid, int>();
+        for (var index = 0; index < alerts.Count; index++)
+        {
+            if (alerts[index].Request is not { } request)
+                continue;
+            if (newest.TryGetValue(request.Uuid, out var other))
+            {
+                var older = alerts[other].Request!.EvaluatedAt < request.EvaluatedAt ? other : index;
+                alerts[older] = alerts[older].Refused(DecisionReason.Superseded);
+                if (older == index)
+                    continue;
+            }
+
+            newest[request.Uuid] = index;
+        }
+
+        return alerts;
+    }
+
+    private static ReadAlert Read(AlertmanagerAlert alert)
+    {
+        var read = new ReadAlert(alert.Fingerprint ?? string.Empty, Value(alert.Labels, "uuid"));
+        switch (alert.Status)
+        {
+            case "firing":
+                break;
+            case "resolved":
+                return read.Refused(DecisionReason.Resolved);
+            default:
+                return read.Refused(DecisionReason.UnknownStatus);
+        }
+
+        if (Value(alert.Labels, "alertname") == HeartbeatAlert)
+            return read.Refused(DecisionReason.Heartbeat);
+        if (read.Uuid is null)
+            return read.Refused(DecisionReason.MissingUuid);
+        if (!Guid.TryParseExact(read.Uuid, "D", out var uuid))
+            return read.Refused(DecisionReason.InvalidUuid);
+        if (Value(alert.Annotations, TargetAnnotation) is not { } target)
+            return read.Refused(DecisionReason.MissingTarget);
+        if (!long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var targetBytes) || targetBytes < 1)
+            return read.Refused(DecisionReason.InvalidTarget);
+        if (Value(alert.Annotations, EvaluatedAtAnnotation) is not { } evaluatedAt)
+            return read.Refused(DecisionReason.MissingEvaluationTime);
+        if (!long.TryParse(evaluatedAt, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > LastUnixSecond)
+            return read.Refused(DecisionReason.InvalidEvaluationTime);
+
+        var request = new BalloonRequest(
+            uuid, targetBytes / 1024, DateTimeOffset.FromUnixTimeSeconds(seconds), RequestOrigin.Alert, read.Fingerprint);
+        return read with { Request = request };
+    }
+
+    private static string? Value(IReadOnlyDictionary<string, string?>? values, string name) =>
+        values is not null && values.TryGetValue(name, out var value) ? value : null;
+}
+
+/// <summary>One alert as read: a request, or the reason why it is none.</summary>
+/// <param name="Fingerprint">Alertmanager's fingerprint, empty if it sent none.</param>
+/// <param name="Uuid">The uuid label as it came.</param>
+public sealed record ReadAlert(string Fingerprint, string? Uuid)
+{
+    /// <summary>What is asked for; null when nothing is.</summary>
+    public BalloonRequest? Request { get; init; }
+
+    /// <summary>Why nothing is asked for; null when something is.</summary>
+    public DecisionReason? Refusal { get; init; }
+
+    /// <summary>The decision that follows from <see cref="Refusal"/> alone.</summary>
+    public Decision? DecisionWithoutLook => Refusal is not { } reason
+        ? null
+        : Decision.Refuse(reason) with
+        {
+            Verdict = reason is DecisionReason.Heartbeat or DecisionReason.Resolved ? Verdict.Ignored : Verdict.Refused,
+        };
+
+    /// <summary>The same alert without a request.</summary>
+    public ReadAlert Refused(DecisionReason reason) => this with { Request = null, Refusal = reason };
+}

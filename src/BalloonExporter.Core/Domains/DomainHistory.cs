@@ -1,0 +1,140 @@
+namespace BalloonExporter.Domains;
+
+/// <summary>
+/// What must be remembered of one domain to read its statistics right: where the balloon stood when a sample was taken,
+/// what the guest's kernel keeps for itself, what was swapped. Not thread-safe; holds no clock.
+/// </summary>
+public sealed class DomainHistory
+{
+    // Sample times are whole seconds and QEMU reports balloon changes at most once a second.
+    private static readonly TimeSpan SampleTimeError = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BalloonMemory = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SwapMemory = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SwapResolution = TimeSpan.FromSeconds(20);
+
+    private readonly List<(DateTimeOffset At, long CurrentKib)> _balloon = [];
+    private readonly List<(DateTimeOffset At, long NetSwappedOutKib)> _swap = [];
+    private long? _kernelReserveKib;
+    private long? _maximumKib;
+
+    /// <summary>The working set of the newest sample that could be trusted.</summary>
+    public WorkingSet? WorkingSet { get; private set; }
+
+    /// <summary>Remembers where the balloon stood. Called for every read and every balloon event.</summary>
+    public void ObserveBalloon(DateTimeOffset at, long currentKib)
+    {
+        // A flat line needs only its two ends.
+        if (_balloon.Count >= 2 && _balloon[^1].CurrentKib == currentKib && _balloon[^2].CurrentKib == currentKib && at >= _balloon[^1].At)
+        {
+            _balloon[^1] = (at, currentKib);
+        }
+        else
+        {
+            var index = _balloon.Count;
+            while (index > 0 && _balloon[index - 1].At > at)
+                index--;
+            _balloon.Insert(index, (at, currentKib));
+        }
+
+        // The last point before the window stays: it says where the line came from.
+        while (_balloon.Count > 2 && _balloon[1].At < at - BalloonMemory)
+            _balloon.RemoveAt(0);
+    }
+
+    /// <summary>Takes in one sample, after <see cref="ObserveBalloon"/> of the same read; sets <see cref="WorkingSet"/> if it can be trusted.</summary>
+    /// <param name="sample">The guest's sample.</param>
+    /// <param name="currentKib">The balloon's live value.</param>
+    /// <param name="maximumKib">The domain's maximum.</param>
+    /// <param name="autoDeflate">Whether the domain has deflate-on-OOM: then the guest's total does not follow the balloon.</param>
+    public void ObserveSample(GuestStatistics sample, long currentKib, long maximumKib, bool? autoDeflate)
+    {
+        if (_maximumKib != maximumKib)
+        {
+            // Another instance, or memory was plugged: what was learned of the old one is void.
+            _kernelReserveKib = null;
+            WorkingSet = null;
+            _maximumKib = maximumKib;
+        }
+
+        ObserveSwap(sample);
+        if (sample.TotalKib is not { } totalKib || sample.UsableKib is not { } usableKib)
+            return;
+
+        var settledKib = SettledBalloonAt(sample.SampledAt, maximumKib);
+        // A total above the balloon cannot be following it (Windows does that without deflate-on-OOM).
+        var followsBalloon = autoDeflate == false && totalKib <= (settledKib ?? currentKib);
+        long workingSetKib;
+        if (settledKib is { } balloonKib)
+        {
+            if (followsBalloon)
+                _kernelReserveKib = balloonKib - totalKib;
+            workingSetKib = balloonKib - usableKib;
+        }
+        else if (followsBalloon && _kernelReserveKib is { } reserveKib)
+        {
+            workingSetKib = totalKib - usableKib + reserveKib;
+        }
+        else
+        {
+            return;
+        }
+
+        var upperBoundKib = settledKib ?? Math.Max(currentKib, totalKib);
+        if (workingSetKib <= 0 || workingSetKib > upperBoundKib + (upperBoundKib / 20))
+            return;
+        WorkingSet = new WorkingSet(workingSetKib, sample.SampledAt);
+    }
+
+    /// <summary>Memory swapped out minus swapped in over the last ten minutes, never negative, in KiB.</summary>
+    public long SwapDebtKib => _swap.Count < 2 ? 0 : Math.Max(0, _swap[^1].NetSwappedOutKib - _swap[0].NetSwappedOutKib);
+
+    /// <summary>Forgets everything: the guest rebooted, or another instance runs.</summary>
+    public void Forget()
+    {
+        _balloon.Clear();
+        _swap.Clear();
+        _kernelReserveKib = null;
+        WorkingSet = null;
+    }
+
+    private void ObserveSwap(GuestStatistics sample)
+    {
+        if (sample.SwapOutKib is not { } outKib || sample.SwapInKib is not { } inKib)
+            return;
+        var net = outKib - inKib;
+        while (_swap.Count > 2 && _swap[1].At < sample.SampledAt - SwapMemory)
+            _swap.RemoveAt(0);
+        if (_swap.Count >= 2 && sample.SampledAt - _swap[^2].At < SwapResolution)
+            _swap[^1] = (sample.SampledAt, net);
+        else if (_swap.Count == 0 || sample.SampledAt > _swap[^1].At)
+            _swap.Add((sample.SampledAt, net));
+    }
+
+    // Where the balloon stood at a sample, if it stood still around it. A sample's time is a whole second, so a balloon that moved
+    // within that second, before or after, leaves no telling.
+    private long? SettledBalloonAt(DateTimeOffset sampledAt, long maximumKib)
+    {
+        var from = sampledAt;
+        var to = sampledAt + SampleTimeError;
+        long? value = null;
+        var knownBefore = false;
+        foreach (var (at, currentKib) in _balloon)
+        {
+            if (at <= from)
+            {
+                value = currentKib;
+                knownBefore = true;
+                continue;
+            }
+
+            if (value is { } earlier && earlier != currentKib)
+                return null;
+            value = currentKib;
+            if (at >= to)
+                break;
+        }
+
+        // Seen for the first time: a full balloon can only have been smaller before, which makes the need look larger, never smaller.
+        return knownBefore || value >= maximumKib ? value : null;
+    }
+}

@@ -1,0 +1,44 @@
+namespace BalloonExporter.Domains;
+
+/// <summary>One domain at one moment. Sizes are KiB; absent is null, never 0.</summary>
+public sealed record DomainMemory
+{
+    /// <summary>libvirt's UUID of the domain.</summary>
+    public required Guid Uuid { get; init; }
+
+    /// <summary>libvirt's name of the domain.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>libvirt's state number.</summary>
+    public required DomainState State { get; init; }
+
+    /// <summary>What the balloon leaves the domain now. Live.</summary>
+    public long? CurrentKib { get; init; }
+
+    /// <summary>What the domain was sold: the balloon can give no more.</summary>
+    public long? MaximumKib { get; init; }
+
+    /// <summary>Host memory the domain's process occupies.</summary>
+    public long? ResidentKib { get; init; }
+
+    /// <summary>The newest sample from inside the guest; null without a driver.</summary>
+    public GuestStatistics? Guest { get; init; }
+
+    /// <summary>What the domain's XML says.</summary>
+    public DomainFacts Facts { get; init; } = DomainFacts.Unknown;
+
+    /// <summary>Whether the guest's sample is at most three statistics periods old; null without any sample.</summary>
+    public bool? StatisticsFresh { get; init; }
+
+    /// <summary>Whether the monitor could be read. False: busy or stuck, only <see cref="CurrentKib"/> and <see cref="MaximumKib"/> are known.</summary>
+    public bool MonitorAnswered { get; init; }
+
+    /// <summary>What the guest needs, comparable with balloon targets. Null when it cannot be trusted.</summary>
+    public WorkingSet? WorkingSet { get; init; }
+
+    /// <summary>Net memory swapped out by the guest within the last ten minutes; swapping hides need.</summary>
+    public long SwapDebtKib { get; init; }
+
+    /// <summary>Whether libvirt runs a job (migration, save, snapshot) on the domain. Null: not asked or not known.</summary>
+    public bool? JobActive { get; init; }
+}

@@ -1,0 +1,41 @@
+namespace BalloonExporter.Domains;
+
+/// <summary>
+/// One sample of what the balloon driver inside a guest reported, all of the same moment. Sizes are KiB.
+/// Absent is null, never 0. Counters restart when the guest reboots.
+/// </summary>
+public sealed record GuestStatistics
+{
+    /// <summary>When QEMU received the sample (whole seconds; <c>balloon.last-update</c>).</summary>
+    public required DateTimeOffset SampledAt { get; init; }
+
+    /// <summary>The guest's MemTotal; libvirt calls it "available".</summary>
+    public long? TotalKib { get; init; }
+
+    /// <summary>The guest's MemAvailable: what could be given away without swapping.</summary>
+    public long? UsableKib { get; init; }
+
+    /// <summary>The guest's MemFree.</summary>
+    public long? UnusedKib { get; init; }
+
+    /// <summary>Memory the guest uses for disk caches.</summary>
+    public long? DiskCachesKib { get; init; }
+
+    /// <summary>Memory swapped in since the guest's boot.</summary>
+    public long? SwapInKib { get; init; }
+
+    /// <summary>Memory swapped out since the guest's boot.</summary>
+    public long? SwapOutKib { get; init; }
+
+    /// <summary>Page faults that needed disk I/O, since the guest's boot.</summary>
+    public long? MajorFaults { get; init; }
+
+    /// <summary>Page faults that needed no disk I/O, since the guest's boot.</summary>
+    public long? MinorFaults { get; init; }
+
+    /// <summary>Successful huge page allocations since the guest's boot.</summary>
+    public long? HugetlbAllocations { get; init; }
+
+    /// <summary>Failed huge page allocations since the guest's boot.</summary>
+    public long? HugetlbAllocationFailures { get; init; }
+}

@@ -1,0 +1,49 @@
+namespace BalloonExporter.Domains;
+
+/// <summary>The host's memory at one moment, from <c>/proc</c>. Sizes are KiB.</summary>
+public sealed record HostMemory
+{
+    /// <summary>MemTotal.</summary>
+    public required long PhysicalTotalKib { get; init; }
+
+    /// <summary>MemAvailable.</summary>
+    public required long PhysicalAvailableKib { get; init; }
+
+    /// <summary>MemFree.</summary>
+    public required long FreeKib { get; init; }
+
+    /// <summary>SwapTotal.</summary>
+    public long? SwapTotalKib { get; init; }
+
+    /// <summary>SwapFree.</summary>
+    public long? SwapFreeKib { get; init; }
+
+    /// <summary>Memory swapped in since boot.</summary>
+    public long? SwapInKib { get; init; }
+
+    /// <summary>Memory swapped out since boot.</summary>
+    public long? SwapOutKib { get; init; }
+
+    /// <summary>Time in which some task waited for memory, since boot (PSI "some"). Null when the kernel has no PSI.</summary>
+    public TimeSpan? PressureWaiting { get; init; }
+
+    /// <summary>Time in which all tasks waited for memory, since boot (PSI "full").</summary>
+    public TimeSpan? PressureStalled { get; init; }
+
+    /// <summary>The guests' share of this host, when the operator set one.</summary>
+    public long? BudgetKib { get; init; }
+
+    /// <summary>Resident memory of all domains together; what counts against the budget.</summary>
+    public long DomainsResidentKib { get; init; }
+
+    /// <summary>What the guests may use in all: the budget, or all memory of the host.</summary>
+    public long TotalKib => BudgetKib ?? PhysicalTotalKib;
+
+    /// <summary>MemAvailable, or what the domains leave of the budget if that is less. Never negative.</summary>
+    public long AvailableKib => BudgetKib is { } budget
+        ? Math.Max(0, Math.Min(PhysicalAvailableKib, budget - DomainsResidentKib))
+        : PhysicalAvailableKib;
+
+    /// <summary>Available share of the total, 0 to 1.</summary>
+    public double AvailableShare => TotalKib > 0 ? (double)AvailableKib / TotalKib : 0;
+}

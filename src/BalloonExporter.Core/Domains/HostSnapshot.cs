@@ -1,0 +1,36 @@
+namespace BalloonExporter.Domains;
+
+/// <summary>A host and its running domains at one moment. Immutable.</summary>
+public sealed record HostSnapshot
+{
+    /// <summary>When the read began.</summary>
+    public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>The connection libvirt was read through; null when libvirt could not be read.</summary>
+    public HypervisorInfo? Hypervisor { get; init; }
+
+    /// <summary>The host's memory; null when <c>/proc</c> could not be read.</summary>
+    public HostMemory? Memory { get; init; }
+
+    /// <summary>All active domains, running or paused.</summary>
+    public IReadOnlyList<DomainMemory> Domains { get; init; } = [];
+
+    /// <summary>Number of domains by state, shut off ones too; empty when libvirt could not be read.</summary>
+    public IReadOnlyDictionary<DomainState, int> DomainsByState { get; init; } = new Dictionary<DomainState, int>();
+
+    /// <summary>How each part of the read went.</summary>
+    public IReadOnlyList<PartOutcome> Parts { get; init; } = [];
+
+    /// <summary>Whether libvirt could be talked to.</summary>
+    public bool LibvirtUp => Hypervisor is not null;
+}
+
+/// <summary>Versions and address of what libvirt drives.</summary>
+public sealed record HypervisorInfo(string Uri, string Driver, string LibraryVersion, string DaemonVersion, string HypervisorVersion);
+
+/// <summary>How one part of a read went: its name, how long it took, and why it failed if it did.</summary>
+public sealed record PartOutcome(string Part, TimeSpan Duration, string? Error)
+{
+    /// <summary>Whether the part could be read.</summary>
+    public bool Success => Error is null;
+}

@@ -1,0 +1,14 @@
+namespace BalloonExporter.Domains;
+
+/// <summary>Reads the host and its domains.</summary>
+public interface IHostReader
+{
+    /// <summary>
+    /// Reads everything, afresh. Never throws because of libvirt or the host: what could not be read is absent and told in
+    /// <see cref="HostSnapshot.Parts"/>.
+    /// </summary>
+    /// <param name="deadline">After this long the answer is given with what is there.</param>
+    /// <param name="askForJobs">Domains for which <see cref="DomainMemory.JobActive"/> is wanted.</param>
+    /// <param name="cancellation">Gives the read up.</param>
+    Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation);
+}

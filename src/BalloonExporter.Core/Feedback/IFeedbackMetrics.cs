@@ -1,0 +1,41 @@
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Feedback;
+
+/// <summary>Where the feedback engine counts what it does.</summary>
+public interface IFeedbackMetrics
+{
+    /// <summary>A message came in.</summary>
+    void Notification(NotificationResult result);
+
+    /// <summary>A decision was made.</summary>
+    void Decision(Verdict verdict, DecisionReason reason, RequestOrigin origin);
+
+    /// <summary>A heartbeat came in.</summary>
+    void Heartbeat(DateTimeOffset at);
+
+    /// <summary>A target was handed to libvirt; how long the call took.</summary>
+    void Applied(TimeSpan duration);
+}
+
+/// <summary>How a message to the feedback endpoint was received. A closed set: a metric label.</summary>
+public enum NotificationResult
+{
+    /// <summary>Read and answered with a verdict per alert.</summary>
+    Accepted,
+
+    /// <summary>No token, or a wrong one.</summary>
+    Unauthorized,
+
+    /// <summary>Larger than the limit.</summary>
+    TooLarge,
+
+    /// <summary>Not JSON, or not Alertmanager's.</summary>
+    Malformed,
+
+    /// <summary>A payload version other than 4.</summary>
+    UnsupportedVersion,
+
+    /// <summary>libvirt cannot be reached: a retry is wanted.</summary>
+    Unavailable,
+}

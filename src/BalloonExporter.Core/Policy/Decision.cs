@@ -1,0 +1,52 @@
+namespace BalloonExporter.Policy;
+
+/// <summary>What became of a wish. A closed set: a metric label.</summary>
+public enum Verdict
+{
+    /// <summary>The balloon's target was set.</summary>
+    Applied,
+
+    /// <summary>It would have been set; the exporter only observes.</summary>
+    DryRun,
+
+    /// <summary>Not done, and why.</summary>
+    Refused,
+
+    /// <summary>Nothing was asked for: a heartbeat, a resolved alert.</summary>
+    Ignored,
+
+    /// <summary>Tried, and failed.</summary>
+    Failed,
+
+    /// <summary>The answer was due before it was done.</summary>
+    Pending,
+}
+
+/// <summary>One decision about one domain.</summary>
+public sealed record Decision
+{
+    /// <summary>Whether the target may be set, and how it went when it was tried.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>The reason that mattered: of the refusal, or of the last guard-rail that clipped the target.</summary>
+    public required DecisionReason Reason { get; init; }
+
+    /// <summary>Where the balloon stood. Null when that is not known.</summary>
+    public long? FromKib { get; init; }
+
+    /// <summary>The target to be set. Null on a refusal.</summary>
+    public long? ToKib { get; init; }
+
+    /// <summary>Every guard-rail that clipped the target, in the order they did.</summary>
+    public IReadOnlyList<DecisionReason> ClippedBy { get; init; } = [];
+
+    /// <summary>How much of the shrink comes out of resident memory, in KiB: what counts against the step limit.</summary>
+    public long ResidentTakenKib { get; init; }
+
+    /// <summary>Whether a target is to be set.</summary>
+    public bool Moves => ToKib is not null;
+
+    /// <summary>A refusal.</summary>
+    public static Decision Refuse(DecisionReason reason, long? fromKib = null) =>
+        new() { Verdict = Verdict.Refused, Reason = reason, FromKib = fromKib };
+}

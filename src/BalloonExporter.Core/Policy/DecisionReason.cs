@@ -1,0 +1,135 @@
+namespace BalloonExporter.Policy;
+
+/// <summary>
+/// Why a decision is what it is. A closed set: each is at once a metric label, an audit field and the name of a test.
+/// </summary>
+public enum DecisionReason
+{
+    // The target is carried out.
+
+    /// <summary>Carried out as asked.</summary>
+    AsRequested,
+
+    /// <summary>Raised to what the guest needs now.</summary>
+    HardFloor,
+
+    /// <summary>Only a step: the rest follows with the next deliveries.</summary>
+    StepLimit,
+
+    /// <summary>Raised, so that the guest keeps a part of its usable memory.</summary>
+    UsableShare,
+
+    /// <summary>Lowered to what the host has above its reserve.</summary>
+    HostRoom,
+
+    /// <summary>Lowered to the domain's ceiling.</summary>
+    Ceiling,
+
+    // The message says nothing that could be carried out.
+
+    /// <summary>A heartbeat, recorded.</summary>
+    Heartbeat,
+
+    /// <summary>The alert is resolved; that is never a reason to move memory.</summary>
+    Resolved,
+
+    /// <summary>The alert's status is neither firing nor resolved.</summary>
+    UnknownStatus,
+
+    /// <summary>The alert has no uuid label.</summary>
+    MissingUuid,
+
+    /// <summary>The uuid label is not a UUID.</summary>
+    InvalidUuid,
+
+    /// <summary>The alert has no balloon_target_bytes annotation.</summary>
+    MissingTarget,
+
+    /// <summary>The target is not a positive whole number of bytes.</summary>
+    InvalidTarget,
+
+    /// <summary>The alert does not say when it was evaluated.</summary>
+    MissingEvaluationTime,
+
+    /// <summary>The evaluation time is not a whole number of seconds.</summary>
+    InvalidEvaluationTime,
+
+    /// <summary>A newer recommendation for the same domain has come.</summary>
+    Superseded,
+
+    /// <summary>The same recommendation has been carried out already.</summary>
+    Duplicate,
+
+    // The target may not be carried out.
+
+    /// <summary>The recommendation is too old.</summary>
+    StaleRecommendation,
+
+    /// <summary>The recommendation comes from the future: clocks differ.</summary>
+    FutureRecommendation,
+
+    /// <summary>No such domain runs on this host.</summary>
+    UnknownDomain,
+
+    /// <summary>The target is below the domain's floor: the plan is broken or forged.</summary>
+    BelowFloor,
+
+    /// <summary>The target is above the domain's maximum: the plan is broken or forged.</summary>
+    AboveMaximum,
+
+    /// <summary>The domain is not running.</summary>
+    NotRunning,
+
+    /// <summary>libvirt runs a job on the domain: migration, save, snapshot.</summary>
+    JobActive,
+
+    /// <summary>It could not be learned whether a job runs.</summary>
+    JobUnknown,
+
+    /// <summary>Containers have no balloon.</summary>
+    Lxc,
+
+    /// <summary>The domain has no balloon device, or the guest no driver.</summary>
+    NoDriver,
+
+    /// <summary>The domain started, rebooted or arrived a moment ago.</summary>
+    Grace,
+
+    /// <summary>The domain's XML could not be read.</summary>
+    FactsUnknown,
+
+    /// <summary>QEMU's monitor did not answer.</summary>
+    MonitorBusy,
+
+    /// <summary>The guest's statistics are too old to take memory away on.</summary>
+    StaleStatistics,
+
+    /// <summary>What the guest needs cannot be told.</summary>
+    WorkingSetUnknown,
+
+    /// <summary>Memory was already taken on this sample; the next one must show the effect first.</summary>
+    SampleActedOn,
+
+    /// <summary>Current, maximum or the host's memory is not known.</summary>
+    MemoryUnknown,
+
+    /// <summary>The change is too small to be worth a command.</summary>
+    DeadBand,
+
+    // The target was to be carried out, and was not.
+
+    /// <summary>The domain was gone when the command came.</summary>
+    DomainGone,
+
+    /// <summary>libvirt did not answer in time.</summary>
+    Timeout,
+
+    /// <summary>libvirt refused.</summary>
+    LibvirtError,
+
+    /// <summary>libvirt cannot be reached.</summary>
+    LibvirtDown,
+
+    /// <summary>Still being carried out when the answer was due.</summary>
+    InProgress,
+}

@@ -1,0 +1,29 @@
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Policy;
+
+/// <summary>Whether a domain may be managed at all.</summary>
+public static class Eligibility
+{
+    /// <summary>Why a domain is not managed; null when it is.</summary>
+    public static DecisionReason? UnmanagedReason(DomainMemory domain, Limits limits, DateTimeOffset now)
+    {
+        if (domain.Facts.Driver == "lxc")
+            return DecisionReason.Lxc;
+        if (domain.State != DomainState.Running)
+            return DecisionReason.NotRunning;
+        if (domain.Facts.Driver is null)
+            return DecisionReason.FactsUnknown;
+        if (domain.Facts.BalloonModel is null or "none")
+            return DecisionReason.NoDriver;
+        // A monitor that does not answer hides the sample; that is not the same as having none.
+        if (!domain.MonitorAnswered)
+            return DecisionReason.MonitorBusy;
+        // Not knowing since when it runs is no reason to be less careful.
+        if (domain.Facts.RunningSince is not { } runningSince || now - runningSince < limits.Grace)
+            return DecisionReason.Grace;
+        if (domain.Guest is null)
+            return DecisionReason.NoDriver;
+        return domain.StatisticsFresh == true ? null : DecisionReason.StaleStatistics;
+    }
+}

@@ -1,0 +1,12 @@
+namespace BalloonExporter.Policy;
+
+/// <summary>How old a sample may be.</summary>
+public static class Freshness
+{
+    // Sample times are cut to whole seconds.
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether a sample is at most <see cref="Limits.FreshPeriods"/> statistics periods old. Without polling nothing is fresh.</summary>
+    public static bool IsFresh(DateTimeOffset sampledAt, TimeSpan period, Limits limits, DateTimeOffset now) =>
+        period > TimeSpan.Zero && now - sampledAt <= (period * limits.FreshPeriods) + Rounding;
+}

@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using System.Text;
+using BalloonExporter.Feedback;
+
+namespace BalloonExporter.Policy;
+
+/// <summary>The spelling of closed sets in metrics, logs and answers: <c>StaleStatistics</c> is <c>stale_statistics</c>.</summary>
+public static class Labels
+{
+    private static readonly FrozenDictionary<DecisionReason, string> Reasons = SnakeCase<DecisionReason>();
+    private static readonly FrozenDictionary<Verdict, string> Verdicts = SnakeCase<Verdict>();
+    private static readonly FrozenDictionary<RequestOrigin, string> Origins = SnakeCase<RequestOrigin>();
+    private static readonly FrozenDictionary<NotificationResult, string> Results = SnakeCase<NotificationResult>();
+
+    /// <summary>The label of a reason.</summary>
+    public static string ToLabel(this DecisionReason reason) => Reasons[reason];
+
+    /// <summary>The label of a verdict.</summary>
+    public static string ToLabel(this Verdict verdict) => Verdicts[verdict];
+
+    /// <summary>The label of an origin.</summary>
+    public static string ToLabel(this RequestOrigin origin) => Origins[origin];
+
+    /// <summary>The label of the way a message was received.</summary>
+    public static string ToLabel(this NotificationResult result) => Results[result];
+
+    private static FrozenDictionary<T, string> SnakeCase<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(value => value, value => SnakeCase(value.ToString()));
+
+    private static string SnakeCase(string pascalCase)
+    {
+        var text = new StringBuilder(pascalCase.Length + 4);
+        foreach (var letter in pascalCase)
+        {
+            if (char.IsAsciiLetterUpper(letter) && text.Length > 0)
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,74 @@
+namespace BalloonExporter.Policy;
+
+/// <summary>The constants of the guard-rails. Sizes are KiB, shares are fractions of 1.</summary>
+public sealed record Limits
+{
+    private const long MiB = 1024;
+
+    /// <summary>Floor of a domain as a share of its maximum, unless <see cref="FloorKib"/> says otherwise.</summary>
+    public double FloorShare { get; init; } = 0.25;
+
+    /// <summary>Floor of every domain in KiB, instead of a share. Null: <see cref="FloorShare"/> applies.</summary>
+    public long? FloorKib { get; init; }
+
+    /// <summary>No floor is below this.</summary>
+    public long MinimumFloorKib { get; init; } = 256 * MiB;
+
+    /// <summary>Shares of a domain for which nothing else is said.</summary>
+    public int DefaultShares { get; init; } = 1000;
+
+    /// <summary>How long a domain is left alone after start, reboot, restore or migration.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Older recommendations are refused.</summary>
+    public TimeSpan RecommendationLifetime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A sample older than this many statistics periods is stale.</summary>
+    public int FreshPeriods { get; init; } = 3;
+
+    /// <summary>Time over which shrinks of one domain are added up.</summary>
+    public TimeSpan ShrinkWindow { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Most that may be taken from a domain per window, as a share of its maximum.</summary>
+    public double ShrinkShare { get; init; } = 0.10;
+
+    /// <summary>The same while the host is short (<see cref="HostShortShare"/>).</summary>
+    public double ShrinkShareWhenShort { get; init; } = 0.25;
+
+    /// <summary>What may always be taken per window.</summary>
+    public long ShrinkMinimumKib { get; init; } = 64 * MiB;
+
+    /// <summary>Most of a guest's usable memory that one step may take.</summary>
+    public double UsableShare { get; init; } = 0.60;
+
+    /// <summary>Below this available share the host is short (RED).</summary>
+    public double HostShortShare { get; init; } = 0.06;
+
+    /// <summary>Moves smaller than this share of the maximum are not worth a command.</summary>
+    public double DeadBandShare { get; init; } = 0.01;
+
+    /// <summary>Moves smaller than this are not worth a command.</summary>
+    public long DeadBandMinimumKib { get; init; } = 16 * MiB;
+
+    /// <summary>Time after which a grant must be visible in the host's available memory.</summary>
+    public TimeSpan GrantWindow { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What the host itself keeps, as a share of its memory.</summary>
+    public double ReserveShare { get; init; } = 0.02;
+
+    /// <summary>What the host itself keeps at least. Of physical memory only: a budget is the guests' alone.</summary>
+    public long ReserveMinimumKib { get; init; } = 1024 * MiB;
+
+    /// <summary>The smallest part of its maximum that a guest must keep above its working set.</summary>
+    public long HardFloorHeadroomKib { get; init; } = 64 * MiB;
+
+    /// <summary>The same as a share of the working set.</summary>
+    public double HardFloorHeadroomShare { get; init; } = 0.05;
+
+    /// <summary>The smallest change of a balloon that is worth a command, for a domain of this maximum.</summary>
+    public long DeadBandKib(long maximumKib) => Math.Max(DeadBandMinimumKib, (long)(maximumKib * DeadBandShare));
+
+    /// <summary>The most that may be taken from a domain of this maximum within <see cref="ShrinkWindow"/>.</summary>
+    public long ShrinkLimitKib(long maximumKib, bool hostShort) =>
+        Math.Max(ShrinkMinimumKib, (long)(maximumKib * (hostShort ? ShrinkShareWhenShort : ShrinkShare)));
+}

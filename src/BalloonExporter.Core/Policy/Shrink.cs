@@ -1,0 +1,67 @@
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Policy;
+
+/// <summary>The guard-rails of taking memory away. Pure.</summary>
+internal static class Shrink
+{
+    /// <summary>Decides a target below the current value; the domain is managed, the target not below its floor.</summary>
+    public static Decision Decide(
+        long targetKib,
+        long currentKib,
+        long maximumKib,
+        DomainMemory domain,
+        DomainPolicy policy,
+        MovementLedger.Account account,
+        bool hostShort,
+        Limits limits,
+        DateTimeOffset now)
+    {
+        if (domain.WorkingSet is not { } workingSet || domain.Guest?.UsableKib is not { } usableKib || domain.ResidentKib is not { } residentKib)
+            return Decision.Refuse(DecisionReason.WorkingSetUnknown, currentKib);
+        // Freshness of the domain speaks of its newest sample; the working set may come from the one before.
+        if (domain.Facts.StatisticsPeriod is not { } period || !Freshness.IsFresh(workingSet.SampledAt, period, limits, now))
+            return Decision.Refuse(DecisionReason.StaleStatistics, currentKib);
+        if (account.LastShrinkAt is { } lastShrinkAt && workingSet.SampledAt <= lastShrinkAt)
+            return Decision.Refuse(DecisionReason.SampleActedOn, currentKib);
+
+        var clippedBy = new List<DecisionReason>(3);
+        var toKib = targetKib;
+        Raise(HardFloorKib(domain, workingSet, policy, maximumKib, limits), DecisionReason.HardFloor);
+
+        // Memory that is not resident is nobody's loss: the step is counted from where taking begins to free something.
+        var baseKib = Math.Min(currentKib, residentKib);
+        var stepKib = limits.ShrinkLimitKib(maximumKib, hostShort) - account.ResidentTakenSinceKib(now - limits.ShrinkWindow);
+        Raise(baseKib - Math.Max(0, stepKib), DecisionReason.StepLimit);
+        Raise(currentKib - (long)(usableKib * limits.UsableShare), DecisionReason.UsableShare);
+
+        if (currentKib - toKib < limits.DeadBandKib(maximumKib))
+            return Decision.Refuse(clippedBy[^1], currentKib);
+        return new Decision
+        {
+            Verdict = Verdict.Applied,
+            Reason = clippedBy.Count > 0 ? clippedBy[^1] : DecisionReason.AsRequested,
+            FromKib = currentKib,
+            ToKib = toKib,
+            ClippedBy = clippedBy,
+            ResidentTakenKib = Math.Max(0, baseKib - toKib),
+        };
+
+        void Raise(long lowestKib, DecisionReason reason)
+        {
+            if (toKib >= lowestKib)
+                return;
+            toKib = lowestKib;
+            clippedBy.Add(reason);
+        }
+    }
+
+    /// <summary>What a guest must keep now whatever the plan says: its working set, what it swapped out, and a little above.</summary>
+    internal static long HardFloorKib(DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits)
+    {
+        var debtKib = Math.Min(domain.SwapDebtKib, maximumKib / 2);
+        var headroomKib = Math.Max(limits.HardFloorHeadroomKib, (long)(workingSet.Kib * limits.HardFloorHeadroomShare));
+        var needKib = workingSet.Kib + debtKib + headroomKib;
+        return Math.Min(maximumKib, Math.Max(Math.Max(policy.FloorKib, limits.MinimumFloorKib), needKib));
+    }
+}

@@ -1,0 +1,38 @@
+using BalloonExporter.Options;
+using Microsoft.AspNetCore.Connections;
+
+namespace BalloonExporter;
+
+/// <summary>One run of the exporter, from listening to the signal that ends it.</summary>
+internal sealed partial class ExporterRun(WebApplication app, ExporterOptions options)
+{
+    private readonly ILogger _log = app.Services.GetRequiredService<ILogger<ExporterRun>>();
+
+    /// <summary>Runs until SIGTERM or SIGINT. Returns the exit code.</summary>
+    public int Run()
+    {
+        try
+        {
+            app.Start();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException or null)
+        {
+            CannotListen(exception.Message);
+            return ExitCode.Failed;
+        }
+
+        Listening(
+            string.Join(' ', app.Urls),
+            options.Mode == ExporterMode.Act ? "act" : "observe",
+            options.LibvirtUri.OriginalString,
+            options.MemoryBudgetKib * 1024);
+        app.WaitForShutdown();
+        return ExitCode.Stopped;
+    }
+
+    [LoggerMessage(LogLevel.Error, "Cannot listen: choose another --web.listen-address or stop what listens there")]
+    private partial void CannotListen(string err);
+
+    [LoggerMessage(LogLevel.Information, "Listening")]
+    private partial void Listening(string address, string mode, string libvirtUri, long? memoryBudgetBytes);
+}

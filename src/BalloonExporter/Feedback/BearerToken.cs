@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Feedback;
+
+/// <summary>The token that callers of the feedback endpoint must have; without a token file everybody is let in.</summary>
+internal sealed class BearerToken
+{
+    private const string Scheme = "Bearer ";
+
+    private readonly byte[]? _expectedHash;
+
+    public BearerToken(ExporterOptions options)
+    {
+        if (options.TokenFile is not { } file)
+            return;
+        if (TokenFile.TryRead(file.FullName, out var token) is { } problem)
+            throw new InvalidOperationException($"--feedback.token-file: {problem}");
+        _expectedHash = Hash(token);
+    }
+
+    public bool Accepts(HttpRequest request)
+    {
+        if (_expectedHash is null)
+            return true;
+        var header = request.Headers.Authorization.ToString();
+        // Hashes have one length, so the comparison tells nothing about the token, not even how long it is.
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && CryptographicOperations.FixedTimeEquals(Hash(header[Scheme.Length..].Trim()), _expectedHash);
+    }
+
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

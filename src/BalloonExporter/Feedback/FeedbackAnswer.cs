@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using BalloonExporter.Alerts;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Feedback;
+
+/// <summary>The endpoint's answer: a verdict per alert, in the order of the alerts.</summary>
+/// <param name="Accepted">Number of alerts whose target was set, or would have been.</param>
+/// <param name="Results">One per alert.</param>
+internal sealed record FeedbackAnswer(int Accepted, IReadOnlyList<AlertResult> Results);
+
+/// <summary>What became of one alert. Sizes are bytes.</summary>
+internal sealed record AlertResult(string Fingerprint, string? Uuid, string Verdict, string Reason, long? From, long? To)
+{
+    public static AlertResult Of(ReadAlert alert, Decision decision) => new(
+        alert.Fingerprint,
+        alert.Uuid,
+        decision.Verdict.ToLabel(),
+        decision.Reason.ToLabel(),
+        decision.FromKib * 1024,
+        decision.ToKib * 1024);
+}
+
+/// <summary>The answer to a message that could not be read.</summary>
+internal sealed record FeedbackError(string Error);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FeedbackAnswer))]
+[JsonSerializable(typeof(FeedbackError))]
+internal sealed partial class FeedbackJson : JsonSerializerContext;

@@ -1,0 +1,63 @@
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Feedback;
+
+/// <summary>
+/// Requests that wait for the loop: one per domain, the newest. Not a queue: what is overtaken is not worth doing, and a backlog
+/// must not delay what matters now. Thread-safe.
+/// </summary>
+internal sealed class RequestBoard
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, PendingRequest> _pending = [];
+    private readonly SemaphoreSlim _filled = new(0, 1);
+
+    /// <summary>Puts requests up.</summary>
+    /// <param name="requests">The requests.</param>
+    /// <param name="overtaken">Requests, old or new, that a newer one for the same domain has made pointless; still to be answered.</param>
+    public IReadOnlyList<Task<Decision>> Put(IEnumerable<BalloonRequest> requests, out IReadOnlyList<PendingRequest> overtaken)
+    {
+        var answers = new List<Task<Decision>>();
+        var pointless = new List<PendingRequest>();
+        lock (_lock)
+        {
+            foreach (var request in requests)
+            {
+                var pending = new PendingRequest(request);
+                answers.Add(pending.Answer.Task);
+                if (_pending.TryGetValue(request.Uuid, out var other))
+                {
+                    var older = request.EvaluatedAt > other.Request.EvaluatedAt ? other : pending;
+                    pointless.Add(older);
+                    if (older == pending)
+                        continue;
+                }
+
+                _pending[request.Uuid] = pending;
+            }
+
+            if (_pending.Count > 0 && _filled.CurrentCount == 0)
+                _filled.Release();
+        }
+
+        overtaken = pointless;
+        return answers;
+    }
+
+    public async Task<IReadOnlyList<PendingRequest>> TakeAsync(CancellationToken cancellation)
+    {
+        await _filled.WaitAsync(cancellation);
+        lock (_lock)
+        {
+            var all = _pending.Values.ToList();
+            _pending.Clear();
+            return all;
+        }
+    }
+}
+
+/// <summary>A request and the answer somebody waits for.</summary>
+internal sealed record PendingRequest(BalloonRequest Request)
+{
+    public TaskCompletionSource<Decision> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,185 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>
+/// What is remembered of each domain between reads: facts from its XML, since when it runs, and its history. Kept right by
+/// libvirt's events. Thread-safe: events come on libvirt's thread.
+/// </summary>
+internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
+{
+    // A statistics period changed by somebody else raises no event.
+    private static readonly TimeSpan SuspectFactsAge = TimeSpan.FromSeconds(30);
+
+    // The event of a start comes a little after the process; boot time is known in whole seconds.
+    private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(3);
+
+    // Walking /proc costs milliseconds; many domains seen for the first time share one walk.
+    private static readonly TimeSpan ProcessesAge = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, Entry> _entries = [];
+    private Dictionary<Guid, DateTimeOffset> _processes = [];
+    private DateTimeOffset _processesReadAt;
+
+    /// <summary>Cached facts; null when the XML has to be read.</summary>
+    public DomainFacts? FactsOf(Guid uuid)
+    {
+        lock (_lock)
+        {
+            var entry = _entries.GetValueOrDefault(uuid);
+            if (entry is { Suspect: true } && time.GetUtcNow() - entry.FactsReadAt > SuspectFactsAge)
+                return null;
+            return entry?.Facts;
+        }
+    }
+
+    /// <summary>Keeps facts just read.</summary>
+    public DomainFacts Remember(Guid uuid, DomainFacts facts)
+    {
+        lock (_lock)
+        {
+            var entry = EntryOf(uuid);
+            entry.RunningSince ??= RunningSince(uuid);
+            entry.FactsReadAt = time.GetUtcNow();
+            return entry.Facts = facts with { RunningSince = entry.RunningSince };
+        }
+    }
+
+    /// <summary>Takes in what a read saw of a running domain and completes it with what is remembered.</summary>
+    public DomainMemory Observe(DomainMemory domain, DateTimeOffset at, Limits limits)
+    {
+        lock (_lock)
+        {
+            var entry = EntryOf(domain.Uuid);
+            if (domain.CurrentKib is { } currentKib)
+            {
+                entry.History.ObserveBalloon(at, currentKib);
+                if (domain is { Guest: { } guest, MaximumKib: { } maximumKib })
+                    entry.History.ObserveSample(guest, currentKib, maximumKib, domain.Facts.AutoDeflate);
+            }
+
+            bool? fresh = domain.Guest is not { } sample
+                ? null
+                : domain.Facts.StatisticsPeriod is { } period && Freshness.IsFresh(sample.SampledAt, period, limits, at);
+            entry.Suspect = fresh == false && domain.State == DomainState.Running;
+            return domain with
+            {
+                StatisticsFresh = fresh,
+                WorkingSet = entry.History.WorkingSet,
+                SwapDebtKib = entry.History.SwapDebtKib,
+            };
+        }
+    }
+
+    /// <summary>A balloon moved.</summary>
+    public void BalloonMoved(Guid uuid, long currentKib)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(uuid, out var entry))
+                entry.History.ObserveBalloon(time.GetUtcNow(), currentKib);
+        }
+    }
+
+    /// <summary>An instance started: booted, restored, or migrated in.</summary>
+    public void Started(Guid uuid)
+    {
+        ledger.Forget(uuid);
+        lock (_lock)
+            _entries[uuid] = new Entry { RunningSince = time.GetUtcNow() };
+    }
+
+    /// <summary>The guest rebooted within its instance: the target stays, the guest's counters and needs start anew.</summary>
+    public void Rebooted(Guid uuid)
+    {
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(uuid, out var entry))
+                return;
+            entry.RunningSince = time.GetUtcNow();
+            entry.Facts = entry.Facts is { } facts ? facts with { RunningSince = entry.RunningSince } : null;
+            entry.History.Forget();
+        }
+    }
+
+    /// <summary>An instance ended.</summary>
+    public void Stopped(Guid uuid)
+    {
+        ledger.Forget(uuid);
+        lock (_lock)
+            _entries.Remove(uuid);
+    }
+
+    /// <summary>Something in the domain's XML changed.</summary>
+    public void Changed(Guid uuid)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(uuid, out var entry))
+                entry.Facts = null;
+        }
+    }
+
+    /// <summary>Events may have been missed: all facts must be read again, and instances that started meanwhile are new.</summary>
+    public void MissedEvents()
+    {
+        lock (_lock)
+        {
+            foreach (var (uuid, entry) in _entries.ToList())
+            {
+                entry.Facts = null;
+                if (entry.RunningSince is { } known && RunningSince(uuid) is var since && since > known + ClockError)
+                {
+                    ledger.Forget(uuid);
+                    _entries[uuid] = new Entry { RunningSince = since };
+                }
+            }
+        }
+    }
+
+    /// <summary>Drops what is remembered of domains that are gone.</summary>
+    public void Keep(IReadOnlySet<Guid> active, IReadOnlySet<Guid> existing)
+    {
+        ledger.Keep(existing);
+        lock (_lock)
+        {
+            foreach (var uuid in _entries.Keys.Where(uuid => !active.Contains(uuid)).ToList())
+                _entries.Remove(uuid);
+        }
+    }
+
+    // Where the process cannot be found the domain counts as just started: that costs a while of grace and nothing else.
+    private DateTimeOffset RunningSince(Guid uuid)
+    {
+        var now = time.GetUtcNow();
+        if (now - _processesReadAt > ProcessesAge)
+        {
+            _processes = QemuProcesses.StartTimes();
+            _processesReadAt = now;
+        }
+
+        return _processes.TryGetValue(uuid, out var since) ? since : now;
+    }
+
+    private Entry EntryOf(Guid uuid)
+    {
+        if (!_entries.TryGetValue(uuid, out var entry))
+            _entries[uuid] = entry = new Entry();
+        return entry;
+    }
+
+    private sealed class Entry
+    {
+        public DomainFacts? Facts { get; set; }
+
+        public DateTimeOffset FactsReadAt { get; set; }
+
+        public bool Suspect { get; set; }
+
+        public DateTimeOffset? RunningSince { get; set; }
+
+        public DomainHistory History { get; } = new();
+    }
+}

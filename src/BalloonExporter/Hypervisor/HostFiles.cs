@@ -1,0 +1,84 @@
+using System.Globalization;
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>Reads the host's memory from <c>/proc</c>.</summary>
+internal sealed class HostFiles(string procFolder)
+{
+    private static readonly long KibPerPage = Environment.SystemPageSize / 1024;
+
+    /// <summary>The host's memory.</summary>
+    /// <exception cref="IOException">A file that every Linux has cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file does not hold what every Linux writes there.</exception>
+    public HostMemory Read(long? budgetKib, long domainsResidentKib)
+    {
+        var memory = Pairs("meminfo");
+        var counters = Pairs("vmstat");
+        var pressure = Pressure();
+        return new HostMemory
+        {
+            PhysicalTotalKib = Needed("MemTotal"),
+            PhysicalAvailableKib = Needed("MemAvailable"),
+            FreeKib = Needed("MemFree"),
+            SwapTotalKib = Optional(memory, "SwapTotal"),
+            SwapFreeKib = Optional(memory, "SwapFree"),
+            SwapInKib = Optional(counters, "pswpin") * KibPerPage,
+            SwapOutKib = Optional(counters, "pswpout") * KibPerPage,
+            PressureWaiting = pressure.GetValueOrDefault("some"),
+            PressureStalled = pressure.GetValueOrDefault("full"),
+            BudgetKib = budgetKib,
+            DomainsResidentKib = domainsResidentKib,
+        };
+
+        long Needed(string name) =>
+            Optional(memory, name) ?? throw new InvalidDataException($"{Path.Combine(procFolder, "meminfo")} has no {name}");
+    }
+
+    private static long? Optional(Dictionary<string, long> values, string name) => values.TryGetValue(name, out var value) ? value : null;
+
+    // "MemTotal:       24689764 kB" and "pswpin 0": a name, a number, perhaps a unit.
+    private Dictionary<string, long> Pairs(string file)
+    {
+        var values = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var line in File.ReadLines(Path.Combine(procFolder, file)))
+        {
+            var name = line.AsSpan();
+            var end = name.IndexOfAny(' ', ':');
+            if (end < 0)
+                continue;
+            var number = name[(end + 1)..].Trim();
+            var unit = number.IndexOf(' ');
+            if (long.TryParse(unit < 0 ? number : number[..unit], NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+                values[line[..end]] = value;
+        }
+
+        return values;
+    }
+
+    // "some avg10=0.00 avg60=0.00 avg300=0.00 total=12345": total is in microseconds.
+    private Dictionary<string, TimeSpan?> Pressure()
+    {
+        var values = new Dictionary<string, TimeSpan?>(StringComparer.Ordinal);
+        var path = Path.Combine(procFolder, "pressure", "memory");
+        // Kernels without PSI, or with it switched off (psi=0), have no such file or refuse to read it.
+        if (!File.Exists(path))
+            return values;
+        try
+        {
+            foreach (var line in File.ReadLines(path))
+            {
+                var total = line.LastIndexOf("total=", StringComparison.Ordinal);
+                var space = line.IndexOf(' ', StringComparison.Ordinal);
+                if (total > 0 && long.TryParse(line.AsSpan(total + "total=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds))
+                    values[line[..space]] = TimeSpan.FromMicroseconds(microseconds);
+            }
+        }
+        catch (IOException)
+        {
+            values.Clear();
+        }
+
+        return values;
+    }
+}

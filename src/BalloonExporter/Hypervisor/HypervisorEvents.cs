@@ -1,0 +1,50 @@
+using LibvirtSharp;
+
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>Hands libvirt's events to what is remembered of the domains.</summary>
+internal sealed partial class HypervisorEvents(DomainMemories memories, ILogger<HypervisorEvents> log)
+{
+    /// <summary>Subscribes on a fresh connection. A driver without an event just does not send it.</summary>
+    public void Attach(LibvirtConnection connection, ICollection<IDisposable> attached)
+    {
+        memories.MissedEvents();
+        Try(() => connection.SubscribeLifecycle(Lifecycle));
+        Try(() => connection.SubscribeBalloonChange(change => memories.BalloonMoved(change.Uuid, (long)change.ActualKib)));
+        Try(() => connection.SubscribeReboot(reboot => memories.Rebooted(reboot.Uuid)));
+        Try(() => connection.SubscribeMetadataChange(change => memories.Changed(change.Uuid)));
+
+        void Try(Func<IDisposable> subscribe)
+        {
+            try
+            {
+                attached.Add(subscribe());
+            }
+            catch (LibvirtException exception) when (connection.IsAlive)
+            {
+                NoEvents(exception.LibvirtMessage);
+            }
+        }
+    }
+
+    private void Lifecycle(DomainLifecycleEvent change)
+    {
+        switch (change.Type.Known)
+        {
+            case DomainLifecycleEventType.Started:
+                memories.Started(change.Uuid);
+                break;
+            case DomainLifecycleEventType.Stopped:
+            case DomainLifecycleEventType.Crashed:
+            case DomainLifecycleEventType.Undefined:
+                memories.Stopped(change.Uuid);
+                break;
+            case DomainLifecycleEventType.Defined:
+                memories.Changed(change.Uuid);
+                break;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "libvirt does not offer an event here")]
+    private partial void NoEvents(string err);
+}

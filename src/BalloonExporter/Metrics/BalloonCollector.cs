@@ -1,0 +1,84 @@
+using BalloonExporter.Domains;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>The balloon and what the guest reports through it. One row per statistic.</summary>
+internal sealed class BalloonCollector : ICollector
+{
+    private const long KiB = 1024;
+
+    private static readonly Row[] Live =
+    [
+        new("balloon_domain_memory_current_bytes", "What the balloon leaves a domain now.", domain => domain.CurrentKib, KiB),
+        new("balloon_domain_memory_maximum_bytes", "What a domain can have at most.", domain => domain.MaximumKib, KiB),
+        new("balloon_domain_host_resident_bytes", "Host memory that a domain's process occupies.", domain => domain.ResidentKib, KiB),
+        new("balloon_domain_working_set_bytes", "What the guest needs, computed from one statistics sample and comparable with targets.",
+            domain => domain.StatisticsFresh == true ? domain.WorkingSet?.Kib : null, KiB),
+    ];
+
+    // Frozen values shown as if they were live have misled users of every other exporter.
+    private static readonly Row[] FreshOnly =
+    [
+        new("balloon_domain_guest_memory_total_bytes", "Memory the guest's kernel manages (its MemTotal; libvirt: available).", domain => domain.Guest?.TotalKib, KiB),
+        new("balloon_domain_guest_memory_usable_bytes", "Memory the guest could give away without swapping (its MemAvailable).", domain => domain.Guest?.UsableKib, KiB),
+        new("balloon_domain_guest_memory_unused_bytes", "Memory the guest does not use at all (its MemFree).", domain => domain.Guest?.UnusedKib, KiB),
+        new("balloon_domain_guest_disk_caches_bytes", "Memory the guest uses for disk caches.", domain => domain.Guest?.DiskCachesKib, KiB),
+    ];
+
+    private static readonly Row[] Counters =
+    [
+        new("balloon_domain_guest_swap_in_bytes_total", "Memory the guest swapped in since its boot.", domain => domain.Guest?.SwapInKib, KiB),
+        new("balloon_domain_guest_swap_out_bytes_total", "Memory the guest swapped out since its boot.", domain => domain.Guest?.SwapOutKib, KiB),
+        new("balloon_domain_guest_major_page_faults_total", "Page faults of the guest that needed disk I/O, since its boot.", domain => domain.Guest?.MajorFaults, 1),
+        new("balloon_domain_guest_minor_page_faults_total", "Page faults of the guest that needed no disk I/O, since its boot.", domain => domain.Guest?.MinorFaults, 1),
+        new("balloon_domain_guest_hugetlb_allocations_total", "Successful huge page allocations of the guest since its boot.", domain => domain.Guest?.HugetlbAllocations, 1),
+        new("balloon_domain_guest_hugetlb_allocation_failures_total", "Failed huge page allocations of the guest since its boot.", domain => domain.Guest?.HugetlbAllocationFailures, 1),
+    ];
+
+    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    {
+        Gauges(Live, snapshot.Domains);
+        Gauges(FreshOnly, [.. snapshot.Domains.Where(domain => domain.StatisticsFresh == true)]);
+        foreach (var row in Counters)
+        {
+            var counter = metrics.CreateCounter(row.Name, row.Help, DomainLabels.Names);
+            foreach (var domain in snapshot.Domains)
+            {
+                if (row.Read(domain) is { } value)
+                    counter.Of(domain).IncTo(value * (double)row.Unit);
+            }
+        }
+
+        var lastUpdate = metrics.CreateGauge(
+            "balloon_domain_guest_stats_last_update_timestamp_seconds", "When QEMU received the guest's newest statistics.", DomainLabels.Names);
+        var period = metrics.CreateGauge(
+            "balloon_domain_guest_stats_period_seconds", "How often QEMU asks the guest for statistics (0: never, the values stand still).", DomainLabels.Names);
+        var fresh = metrics.CreateGauge(
+            "balloon_domain_guest_stats_fresh", "Whether the guest's newest statistics are at most three periods old.", DomainLabels.Names);
+        foreach (var domain in snapshot.Domains)
+        {
+            if (domain.Guest is { } guest)
+                lastUpdate.Of(domain).Set(guest.SampledAt.ToUnixTimeSeconds());
+            if (domain.Facts.StatisticsPeriod is { } statisticsPeriod)
+                period.Of(domain).Set(statisticsPeriod.TotalSeconds);
+            if (domain.StatisticsFresh is { } isFresh)
+                fresh.Of(domain).Set(isFresh ? 1 : 0);
+        }
+
+        void Gauges(Row[] rows, IReadOnlyList<DomainMemory> domains)
+        {
+            foreach (var row in rows)
+            {
+                var gauge = metrics.CreateGauge(row.Name, row.Help, DomainLabels.Names);
+                foreach (var domain in domains)
+                {
+                    if (row.Read(domain) is { } value)
+                        gauge.Of(domain).Set(value * (double)row.Unit);
+                }
+            }
+        }
+    }
+
+    private sealed record Row(string Name, string Help, Func<DomainMemory, long?> Read, long Unit);
+}

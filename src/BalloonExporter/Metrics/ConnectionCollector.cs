@@ -1,0 +1,46 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using BalloonExporter.Domains;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>Whether libvirt answered, what it is, how each part of the read went, and what this program is.</summary>
+internal sealed class ConnectionCollector(IConnectionHealth health) : ICollector
+{
+    private static readonly (string Version, string Revision) Build = ReadBuild();
+
+    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    {
+        metrics.CreateGauge("balloon_libvirt_up", "Whether this scrape could talk to libvirt.").Set(snapshot.LibvirtUp ? 1 : 0);
+        metrics.CreateCounter("balloon_libvirt_reconnects_total", "Connections to libvirt opened after the first one.").IncTo(health.Reconnects);
+        metrics.CreateGauge("balloon_libvirt_abandoned_calls", "Calls to libvirt given up at their deadline that have not returned yet.")
+            .Set(health.AbandonedCalls);
+        metrics.CreateGauge("balloon_exporter_build_info", "Version of this program; always 1.", ["version", "revision", "runtime"])
+            .WithLabels(Build.Version, Build.Revision, RuntimeInformation.FrameworkDescription).Set(1);
+        if (snapshot.Hypervisor is { } hypervisor)
+        {
+            metrics.CreateGauge(
+                    "balloon_libvirt_info",
+                    "Versions of libvirt and of the hypervisor it drives; always 1.",
+                    ["library_version", "daemon_version", "hypervisor_version", "uri"])
+                .WithLabels(hypervisor.LibraryVersion, hypervisor.DaemonVersion, hypervisor.HypervisorVersion, hypervisor.Uri).Set(1);
+        }
+
+        var success = metrics.CreateGauge("balloon_scrape_collector_success", "Whether a part of the scrape succeeded.", ["collector"]);
+        var duration = metrics.CreateGauge("balloon_scrape_collector_duration_seconds", "Time a part of the scrape took.", ["collector"]);
+        foreach (var part in snapshot.Parts)
+        {
+            success.WithLabels(part.Part).Set(part.Success ? 1 : 0);
+            duration.WithLabels(part.Part).Set(part.Duration.TotalSeconds);
+        }
+    }
+
+    // The SDK writes "1.2.3+revision" when it knows the commit.
+    private static (string Version, string Revision) ReadBuild()
+    {
+        var text = typeof(ConnectionCollector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        var plus = text.IndexOf('+');
+        return plus < 0 ? (text, "unknown") : (text[..plus], text[(plus + 1)..]);
+    }
+}

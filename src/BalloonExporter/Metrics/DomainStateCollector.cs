@@ -1,0 +1,54 @@
+using BalloonExporter.Domains;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>Which domains there are, what they are, and whether their monitor answered.</summary>
+internal sealed class DomainStateCollector : ICollector
+{
+    private static readonly string[] InfoLabels =
+        [.. DomainLabels.Names, "driver", "title", "machine", "arch", "balloon_model", "autodeflate", "free_page_reporting"];
+
+    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    {
+        var info = metrics.CreateGauge("balloon_domain_info", "Static facts of a domain; always 1.", InfoLabels);
+        var state = metrics.CreateGauge("balloon_domain_state", "State of a domain (virDomainState: 1 running, 3 paused).", DomainLabels.Names);
+        var answered = metrics.CreateGauge(
+            "balloon_domain_scrape_success", "Whether fresh monitor data of a domain could be read (0: busy, stuck, timed out).", DomainLabels.Names);
+        foreach (var domain in snapshot.Domains)
+        {
+            var facts = domain.Facts;
+            info.WithLabels(
+                domain.Name,
+                domain.Uuid.ToString(),
+                facts.Driver ?? "",
+                facts.Title ?? "",
+                facts.Machine ?? "",
+                facts.Architecture ?? "",
+                facts.BalloonModel ?? "",
+                OnOff(facts.AutoDeflate),
+                OnOff(facts.FreePageReporting)).Set(1);
+            state.Of(domain).Set((int)domain.State);
+            answered.Of(domain).Set(domain.MonitorAnswered ? 1 : 0);
+        }
+
+        var count = metrics.CreateGauge("balloon_domains", "Number of domains by state, shut off ones too.", ["state"]);
+        foreach (var (number, domains) in snapshot.DomainsByState)
+            count.WithLabels(Name(number)).Set(domains);
+    }
+
+    private static string OnOff(bool? value) => value switch { true => "on", false => "off", null => "" };
+
+    private static string Name(DomainState state) => state switch
+    {
+        DomainState.NoState => "nostate",
+        DomainState.Running => "running",
+        DomainState.Blocked => "blocked",
+        DomainState.Paused => "paused",
+        DomainState.ShuttingDown => "shutdown",
+        DomainState.ShutOff => "shutoff",
+        DomainState.Crashed => "crashed",
+        DomainState.PmSuspended => "pmsuspended",
+        _ => "unknown",
+    };
+}

@@ -1,0 +1,46 @@
+using BalloonExporter.Feedback;
+using BalloonExporter.Options;
+using BalloonExporter.Policy;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>The feedback engine's own counters. Unlike the domains' series they live as long as the process.</summary>
+internal sealed class FeedbackMetrics : IFeedbackMetrics
+{
+    private readonly Counter _notifications;
+    private readonly Counter _decisions;
+    private readonly Gauge _lastHeartbeat;
+    private readonly Histogram _applyDuration;
+
+    public FeedbackMetrics(ExporterOptions options)
+    {
+        var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
+        _notifications = metrics.CreateCounter("balloon_feedback_notifications_total", "Messages to the feedback endpoint.", ["result"]);
+        _decisions = metrics.CreateCounter("balloon_feedback_decisions_total", "Decisions about targets.", ["decision", "reason", "origin"]);
+        _lastHeartbeat = metrics.CreateGauge(
+            "balloon_feedback_last_heartbeat_timestamp_seconds",
+            "When the last heartbeat came from Alertmanager; absent if never.",
+            new GaugeConfiguration { SuppressInitialValue = true });
+        _applyDuration = metrics.CreateHistogram(
+            "balloon_feedback_apply_duration_seconds",
+            "Time libvirt took to accept a target.",
+            new HistogramConfiguration { Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
+        var mode = metrics.CreateGauge("balloon_feedback_mode", "Mode of the exporter; 1 for the one it runs in.", ["mode"]);
+        foreach (var each in Enum.GetValues<ExporterMode>())
+            mode.WithLabels(each == ExporterMode.Act ? "act" : "observe").Set(each == options.Mode ? 1 : 0);
+        foreach (var result in Enum.GetValues<NotificationResult>())
+            _notifications.WithLabels(result.ToLabel());
+    }
+
+    public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
+
+    public void Notification(NotificationResult result) => _notifications.WithLabels(result.ToLabel()).Inc();
+
+    public void Decision(Verdict verdict, DecisionReason reason, RequestOrigin origin) =>
+        _decisions.WithLabels(verdict.ToLabel(), reason.ToLabel(), origin.ToLabel()).Inc();
+
+    public void Heartbeat(DateTimeOffset at) => _lastHeartbeat.IncTo(at.ToUnixTimeMilliseconds() / 1000.0);
+
+    public void Applied(TimeSpan duration) => _applyDuration.Observe(duration.TotalSeconds);
+}

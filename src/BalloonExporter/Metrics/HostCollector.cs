@@ -1,0 +1,36 @@
+using BalloonExporter.Domains;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>The host's memory, swap and pressure.</summary>
+internal sealed class HostCollector : ICollector
+{
+    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    {
+        if (snapshot.Memory is not { } memory)
+            return;
+
+        Gauge("balloon_host_memory_total_bytes", "Memory the guests may use in all: the host's, or the budget set for them.", memory.TotalKib);
+        Gauge("balloon_host_memory_available_bytes", "Available of it: the host's MemAvailable, or what the guests leave of their budget if that is less.", memory.AvailableKib);
+        Gauge("balloon_host_memory_free_bytes", "Unused memory of the host.", memory.FreeKib);
+        Gauge("balloon_host_swap_total_bytes", "Swap space of the host.", memory.SwapTotalKib);
+        Gauge("balloon_host_swap_free_bytes", "Unused swap space of the host.", memory.SwapFreeKib);
+        Counter("balloon_host_swap_in_bytes_total", "Memory the host swapped in since its boot.", memory.SwapInKib * 1024.0);
+        Counter("balloon_host_swap_out_bytes_total", "Memory the host swapped out since its boot.", memory.SwapOutKib * 1024.0);
+        Counter("balloon_host_pressure_memory_waiting_seconds_total", "Time in which some task of the host waited for memory (PSI some).", memory.PressureWaiting?.TotalSeconds);
+        Counter("balloon_host_pressure_memory_stalled_seconds_total", "Time in which all tasks of the host waited for memory (PSI full).", memory.PressureStalled?.TotalSeconds);
+
+        void Gauge(string name, string help, long? kib)
+        {
+            if (kib is { } value)
+                metrics.CreateGauge(name, help).Set(value * 1024.0);
+        }
+
+        void Counter(string name, string help, double? total)
+        {
+            if (total is { } value)
+                metrics.CreateCounter(name, help).IncTo(value);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Options;
+
+/// <summary>The command line: flags spelt as exporters spell them.</summary>
+internal sealed class CommandLine
+{
+    private readonly RootCommand _command = new(
+        "Prometheus exporter for libvirt's balloon and memory statistics, with a feedback endpoint that moves memory between guests.\n" +
+        "Exit codes: 0 stopped on request, 1 failed while running, 2 bad options or no libvirt library.");
+
+    private readonly Option<ExporterMode> _mode = new("--mode")
+    {
+        Description = "observe: compute and log every decision, move nothing, read-only connection. act: apply targets.",
+        HelpName = "observe|act",
+        DefaultValueFactory = _ => ExporterMode.Observe,
+        CustomParser = result => Value(result, text => text switch
+        {
+            "observe" => ExporterMode.Observe,
+            "act" => ExporterMode.Act,
+            _ => (ExporterMode?)null,
+        }, "observe or act"),
+    };
+
+    private readonly Option<Uri> _libvirtUri = new("--libvirt.uri")
+    {
+        Description = "libvirt's connection URI.",
+        HelpName = "URI",
+        DefaultValueFactory = _ => new Uri("qemu:///system"),
+        CustomParser = result => Reference(result, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null, "a URI such as qemu:///system"),
+    };
+
+    private readonly Option<ListenAddress[]> _listenAddresses = new("--web.listen-address")
+    {
+        Description = "Address to listen on. Can be given several times.",
+        HelpName = "[HOST]:PORT",
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [new ListenAddress("", 10177)],
+        CustomParser = ParseListenAddresses,
+    };
+
+    private readonly Option<string> _telemetryPath = new("--web.telemetry-path")
+    {
+        Description = "Path of the metrics.",
+        HelpName = "PATH",
+        DefaultValueFactory = _ => "/metrics",
+        CustomParser = result => Reference(result, text => text.Length > 1 && text[0] == '/' ? text : null, "a path such as /metrics"),
+    };
+
+    private readonly Option<long?> _memoryBudget = new("--host.memory-budget")
+    {
+        Description = "The guests' share of this host, for example 48GiB. Default: all of it.",
+        HelpName = "SIZE",
+        CustomParser = result => Value(result, ByteSize.TryParseKib, "a size such as 48GiB"),
+    };
+
+    private readonly Option<FileInfo> _tokenFile = new("--feedback.token-file")
+    {
+        Description = "File with the bearer token that the feedback endpoint asks for. Needed by --mode=act unless only loopback is listened on.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<TimeSpan> _grace = new("--policy.grace")
+    {
+        Description = "How long a domain is left alone after start, reboot, restore or migration.",
+        HelpName = "DURATION",
+        DefaultValueFactory = _ => new Limits().Grace,
+        CustomParser = result => Value(result, Duration.TryParse, "a duration such as 120s"),
+    };
+
+    private readonly Option<Floor?> _floor = new("--policy.floor")
+    {
+        Description = "Never take a domain below this: a size, or a share of its maximum such as 25%. At least 256MiB.",
+        HelpName = "SIZE|SHARE",
+        DefaultValueFactory = _ => Floor.TryParse("25%"),
+        CustomParser = result => Reference(result, Floor.TryParse, "a size such as 1GiB or a share such as 25%"),
+    };
+
+    public CommandLine()
+    {
+        foreach (var option in (Option[])[_mode, _libvirtUri, _listenAddresses, _telemetryPath, _memoryBudget, _tokenFile, _grace, _floor])
+            _command.Options.Add(option);
+    }
+
+    /// <summary>Reads the arguments and runs the program with them; prints help, version or every error there is instead.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run(string[] arguments, Func<ExporterOptions, int> program, TextWriter errors)
+    {
+        _command.SetAction(result => program(Read(result)));
+        var parsed = _command.Parse(arguments);
+        var problems = parsed.Errors.Select(error => error.Message).ToList();
+        if (problems.Count == 0 && parsed.Action == _command.Action)
+            problems.AddRange(Contradictions(Read(parsed)));
+        if (problems.Count == 0)
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+
+        errors.WriteLine($"balloon-exporter: {string.Join("; ", problems)}. See balloon-exporter --help.");
+        return ExitCode.Usage;
+    }
+
+    private static IEnumerable<string> Contradictions(ExporterOptions options)
+    {
+        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !options.ListenAddresses.All(address => address.IsLoopback))
+        {
+            yield return "--mode=act listens on other addresses than loopback, so it needs --feedback.token-file: " +
+                "anybody who reaches the port could move memory";
+        }
+
+        if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
+            yield return $"--feedback.token-file: {problem}";
+    }
+
+    private ExporterOptions Read(ParseResult result)
+    {
+        var floor = result.GetValue(_floor);
+        return new ExporterOptions
+        {
+            Mode = result.GetValue(_mode),
+            LibvirtUri = result.GetValue(_libvirtUri)!,
+            ListenAddresses = result.GetValue(_listenAddresses)!,
+            TelemetryPath = result.GetValue(_telemetryPath)!,
+            MemoryBudgetKib = result.GetValue(_memoryBudget),
+            TokenFile = result.GetValue(_tokenFile),
+            Limits = new Limits
+            {
+                Grace = result.GetValue(_grace),
+                FloorKib = floor?.Kib,
+                FloorShare = floor?.Share ?? 0,
+            },
+        };
+    }
+
+    private static ListenAddress[] ParseListenAddresses(ArgumentResult result)
+    {
+        var addresses = new List<ListenAddress>();
+        foreach (var token in result.Tokens)
+        {
+            if (ListenAddress.TryParse(token.Value) is { } address)
+                addresses.Add(address);
+            else
+                result.AddError(BadValue(result, token.Value, "[HOST]:PORT, for example :10177 or 127.0.0.1:10177"));
+        }
+
+        return [.. addresses];
+    }
+
+    private static T Value<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        var text = result.Tokens[^1].Value;
+        if (parse(text) is { } value)
+            return value;
+        result.AddError(BadValue(result, text, expected));
+        return default;
+    }
+
+    private static T? Reference<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+        where T : class
+    {
+        var text = result.Tokens[^1].Value;
+        var value = parse(text);
+        if (value is null)
+            result.AddError(BadValue(result, text, expected));
+        return value;
+    }
+
+    private static string BadValue(ArgumentResult result, string text, string expected)
+    {
+        var name = (result.Parent as OptionResult)?.Option.Name;
+        return string.Create(CultureInfo.InvariantCulture, $"{name}={text} is not {expected}");
+    }
+}

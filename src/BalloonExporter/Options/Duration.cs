@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace BalloonExporter.Options;
+
+/// <summary>A time span as Prometheus writes it: <c>500ms</c>, <c>10s</c>, <c>2m</c>, <c>1h</c>.</summary>
+internal static class Duration
+{
+    private static readonly (string Suffix, TimeSpan Unit)[] Units =
+    [
+        ("ms", TimeSpan.FromMilliseconds(1)), ("s", TimeSpan.FromSeconds(1)), ("m", TimeSpan.FromMinutes(1)), ("h", TimeSpan.FromHours(1)),
+    ];
+
+    public static TimeSpan? TryParse(string text)
+    {
+        foreach (var (suffix, unit) in Units)
+        {
+            if (text.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                return int.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                    ? count * unit
+                    : null;
+            }
+        }
+
+        return text == "0" ? TimeSpan.Zero : null;
+    }
+}

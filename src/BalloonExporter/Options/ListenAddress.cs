@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace BalloonExporter.Options;
+
+/// <summary>An address to listen on, spelt as exporters spell it: <c>:10177</c>, <c>127.0.0.1:10177</c>, <c>[::1]:10177</c>, <c>localhost:10177</c>.</summary>
+internal sealed record ListenAddress(string Host, int Port)
+{
+    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+
+    public static ListenAddress? TryParse(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon < 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port > IPEndPoint.MaxPort)
+            return null;
+        var host = text[..colon];
+        if (host is "" or "localhost")
+            return new ListenAddress(host, port);
+        if (host.StartsWith('[') != host.EndsWith(']') || (host.Contains(':') && !host.StartsWith('[')))
+            return null;
+        return IPAddress.TryParse(host.Trim('[', ']'), out var address) ? new ListenAddress(address.ToString(), port) : null;
+    }
+
+    public void Listen(KestrelServerOptions server)
+    {
+        if (Host == "")
+            server.ListenAnyIP(Port);
+        else if (Host == "localhost")
+            server.ListenLocalhost(Port);
+        else
+            server.Listen(IPAddress.Parse(Host), Port);
+    }
+
+    public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+}

@@ -1,0 +1,32 @@
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Web;
+
+/// <summary>The page at <c>/</c>: links everything there is.</summary>
+internal static class LandingPage
+{
+    public static IResult Get(ExporterOptions options) => Results.Text(
+        $$"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>BalloonExporter</title>
+        <style>body { font-family: sans-serif; max-width: 42em; margin: 2em auto; padding: 0 1em; line-height: 1.5 } code { font-size: 95% }</style>
+        </head>
+        <body>
+        <h1>BalloonExporter</h1>
+        <p>Balloon and memory statistics of libvirt's domains. Mode: <code>{{(options.Mode == ExporterMode.Act ? "act" : "observe")}}</code>.</p>
+        <ul>
+        <li><a href="{{System.Net.WebUtility.HtmlEncode(options.TelemetryPath)}}">Metrics</a></li>
+        <li><a href="/-/healthy">Health</a>: this process answers</li>
+        <li><a href="/-/ready">Readiness</a>: libvirt can be reached</li>
+        <li><code>POST {{Feedback.FeedbackEndpoint.Path}}</code>: Alertmanager's webhook</li>
+        </ul>
+        </body>
+        </html>
+        """,
+        "text/html; charset=utf-8");
+}
