@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LibvirtSharp.Native;
+
+/// <summary>What libvirt calls on the event-loop thread. Nothing may be thrown out of these: above them is native code.</summary>
+internal static unsafe class EventCallbacks
+{
+    internal const int LifecycleId = 0;
+    internal const int RebootId = 1;
+    internal const int BalloonChangeId = 13;
+    internal const int MetadataChangeId = 23;
+
+    internal static void* Lifecycle => (delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, int>)&OnLifecycle;
+
+    internal static void* Reboot => (delegate* unmanaged[Cdecl]<nint, nint, nint, void>)&OnReboot;
+
+    internal static void* BalloonChange => (delegate* unmanaged[Cdecl]<nint, nint, ulong, nint, void>)&OnBalloonChange;
+
+    internal static void* MetadataChange => (delegate* unmanaged[Cdecl]<nint, nint, int, byte*, nint, void>)&OnMetadataChange;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static void OnFree(nint opaque) => EventSink.Unroot(opaque);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnLifecycle(nint connection, nint domain, int type, int detail, nint opaque)
+    {
+        try
+        {
+            EventSink.Find<EventSink<DomainLifecycleEvent>>(opaque)?.Deliver(
+                new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), LibvirtEnum.From<DomainLifecycleEventType>(type), detail));
+        }
+        catch (Exception exception)
+        {
+            CallbackFailure.Report(exception);
+        }
+        return 0; // Unused by libvirt.
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnReboot(nint connection, nint domain, nint opaque)
+    {
+        try
+        {
+            EventSink.Find<EventSink<DomainRebootEvent>>(opaque)?.Deliver(new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain)));
+        }
+        catch (Exception exception)
+        {
+            CallbackFailure.Report(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnBalloonChange(nint connection, nint domain, ulong actualKib, nint opaque)
+    {
+        try
+        {
+            EventSink.Find<EventSink<DomainBalloonChangeEvent>>(opaque)?.Deliver(
+                new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), actualKib));
+        }
+        catch (Exception exception)
+        {
+            CallbackFailure.Report(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnMetadataChange(nint connection, nint domain, int type, byte* namespaceUri, nint opaque)
+    {
+        try
+        {
+            EventSink.Find<EventSink<DomainMetadataChangeEvent>>(opaque)?.Deliver(new(
+                DomainIdentity.Uuid(domain),
+                DomainIdentity.Name(domain),
+                LibvirtEnum.From<DomainMetadataType>(type),
+                namespaceUri is null ? null : NativeText.Copy(namespaceUri)));
+        }
+        catch (Exception exception)
+        {
+            CallbackFailure.Report(exception);
+        }
+    }
+}
