@@ -38,7 +38,7 @@ internal sealed partial class AuditTrail(IFeedbackMetrics metrics, ExporterOptio
         NotDecided(level, decision.Verdict.ToLabel(), decision.Reason.ToLabel(), RequestOrigin.Alert.ToLabel(), _mode, uuid, fingerprint);
     }
 
-    [LoggerMessage(EventName = "decision", Message = "decision")]
+    [LoggerMessage(Message = "decision")]
     private partial void Decided(
         LogLevel level,
         string verdict,
@@ -54,7 +54,7 @@ internal sealed partial class AuditTrail(IFeedbackMetrics metrics, ExporterOptio
         DateTimeOffset evaluatedAt,
         string fingerprint);
 
-    [LoggerMessage(EventName = "decision", Message = "decision")]
+    [LoggerMessage(Message = "decision")]
     private partial void NotDecided(
         LogLevel level, string verdict, string reason, string origin, string mode, string? uuid, string fingerprint);
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Feedback;
@@ -10,7 +11,7 @@ internal sealed class RequestBoard
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, PendingRequest> _pending = [];
-    private readonly SemaphoreSlim _filled = new(0, 1);
+    private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Puts requests up.</summary>
     /// <param name="requests">The requests.</param>
@@ -36,8 +37,8 @@ internal sealed class RequestBoard
                 _pending[request.Uuid] = pending;
             }
 
-            if (_pending.Count > 0 && _filled.CurrentCount == 0)
-                _filled.Release();
+            if (_pending.Count > 0)
+                _filled.Writer.TryWrite(true);
         }
 
         overtaken = pointless;
@@ -46,7 +47,7 @@ internal sealed class RequestBoard
 
     public async Task<IReadOnlyList<PendingRequest>> TakeAsync(CancellationToken cancellation)
     {
-        await _filled.WaitAsync(cancellation);
+        await _filled.Reader.ReadAsync(cancellation);
         lock (_lock)
         {
             var all = _pending.Values.ToList();

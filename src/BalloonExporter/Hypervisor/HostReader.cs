@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Xml;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
-using BalloonExporter.Policy;
 using LibvirtSharp;
+using DomainState = BalloonExporter.Domains.DomainState;
 
 namespace BalloonExporter.Hypervisor;
 

@@ -12,11 +12,10 @@ internal sealed class CommandLine
         "Prometheus exporter for libvirt's balloon and memory statistics, with a feedback endpoint that moves memory between guests.\n" +
         "Exit codes: 0 stopped on request, 1 failed while running, 2 bad options or no libvirt library.");
 
-    private readonly Option<ExporterMode> _mode = new("--mode")
+    private readonly Option<ExporterMode?> _mode = new("--mode")
     {
-        Description = "observe: compute and log every decision, move nothing, read-only connection. act: apply targets.",
+        Description = "observe: compute and log every decision, move nothing, read-only connection. act: apply targets. Default: observe.",
         HelpName = "observe|act",
-        DefaultValueFactory = _ => ExporterMode.Observe,
         CustomParser = result => Value(result, text => text switch
         {
             "observe" => ExporterMode.Observe,
@@ -27,26 +26,23 @@ internal sealed class CommandLine
 
     private readonly Option<Uri> _libvirtUri = new("--libvirt.uri")
     {
-        Description = "libvirt's connection URI.",
+        Description = "libvirt's connection URI. Default: qemu:///system.",
         HelpName = "URI",
-        DefaultValueFactory = _ => new Uri("qemu:///system"),
         CustomParser = result => Reference(result, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null, "a URI such as qemu:///system"),
     };
 
     private readonly Option<ListenAddress[]> _listenAddresses = new("--web.listen-address")
     {
-        Description = "Address to listen on. Can be given several times.",
+        Description = "Address to listen on. Can be given several times. Default: :10177.",
         HelpName = "[HOST]:PORT",
         Arity = ArgumentArity.OneOrMore,
-        DefaultValueFactory = _ => [new ListenAddress("", 10177)],
         CustomParser = ParseListenAddresses,
     };
 
     private readonly Option<string> _telemetryPath = new("--web.telemetry-path")
     {
-        Description = "Path of the metrics.",
+        Description = "Path of the metrics. Default: /metrics.",
         HelpName = "PATH",
-        DefaultValueFactory = _ => "/metrics",
         CustomParser = result => Reference(result, text => text.Length > 1 && text[0] == '/' ? text : null, "a path such as /metrics"),
     };
 
@@ -63,19 +59,17 @@ internal sealed class CommandLine
         HelpName = "FILE",
     };
 
-    private readonly Option<TimeSpan> _grace = new("--policy.grace")
+    private readonly Option<TimeSpan?> _grace = new("--policy.grace")
     {
-        Description = "How long a domain is left alone after start, reboot, restore or migration.",
+        Description = "How long a domain is left alone after start, reboot, restore or migration. Default: 120s.",
         HelpName = "DURATION",
-        DefaultValueFactory = _ => new Limits().Grace,
         CustomParser = result => Value(result, Duration.TryParse, "a duration such as 120s"),
     };
 
     private readonly Option<Floor?> _floor = new("--policy.floor")
     {
-        Description = "Never take a domain below this: a size, or a share of its maximum such as 25%. At least 256MiB.",
+        Description = "Never take a domain below this: a size, or a share of its maximum. At least 256MiB. Default: 25%.",
         HelpName = "SIZE|SHARE",
-        DefaultValueFactory = _ => Floor.TryParse("25%"),
         CustomParser = result => Reference(result, Floor.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
@@ -115,20 +109,22 @@ internal sealed class CommandLine
 
     private ExporterOptions Read(ParseResult result)
     {
+        var limits = new Limits();
         var floor = result.GetValue(_floor);
+        var addresses = result.GetValue(_listenAddresses);
         return new ExporterOptions
         {
-            Mode = result.GetValue(_mode),
-            LibvirtUri = result.GetValue(_libvirtUri)!,
-            ListenAddresses = result.GetValue(_listenAddresses)!,
-            TelemetryPath = result.GetValue(_telemetryPath)!,
+            Mode = result.GetValue(_mode) ?? ExporterMode.Observe,
+            LibvirtUri = result.GetValue(_libvirtUri) ?? new Uri("qemu:///system"),
+            ListenAddresses = addresses is null or [] ? [new ListenAddress("", 10177)] : addresses,
+            TelemetryPath = result.GetValue(_telemetryPath) ?? "/metrics",
             MemoryBudgetKib = result.GetValue(_memoryBudget),
             TokenFile = result.GetValue(_tokenFile),
-            Limits = new Limits
+            Limits = limits with
             {
-                Grace = result.GetValue(_grace),
+                Grace = result.GetValue(_grace) ?? limits.Grace,
                 FloorKib = floor?.Kib,
-                FloorShare = floor?.Share ?? 0,
+                FloorShare = floor?.Share ?? limits.FloorShare,
             },
         };
     }
