@@ -46,13 +46,15 @@ public sealed class ChildProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string>? environment = null,
         bool asLabUser = false)
     {
-        var start = new ProcessStartInfo("setpriv")
+        // A session of its own: Ctrl-C in a terminal goes to the whole group and would fell the servers before we take them down.
+        var start = new ProcessStartInfo("setsid")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             WorkingDirectory = folder.Path,
         };
+        start.ArgumentList.Add("setpriv");
         if (asLabUser && LabUser.Current is { } user)
         {
             foreach (var argument in user.SetprivArguments)

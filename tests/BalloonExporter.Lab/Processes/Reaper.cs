@@ -54,7 +54,7 @@ internal static class Reaper
             var owner = File.ReadAllText(OwnerFile(folder)).Split(' ');
             return owner.Length == 2
                 && int.TryParse(owner[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && ProcFile.StartTime(pid) != owner[1];
+                && !(ProcFile.IsAlive(pid) && ProcFile.StartTime(pid) == owner[1]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
