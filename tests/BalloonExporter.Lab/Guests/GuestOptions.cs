@@ -1,0 +1,35 @@
+namespace BalloonExporter.Lab;
+
+/// <summary>What a guest is made of.</summary>
+public sealed record GuestOptions(string Name)
+{
+    public Guid Uuid { get; init; } = Guid.NewGuid();
+
+    public int MemoryMib { get; init; } = 1024;
+
+    /// <summary>What the balloon leaves from the start; null: everything.</summary>
+    public int? CurrentMib { get; init; }
+
+    /// <summary>The virtual device: without it the domain has <c>memballoon model='none'</c>.</summary>
+    public bool BalloonDevice { get; init; } = true;
+
+    /// <summary>The driver in the guest's kernel.</summary>
+    public bool BalloonDriver { get; init; } = true;
+
+    public bool Autodeflate { get; init; } = true;
+
+    /// <summary>Whether the guest hands freed pages back by itself; off, memory it freed stays resident on the host.</summary>
+    public bool FreePageReporting { get; init; }
+
+    /// <summary>Null: none is configured, libvirt never polls until somebody sets a period.</summary>
+    public int? StatsPeriodSeconds { get; init; } = 1;
+
+    /// <summary>A sparse disk for the page cache (<see cref="Guest.CacheAsync"/>) or swap (<see cref="Guest.SwapOnAsync"/>); 0: none.</summary>
+    public int DiskMib { get; init; }
+
+    /// <summary>Inner XML of the domain's metadata element.</summary>
+    public string? Metadata { get; init; }
+
+    /// <summary>A persistent domain survives a shut-off; otherwise nothing is left of it.</summary>
+    public bool Persistent { get; init; }
+}

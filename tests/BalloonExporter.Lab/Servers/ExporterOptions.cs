@@ -1,0 +1,26 @@
+namespace BalloonExporter.Lab;
+
+/// <summary>How an exporter under test is started; what is null is left to its own default.</summary>
+public sealed record ExporterOptions(string LibvirtUri)
+{
+    /// <summary>observe or act.</summary>
+    public string Mode { get; init; } = "observe";
+
+    /// <summary>For example 3GiB.</summary>
+    public string? Budget { get; init; }
+
+    public string? TokenFile { get; init; }
+
+    /// <summary>How long after its start a domain is left alone. Short: a lab has no minutes to wait.</summary>
+    public string? Grace { get; init; } = "10s";
+
+    public string? Floor { get; init; } = "256MiB";
+
+    /// <summary>Further flags, as they are.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Null: a free one.</summary>
+    public int? Port { get; init; }
+}

@@ -1,0 +1,113 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace BalloonExporter.Lab;
+
+/// <summary>A running balloon-exporter: the published binary, or any other build of it.</summary>
+public sealed class ExporterProcess : IAsyncDisposable
+{
+    private readonly ChildProcess _process;
+    private readonly string? _tokenFile;
+
+    private ExporterProcess(ChildProcess process, Uri address, string? tokenFile)
+    {
+        _process = process;
+        _tokenFile = tokenFile;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    public Uri FeedbackAddress => new(Address, "/api/v1/feedback");
+
+    public int ProcessId => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Null while it runs.</summary>
+    public int? ExitCode => _process.ExitCode;
+
+    /// <summary>All it has written so far, with times.</summary>
+    public IReadOnlyList<LogLine> Lines => _process.Lines;
+
+    public string LogTail => _process.Tail();
+
+    public long ResidentBytes => ProcFile.ResidentBytes(ProcessId) ?? throw new LabException($"the exporter is gone\n{LogTail}");
+
+    /// <summary>Raised for each line it writes.</summary>
+    public event Action<LogLine> LineWritten
+    {
+        add => _process.LineWritten += value;
+        remove => _process.LineWritten -= value;
+    }
+
+    /// <summary>Returns when its health page answers.</summary>
+    public static async Task<ExporterProcess> StartAsync(
+        LabFolder folder,
+        string binary,
+        ExporterOptions options,
+        CancellationToken cancel = default)
+    {
+        var address = new Uri($"http://127.0.0.1:{options.Port ?? FreePort.Find()}/");
+        var arguments = new List<string> { binary, $"--libvirt.uri={options.LibvirtUri}", $"--mode={options.Mode}", $"--web.listen-address={address.Authority}" };
+        AddUnlessNull("--host.memory-budget", options.Budget);
+        AddUnlessNull("--feedback.token-file", options.TokenFile);
+        AddUnlessNull("--policy.grace", options.Grace);
+        AddUnlessNull("--policy.floor", options.Floor);
+        arguments.AddRange(options.Arguments);
+        var process = await ChildProcess.StartAsync(folder, $"exporter-{address.Port}", arguments, options.Environment);
+        try
+        {
+            await process.WaitUntilAsync(
+                "healthy answer",
+                stop => LabHttp.AnswersAsync(new Uri(address, "/-/healthy"), stop),
+                TimeSpan.FromSeconds(20),
+                cancel);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+
+        return new ExporterProcess(process, address, options.TokenFile);
+
+        void AddUnlessNull(string flag, string? value)
+        {
+            if (value is not null)
+                arguments.Add($"{flag}={value}");
+        }
+    }
+
+    public async Task<MetricsPage> MetricsAsync(CancellationToken cancel = default) =>
+        MetricsPage.Parse(await LabHttp.Client.GetStringAsync(new Uri(Address, "/metrics"), cancel));
+
+    /// <summary>Delivers a body as Alertmanager would, with the token the exporter was started with.</summary>
+    public async Task<HttpAnswer> PostFeedbackAsync(string body, CancellationToken cancel = default) =>
+        await PostFeedbackAsync(body, _tokenFile is null ? null : (await File.ReadAllTextAsync(_tokenFile, cancel)).Trim(), cancel);
+
+    /// <summary>Delivers a body with this token, or with none at all.</summary>
+    public async Task<HttpAnswer> PostFeedbackAsync(string body, string? token, CancellationToken cancel = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, FeedbackAddress);
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await LabHttp.Client.SendAsync(request, cancel);
+        return new HttpAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
+    }
+
+    /// <summary>Status and text of any page, whatever the status is.</summary>
+    public async Task<HttpAnswer> GetAsync(string path, CancellationToken cancel = default)
+    {
+        using var response = await LabHttp.Client.GetAsync(new Uri(Address, path), cancel);
+        return new HttpAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
+    }
+
+    /// <summary>SIGTERM and wait, as systemd does it.</summary>
+    public Task StopAsync() => _process.StopAsync(TimeSpan.FromSeconds(10));
+
+    public Task KillAsync() => _process.KillAsync();
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}
