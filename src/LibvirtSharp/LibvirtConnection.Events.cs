@@ -39,39 +39,47 @@ public sealed partial class LibvirtConnection
     /// <param name="handler">Runs on the event-loop thread.</param>
     /// <param name="domain">Only this domain; null for all.</param>
     public unsafe DomainEventSubscription SubscribeLifecycle(Action<DomainLifecycleEvent> handler, LibvirtDomain? domain = null) =>
-        Subscribe(EventCallbacks.LifecycleId, EventCallbacks.Lifecycle, handler, domain);
+        Subscribe(NativeDomainEventId.Lifecycle, EventCallbacks.Lifecycle, handler, domain);
 
     /// <summary>A balloon moved (VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE). QEMU reports at most one change per second and domain.</summary>
     /// <inheritdoc cref="SubscribeLifecycle"/>
     public unsafe DomainEventSubscription SubscribeBalloonChange(Action<DomainBalloonChangeEvent> handler, LibvirtDomain? domain = null) =>
-        Subscribe(EventCallbacks.BalloonChangeId, EventCallbacks.BalloonChange, handler, domain);
+        Subscribe(NativeDomainEventId.BalloonChange, EventCallbacks.BalloonChange, handler, domain);
 
     /// <summary>Title, description or a metadata element changed (VIR_DOMAIN_EVENT_ID_METADATA_CHANGE).</summary>
     /// <inheritdoc cref="SubscribeLifecycle"/>
     public unsafe DomainEventSubscription SubscribeMetadataChange(Action<DomainMetadataChangeEvent> handler, LibvirtDomain? domain = null) =>
-        Subscribe(EventCallbacks.MetadataChangeId, EventCallbacks.MetadataChange, handler, domain);
+        Subscribe(NativeDomainEventId.MetadataChange, EventCallbacks.MetadataChange, handler, domain);
 
     /// <summary>A guest rebooted (VIR_DOMAIN_EVENT_ID_REBOOT).</summary>
     /// <inheritdoc cref="SubscribeLifecycle"/>
     public unsafe DomainEventSubscription SubscribeReboot(Action<DomainRebootEvent> handler, LibvirtDomain? domain = null) =>
-        Subscribe(EventCallbacks.RebootId, EventCallbacks.Reboot, handler, domain);
+        Subscribe(NativeDomainEventId.Reboot, EventCallbacks.Reboot, handler, domain);
 
-    private unsafe DomainEventSubscription Subscribe<T>(int eventId, void* callback, Action<T> handler, LibvirtDomain? domain)
+    private unsafe DomainEventSubscription Subscribe<T>(NativeDomainEventId eventId, void* callback, Action<T> handler, LibvirtDomain? domain)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        if (domain is not null && !domain.BelongsTo(_handle))
+            throw new ArgumentException("The domain must belong to this connection.", nameof(domain));
         var sink = new EventSink<T>(handler);
         var opaque = sink.Root();
+        var domainHeld = false;
         int callbackId;
         try
         {
-            callbackId = Check.ThrowIfNegative(
-                VirConnect.DomainEventRegisterAny(Handle, domain?.Handle.Pointer ?? 0, eventId, callback, opaque, &EventCallbacks.OnFree));
-            GC.KeepAlive(domain);
+            domain?.Handle.DangerousAddRef(ref domainHeld);
+            callbackId = Check.ThrowIfNegative(VirConnect.DomainEventRegisterAny(
+                Handle, domain?.Handle.Pointer ?? 0, (int)eventId, callback, opaque, &EventCallbacks.OnFree));
         }
         catch
         {
             EventSink.Unroot(opaque); // libvirt frees only what it has accepted.
             throw;
+        }
+        finally
+        {
+            if (domainHeld)
+                domain!.Handle.DangerousRelease();
         }
         _handle.Keep(callbackId, sink);
         return new DomainEventSubscription(_handle, sink, callbackId);

@@ -6,11 +6,6 @@ namespace LibvirtSharp.Native;
 /// <summary>What libvirt calls on the event-loop thread. Nothing may be thrown out of these: above them is native code.</summary>
 internal static unsafe class EventCallbacks
 {
-    internal const int LifecycleId = 0;
-    internal const int RebootId = 1;
-    internal const int BalloonChangeId = 13;
-    internal const int MetadataChangeId = 23;
-
     internal static void* Lifecycle => (delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, int>)&OnLifecycle;
 
     internal static void* Reboot => (delegate* unmanaged[Cdecl]<nint, nint, nint, void>)&OnReboot;
