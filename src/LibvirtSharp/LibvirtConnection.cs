@@ -108,7 +108,7 @@ public sealed partial class LibvirtConnection : IDisposable
     /// <summary>Ends all subscriptions and closes (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectClose">virConnectClose</see>).</summary>
     public void Dispose()
     {
-        _handle.SilenceEvents();
+        _handle.Events.Silence();
         _closeNotice?.Silence();
         _handle.Dispose();
     }

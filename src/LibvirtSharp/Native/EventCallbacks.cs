@@ -15,14 +15,11 @@ internal static unsafe class EventCallbacks
     internal static void* MetadataChange => (delegate* unmanaged[Cdecl]<nint, nint, int, byte*, nint, void>)&OnMetadataChange;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void OnFree(nint opaque) => EventSink.Unroot(opaque);
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnLifecycle(nint connection, nint domain, int type, int detail, nint opaque)
     {
         try
         {
-            EventSink.Find<EventSink<DomainLifecycleEvent>>(opaque)?.Deliver(
+            Rooted.Find<EventSink<DomainLifecycleEvent>>(opaque)?.Deliver(
                 new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), LibvirtEnum.From<DomainLifecycleEventType>(type), detail));
         }
         catch (Exception exception)
@@ -37,7 +34,7 @@ internal static unsafe class EventCallbacks
     {
         try
         {
-            EventSink.Find<EventSink<DomainRebootEvent>>(opaque)?.Deliver(new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain)));
+            Rooted.Find<EventSink<DomainRebootEvent>>(opaque)?.Deliver(new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain)));
         }
         catch (Exception exception)
         {
@@ -50,7 +47,7 @@ internal static unsafe class EventCallbacks
     {
         try
         {
-            EventSink.Find<EventSink<DomainBalloonChangeEvent>>(opaque)?.Deliver(
+            Rooted.Find<EventSink<DomainBalloonChangeEvent>>(opaque)?.Deliver(
                 new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), actualKib));
         }
         catch (Exception exception)
@@ -64,7 +61,7 @@ internal static unsafe class EventCallbacks
     {
         try
         {
-            EventSink.Find<EventSink<DomainMetadataChangeEvent>>(opaque)?.Deliver(new(
+            Rooted.Find<EventSink<DomainMetadataChangeEvent>>(opaque)?.Deliver(new(
                 DomainIdentity.Uuid(domain),
                 DomainIdentity.Name(domain),
                 LibvirtEnum.From<DomainMetadataType>(type),
