@@ -5,7 +5,8 @@ namespace LibvirtSharp.Native;
 /// <summary>
 /// Owns one reference on a virConnect, and the callbacks registered on it. libvirt takes a reference on the connection for every
 /// registered callback: whoever closes without deregistering them first keeps the socket open for ever. So the handle does both, also
-/// when it is finalised. It is a SafeHandle, so a connection disposed while another thread waits in a call is closed when that call returns.
+/// when it is finalised. It is a SafeHandle, so a connection disposed while another thread waits in a call is closed when that call
+/// returns.
 /// </summary>
 internal sealed class ConnectionHandle() : SafeHandle(0, ownsHandle: true)
 {

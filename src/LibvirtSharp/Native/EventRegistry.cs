@@ -15,7 +15,8 @@ internal sealed unsafe class EventRegistry
     /// <summary>No subscriber hears anything from now on. Takes no lock: somebody may hold it while the daemon does not answer.</summary>
     internal void Silence() => _silent = true;
 
-    internal void Add<T>(ConnectionHandle connection, NativeDomainEventId id, void* callback, EventSubscriber<T> subscriber) where T : struct
+    internal void Add<T>(ConnectionHandle connection, NativeDomainEventId id, void* callback, EventSubscriber<T> subscriber)
+        where T : struct
     {
         lock (_gate)
         {

@@ -68,7 +68,8 @@ public sealed class LifetimeTests
         var handle = ForgetConnection();
 
         // A long weak reference: the handle itself is looked at after its finaliser ran.
-        Release.Await(() => !handle.TryGetTarget(out var target) || target.ReferencesLeft is not null, "The forgotten connection is still open.");
+        Release.Await(
+            () => !handle.TryGetTarget(out var target) || target.ReferencesLeft is not null, "The forgotten connection is still open.");
         if (handle.TryGetTarget(out var closed))
             Assert.Equal(0, closed.ReferencesLeft);
     }

@@ -2,7 +2,9 @@ using LibvirtSharp.Native;
 
 namespace LibvirtSharp.Tests.Native;
 
-/// <summary>When the daemon dies, the next call writes into a broken pipe. That must be an exception and not the end of the process.</summary>
+/// <summary>
+/// When the daemon dies, the next call writes into a broken pipe. That must be an exception and not the end of the process.
+/// </summary>
 public sealed class BrokenPipeSignalTests
 {
     private const nint DefaultAction = 0;
