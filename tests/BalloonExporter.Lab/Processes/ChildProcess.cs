@@ -68,6 +68,7 @@ public sealed class ChildProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         // Marks the process as the lab's own for the reaper.
         start.Environment[LabFolder.EnvironmentVariable] = folder.Path;
+        SystemFolders.AddTo(start);
         foreach (var (key, value) in environment ?? new Dictionary<string, string>())
             start.Environment[key] = value;
 

@@ -33,8 +33,9 @@ public sealed class Virsh(string uri)
     public async Task DestroyAllAsync()
     {
         var names = await RunAsync(["list", "--name"]);
-        foreach (var name in names.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            await RunAsync(["destroy", name]);
+        await Task.WhenAll(names
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(name => RunAsync(["destroy", name])));
     }
 
     private async Task<IReadOnlyDictionary<string, Guid>> UuidsAsync(CancellationToken cancel)
