@@ -51,6 +51,8 @@ internal static class ServiceRegistration
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps the host from starting is told once, by us, with what to do.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.Services.AddSingleton<ConsoleFormatter, LogfmtFormatter>();
         logging.AddConsole(console =>
         {

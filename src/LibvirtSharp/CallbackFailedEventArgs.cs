@@ -1,6 +1,6 @@
 namespace LibvirtSharp;
 
-/// <summary>A callback of the user's threw on the event-loop thread.</summary>
+/// <summary>A callback of the user's threw that libvirt had called.</summary>
 public sealed class CallbackFailedEventArgs(Exception exception) : EventArgs
 {
     /// <summary>What it threw.</summary>

@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>Why a connection was closed (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-common.html#virConnectCloseReason">virConnectCloseReason</see>).</summary>
+/// <summary>
+/// Why a connection was closed (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-common.html#virConnectCloseReason">virConnectCloseReason</see>).
+/// </summary>
 public enum ConnectionCloseReason
 {
     /// <summary>Misc I/O error.</summary>

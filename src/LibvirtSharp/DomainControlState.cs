@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>Whether the channel to the hypervisor process of a domain is free (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainControlState">virDomainControlState</see>).</summary>
+/// <summary>
+/// Whether the channel to the hypervisor process of a domain is free (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainControlState">virDomainControlState</see>).
+/// </summary>
 public enum DomainControlState
 {
     /// <summary>Operational, ready to accept commands.</summary>

@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>How a domain is started (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateFlags">virDomainCreateFlags</see>).</summary>
+/// <summary>
+/// How a domain is started (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateFlags">virDomainCreateFlags</see>).
+/// </summary>
 [Flags]
 public enum DomainCreateFlags
 {

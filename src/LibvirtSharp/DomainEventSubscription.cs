@@ -1,29 +1,19 @@
-using LibvirtSharp.Native;
-
 namespace LibvirtSharp;
 
 /// <summary>
-/// A registered event callback. Disposing ends it
-/// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainEventDeregisterAny">virConnectDomainEventDeregisterAny</see>),
-/// also from inside the callback; disposing the connection ends it too. A call already running on the event-loop thread is not waited for.
+/// A subscription to events of domains. Disposing ends it, also from inside the callback; disposing the connection ends it too. A call
+/// already running on the event-loop thread is not waited for. With the last subscription of a kind the registration in libvirt ends
+/// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainEventDeregisterAny">virConnectDomainEventDeregisterAny</see>).
 /// </summary>
 public sealed class DomainEventSubscription : IDisposable
 {
-    private readonly ConnectionHandle _connection;
-    private readonly EventSink _sink;
-    private readonly int _callbackId;
+    private Action? _end;
 
-    internal DomainEventSubscription(ConnectionHandle connection, EventSink sink, int callbackId)
+    internal DomainEventSubscription(Action end)
     {
-        _connection = connection;
-        _sink = sink;
-        _callbackId = callbackId;
+        _end = end;
     }
 
     /// <summary>No callback starts after this. May ask the daemon, so it can block like any other call.</summary>
-    public void Dispose()
-    {
-        _sink.Silence();
-        _connection.Deregister(_callbackId);
-    }
+    public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
 }

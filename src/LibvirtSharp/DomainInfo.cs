@@ -1,6 +1,8 @@
 namespace LibvirtSharp;
 
-/// <summary>Basic facts of a domain (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetInfo">virDomainGetInfo</see>).</summary>
+/// <summary>
+/// Basic facts of a domain (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetInfo">virDomainGetInfo</see>).
+/// </summary>
 /// <param name="State">What it is doing.</param>
 /// <param name="MaximumKib">The most memory it may ever have, in KiB.</param>
 /// <param name="CurrentKib">The memory it has now, in KiB.</param>

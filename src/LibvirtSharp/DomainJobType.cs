@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>What kind of job a domain runs (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainJobType">virDomainJobType</see>).</summary>
+/// <summary>
+/// What kind of job a domain runs (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainJobType">virDomainJobType</see>).
+/// </summary>
 public enum DomainJobType
 {
     /// <summary>No job is active.</summary>

@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>What happened to a domain (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainEventType">virDomainEventType</see>).</summary>
+/// <summary>
+/// What happened to a domain (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainEventType">virDomainEventType</see>).
+/// </summary>
 public enum DomainLifecycleEventType
 {
     /// <summary>Its configuration was stored or changed.</summary>

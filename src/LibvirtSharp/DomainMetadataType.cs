@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>Which kind of metadata (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMetadataType">virDomainMetadataType</see>).</summary>
+/// <summary>
+/// Which kind of metadata (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMetadataType">virDomainMetadataType</see>).
+/// </summary>
 public enum DomainMetadataType
 {
     /// <summary>Operate on &lt;description>.</summary>

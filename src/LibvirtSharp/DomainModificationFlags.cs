@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>What a change applies to (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryModFlags">virDomainMemoryModFlags</see>).</summary>
+/// <summary>
+/// What a change applies to (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryModFlags">virDomainMemoryModFlags</see>).
+/// </summary>
 [Flags]
 public enum DomainModificationFlags
 {

@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>What a domain is doing (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainState">virDomainState</see>).</summary>
+/// <summary>
+/// What a domain is doing (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainState">virDomainState</see>).
+/// </summary>
 public enum DomainState
 {
     /// <summary>No state.</summary>

@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>Which domains bulk statistics cover, and how they are read (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectGetAllDomainStatsFlags">virConnectGetAllDomainStatsFlags</see>).</summary>
+/// <summary>
+/// Which domains bulk statistics cover, and how they are read (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectGetAllDomainStatsFlags">virConnectGetAllDomainStatsFlags</see>).
+/// </summary>
 [Flags]
 public enum DomainStatsFlags
 {
@@ -28,7 +31,9 @@ public enum DomainStatsFlags
     /// <summary>In any other state.</summary>
     Other = 1 << 7,
 
-    /// <summary>Only what can be had at once: a domain whose hypervisor process is busy reports less, instead of holding up everybody.</summary>
+    /// <summary>
+    /// Only what can be had at once: a domain whose hypervisor process is busy reports less, instead of holding up everybody.
+    /// </summary>
     NoWait = 1 << 29,
 
     /// <summary>Include backing chain for block stats.</summary>

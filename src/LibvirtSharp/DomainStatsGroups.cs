@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>Groups of bulk statistics (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainStatsTypes">virDomainStatsTypes</see>).</summary>
+/// <summary>
+/// Groups of bulk statistics (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainStatsTypes">virDomainStatsTypes</see>).
+/// </summary>
 [Flags]
 public enum DomainStatsGroups
 {

@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>What undefining a domain removes or keeps (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefineFlagsValues">virDomainUndefineFlagsValues</see>).</summary>
+/// <summary>
+/// What undefining a domain removes or keeps (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefineFlagsValues">virDomainUndefineFlagsValues</see>).
+/// </summary>
 [Flags]
 public enum DomainUndefineFlags
 {

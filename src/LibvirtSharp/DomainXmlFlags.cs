@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>What the XML of a domain shall contain (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainXMLFlags">virDomainXMLFlags</see>).</summary>
+/// <summary>
+/// What the XML of a domain shall contain (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainXMLFlags">virDomainXMLFlags</see>).
+/// </summary>
 [Flags]
 public enum DomainXmlFlags
 {

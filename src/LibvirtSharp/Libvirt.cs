@@ -35,7 +35,8 @@ public static class Libvirt
 
     /// <summary>
     /// Loads libvirt.so.0 and initialises it
-    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virInitialize">virInitialize</see>), makes sure that SIGPIPE cannot end
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virInitialize">virInitialize</see>), makes sure that SIGPIPE cannot
+    /// end
     /// the process, and keeps libvirt from printing errors to stderr. May be called any number of times, from any thread; opening a
     /// connection calls it too.
     /// </summary>

@@ -7,7 +7,8 @@ public sealed partial class LibvirtConnection
 {
     /// <summary>
     /// The domains of the host
-    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectListAllDomains">virConnectListAllDomains</see>), running or not.
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectListAllDomains">virConnectListAllDomains</see>),
+    /// running or not.
     /// Each is to be disposed.
     /// </summary>
     public unsafe IReadOnlyList<LibvirtDomain> ListDomains(ListDomainsFlags flags = 0)
@@ -29,7 +30,8 @@ public sealed partial class LibvirtConnection
     }
 
     /// <summary>
-    /// Looks a domain up (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainLookupByUUID">virDomainLookupByUUID</see>).
+    /// Looks a domain up
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainLookupByUUID">virDomainLookupByUUID</see>).
     /// </summary>
     /// <returns>Null when there is none (any more). To be disposed.</returns>
     public unsafe LibvirtDomain? FindDomain(Guid uuid)

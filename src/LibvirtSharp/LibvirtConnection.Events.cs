@@ -3,7 +3,8 @@ using LibvirtSharp.Native;
 namespace LibvirtSharp;
 
 /// <content>
-/// Events. All callbacks run on the event-loop thread, one after the other: they should be short, and hand work to somebody else. They need
+/// Events. Their callbacks run on the event-loop thread, one after the other: they should be short, and hand work to somebody else. They
+/// need
 /// <see cref="Libvirt.StartEventLoop"/>. What they throw goes to <see cref="Libvirt.CallbackFailed"/>.
 /// </content>
 public sealed partial class LibvirtConnection
@@ -15,7 +16,7 @@ public sealed partial class LibvirtConnection
     /// <summary>
     /// The connection broke
     /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectRegisterCloseCallback">virConnectRegisterCloseCallback</see>).
-    /// Not raised by <see cref="Dispose"/>.
+    /// Not raised by <see cref="Dispose"/>. Raised at most once, on a thread of the pool: disposing the connection in it is all right.
     /// </summary>
     public event EventHandler<ConnectionClosedEventArgs>? Closed
     {
@@ -37,45 +38,40 @@ public sealed partial class LibvirtConnection
 
     /// <summary>Domains are started, stopped, paused, defined … (VIR_DOMAIN_EVENT_ID_LIFECYCLE).</summary>
     /// <param name="handler">Runs on the event-loop thread.</param>
-    /// <param name="domain">Only this domain; null for all.</param>
-    public unsafe DomainEventSubscription SubscribeLifecycle(Action<DomainLifecycleEvent> handler, LibvirtDomain? domain = null) =>
-        Subscribe(EventCallbacks.LifecycleId, EventCallbacks.Lifecycle, handler, domain);
+    /// <param name="uuid">Only this domain; null for all.</param>
+    public unsafe DomainEventSubscription SubscribeLifecycle(Action<DomainLifecycleEvent> handler, Guid? uuid = null) =>
+        Subscribe(NativeDomainEventId.Lifecycle, EventCallbacks.Lifecycle, handler, uuid);
 
     /// <summary>A balloon moved (VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE). QEMU reports at most one change per second and domain.</summary>
     /// <inheritdoc cref="SubscribeLifecycle"/>
-    public unsafe DomainEventSubscription SubscribeBalloonChange(Action<DomainBalloonChangeEvent> handler, LibvirtDomain? domain = null) =>
-        Subscribe(EventCallbacks.BalloonChangeId, EventCallbacks.BalloonChange, handler, domain);
+    public unsafe DomainEventSubscription SubscribeBalloonChange(Action<DomainBalloonChangeEvent> handler, Guid? uuid = null) =>
+        Subscribe(NativeDomainEventId.BalloonChange, EventCallbacks.BalloonChange, handler, uuid);
 
     /// <summary>Title, description or a metadata element changed (VIR_DOMAIN_EVENT_ID_METADATA_CHANGE).</summary>
     /// <inheritdoc cref="SubscribeLifecycle"/>
-    public unsafe DomainEventSubscription SubscribeMetadataChange(Action<DomainMetadataChangeEvent> handler, LibvirtDomain? domain = null) =>
-        Subscribe(EventCallbacks.MetadataChangeId, EventCallbacks.MetadataChange, handler, domain);
+    public unsafe DomainEventSubscription SubscribeMetadataChange(Action<DomainMetadataChangeEvent> handler, Guid? uuid = null) =>
+        Subscribe(NativeDomainEventId.MetadataChange, EventCallbacks.MetadataChange, handler, uuid);
 
-    /// <summary>A guest rebooted (VIR_DOMAIN_EVENT_ID_REBOOT).</summary>
+    /// <summary>A guest rebooted, or was reset (VIR_DOMAIN_EVENT_ID_REBOOT).</summary>
     /// <inheritdoc cref="SubscribeLifecycle"/>
-    public unsafe DomainEventSubscription SubscribeReboot(Action<DomainRebootEvent> handler, LibvirtDomain? domain = null) =>
-        Subscribe(EventCallbacks.RebootId, EventCallbacks.Reboot, handler, domain);
+    public unsafe DomainEventSubscription SubscribeReboot(Action<DomainRebootEvent> handler, Guid? uuid = null) =>
+        Subscribe(NativeDomainEventId.Reboot, EventCallbacks.Reboot, handler, uuid);
 
-    private unsafe DomainEventSubscription Subscribe<T>(int eventId, void* callback, Action<T> handler, LibvirtDomain? domain)
+    private unsafe DomainEventSubscription Subscribe<T>(NativeDomainEventId id, void* callback, Action<T> handler, Guid? uuid)
+        where T : struct, IDomainEvent
     {
         ArgumentNullException.ThrowIfNull(handler);
-        var sink = new EventSink<T>(handler);
-        var opaque = sink.Root();
-        int callbackId;
-        try
-        {
-            callbackId = Check.ThrowIfNegative(
-                VirConnect.DomainEventRegisterAny(Handle, domain?.Handle.Pointer ?? 0, eventId, callback, opaque, &EventCallbacks.OnFree));
-            GC.KeepAlive(domain);
-        }
-        catch
-        {
-            EventSink.Unroot(opaque); // libvirt frees only what it has accepted.
-            throw;
-        }
-        _handle.Keep(callbackId, sink);
-        return new DomainEventSubscription(_handle, sink, callbackId);
+        var connection = Handle;
+        var subscriber = new EventSubscriber<T>(uuid is null ? handler : Only(uuid.Value, handler));
+        connection.Events.Add(connection, id, callback, subscriber);
+        return new DomainEventSubscription(() => connection.Events.Remove(connection, id, subscriber));
     }
+
+    private static Action<T> Only<T>(Guid uuid, Action<T> handler) where T : struct, IDomainEvent => domainEvent =>
+    {
+        if (domainEvent.Uuid == uuid)
+            handler(domainEvent);
+    };
 
     /// <summary>Stands between libvirt and the connection without keeping the latter from being finalised.</summary>
     private sealed class CloseNotice

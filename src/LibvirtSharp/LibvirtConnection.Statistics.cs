@@ -19,7 +19,8 @@ public sealed partial class LibvirtConnection
 
     /// <summary>
     /// Statistics of some domains in one call
-    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainListGetStats">virDomainListGetStats</see>). A domain that has
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainListGetStats">virDomainListGetStats</see>). A domain
+    /// that has
     /// vanished is missing in the answer, without an error; so the order of the answer means nothing.
     /// </summary>
     /// <param name="domains">Domains of this connection.</param>

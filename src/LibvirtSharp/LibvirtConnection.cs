@@ -28,7 +28,9 @@ public sealed partial class LibvirtConnection : IDisposable
         }
     }
 
-    /// <summary>Connects with full rights (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectOpen">virConnectOpen</see>).</summary>
+    /// <summary>
+    /// Connects with full rights (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectOpen">virConnectOpen</see>).
+    /// </summary>
     /// <param name="uri"><c>qemu:///system</c> for example; null for libvirt's default.</param>
     /// <exception cref="LibvirtNotInstalledException">The library is missing.</exception>
     /// <exception cref="LibvirtException">No daemon there, or it refuses.</exception>
@@ -41,7 +43,8 @@ public sealed partial class LibvirtConnection : IDisposable
 
     /// <summary>
     /// Connects for reading only
-    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectOpenReadOnly">virConnectOpenReadOnly</see>): whatever changes
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectOpenReadOnly">virConnectOpenReadOnly</see>): whatever
+    /// changes
     /// something fails with <see cref="LibvirtErrorCode.OperationDenied"/>.
     /// </summary>
     /// <param name="uri"><c>qemu:///system</c> for example; null for libvirt's default.</param>
@@ -70,16 +73,28 @@ public sealed partial class LibvirtConnection : IDisposable
     /// </summary>
     public bool IsAlive => VirConnect.IsAlive(Handle) == 1;
 
-    /// <summary>The URI actually connected to (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetURI">virConnectGetURI</see>).</summary>
+    /// <summary>
+    /// The URI actually connected to
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetURI">virConnectGetURI</see>).
+    /// </summary>
     public unsafe string Uri => NativeText.Take(Check.ThrowIfNull(VirConnect.GetURI(Handle)));
 
-    /// <summary>The hypervisor driver, <c>QEMU</c> for example (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetType">virConnectGetType</see>).</summary>
+    /// <summary>
+    /// The hypervisor driver, <c>QEMU</c> for example
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetType">virConnectGetType</see>).
+    /// </summary>
     public unsafe string HypervisorType => NativeText.Copy(Check.ThrowIfNull(VirConnect.GetType(Handle)));
 
-    /// <summary>The host the daemon runs on (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetHostname">virConnectGetHostname</see>).</summary>
+    /// <summary>
+    /// The host the daemon runs on
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetHostname">virConnectGetHostname</see>).
+    /// </summary>
     public unsafe string HostName => NativeText.Take(Check.ThrowIfNull(VirConnect.GetHostname(Handle)));
 
-    /// <summary>The version of libvirt at the other end (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetLibVersion">virConnectGetLibVersion</see>).</summary>
+    /// <summary>
+    /// The version of libvirt at the other end
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetLibVersion">virConnectGetLibVersion</see>).
+    /// </summary>
     public Version DaemonVersion
     {
         get
@@ -91,7 +106,8 @@ public sealed partial class LibvirtConnection : IDisposable
 
     /// <summary>
     /// The version of the hypervisor
-    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetVersion">virConnectGetVersion</see>); 0.0.0 when it has none.
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetVersion">virConnectGetVersion</see>); 0.0.0 when it
+    /// has none.
     /// </summary>
     public Version HypervisorVersion
     {
@@ -102,13 +118,19 @@ public sealed partial class LibvirtConnection : IDisposable
         }
     }
 
-    /// <summary>The host's memory (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetMemoryStats">virNodeGetMemoryStats</see>).</summary>
+    /// <summary>
+    /// The host's memory
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetMemoryStats">virNodeGetMemoryStats</see>).
+    /// </summary>
     public NodeMemory GetNodeMemory() => NodeMemoryReader.Read(Handle);
 
-    /// <summary>Ends all subscriptions and closes (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectClose">virConnectClose</see>).</summary>
+    /// <summary>
+    /// Ends all subscriptions and closes
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectClose">virConnectClose</see>).
+    /// </summary>
     public void Dispose()
     {
-        _handle.SilenceEvents();
+        _handle.Events.Silence();
         _closeNotice?.Silence();
         _handle.Dispose();
     }

@@ -4,27 +4,53 @@ namespace LibvirtSharp;
 
 public sealed partial class LibvirtDomain
 {
-    /// <summary>Starts a defined domain (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateWithFlags">virDomainCreateWithFlags</see>).</summary>
-    public void Start(DomainCreateFlags flags = DomainCreateFlags.None) => Check.ThrowIfNegative(VirDomain.CreateWithFlags(Handle, (uint)flags));
+    /// <summary>
+    /// Starts a defined domain
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateWithFlags">virDomainCreateWithFlags</see>).
+    /// </summary>
+    public void Start(DomainCreateFlags flags = DomainCreateFlags.None) =>
+        Check.ThrowIfNegative(VirDomain.CreateWithFlags(Handle, (uint)flags));
 
-    /// <summary>Asks the guest to shut down (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainShutdown">virDomainShutdown</see>). It may take its time, or not listen.</summary>
+    /// <summary>
+    /// Asks the guest to shut down
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainShutdown">virDomainShutdown</see>). It may take its
+    /// time, or not listen.
+    /// </summary>
     public void Shutdown() => Check.ThrowIfNegative(VirDomain.Shutdown(Handle));
 
-    /// <summary>Stops it at once, like pulling the plug (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDestroy">virDomainDestroy</see>).</summary>
+    /// <summary>
+    /// Stops it at once, like pulling the plug
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDestroy">virDomainDestroy</see>).
+    /// </summary>
     public void Destroy() => Check.ThrowIfNegative(VirDomain.Destroy(Handle));
 
-    /// <summary>Pauses it; it keeps its memory (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSuspend">virDomainSuspend</see>).</summary>
+    /// <summary>
+    /// Pauses it; it keeps its memory
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSuspend">virDomainSuspend</see>).
+    /// </summary>
     public void Suspend() => Check.ThrowIfNegative(VirDomain.Suspend(Handle));
 
-    /// <summary>Lets a paused domain go on (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainResume">virDomainResume</see>).</summary>
+    /// <summary>
+    /// Lets a paused domain go on
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainResume">virDomainResume</see>).
+    /// </summary>
     public void Resume() => Check.ThrowIfNegative(VirDomain.Resume(Handle));
 
-    /// <summary>Asks the guest to reboot (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainReboot">virDomainReboot</see>).</summary>
+    /// <summary>
+    /// Asks the guest to reboot (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainReboot">virDomainReboot</see>).
+    /// </summary>
     public void Reboot() => Check.ThrowIfNegative(VirDomain.Reboot(Handle, 0));
 
-    /// <summary>Resets it, like the button (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainReset">virDomainReset</see>). The guest is not asked.</summary>
+    /// <summary>
+    /// Resets it, like the button (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainReset">virDomainReset</see>).
+    /// The guest is not asked.
+    /// </summary>
     public void Reset() => Check.ThrowIfNegative(VirDomain.Reset(Handle, 0));
 
-    /// <summary>Removes its stored configuration (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefineFlags">virDomainUndefineFlags</see>). A running domain runs on.</summary>
+    /// <summary>
+    /// Removes its stored configuration
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefineFlags">virDomainUndefineFlags</see>). A running
+    /// domain runs on.
+    /// </summary>
     public void Undefine(DomainUndefineFlags flags = 0) => Check.ThrowIfNegative(VirDomain.UndefineFlags(Handle, (uint)flags));
 }

@@ -5,13 +5,17 @@ namespace LibvirtSharp;
 public sealed partial class LibvirtDomain
 {
     /// <summary>
-    /// Memory statistics (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryStats">virDomainMemoryStats</see>). For many domains
+    /// Memory statistics
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryStats">virDomainMemoryStats</see>). For many
+    /// domains
     /// <see cref="LibvirtConnection.GetAllDomainStats"/> is one call instead of many.
     /// </summary>
     public DomainMemoryStats GetMemoryStats() => MemoryStatsReader.Read(Handle);
 
     /// <summary>
-    /// Sets the memory target (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryFlags">virDomainSetMemoryFlags</see>). The call only asks the guest: success
+    /// Sets the memory target
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryFlags">virDomainSetMemoryFlags</see>). The call
+    /// only asks the guest: success
     /// says nothing about whether, how far and when the balloon follows. libvirt accepts any size, however absurdly small.
     /// </summary>
     /// <param name="kib">The size in KiB.</param>

@@ -4,7 +4,9 @@ namespace LibvirtSharp;
 
 public sealed partial class LibvirtDomain
 {
-    /// <summary>Reads metadata (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMetadata">virDomainGetMetadata</see>).</summary>
+    /// <summary>
+    /// Reads metadata (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMetadata">virDomainGetMetadata</see>).
+    /// </summary>
     /// <param name="type">Title, description or an element of a namespace of one's own.</param>
     /// <param name="namespaceUri">The namespace of the element; null for the others.</param>
     /// <param name="flags">Of the running domain, or of its configuration.</param>
@@ -17,7 +19,10 @@ public sealed partial class LibvirtDomain
         return NativeText.Take(text);
     }
 
-    /// <summary>Writes metadata (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMetadata">virDomainSetMetadata</see>).</summary>
+    /// <summary>
+    /// Writes metadata
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMetadata">virDomainSetMetadata</see>).
+    /// </summary>
     /// <param name="type">Title, description or an element of a namespace of one's own.</param>
     /// <param name="metadata">The text, or the element as XML; null removes it.</param>
     /// <param name="key">The prefix of the namespace; null for title and description, and to remove.</param>

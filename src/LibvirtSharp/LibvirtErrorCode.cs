@@ -1,6 +1,8 @@
 namespace LibvirtSharp;
 
-/// <summary>What went wrong (libvirt's <see href="https://libvirt.org/html/libvirt-virterror.html#virErrorNumber">virErrorNumber</see>).</summary>
+/// <summary>
+/// What went wrong (libvirt's <see href="https://libvirt.org/html/libvirt-virterror.html#virErrorNumber">virErrorNumber</see>).
+/// </summary>
 public enum LibvirtErrorCode
 {
     /// <summary>VIR_ERR_OK.</summary>

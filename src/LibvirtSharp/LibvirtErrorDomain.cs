@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>The part of libvirt that raised an error (libvirt's <see href="https://libvirt.org/html/libvirt-virterror.html#virErrorDomain">virErrorDomain</see>).</summary>
+/// <summary>
+/// The part of libvirt that raised an error (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-virterror.html#virErrorDomain">virErrorDomain</see>).
+/// </summary>
 public enum LibvirtErrorDomain
 {
     /// <summary>VIR_FROM_NONE.</summary>

@@ -1,6 +1,8 @@
 namespace LibvirtSharp;
 
-/// <summary>How serious an error is (libvirt's <see href="https://libvirt.org/html/libvirt-virterror.html#virErrorLevel">virErrorLevel</see>).</summary>
+/// <summary>
+/// How serious an error is (libvirt's <see href="https://libvirt.org/html/libvirt-virterror.html#virErrorLevel">virErrorLevel</see>).
+/// </summary>
 public enum LibvirtErrorLevel
 {
     /// <summary>VIR_ERR_NONE.</summary>

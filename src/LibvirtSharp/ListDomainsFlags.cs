@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>Which domains to list; no flag of a pair (active and inactive, for example) means both (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectListAllDomainsFlags">virConnectListAllDomainsFlags</see>).</summary>
+/// <summary>
+/// Which domains to list; no flag of a pair (active and inactive, for example) means both (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectListAllDomainsFlags">virConnectListAllDomainsFlags</see>).
+/// </summary>
 [Flags]
 public enum ListDomainsFlags
 {

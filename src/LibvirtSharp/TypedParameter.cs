@@ -6,7 +6,8 @@ namespace LibvirtSharp;
 
 /// <summary>
 /// A named value of one of libvirt's types
-/// (<see href="https://libvirt.org/html/libvirt-libvirt-common.html#virTypedParameter">virTypedParameter</see>). Of the value properties, one
+/// (<see href="https://libvirt.org/html/libvirt-libvirt-common.html#virTypedParameter">virTypedParameter</see>). Of the value properties,
+/// one
 /// is not null: that of <see cref="Type"/>; none when the type is unknown.
 /// </summary>
 public readonly record struct TypedParameter
@@ -49,8 +50,11 @@ public readonly record struct TypedParameter
     public string? Text { get; }
 
     /// <summary><c>name=value</c>.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Name}={Text ?? (object?)Int32 ?? UInt32 ?? Int64 ?? UInt64 ?? Double ?? (object?)Boolean ?? $"(type {Type})"}");
+    public override string ToString()
+    {
+        var value = Text ?? (object?)Int32 ?? UInt32 ?? Int64 ?? UInt64 ?? Double ?? (object?)Boolean ?? $"(type {Type})";
+        return string.Create(CultureInfo.InvariantCulture, $"{Name}={value}");
+    }
 
     internal static unsafe TypedParameter From(in NativeTypedParameter parameter)
     {

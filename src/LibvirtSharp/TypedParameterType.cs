@@ -1,6 +1,9 @@
 namespace LibvirtSharp;
 
-/// <summary>The C type of a typed parameter (libvirt's <see href="https://libvirt.org/html/libvirt-libvirt-common.html#virTypedParameterType">virTypedParameterType</see>).</summary>
+/// <summary>
+/// The C type of a typed parameter (libvirt's
+/// <see href="https://libvirt.org/html/libvirt-libvirt-common.html#virTypedParameterType">virTypedParameterType</see>).
+/// </summary>
 public enum TypedParameterType
 {
     /// <summary>Integer case.</summary>

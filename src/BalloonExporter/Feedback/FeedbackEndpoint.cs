@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BalloonExporter.Alerts;
 using BalloonExporter.Policy;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Feedback;
 
@@ -44,8 +45,19 @@ internal sealed class FeedbackEndpoint(
 
     private async Task<AlertmanagerMessage?> ReadAsync(HttpContext context)
     {
-        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = BodyLimit;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            // A body announced as too large is answered at once and read to nowhere by the server for a few seconds: a client
+            // that is cut off while it sends never sees the answer.
+            var announcedTooLarge = context.Request.ContentLength > BodyLimit;
+            size.MaxRequestBodySize = announcedTooLarge ? null : BodyLimit;
+            if (announcedTooLarge)
+            {
+                await RefuseTooLargeAsync(context);
+                return null;
+            }
+        }
+
         AlertmanagerMessage? message;
         try
         {
@@ -59,8 +71,7 @@ internal sealed class FeedbackEndpoint(
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            await RefuseAsync(
-                context, StatusCodes.Status413PayloadTooLarge, NotificationResult.TooLarge, $"the body is larger than {BodyLimit} bytes");
+            await RefuseTooLargeAsync(context);
             return null;
         }
         catch (BadHttpRequestException exception)
@@ -110,6 +121,9 @@ internal sealed class FeedbackEndpoint(
             ? task.Result
             : new Decision { Verdict = Verdict.Pending, Reason = DecisionReason.InProgress }))];
     }
+
+    private Task RefuseTooLargeAsync(HttpContext context) =>
+        RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, NotificationResult.TooLarge, $"the body is larger than {BodyLimit} bytes");
 
     private async Task RefuseAsync(HttpContext context, int status, NotificationResult result, string error)
     {

@@ -10,7 +10,7 @@ namespace BalloonExporter.Hypervisor;
 internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
 {
     // A statistics period changed by somebody else raises no event.
-    private static readonly TimeSpan SuspectFactsAge = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SuspectFactsAge = TimeSpan.FromSeconds(10);
 
     // The event of a start comes a little after the process; boot time is known in whole seconds.
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(3);

@@ -16,21 +16,18 @@ internal sealed partial class HostReader(
     TimeProvider time,
     ILogger<HostReader> log) : IHostReader
 {
+    // The daemon takes five requests of one client at once.
+    private const int JobsAskedTogether = 4;
+
     public async Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
     {
         var takenAt = time.GetUtcNow();
         var parts = new List<PartOutcome>();
         var started = Stopwatch.GetTimestamp();
-        var libvirt = await ReadPartAsync("libvirt", () => session.CallAsync(ReadLibvirt, deadline, cancellation));
-        var jobs = new Dictionary<Guid, bool>();
-        if (libvirt is not null && askForJobs.Count > 0)
-        {
-            // Apart from the bulk read: a domain whose monitor hangs must not cost the others their figures.
-            var rest = deadline - Stopwatch.GetElapsedTime(started);
-            await ReadPartAsync("jobs", () => session.CallAsync(connection => ReadJobs(connection, askForJobs, jobs), rest, cancellation));
-        }
-
-        var domains = libvirt is null ? [] : Complete(libvirt, askForJobs.Count > 0 ? jobs : null);
+        var libvirt = await ReadPartAsync("libvirt", () => ReadLibvirtAsync(deadline, cancellation));
+        var domains = libvirt is null ? [] : Complete(libvirt);
+        if (askForJobs.Count > 0)
+            domains = [.. await WithJobsAsync(domains, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation)];
         var memory = await ReadPartAsync(
             "host", () => Task.FromResult(files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0))));
         return new HostSnapshot
@@ -60,6 +57,19 @@ internal sealed partial class HostReader(
                 parts.Add(new PartOutcome(part, Stopwatch.GetElapsedTime(partStarted), exception.Message));
                 return null;
             }
+        }
+    }
+
+    // A guest that has just frozen holds the first call that looks at it, and only that one: the next finds it busy and goes on.
+    private async Task<LibvirtRead> ReadLibvirtAsync(TimeSpan deadline, CancellationToken cancellation)
+    {
+        try
+        {
+            return await session.CallAsync(ReadLibvirt, deadline / 2, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return await session.CallAsync(ReadLibvirt, deadline / 2, cancellation);
         }
     }
 
@@ -94,35 +104,47 @@ internal sealed partial class HostReader(
         }
     }
 
-    private static Dictionary<Guid, bool> ReadJobs(LibvirtConnection connection, IReadOnlySet<Guid> uuids, Dictionary<Guid, bool> jobs)
+    // Asking for a job waits for the domain's monitor, so each domain is asked in a call of its own, and none that did not answer before.
+    private async Task<DomainMemory[]> WithJobsAsync(
+        IReadOnlyList<DomainMemory> domains, IReadOnlySet<Guid> askForJobs, TimeSpan deadline, CancellationToken cancellation)
     {
-        foreach (var uuid in uuids)
+        var complete = domains.ToArray();
+        var asked = Enumerable.Range(0, complete.Length)
+            .Where(index => complete[index].MonitorAnswered && askForJobs.Contains(complete[index].Uuid));
+        var together = new ParallelOptions { MaxDegreeOfParallelism = JobsAskedTogether, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(asked, together, async (index, stop) =>
         {
+            var uuid = complete[index].Uuid;
             try
             {
-                using var domain = connection.FindDomain(uuid);
-                if (domain is not null)
-                    jobs[uuid] = domain.GetJobInfo().Type.Known is not (DomainJobType.None or DomainJobType.Completed);
+                var active = await session.CallAsync(connection => JobActive(connection, uuid), deadline / 2, stop);
+                complete[index] = complete[index] with { JobActive = active };
             }
-            catch (LibvirtException) when (connection.IsAlive)
+            catch (Exception exception) when (exception is TimeoutException or LibvirtException)
             {
                 // Not known stays not known: the decision refuses for that reason.
+                PartFailed("job", exception.Message);
             }
-        }
-
-        return jobs;
+        });
+        return complete;
     }
 
-    private List<DomainMemory> Complete(LibvirtRead libvirt, Dictionary<Guid, bool>? jobs)
+    private static bool? JobActive(LibvirtConnection connection, Guid uuid)
+    {
+        using var domain = connection.FindDomain(uuid);
+        return domain is null ? null : domain.GetJobInfo().Type.Known is not (DomainJobType.None or DomainJobType.Completed);
+    }
+
+    private List<DomainMemory> Complete(LibvirtRead libvirt)
     {
         var domains = libvirt.Stats.Where(IsActive)
-            .Select(stats => memories.Observe(DomainOf(stats, libvirt.Facts[stats.Uuid], jobs), libvirt.ReadAt, options.Limits))
+            .Select(stats => memories.Observe(DomainOf(stats, libvirt.Facts[stats.Uuid]), libvirt.ReadAt, options.Limits))
             .ToList();
         memories.Keep(domains.Select(domain => domain.Uuid).ToHashSet(), libvirt.Stats.Select(stats => stats.Uuid).ToHashSet());
         return domains;
     }
 
-    private static DomainMemory DomainOf(DomainStats stats, DomainFacts facts, Dictionary<Guid, bool>? jobs) => new()
+    private static DomainMemory DomainOf(DomainStats stats, DomainFacts facts) => new()
     {
         Uuid = stats.Uuid,
         Name = stats.Name,
@@ -133,7 +155,6 @@ internal sealed partial class HostReader(
         Guest = GuestOf(stats.Balloon),
         Facts = facts,
         MonitorAnswered = stats.Balloon is { } balloon && (balloon.RssKib ?? balloon.LastUpdateUnixSeconds) is not null,
-        JobActive = jobs is not null && jobs.TryGetValue(stats.Uuid, out var active) ? active : null,
     };
 
     // Zero means that the guest has never answered: no driver, or not yet.

@@ -3,30 +3,50 @@ using System.Runtime.InteropServices;
 
 namespace LibvirtSharp.Native;
 
-/// <summary>libvirt calls this on the event-loop thread when a connection breaks.</summary>
+/// <summary>
+/// libvirt calls this on the event-loop thread when a connection breaks, once, and holds a lock meanwhile that closing the connection
+/// needs too: whoever disposed it in here would wait for himself. So the news is handed to the thread pool.
+/// </summary>
 internal static unsafe class CloseCallback
 {
+    internal static delegate* unmanaged[Cdecl]<nint, int, nint, void> Function => &OnClosed;
+
+    /// <param name="connection">The connection; libvirt allows one such callback for each.</param>
+    /// <param name="handler">Must not refer to the connection, see <see cref="Rooted"/>.</param>
     internal static void Register(ConnectionHandle connection, Action<LibvirtEnum<ConnectionCloseReason>> handler)
     {
-        var opaque = new EventSink<LibvirtEnum<ConnectionCloseReason>>(handler).Root();
+        var opaque = Rooted.Add(handler);
         try
         {
-            Check.ThrowIfNegative(VirConnect.RegisterCloseCallback(connection, &OnClosed, opaque, &EventCallbacks.OnFree));
+            Check.ThrowIfNegative(VirConnect.RegisterCloseCallback(connection, Function, opaque, Rooted.FreeCallback));
         }
         catch
         {
-            EventSink.Unroot(opaque);
+            Rooted.Free(opaque);
             throw;
         }
-        connection.KeepCloseCallback();
+        connection.KeepCloseCallback(opaque);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void OnClosed(nint connection, int reason, nint opaque)
+    private static void Tell(Action<LibvirtEnum<ConnectionCloseReason>> handler, LibvirtEnum<ConnectionCloseReason> reason)
     {
         try
         {
-            EventSink.Find<EventSink<LibvirtEnum<ConnectionCloseReason>>>(opaque)?.Deliver(LibvirtEnum.From<ConnectionCloseReason>(reason));
+            handler(reason);
+        }
+        catch (Exception exception)
+        {
+            CallbackFailure.Report(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnClosed(nint connection, int reason, nint opaque)
+    {
+        try
+        {
+            if (Rooted.Find<Action<LibvirtEnum<ConnectionCloseReason>>>(opaque) is { } handler)
+                ThreadPool.UnsafeQueueUserWorkItem(_ => Tell(handler, LibvirtEnum.From<ConnectionCloseReason>(reason)), null);
         }
         catch (Exception exception)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace LibvirtSharp.Native;
@@ -6,35 +5,36 @@ namespace LibvirtSharp.Native;
 /// <summary>
 /// Owns one reference on a virConnect, and the callbacks registered on it. libvirt takes a reference on the connection for every
 /// registered callback: whoever closes without deregistering them first keeps the socket open for ever. So the handle does both, also
-/// when it is finalised. It is a SafeHandle, so a connection disposed while another thread waits in a call is closed when that call returns.
+/// when it is finalised. It is a SafeHandle, so a connection disposed while another thread waits in a call is closed when that call
+/// returns.
 /// </summary>
 internal sealed class ConnectionHandle() : SafeHandle(0, ownsHandle: true)
 {
-    private readonly ConcurrentDictionary<int, EventSink> _domainEvents = new();
-    private volatile bool _closeCallbackRegistered;
+    private nint _closeCallback;
 
     public override bool IsInvalid => handle == 0;
+
+    internal EventRegistry Events { get; } = new();
 
     /// <summary>What virConnectClose said: 0 when nobody holds the connection any more. Null before the release.</summary>
     internal int? ReferencesLeft { get; private set; }
 
-    internal void Keep(int callbackId, EventSink sink) => _domainEvents[callbackId] = sink;
+    internal void KeepCloseCallback(nint opaque) => Volatile.Write(ref _closeCallback, opaque);
 
-    internal void KeepCloseCallback() => _closeCallbackRegistered = true;
-
-    /// <summary>Does nothing when the handle is closed: the release deregisters whatever is left.</summary>
-    internal void Deregister(int callbackId)
+    /// <returns>False when the handle is closed: its release deregisters whatever is left.</returns>
+    internal bool TryDeregister(int callbackId)
     {
         var referenced = false;
         try
         {
             DangerousAddRef(ref referenced);
-            if (_domainEvents.TryRemove(callbackId, out _))
-                _ = VirConnect.DomainEventDeregisterAny(handle, callbackId); // A dead connection cannot be asked; locally it is removed all the same.
+            // The result does not matter: on a dead connection the daemon cannot be asked, and locally the callback is gone all the same.
+            _ = VirConnect.DomainEventDeregisterAny(handle, callbackId);
+            return true;
         }
         catch (ObjectDisposedException)
         {
-            // Closed in between: see above.
+            return false;
         }
         finally
         {
@@ -43,19 +43,15 @@ internal sealed class ConnectionHandle() : SafeHandle(0, ownsHandle: true)
         }
     }
 
-    /// <summary>No callback of the user's runs after this, even if the native side takes its time.</summary>
-    internal void SilenceEvents()
-    {
-        foreach (var sink in _domainEvents.Values)
-            sink.Silence();
-    }
-
     protected override unsafe bool ReleaseHandle()
     {
-        foreach (var callbackId in _domainEvents.Keys)
-            _ = VirConnect.DomainEventDeregisterAny(handle, callbackId);
-        if (_closeCallbackRegistered)
-            _ = VirConnect.UnregisterCloseCallback(handle, &CloseCallback.OnClosed);
+        Events.DeregisterAll(handle);
+        if (Volatile.Read(ref _closeCallback) is var opaque and not 0)
+        {
+            _ = VirConnect.UnregisterCloseCallback(handle, CloseCallback.Function);
+            // Drivers that cannot lose a connection accept the callback without a word and never free it.
+            Rooted.Free(opaque);
+        }
         var left = VirConnect.Close(handle);
         ReferencesLeft = left;
         return left >= 0;

@@ -6,11 +6,6 @@ namespace LibvirtSharp.Native;
 /// <summary>What libvirt calls on the event-loop thread. Nothing may be thrown out of these: above them is native code.</summary>
 internal static unsafe class EventCallbacks
 {
-    internal const int LifecycleId = 0;
-    internal const int RebootId = 1;
-    internal const int BalloonChangeId = 13;
-    internal const int MetadataChangeId = 23;
-
     internal static void* Lifecycle => (delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, int>)&OnLifecycle;
 
     internal static void* Reboot => (delegate* unmanaged[Cdecl]<nint, nint, nint, void>)&OnReboot;
@@ -20,14 +15,11 @@ internal static unsafe class EventCallbacks
     internal static void* MetadataChange => (delegate* unmanaged[Cdecl]<nint, nint, int, byte*, nint, void>)&OnMetadataChange;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void OnFree(nint opaque) => EventSink.Unroot(opaque);
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnLifecycle(nint connection, nint domain, int type, int detail, nint opaque)
     {
         try
         {
-            EventSink.Find<EventSink<DomainLifecycleEvent>>(opaque)?.Deliver(
+            Rooted.Find<EventSink<DomainLifecycleEvent>>(opaque)?.Deliver(
                 new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), LibvirtEnum.From<DomainLifecycleEventType>(type), detail));
         }
         catch (Exception exception)
@@ -42,7 +34,7 @@ internal static unsafe class EventCallbacks
     {
         try
         {
-            EventSink.Find<EventSink<DomainRebootEvent>>(opaque)?.Deliver(new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain)));
+            Rooted.Find<EventSink<DomainRebootEvent>>(opaque)?.Deliver(new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain)));
         }
         catch (Exception exception)
         {
@@ -55,7 +47,7 @@ internal static unsafe class EventCallbacks
     {
         try
         {
-            EventSink.Find<EventSink<DomainBalloonChangeEvent>>(opaque)?.Deliver(
+            Rooted.Find<EventSink<DomainBalloonChangeEvent>>(opaque)?.Deliver(
                 new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), actualKib));
         }
         catch (Exception exception)
@@ -69,7 +61,7 @@ internal static unsafe class EventCallbacks
     {
         try
         {
-            EventSink.Find<EventSink<DomainMetadataChangeEvent>>(opaque)?.Deliver(new(
+            Rooted.Find<EventSink<DomainMetadataChangeEvent>>(opaque)?.Deliver(new(
                 DomainIdentity.Uuid(domain),
                 DomainIdentity.Name(domain),
                 LibvirtEnum.From<DomainMetadataType>(type),

@@ -1,32 +1,28 @@
-using System.Runtime.InteropServices;
-
 namespace LibvirtSharp.Native;
 
-/// <summary>
-/// What a native callback finds behind its opaque pointer. It knows nothing of the connection, so that a registered callback does not
-/// keep a forgotten connection from being finalised.
-/// </summary>
+/// <summary>What the native callback of one kind of event finds behind its opaque pointer: everybody who wants to hear of it.</summary>
 internal abstract class EventSink
 {
-    private volatile bool _silent;
-
-    protected bool IsSilent => _silent;
-
-    internal void Silence() => _silent = true;
-
-    /// <summary>Freed by libvirt through <see cref="EventCallbacks.OnFree"/>, after the last callback; or by the caller when registering fails.</summary>
-    internal nint Root() => GCHandle.ToIntPtr(GCHandle.Alloc(this));
-
-    internal static void Unroot(nint opaque) => GCHandle.FromIntPtr(opaque).Free();
-
-    internal static T? Find<T>(nint opaque) where T : EventSink => GCHandle.FromIntPtr(opaque).Target as T;
+    internal abstract bool IsEmpty { get; }
 }
 
-internal sealed class EventSink<T>(Action<T> handler) : EventSink
+internal sealed class EventSink<T>(EventRegistry registry) : EventSink where T : struct
 {
+    private volatile EventSubscriber<T>[] _subscribers = [];
+
+    internal override bool IsEmpty => _subscribers.Length == 0;
+
+    // The registry's lock is held for both: only the array is read without it.
+    internal void Add(EventSubscriber<T> subscriber) => _subscribers = [.. _subscribers, subscriber];
+
+    internal void Remove(EventSubscriber<T> subscriber) => _subscribers = [.. _subscribers.Where(one => one != subscriber)];
+
     internal void Deliver(T domainEvent)
     {
-        if (!IsSilent)
-            handler(domainEvent);
+        foreach (var subscriber in _subscribers)
+        {
+            if (!registry.IsSilent)
+                subscriber.Deliver(domainEvent);
+        }
     }
 }

@@ -19,7 +19,11 @@ internal static unsafe class LastError
         var error = Vir.GetLastError();
         return error is null
             ? new LibvirtException(
-                LibvirtErrorCode.InternalError, LibvirtErrorDomain.None, LibvirtErrorLevel.Error, "failed without an error message", function)
+                LibvirtErrorCode.InternalError,
+                LibvirtErrorDomain.None,
+                LibvirtErrorLevel.Error,
+                "failed without an error message",
+                function)
             : new LibvirtException(
                 LibvirtEnum.From<LibvirtErrorCode>(error->Code),
                 LibvirtEnum.From<LibvirtErrorDomain>(error->Domain),

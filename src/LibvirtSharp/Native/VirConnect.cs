@@ -47,7 +47,12 @@ internal static unsafe partial class VirConnect
 
     [LibraryImport(LibraryFile.Name, EntryPoint = "virConnectDomainEventRegisterAny")]
     internal static partial int DomainEventRegisterAny(
-        ConnectionHandle connection, nint domain, int eventId, void* callback, nint opaque, delegate* unmanaged[Cdecl]<nint, void> freeCallback);
+        ConnectionHandle connection,
+        nint domain,
+        int eventId,
+        void* callback,
+        nint opaque,
+        delegate* unmanaged[Cdecl]<nint, void> freeCallback);
 
     [LibraryImport(LibraryFile.Name, EntryPoint = "virConnectDomainEventDeregisterAny")]
     internal static partial int DomainEventDeregisterAny(nint connection, int callbackId);

@@ -21,7 +21,8 @@ public sealed class MetadataTests
         using var domain = connection.CreateDomain(TestHost.DomainXml("metadata", Guid.NewGuid()));
         try
         {
-            domain.SetMetadata(DomainMetadataType.Element, """<policy shares="200"/>""", "balloon", Namespace, DomainModificationFlags.Live);
+            domain.SetMetadata(
+                DomainMetadataType.Element, """<policy shares="200"/>""", "balloon", Namespace, DomainModificationFlags.Live);
             Assert.Contains(
                 "shares=\"200\"",
                 domain.GetMetadata(DomainMetadataType.Element, Namespace, DomainModificationFlags.Live),

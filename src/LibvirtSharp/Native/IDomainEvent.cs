@@ -1,0 +1,7 @@
+namespace LibvirtSharp.Native;
+
+/// <summary>What all events have in common: a domain they are about.</summary>
+internal interface IDomainEvent
+{
+    Guid Uuid { get; }
+}

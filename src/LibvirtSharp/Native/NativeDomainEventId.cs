@@ -1,0 +1,10 @@
+namespace LibvirtSharp.Native;
+
+/// <summary>The part of virDomainEventID that is bound.</summary>
+internal enum NativeDomainEventId
+{
+    Lifecycle = 0,
+    Reboot = 1,
+    BalloonChange = 13,
+    MetadataChange = 23,
+}
