@@ -25,12 +25,19 @@ USAGE
 }
 
 needs="build lab"
+previous=
 for argument in "$@"; do
-  case "$argument" in
+  case "$previous$argument" in
     -h | --help) usage; exit 0 ;;
-    --uri | --uri=*) needs="build servers" ;;
+    --for | --uri) previous="$argument=" ; continue ;;
+    --for=*[!0-9]* | --for=) echo "--for needs a number of seconds" >&2; exit 2 ;;
+    --for=*) ;;
+    --uri=?*) needs="build servers" ;;
+    *) echo "unknown option: $argument" >&2; usage >&2; exit 2 ;;
   esac
+  previous=
 done
+if [ -n "$previous" ]; then echo "${previous%=} needs a value" >&2; exit 2; fi
 
 step "looking for missing packages"
 # shellcheck disable=SC2086

@@ -126,7 +126,15 @@ internal sealed class DemoCommand(DemoOptions options)
         }
 
         await end.CancelAsync();
-        await working.ContinueWith(_ => { }, TaskScheduler.Default);
+        try
+        {
+            await working;
+        }
+        catch (OperationCanceledException)
+        {
+            // Interrupted at work, as meant.
+        }
+
         return seen;
 
         async IAsyncEnumerable<Snapshot> SnapshotsAsync([EnumeratorCancellation] CancellationToken cancel)

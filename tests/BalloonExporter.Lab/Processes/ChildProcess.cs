@@ -10,6 +10,8 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<LogLine> _lines = [];
     private readonly string _pidFile;
+    private int? _exitCode;
+    private bool _disposed;
 
     private ChildProcess(string name, Process process, string pidFile)
     {
@@ -22,10 +24,10 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public int Id { get; private set; }
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _disposed || _process.HasExited;
 
     /// <summary>Null while it runs.</summary>
-    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
+    public int? ExitCode => _disposed ? _exitCode : _process.HasExited ? _process.ExitCode : null;
 
     public IReadOnlyList<LogLine> Lines
     {
@@ -93,8 +95,13 @@ public sealed class ChildProcess : IAsyncDisposable
         {
             if (await condition(cancel))
                 return;
-            if (_process.HasExited)
-                throw new LabException($"{Name} ended with code {_process.ExitCode} before {what}\n{Tail()}");
+            if (HasExited)
+            {
+                // Its last words may still be on their way.
+                await Task.Delay(200, cancel);
+                throw new LabException($"{Name} ended with code {ExitCode} before {what}\n{Tail()}");
+            }
+
             if (watch.Elapsed > limit)
                 throw new LabException($"{Name}: no {what} within {limit.TotalSeconds:0.#} s\n{Tail()}");
             await Task.Delay(50, cancel);
@@ -110,7 +117,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>SIGTERM, then SIGKILL when that was not heeded in time.</summary>
     public async Task StopAsync(TimeSpan limit)
     {
-        if (_process.HasExited)
+        if (HasExited)
             return;
         Signals.SendTerminate(Id);
         using var timeout = new CancellationTokenSource(limit);
@@ -126,7 +133,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public async Task KillAsync()
     {
-        if (_process.HasExited)
+        if (HasExited)
             return;
         Signals.SendKill(Id);
         // The exit of the process only: a grandchild may hold the pipes open for longer.
@@ -136,8 +143,12 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
         await StopAsync(TimeSpan.FromSeconds(5));
         File.Delete(_pidFile);
+        _exitCode = _process.ExitCode;
+        _disposed = true;
         _process.Dispose();
     }
 
