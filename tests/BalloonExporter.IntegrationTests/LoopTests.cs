@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Globalization;
+using BalloonExporter.Lab;
+
+namespace BalloonExporter.IntegrationTests;
+
+/// <summary>
+/// The whole loop, with nothing in it but what users run: libvirt, QEMU guests, the exporter, Prometheus with the shipped rules,
+/// Alertmanager with the shipped route.
+/// </summary>
+[Collection(OnRealGuests.Name)]
+public sealed class LoopTests(Host host) : IAsyncLifetime
+{
+    private const double MiB = 1024 * 1024;
+    private const double FloorBytes = 256 * MiB;
+    private const double GoalRatio = 0.12;
+
+    // A move smaller than this is not worth a command, so the host may stop that much short of its goal.
+    private const double DeadBandRatio = 0.01;
+
+    private readonly List<Guest> _guests = [];
+    private readonly Stopwatch _watch = new();
+    private ExporterProcess? _exporter;
+    private AlertmanagerServer? _alertmanager;
+    private PrometheusServer? _prometheus;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var part in (IAsyncDisposable?[])[_prometheus, _alertmanager, _exporter, .. _guests])
+        {
+            if (part is not null)
+                await part.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_shortage_is_ended_by_idle_guests_a_needy_one_gets_its_memory_back_and_everybody_recovers()
+    {
+        // Two guests that used their memory and let it go: resident, idle. The third is the load; what it frees goes back to the
+        // host by itself, so that the load can end.
+        var first = await StartAsync(new GuestOptions("idle-1"));
+        var second = await StartAsync(new GuestOptions("idle-2"));
+        var load = await StartAsync(new GuestOptions("load") { MemoryMib = 2048, FreePageReporting = true });
+        foreach (var guest in (Guest[])[first, second])
+        {
+            await guest.FillAsync("past", 780);
+            await guest.FreeAsync("past");
+        }
+
+        await load.FillAsync("now", 1200);
+        var residentKib = (await host.Libvirt.Virsh.StatisticsAsync()).Sum(domain => domain.ResidentKib!.Value);
+
+        // Half a percent available: short of the goal of 12 % by 11.5 % of the budget.
+        var budgetKib = (long)(residentKib / 0.995);
+        await StartLoopAsync(budgetKib);
+        await ShortageEndsAsync(budgetKib * 1024.0, first, second);
+        await NeedyGuestGrowsAsync(first);
+        await EverybodyRecoversAsync(first, second, load);
+    }
+
+    private async Task ShortageEndsAsync(double budgetBytes, params Guest[] idle)
+    {
+        await LegAsync("scrape", async () => await QueryAsync("balloon_host_memory_available_bytes / balloon_host_memory_total_bytes") < 0.05);
+        await LegAsync("rule", async () => await QueryAsync("count(balloon:domain_target:recommended_bytes < balloon:domain_target:bytes)") >= 2);
+        var deficit = (await QueryAsync("balloon:host_deficit:bytes"))!.Value;
+        var takes = (await QueryAsync("sum(balloon:domain_take:bytes)"))!.Value;
+        await LegAsync("alert", async () => (await _alertmanager!.AlertsAsync()).Any(alert => alert.Name == "BalloonTarget"));
+        await LegAsync("webhook", () => Task.FromResult(AppliedLines().Count > 0));
+        Assert.InRange(deficit / budgetBytes, 0.09, 0.125);
+        Assert.InRange(takes, deficit * 0.98, deficit * 1.02);
+
+        await LegAsync("balloon", async () => (await host.Libvirt.Virsh.StatisticsAsync()).Any(domain =>
+            domain.CurrentKib < domain.MaximumKib
+            && domain.CurrentKib * 1024.0 == TargetOf(domain.Uuid)));
+        var page = await _exporter!.MetricsAsync();
+        Report.Line($"loop, leg setMemory: {page.Value("balloon_feedback_apply_duration_seconds_sum") / page.Value("balloon_feedback_apply_duration_seconds_count") * 1000:0.0} ms a call");
+
+        await LegAsync("shortage over", async () => await AvailableRatioAsync() > GoalRatio - DeadBandRatio, TimeSpan.FromSeconds(90));
+        foreach (var guest in idle)
+        {
+            var currentMib = (await guest.StatisticsAsync()).CurrentKib!.Value / 1024.0;
+            Assert.InRange(currentMib, FloorBytes / MiB, 1000);
+            Report.Line($"loop: {guest.Name} squeezed from 1024 to {currentMib:0} MiB");
+        }
+
+        Assert.True(await QueryAsync("min(balloon:domain_target:recommended_bytes)") >= FloorBytes);
+        Assert.False(await idle[0].OomKilledAsync());
+    }
+
+    private async Task NeedyGuestGrowsAsync(Guest guest)
+    {
+        var squeezedKib = (await guest.StatisticsAsync()).CurrentKib!.Value;
+        var memory = await guest.MemInfoAsync();
+        // Nearly all it has left.
+        await guest.FillAsync("need", (int)(memory.AvailableKib / 1024) - 60, mibPerSecond: 100);
+        _watch.Restart();
+        var took = await Wait.UntilAsync(
+            "the needy guest grown to what it needs",
+            TimeSpan.FromSeconds(90),
+            async () => (await guest.StatisticsAsync()).CurrentKib > squeezedKib + ((1024 * 1024 - squeezedKib) * 3 / 4),
+            PlanAsync);
+        Assert.False(await guest.OomKilledAsync());
+        Report.Line($"loop: {guest.Name} got {((await guest.StatisticsAsync()).CurrentKib!.Value - squeezedKib) / 1024.0:0} MiB back {took.TotalSeconds:0.0} s after it filled what it had");
+        await guest.FreeAsync("need");
+    }
+
+    private async Task EverybodyRecoversAsync(Guest first, Guest second, Guest load)
+    {
+        await load.FreeAsync("now");
+        var took = await Wait.UntilAsync(
+            "everybody near their maximum",
+            TimeSpan.FromSeconds(180),
+            async () => (await host.Libvirt.Virsh.StatisticsAsync()).All(domain => domain.CurrentKib > domain.MaximumKib * 0.95),
+            PlanAsync);
+        Report.Line($"loop: everybody above 95 % of their maximum {took.TotalSeconds:0} s after the load was gone (60 s of them to be sure that it is)");
+        Assert.True(await AvailableRatioAsync() > GoalRatio);
+        foreach (var guest in (Guest[])[first, second, load])
+            Assert.False(await guest.OomKilledAsync());
+
+        var page = await _exporter!.MetricsAsync();
+        Assert.True(page.Value("balloon_feedback_last_heartbeat_timestamp_seconds") > 0);
+        Assert.Equal(0, page.All("balloon_feedback_decisions_total").Count(sample => sample["reason"] is "below_floor" or "above_maximum" or "invalid_target"));
+        Report.Line($"loop: exporter resident {_exporter.ResidentBytes / MiB:0.0} MiB at the end");
+        foreach (var sample in page.All("balloon_feedback_decisions_total").OrderByDescending(sample => sample.Value))
+            Report.Line($"loop: decisions {sample["decision"]}/{sample["reason"]}: {sample.Value:0}");
+    }
+
+    private async Task StartLoopAsync(long budgetKib)
+    {
+        _exporter = await host.StartActingExporterAsync(budgetKib.ToString(CultureInfo.InvariantCulture) + "KiB");
+        // Out of grace and measured before the plan begins, so that the legs time the loop and not the start.
+        await Wait.UntilAsync("managed", TimeSpan.FromSeconds(20), async () => (await _exporter.MetricsAsync()).Sum("balloon_domain_managed") >= _guests.Count);
+        _alertmanager = await AlertmanagerServer.StartAsync(
+            host.Folder, new AlertmanagerOptions(_exporter.FeedbackAddress, host.Folder.PathOf("token")));
+        _watch.Start();
+        _prometheus = await PrometheusServer.StartAsync(host.Folder, new PrometheusOptions
+        {
+            Targets = [_exporter.Address],
+            Alertmanager = _alertmanager.Address,
+        });
+    }
+
+    private async Task LegAsync(string leg, Func<Task<bool>> reached, TimeSpan? limit = null)
+    {
+        await Wait.UntilAsync(leg, limit ?? TimeSpan.FromSeconds(40), reached, PlanAsync);
+        Report.Line($"loop, leg {leg}: {_watch.Elapsed.TotalSeconds:0.0} s after Prometheus started");
+    }
+
+    private async Task<double?> QueryAsync(string query) => await _prometheus!.QueryValueAsync(query);
+
+    private async Task<double> AvailableRatioAsync()
+    {
+        var page = await _exporter!.MetricsAsync();
+        return page.Value("balloon_host_memory_available_bytes") / page.Value("balloon_host_memory_total_bytes");
+    }
+
+    private double? TargetOf(Guid uuid) =>
+        AppliedLines().Where(line => line["uuid"] == uuid.ToString()).Select(line => (double?)double.Parse(line["to_bytes"], CultureInfo.InvariantCulture)).LastOrDefault();
+
+    private List<IReadOnlyDictionary<string, string>> AppliedLines() =>
+        [.. _exporter!.Lines.Where(line => line.Text.Contains("verdict=applied", StringComparison.Ordinal)).Select(line => Logfmt.Parse(line.Text))];
+
+    // What the plan and the hosts' figures were when something did not happen.
+    private async Task<string> PlanAsync()
+    {
+        var lines = new List<string>();
+        foreach (var query in (string[])["balloon:host_level:number", "balloon:host_available:ratio", "balloon:host_deficit:bytes", "balloon:domain_demand:bytes",
+            "balloon:domain_target:bytes", "balloon:domain_target:recommended_bytes", "balloon_domain_memory_current_bytes", "balloon_domain_host_resident_bytes"])
+        {
+            foreach (var sample in await _prometheus!.QueryAsync(query))
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{query} {sample["domain"]} {(sample.Value > 1000 ? sample.Value / MiB : sample.Value):0.###}"));
+        }
+
+        return string.Join('\n', lines.Concat(_exporter!.Lines.TakeLast(10).Select(line => line.Text)));
+    }
+
+    private async Task<Guest> StartAsync(GuestOptions options)
+    {
+        var guest = await Guest.StartAsync(host.Libvirt, options);
+        _guests.Add(guest);
+        await guest.WaitForStatisticsAsync();
+        return guest;
+    }
+}
