@@ -9,11 +9,13 @@ public sealed class DomainHistory
     // Sample times are whole seconds and QEMU reports balloon changes at most once a second.
     private static readonly TimeSpan SampleTimeError = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BalloonMemory = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RiseMemory = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SwapMemory = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan SwapResolution = TimeSpan.FromSeconds(20);
 
     private readonly List<(DateTimeOffset At, long CurrentKib)> _balloon = [];
     private readonly List<(DateTimeOffset At, long NetSwappedOutKib)> _swap = [];
+    private WorkingSet? _before;
     private long? _kernelReserveKib;
     private long? _maximumKib;
 
@@ -52,7 +54,7 @@ public sealed class DomainHistory
         {
             // Another instance, or memory was plugged: what was learned of the old one is void.
             _kernelReserveKib = null;
-            WorkingSet = null;
+            WorkingSet = _before = null;
             _maximumKib = maximumKib;
         }
 
@@ -82,7 +84,9 @@ public sealed class DomainHistory
         var upperBoundKib = settledKib ?? Math.Max(currentKib, totalKib);
         if (workingSetKib <= 0 || workingSetKib > upperBoundKib + (upperBoundKib / 20))
             return;
-        WorkingSet = new WorkingSet(workingSetKib, sample.SampledAt);
+        if (WorkingSet?.SampledAt != sample.SampledAt)
+            _before = WorkingSet;
+        WorkingSet = new WorkingSet(workingSetKib, sample.SampledAt) { RisePerSecondKib = RisePerSecondKib(workingSetKib, sample.SampledAt) };
     }
 
     /// <summary>Memory swapped out minus swapped in over the last ten minutes, never negative, in KiB.</summary>
@@ -94,7 +98,7 @@ public sealed class DomainHistory
         _balloon.Clear();
         _swap.Clear();
         _kernelReserveKib = null;
-        WorkingSet = null;
+        WorkingSet = _before = null;
     }
 
     private void ObserveSwap(GuestStatistics sample)
@@ -108,6 +112,13 @@ public sealed class DomainHistory
             _swap[^1] = (sample.SampledAt, net);
         else if (_swap.Count == 0 || sample.SampledAt > _swap[^1].At)
             _swap.Add((sample.SampledAt, net));
+    }
+
+    private double RisePerSecondKib(long workingSetKib, DateTimeOffset sampledAt)
+    {
+        if (_before is not { } before || sampledAt <= before.SampledAt || sampledAt - before.SampledAt > RiseMemory)
+            return 0;
+        return Math.Max(0, (workingSetKib - before.Kib) / (sampledAt - before.SampledAt).TotalSeconds);
     }
 
     // Where the balloon stood at a sample, if it stood still around it. A sample's time is a whole second, so a balloon that moved

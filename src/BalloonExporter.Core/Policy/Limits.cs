@@ -59,11 +59,14 @@ public sealed record Limits
     /// <summary>What the host itself keeps at least. Of physical memory only: a budget is the guests' alone.</summary>
     public long ReserveMinimumKib { get; init; } = 1024 * MiB;
 
-    /// <summary>The smallest part of its maximum that a guest must keep above its working set.</summary>
+    /// <summary>What a guest must keep above its working set at least.</summary>
     public long HardFloorHeadroomKib { get; init; } = 64 * MiB;
 
     /// <summary>The same as a share of the working set.</summary>
     public double HardFloorHeadroomShare { get; init; } = 0.05;
+
+    /// <summary>How far ahead the growth of a working set is extrapolated before memory is taken: a sample is old when the balloon moves.</summary>
+    public TimeSpan RiseLookahead { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The smallest change of a balloon that is worth a command, for a domain of this maximum.</summary>
     public long DeadBandKib(long maximumKib) => Math.Max(DeadBandMinimumKib, (long)(maximumKib * DeadBandShare));

@@ -56,12 +56,17 @@ internal static class Shrink
         }
     }
 
-    /// <summary>What a guest must keep now whatever the plan says: its working set, what it swapped out, and a little above.</summary>
+    /// <summary>
+    /// What a guest must keep now whatever the plan says: its working set, what it swapped out, a little above, and what it will
+    /// have grown by until somebody looks again.
+    /// </summary>
     internal static long HardFloorKib(DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits)
     {
         var debtKib = Math.Min(domain.SwapDebtKib, maximumKib / 2);
         var headroomKib = Math.Max(limits.HardFloorHeadroomKib, (long)(workingSet.Kib * limits.HardFloorHeadroomShare));
-        var needKib = workingSet.Kib + debtKib + headroomKib;
+        // Like the debt, a surge counts for at most half of the maximum: it is a guess.
+        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * limits.RiseLookahead.TotalSeconds, maximumKib / 2.0);
+        var needKib = workingSet.Kib + debtKib + riseKib + headroomKib;
         return Math.Min(maximumKib, Math.Max(Math.Max(policy.FloorKib, limits.MinimumFloorKib), needKib));
     }
 }
