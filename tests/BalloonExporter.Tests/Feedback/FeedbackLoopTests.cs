@@ -200,6 +200,9 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         _reader.Answer = () => throw new InvalidOperationException("a bug");
         Assert.Equal((Verdict.Failed, DecisionReason.LibvirtError), await Ask(Request(1, ReleaseTargetKib)));
         Assert.Equal(LogLevel.Error, Assert.Single(_log.Entries).Level);
+        // What is answered is counted and logged, whatever happened.
+        Assert.Equal(["failed/libvirt_error/alert"], _metrics.Decisions);
+        Assert.Single(_audit.Entries);
 
         _reader.Reads(Host());
         Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, ReleaseTargetKib)));
