@@ -124,5 +124,6 @@ public sealed class ParsingTests
     [InlineData("[]:10177")]
     [InlineData("example.org:10177")]
     [InlineData("http://127.0.0.1:10177")]
+    [InlineData("localhost:0")]
     public void What_is_no_address_is_not_read(string text) => Assert.Null(ListenAddress.TryParse(text));
 }
