@@ -92,6 +92,23 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--feedback.token-file=")]
     public void An_empty_value_is_refused(string flag) => Assert.Contains(flag.TrimEnd('='), Refused(flag), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("metrics")]
+    [InlineData("/{id}")]
+    [InlineData("/{")]
+    [InlineData("/a b")]
+    [InlineData("/a?b")]
+    [InlineData("/-/healthy")]
+    [InlineData("/API/v1/feedback")]
+    public void A_path_that_cannot_be_the_metrics_own_is_refused(string path) =>
+        Assert.Contains($"--web.telemetry-path={path}", Refused($"--web.telemetry-path={path}"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/a/b-c_d.e~f/9")]
+    public void A_path_of_its_own_is_taken(string path) => Assert.Equal(path, Accepted($"--web.telemetry-path={path}").TelemetryPath);
+
     [Fact]
     public void A_grace_longer_than_time_itself_is_refused() =>
         Assert.Contains("--policy.grace=2147483647h", Refused("--policy.grace=2147483647h"), StringComparison.Ordinal);
