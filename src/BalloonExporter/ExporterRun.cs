@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using BalloonExporter.Options;
 using Microsoft.AspNetCore.Connections;
 
@@ -15,7 +16,7 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
         {
             app.Start();
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException or null)
+        catch (Exception exception) when (exception is SocketException or IOException { InnerException: AddressInUseException or null })
         {
             CannotListen(exception.Message);
             return ExitCode.Failed;

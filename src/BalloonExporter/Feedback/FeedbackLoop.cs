@@ -56,8 +56,8 @@ internal sealed partial class FeedbackLoop(
             }
             finally
             {
-                foreach (var pending in batch)
-                    pending.Answer.TrySetResult(new Decision { Verdict = Verdict.Failed, Reason = DecisionReason.LibvirtError });
+                foreach (var pending in batch.Where(pending => !pending.Answer.Task.IsCompleted))
+                    Finish(pending, null, new Decision { Verdict = Verdict.Failed, Reason = DecisionReason.LibvirtError });
             }
         }
     }

@@ -43,7 +43,7 @@ internal sealed class CommandLine
     {
         Description = "Path of the metrics. Default: /metrics.",
         HelpName = "PATH",
-        CustomParser = result => Reference(result, text => text.Length > 1 && text[0] == '/' ? text : null, "a path such as /metrics"),
+        CustomParser = result => Reference(result, text => IsFreePath(text) ? text : null, "a path such as /metrics"),
     };
 
     private readonly Option<long?> _memoryBudget = new("--host.memory-budget")
@@ -128,6 +128,11 @@ internal sealed class CommandLine
             },
         };
     }
+
+    // Nothing that means something in a route, and no path that another page has.
+    private static bool IsFreePath(string text) =>
+        text.Length > 1 && text[0] == '/' && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/-._~".Contains(letter))
+        && !text.StartsWith("/-/", StringComparison.Ordinal) && !text.StartsWith("/api/", StringComparison.OrdinalIgnoreCase);
 
     private static ListenAddress[] ParseListenAddresses(ArgumentResult result)
     {

@@ -17,6 +17,7 @@ internal static class Duration
             if (text.EndsWith(suffix, StringComparison.Ordinal))
             {
                 return int.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                    && count <= TimeSpan.MaxValue / unit
                     ? count * unit
                     : null;
             }

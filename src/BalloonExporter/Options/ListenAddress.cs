@@ -16,6 +16,9 @@ internal sealed record ListenAddress(string Host, int Port)
             || port > IPEndPoint.MaxPort)
             return null;
         var host = text[..colon];
+        // Two addresses, one for each family: they cannot share a port that the system chooses.
+        if (host == "localhost" && port == 0)
+            return null;
         if (host is "" or "localhost")
             return new ListenAddress(host, port);
         if (host.StartsWith('[') != host.EndsWith(']') || (host.Contains(':') && !host.StartsWith('[')))

@@ -1,0 +1,272 @@
+using BalloonExporter.Policy;
+using static BalloonExporter.Core.Tests.Policy.Situation;
+
+namespace BalloonExporter.Core.Tests.Policy;
+
+public sealed class CarriedOutTests
+{
+    [Fact]
+    public void As_requested_when_no_guard_rail_objects_to_a_shrink()
+    {
+        var decision = new Situation().IsApplied(DecisionReason.AsRequested, 4 * GiB - (100 * MiB));
+
+        Assert.Empty(decision.ClippedBy);
+        Assert.Equal(100 * MiB, decision.ResidentTakenKib);
+    }
+
+    [Fact]
+    public void As_requested_when_no_guard_rail_objects_to_a_grant()
+    {
+        var decision = (new Situation { Request = Asking(4 * GiB) }).With(domain => domain with { CurrentKib = 2 * GiB })
+            .IsApplied(DecisionReason.AsRequested, 4 * GiB);
+
+        Assert.Empty(decision.ClippedBy);
+        Assert.Equal(0, decision.ResidentTakenKib);
+    }
+
+    [Fact]
+    public void A_grant_is_made_in_one_step_however_large()
+    {
+        var situation = new Situation { Request = Asking(4 * GiB) }.With(domain => domain with { CurrentKib = GiB, ResidentKib = GiB });
+
+        situation.IsApplied(DecisionReason.AsRequested, 4 * GiB);
+    }
+
+    [Fact]
+    public void A_grant_needs_neither_a_working_set_nor_a_resident_size()
+    {
+        var situation = new Situation { Request = Asking(4 * GiB) }
+            .With(domain => domain with { CurrentKib = GiB, ResidentKib = null, WorkingSet = null });
+
+        situation.IsApplied(DecisionReason.AsRequested, 4 * GiB);
+    }
+
+    [Fact]
+    public void Hard_floor_raises_a_target_to_what_the_guest_needs_now()
+    {
+        // 3.8 GiB are needed, and five percent above them.
+        var workingSetKib = (long)(3.6 * GiB);
+        var situation = new Situation { Request = Asking(3 * GiB) }.With(domain => domain with
+        {
+            WorkingSet = domain.WorkingSet! with { Kib = workingSetKib },
+        });
+
+        var decision = situation.IsApplied(DecisionReason.HardFloor, workingSetKib + (long)(workingSetKib * 0.05));
+
+        Assert.Equal([DecisionReason.HardFloor], decision.ClippedBy);
+    }
+
+    [Fact]
+    public void Hard_floor_counts_what_the_guest_swapped_out()
+    {
+        var situation = new Situation { Request = Asking(3 * GiB) }.With(domain => domain with
+        {
+            WorkingSet = domain.WorkingSet! with { Kib = 2 * GiB },
+            SwapDebtKib = GiB + (700 * MiB),
+        });
+
+        situation.IsApplied(DecisionReason.HardFloor, (2 * GiB) + GiB + (700 * MiB) + (long)(2 * GiB * 0.05));
+    }
+
+    [Fact]
+    public void Hard_floor_counts_at_most_half_the_maximum_as_swapped_out()
+    {
+        var situation = new Situation { Request = Asking(3 * GiB) }.With(domain => domain with
+        {
+            WorkingSet = domain.WorkingSet! with { Kib = 1800 * MiB },
+            SwapDebtKib = 100 * GiB,
+        });
+
+        situation.IsApplied(DecisionReason.HardFloor, (1800 * MiB) + (2 * GiB) + (long)(1800 * MiB * 0.05));
+    }
+
+    [Fact]
+    public void Hard_floor_above_the_current_value_refuses_a_shrink_instead_of_growing()
+    {
+        var situation = new Situation { Request = Asking(GiB + (GiB / 2)) }.With(domain => domain with
+        {
+            CurrentKib = 2 * GiB,
+            ResidentKib = 2 * GiB,
+            WorkingSet = domain.WorkingSet! with { Kib = 3 * GiB },
+        });
+
+        situation.IsRefused(DecisionReason.HardFloor);
+    }
+
+    [Fact]
+    public void Hard_floor_is_at_least_the_smallest_floor_there_is()
+    {
+        var situation = new Situation { Request = Asking(100 * MiB), Policy = new DomainPolicy(0, 512 * MiB, 1000) }.With(domain => domain with
+        {
+            CurrentKib = 300 * MiB,
+            MaximumKib = 512 * MiB,
+            ResidentKib = 300 * MiB,
+            WorkingSet = domain.WorkingSet! with { Kib = MiB },
+        });
+
+        situation.IsApplied(DecisionReason.HardFloor, 256 * MiB);
+    }
+
+    [Fact]
+    public void Step_limit_is_a_tenth_of_the_maximum_in_fifteen_seconds()
+    {
+        var decision = (new Situation { Request = Asking(2 * GiB) }).IsApplied(DecisionReason.StepLimit, (4 * GiB) - (long)(4 * GiB * 0.10));
+
+        Assert.Equal([DecisionReason.StepLimit], decision.ClippedBy);
+        Assert.Equal((long)(4 * GiB * 0.10), decision.ResidentTakenKib);
+    }
+
+    [Fact]
+    public void Step_limit_is_a_quarter_while_the_host_is_short()
+    {
+        var situation = new Situation { Request = Asking(2 * GiB), Host = AHost(100 * GiB, (6 * GiB) - 1) };
+
+        situation.IsApplied(DecisionReason.StepLimit, 3 * GiB);
+    }
+
+    [Fact]
+    public void Step_limit_is_never_less_than_64_MiB()
+    {
+        var situation = new Situation { Request = Asking(300 * MiB), Policy = new DomainPolicy(256 * MiB, 512 * MiB, 1000) }.With(domain => domain with
+        {
+            CurrentKib = 512 * MiB,
+            MaximumKib = 512 * MiB,
+            ResidentKib = 512 * MiB,
+            WorkingSet = domain.WorkingSet! with { Kib = 20 * MiB },
+        });
+
+        situation.IsApplied(DecisionReason.StepLimit, (512 - 64) * MiB);
+    }
+
+    [Fact]
+    public void Step_limit_is_counted_from_resident_memory_since_the_rest_is_nobodys_loss()
+    {
+        var situation = new Situation { Request = Asking(GiB + (GiB / 2)) }.With(domain => domain with
+        {
+            ResidentKib = 2 * GiB,
+            Guest = domain.Guest! with { UsableKib = 5 * GiB },
+        });
+
+        var decision = situation.IsApplied(DecisionReason.StepLimit, (2 * GiB) - (long)(4 * GiB * 0.10));
+
+        Assert.Equal((long)(4 * GiB * 0.10), decision.ResidentTakenKib);
+    }
+
+    [Fact]
+    public void Step_limit_counts_what_was_taken_within_the_last_fifteen_seconds()
+    {
+        var situation = new Situation
+        {
+            Request = Asking(2 * GiB),
+            Account = Taken(300 * MiB, ago: TimeSpan.FromSeconds(14.9)),
+        };
+
+        situation.IsApplied(DecisionReason.StepLimit, (4 * GiB) - ((long)(4 * GiB * 0.10) - (300 * MiB)));
+    }
+
+    [Fact]
+    public void Step_limit_forgets_what_was_taken_fifteen_seconds_ago()
+    {
+        var situation = new Situation
+        {
+            Request = Asking(2 * GiB),
+            Account = Taken(300 * MiB, ago: TimeSpan.FromSeconds(15)),
+        };
+
+        situation.IsApplied(DecisionReason.StepLimit, (4 * GiB) - (long)(4 * GiB * 0.10));
+    }
+
+    [Fact]
+    public void Step_limit_used_up_refuses()
+    {
+        var situation = new Situation { Request = Asking(2 * GiB), Account = Taken(GiB, ago: TimeSpan.FromSeconds(5)) };
+
+        situation.IsRefused(DecisionReason.StepLimit);
+    }
+
+    [Fact]
+    public void Usable_share_leaves_a_guest_two_fifths_of_its_usable_memory()
+    {
+        var situation = new Situation { Request = Asking(3 * GiB + (700 * MiB)) }.With(domain => domain with
+        {
+            Guest = domain.Guest! with { UsableKib = 400 * MiB },
+        });
+
+        var decision = situation.IsApplied(DecisionReason.UsableShare, (4 * GiB) - (240 * MiB));
+
+        Assert.Equal([DecisionReason.UsableShare], decision.ClippedBy);
+    }
+
+    [Fact]
+    public void Every_guard_rail_that_clipped_is_told_in_order()
+    {
+        var situation = new Situation { Request = Asking(GiB) }.With(domain => domain with
+        {
+            WorkingSet = domain.WorkingSet! with { Kib = 2 * GiB },
+            Guest = domain.Guest! with { UsableKib = 400 * MiB },
+        });
+
+        var decision = situation.IsApplied(DecisionReason.UsableShare, (4 * GiB) - (240 * MiB));
+
+        Assert.Equal([DecisionReason.HardFloor, DecisionReason.StepLimit, DecisionReason.UsableShare], decision.ClippedBy);
+    }
+
+    [Fact]
+    public void Host_room_lowers_a_grant_to_what_the_host_has_above_its_reserve()
+    {
+        // Two percent of 64 GiB are more than one GiB.
+        var reserveKib = (long)(64 * GiB * 0.02);
+        var situation = new Situation { Request = Asking(4 * GiB), Host = AHost(64 * GiB, reserveKib + (512 * MiB)) }
+            .With(domain => domain with { CurrentKib = 2 * GiB });
+
+        var decision = situation.IsApplied(DecisionReason.HostRoom, (2 * GiB) + (512 * MiB));
+
+        Assert.Equal([DecisionReason.HostRoom], decision.ClippedBy);
+    }
+
+    [Fact]
+    public void Host_room_already_granted_is_not_granted_again()
+    {
+        var situation = new Situation
+        {
+            Request = Asking(4 * GiB),
+            Host = AHost(16 * GiB, GiB + GiB),
+            RecentlyGrantedKib = 512 * MiB,
+        }.With(domain => domain with { CurrentKib = 2 * GiB });
+
+        situation.IsApplied(DecisionReason.HostRoom, (2 * GiB) + (512 * MiB));
+    }
+
+    [Fact]
+    public void Host_room_used_up_refuses()
+    {
+        var situation = new Situation { Request = Asking(4 * GiB), Host = AHost(16 * GiB, GiB) }.With(domain => domain with { CurrentKib = 2 * GiB });
+
+        situation.IsRefused(DecisionReason.HostRoom);
+    }
+
+    [Fact]
+    public void Ceiling_lowers_a_grant()
+    {
+        var situation = new Situation { Request = Asking(4 * GiB), Policy = new DomainPolicy(GiB, 3 * GiB, 1000) }
+            .With(domain => domain with { CurrentKib = 2 * GiB });
+
+        var decision = situation.IsApplied(DecisionReason.Ceiling, 3 * GiB);
+
+        Assert.Equal([DecisionReason.Ceiling], decision.ClippedBy);
+    }
+
+    [Fact]
+    public void Ceiling_below_the_current_value_refuses_a_grant_instead_of_shrinking()
+    {
+        var situation = new Situation { Request = Asking(4 * GiB), Policy = new DomainPolicy(GiB, 2 * GiB, 1000) }
+            .With(domain => domain with { CurrentKib = 3 * GiB });
+
+        situation.IsRefused(DecisionReason.Ceiling);
+    }
+
+    private static MovementLedger.Account Taken(long kib, TimeSpan ago) => MovementLedger.Account.Empty with
+    {
+        Recent = [new MovementLedger.Movement(Noon - ago, -kib, kib)],
+    };
+}

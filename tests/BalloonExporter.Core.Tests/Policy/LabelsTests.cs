@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using BalloonExporter.Feedback;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Core.Tests.Policy;
+
+public sealed partial class LabelsTests
+{
+    // Dashboards, alerts and people's log searches hold these words: a change here is a [CHANGE] in the changelog.
+    private const string PinnedReasons =
+        """
+        as_requested hard_floor step_limit usable_share host_room ceiling
+        heartbeat resolved unknown_status missing_uuid invalid_uuid missing_target invalid_target missing_evaluation_time
+        invalid_evaluation_time superseded duplicate
+        stale_recommendation future_recommendation unknown_domain below_floor above_maximum not_running job_active job_unknown lxc
+        no_driver grace facts_unknown monitor_busy stale_statistics working_set_unknown sample_acted_on memory_unknown dead_band
+        domain_gone timeout libvirt_error libvirt_down in_progress
+        """;
+
+    [Fact]
+    public void Reasons_are_spelt_as_documented() => IsPinned(PinnedReasons, Enum.GetValues<DecisionReason>().Select(value => value.ToLabel()));
+
+    [Fact]
+    public void Verdicts_are_spelt_as_documented() =>
+        IsPinned("applied dry_run refused ignored failed pending", Enum.GetValues<Verdict>().Select(value => value.ToLabel()));
+
+    [Fact]
+    public void Origins_are_spelt_as_documented() => IsPinned("alert", Enum.GetValues<RequestOrigin>().Select(value => value.ToLabel()));
+
+    [Fact]
+    public void Ways_to_receive_a_message_are_spelt_as_documented() => IsPinned(
+        "accepted unauthorized too_large malformed unsupported_version unavailable",
+        Enum.GetValues<NotificationResult>().Select(value => value.ToLabel()));
+
+    [Fact]
+    public void A_value_out_of_the_set_has_no_label() => Assert.Throws<KeyNotFoundException>(() => ((DecisionReason)(-1)).ToLabel());
+
+    private static void IsPinned(string pinned, IEnumerable<string> labels)
+    {
+        var all = labels.ToList();
+        Assert.Equal(pinned.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), all);
+        Assert.Equal(all.Count, all.Distinct().Count());
+        Assert.All(all, label => Assert.Matches(SnakeCase(), label));
+    }
+
+    [GeneratedRegex("^[a-z]+(_[a-z]+)*$")]
+    private static partial Regex SnakeCase();
+}

@@ -1,0 +1,124 @@
+using BalloonExporter.Policy;
+using static BalloonExporter.Core.Tests.Policy.Situation;
+
+namespace BalloonExporter.Core.Tests.Policy;
+
+public sealed class MovementLedgerTests
+{
+    private static readonly Guid Other = new("99999999-2222-3333-4444-555555555555");
+
+    private readonly MovementLedger _ledger = new();
+
+    [Fact]
+    public void Of_an_unknown_domain_nothing_is_remembered() => Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+
+    [Fact]
+    public void A_shrink_is_remembered()
+    {
+        Move(fromKib: 4 * GiB, toKib: 3 * GiB, Noon, residentTakenKib: 512 * MiB);
+
+        var account = _ledger.Of(Uuid);
+        Assert.Equal(3 * GiB, account.TargetKib);
+        Assert.Equal(Noon, account.TargetSetAt);
+        Assert.Equal(Noon, account.LastShrinkAt);
+        Assert.Equal(Noon - TimeSpan.FromSeconds(5), account.LastEvaluatedAt);
+        Assert.Equal((0, GiB), (account.AddedKib, account.RemovedKib));
+        Assert.Equal(512 * MiB, account.ResidentTakenSinceKib(Noon - TimeSpan.FromSeconds(15)));
+        Assert.Equal(0, account.GrantedSinceKib(Noon - TimeSpan.FromSeconds(15)));
+    }
+
+    [Fact]
+    public void A_grant_is_remembered_and_leaves_the_last_shrink_as_it_was()
+    {
+        Move(4 * GiB, 3 * GiB, Noon);
+        Move(3 * GiB, 4 * GiB, Noon + TimeSpan.FromSeconds(1));
+
+        var account = _ledger.Of(Uuid);
+        Assert.Equal(Noon, account.LastShrinkAt);
+        Assert.Equal((GiB, GiB), (account.AddedKib, account.RemovedKib));
+        Assert.Equal(GiB, account.GrantedSinceKib(Noon - TimeSpan.FromSeconds(15)));
+    }
+
+    [Fact]
+    public void A_refusal_is_not_remembered()
+    {
+        _ledger.Record(Asking(GiB), Decision.Refuse(DecisionReason.BelowFloor, 4 * GiB), Noon, new Limits());
+
+        Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+    }
+
+    [Fact]
+    public void Grants_of_all_domains_are_added_up_within_the_window()
+    {
+        Move(GiB, 2 * GiB, Noon);
+        Move(GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(10), uuid: Other);
+        Move(3 * GiB, GiB, Noon + TimeSpan.FromSeconds(12), uuid: Other);
+
+        Assert.Equal(3 * GiB, _ledger.GrantedSinceKib(Noon - TimeSpan.FromTicks(1)));
+        Assert.Equal(2 * GiB, _ledger.GrantedSinceKib(Noon));
+        Assert.Equal(0, _ledger.GrantedSinceKib(Noon + TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public void Movements_older_than_both_windows_are_dropped_but_not_the_sums()
+    {
+        for (var second = 0; second < 100; second++)
+            Move(GiB, 2 * GiB, Noon + TimeSpan.FromSeconds(second));
+
+        Assert.Equal(16, _ledger.Of(Uuid).Recent.Count);
+        Assert.Equal(100 * GiB, _ledger.Of(Uuid).AddedKib);
+    }
+
+    [Fact]
+    public void Movements_are_kept_for_the_longer_of_the_two_windows()
+    {
+        var limits = new Limits { ShrinkWindow = TimeSpan.FromSeconds(5), GrantWindow = TimeSpan.FromSeconds(60) };
+        Move(GiB, 2 * GiB, Noon, limits: limits);
+        Move(2 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(59), limits: limits);
+
+        Assert.Equal(2 * GiB, _ledger.GrantedSinceKib(Noon - TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void What_an_ended_instance_moved_is_forgotten_but_the_sums_stay()
+    {
+        Move(4 * GiB, 3 * GiB, Noon);
+
+        _ledger.Forget(Uuid);
+
+        Assert.Equal(MovementLedger.Account.Empty with { RemovedKib = GiB }, _ledger.Of(Uuid));
+    }
+
+    [Fact]
+    public void Forgetting_the_unknown_changes_nothing()
+    {
+        _ledger.Forget(Uuid);
+
+        Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+    }
+
+    [Fact]
+    public void Only_domains_that_exist_are_kept()
+    {
+        Move(4 * GiB, 3 * GiB, Noon);
+        Move(4 * GiB, 3 * GiB, Noon, uuid: Other);
+
+        _ledger.Keep(new HashSet<Guid> { Other });
+
+        Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+        Assert.Equal(GiB, _ledger.Of(Other).RemovedKib);
+    }
+
+    private void Move(long fromKib, long toKib, DateTimeOffset at, long residentTakenKib = 0, Guid? uuid = null, Limits? limits = null)
+    {
+        var decision = new Decision
+        {
+            Verdict = Verdict.Applied,
+            Reason = DecisionReason.AsRequested,
+            FromKib = fromKib,
+            ToKib = toKib,
+            ResidentTakenKib = residentTakenKib,
+        };
+        _ledger.Record(Asking(toKib, at - TimeSpan.FromSeconds(5)) with { Uuid = uuid ?? Uuid }, decision, at, limits ?? new Limits());
+    }
+}

@@ -1,0 +1,76 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Core.Tests.Policy.Scenarios;
+
+/// <summary>A small host with guests whose needs change, second by second. Decisions are made and carried out as the exporter does it.</summary>
+internal sealed class Simulation
+{
+    public const long MiB = 1024;
+    public const long GiB = 1024 * MiB;
+
+    private static readonly DateTimeOffset Start = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly MovementLedger _ledger = new();
+
+    public required Limits Limits { get; init; }
+
+    public required IReadOnlyList<SimulatedGuest> Guests { get; init; }
+
+    public long HostTotalKib { get; init; } = 64 * GiB;
+
+    /// <summary>What of the host's memory is taken by others than the guests.</summary>
+    public long OthersKib { get; init; }
+
+    /// <summary>Takes memories away from the ledger, for guard-rails that no limit can switch off.</summary>
+    public Func<MovementLedger.Account, MovementLedger.Account> Amnesia { get; init; } = account => account;
+
+    public int Second { get; private set; }
+
+    public int Commands { get; private set; }
+
+    public long LeastAvailableKib { get; private set; } = long.MaxValue;
+
+    public DateTimeOffset Now => Start + TimeSpan.FromSeconds(Second);
+
+    private long AvailableKib => HostTotalKib - OthersKib - Guests.Sum(guest => guest.ResidentKib);
+
+    /// <summary>Lets seconds pass; after each one the plan may ask for something.</summary>
+    public Simulation Run(int seconds, Action<Simulation>? plan = null)
+    {
+        for (var end = Second + seconds; Second < end;)
+        {
+            Second++;
+            foreach (var guest in Guests)
+                guest.Pass(Second, Now);
+            LeastAvailableKib = Math.Min(LeastAvailableKib, AvailableKib);
+            plan?.Invoke(this);
+        }
+
+        return this;
+    }
+
+    public Decision Ask(SimulatedGuest guest, long targetKib, DateTimeOffset? evaluatedAt = null)
+    {
+        var request = new BalloonRequest(guest.Uuid, targetKib, evaluatedAt ?? Now, RequestOrigin.Alert, "fp");
+        var domain = guest.Look(Start, Now, Limits);
+        var host = new HostMemory { PhysicalTotalKib = HostTotalKib, PhysicalAvailableKib = Math.Max(0, AvailableKib), FreeKib = 0 };
+        var decision = BalloonPolicy.Decide(
+            request,
+            domain,
+            DomainPolicy.Default(domain, Limits),
+            host,
+            Amnesia(_ledger.Of(guest.Uuid)),
+            _ledger.GrantedSinceKib(Now - Limits.GrantWindow),
+            Limits,
+            Now);
+        if (decision.ToKib is { } toKib)
+        {
+            guest.TargetKib = toKib;
+            Commands++;
+            _ledger.Record(request, decision, Now, Limits);
+        }
+
+        return decision;
+    }
+}

@@ -1,0 +1,47 @@
+using BalloonExporter.Policy;
+using static BalloonExporter.Core.Tests.Policy.Situation;
+
+namespace BalloonExporter.Core.Tests.Policy;
+
+public sealed class TimelinessTests
+{
+    private const long TargetKib = (4 * GiB) - (100 * MiB);
+
+    [Fact]
+    public void Stale_recommendation_older_than_a_minute_is_refused() =>
+        new Situation { Request = Asking(TargetKib, Noon - TimeSpan.FromSeconds(60.001)) }.IsRefused(DecisionReason.StaleRecommendation);
+
+    [Fact]
+    public void A_recommendation_of_just_a_minute_ago_is_carried_out() =>
+        new Situation { Request = Asking(TargetKib, Noon - TimeSpan.FromSeconds(60)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
+
+    [Fact]
+    public void Future_recommendation_of_more_than_a_minute_ahead_is_refused() =>
+        new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(60.001)) }.IsRefused(DecisionReason.FutureRecommendation);
+
+    [Fact]
+    public void A_recommendation_from_a_clock_that_is_a_little_ahead_is_carried_out() =>
+        new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(60)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
+
+    [Fact]
+    public void Duplicate_of_what_was_carried_out_is_refused() =>
+        new Situation { Account = CarriedOut(Noon - TimeSpan.FromSeconds(5)) }.IsRefused(DecisionReason.Duplicate);
+
+    [Fact]
+    public void Superseded_by_a_newer_one_that_was_carried_out_is_refused() =>
+        new Situation { Account = CarriedOut(Noon - TimeSpan.FromSeconds(4)) }.IsRefused(DecisionReason.Superseded);
+
+    [Fact]
+    public void A_newer_recommendation_than_the_last_is_carried_out() =>
+        new Situation { Account = CarriedOut(Noon - TimeSpan.FromSeconds(6)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
+
+    [Fact]
+    public void The_oldest_and_the_newest_moment_there_are_do_not_overflow()
+    {
+        new Situation { Request = Asking(TargetKib, DateTimeOffset.MinValue) }.IsRefused(DecisionReason.StaleRecommendation);
+        new Situation { Request = Asking(TargetKib, DateTimeOffset.MaxValue) }.IsRefused(DecisionReason.FutureRecommendation);
+    }
+
+    private static MovementLedger.Account CarriedOut(DateTimeOffset evaluatedAt) =>
+        MovementLedger.Account.Empty with { LastEvaluatedAt = evaluatedAt };
+}

@@ -1,0 +1,133 @@
+using System.Reflection;
+
+namespace BalloonExporter.Tests.Architecture;
+
+/// <summary>One test per arrow of the design.</summary>
+public sealed class ArrowTests
+{
+    /// <summary>Which parts of the exporter may use which others of it. Not listed: may not.</summary>
+    private static readonly Dictionary<Part, Part[]> MayUse = new()
+    {
+        // What an operator can set, and how lines are logged, hangs on nothing.
+        [Part.Options] = [],
+        [Part.Logging] = [],
+        // The three that do the work know what was set, and never each other: that is what Core's interfaces are for.
+        [Part.Hypervisor] = [Part.Options],
+        [Part.Metrics] = [Part.Options],
+        [Part.Feedback] = [Part.Options],
+        // Pages link what there is.
+        [Part.Web] = [Part.Options, Part.Feedback],
+        // The one place that knows everything.
+        [Part.Program] = [Part.Hypervisor, Part.Metrics, Part.Feedback, Part.Options, Part.Logging, Part.Web],
+    };
+
+    public static IEnumerable<object[]> ForbiddenArrows { get; } =
+        from part in Part.OfTheExporter
+        from other in Part.OfTheExporter
+        where part != other && !MayUse[part].Contains(other)
+        select new object[] { part.Name, other.Name };
+
+    [Theory]
+    [MemberData(nameof(ForbiddenArrows))]
+    public void Parts_of_the_exporter_use_only_what_the_table_allows(string part, string other) =>
+        Assert.Empty(Named(part).UsesOf(Named(other).Contains));
+
+    [Fact]
+    public void Every_namespace_of_the_exporter_is_in_the_table()
+    {
+        var namespaces = typeof(ServiceRegistration).Assembly.GetTypes()
+            .Select(type => UsedTypes.Outermost(type).Namespace)
+            .Where(name => name is not null && name.StartsWith("BalloonExporter.", StringComparison.Ordinal))
+            .Distinct();
+
+        Assert.Equal(
+            MayUse.Keys.Where(part => part != Part.Program).Select(part => part.Namespace).Order(),
+            namespaces.Order());
+    }
+
+    [Fact]
+    public void Core_references_only_the_base_library() => Assert.All(Part.Core.Assembly.GetReferencedAssemblies(), IsOfTheBaseLibrary);
+
+    [Fact]
+    public void LibvirtSharp_references_nothing_of_ours() => Assert.All(Part.Binding.Assembly.GetReferencedAssemblies(), IsOfTheBaseLibrary);
+
+    [Fact]
+    public void Only_Hypervisor_uses_LibvirtSharp() =>
+        Assert.Empty(Part.OfTheExporter.Where(part => part != Part.Hypervisor).SelectMany(part => part.UsesOf(Part.Binding.Contains)));
+
+    [Fact]
+    public void Only_Metrics_uses_prometheus_net() =>
+        Assert.Empty(Part.OfTheExporter.Where(part => part != Part.Metrics).SelectMany(part => part.UsesOf(IsPrometheusNet)));
+
+    [Fact]
+    public void Only_Native_declares_native_functions()
+    {
+        var declarations = PlatformInvokes([Part.Binding.Assembly, Part.Core.Assembly, Part.Program.Assembly]);
+
+        Assert.NotEmpty(declarations);
+        Assert.All(declarations, method => Assert.True(Part.Native.Contains(method.DeclaringType!), $"{method.DeclaringType}.{method.Name}"));
+    }
+
+    // A checker that finds nothing anywhere would pass all of the above.
+
+    [Fact]
+    public void The_checker_sees_Hypervisor_use_LibvirtSharp() => Assert.NotEmpty(Part.Hypervisor.UsesOf(Part.Binding.Contains));
+
+    [Fact]
+    public void The_checker_sees_Metrics_use_prometheus_net() => Assert.NotEmpty(Part.Metrics.UsesOf(IsPrometheusNet));
+
+    [Fact]
+    public void The_checker_sees_the_tables_arrows()
+    {
+        foreach (var part in Part.OfTheExporter)
+            Assert.NotEmpty(Part.Program == part ? ["itself"] : Part.Program.UsesOf(part.Contains));
+        Assert.NotEmpty(Part.Feedback.UsesOf(Part.Options.Contains));
+    }
+
+    [Theory]
+    [InlineData(typeof(Breaches.InAField))]
+    [InlineData(typeof(Breaches.InASignature))]
+    [InlineData(typeof(Breaches.InABody))]
+    [InlineData(typeof(Breaches.InAnAsynchronousLambda))]
+    [InlineData(typeof(Breaches.AsABase))]
+    [InlineData(typeof(Breaches.AsATypeArgument))]
+    public void The_checker_reports_a_breach_wherever_it_hides(Type breach)
+    {
+        var part = new Part(breach.Name, breach.Assembly, breach.Namespace);
+        Assert.Contains(part.UsesOf(IsPrometheusNet), use => use.StartsWith(breach.FullName!.Split('+')[0], StringComparison.Ordinal));
+        Assert.Contains(breach.Assembly.GetTypes(), type => IsWithin(type, breach) && UsedTypes.Of(type).Any(IsPrometheusNet));
+
+        static bool IsWithin(Type type, Type outer) => type == outer || (type.DeclaringType is { } declaring && IsWithin(declaring, outer));
+    }
+
+    [Fact]
+    public void The_checker_reports_a_native_function_declared_elsewhere() =>
+        Assert.Contains(PlatformInvokes([typeof(ArrowTests).Assembly]), method => !Part.Native.Contains(method.DeclaringType!));
+
+    [Fact]
+    public void The_checker_reports_an_assembly_that_is_not_of_the_base_library()
+    {
+        var offenders = Part.Program.Assembly.GetReferencedAssemblies().Where(name => !BaseLibraryHas(name)).Select(name => name.Name);
+
+        Assert.Contains("BalloonExporter.Core", offenders);
+        Assert.Contains("Microsoft.AspNetCore", offenders);
+    }
+
+    private static Part Named(string name) => Part.OfTheExporter.Single(part => part.Name == name);
+
+    private static bool IsPrometheusNet(Type type) => type.Namespace is { } space && (space == "Prometheus" || space.StartsWith("Prometheus.", StringComparison.Ordinal));
+
+    private static void IsOfTheBaseLibrary(AssemblyName name) => Assert.True(BaseLibraryHas(name), $"{name.Name} is not of the base library");
+
+    private static bool BaseLibraryHas(AssemblyName name) =>
+        File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name.Name + ".dll"));
+
+    private static IReadOnlyList<MethodInfo> PlatformInvokes(IEnumerable<Assembly> assemblies) =>
+    [
+        .. from assembly in assemblies
+           from type in assembly.GetTypes()
+           from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+           where method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)
+           select method,
+    ];
+}

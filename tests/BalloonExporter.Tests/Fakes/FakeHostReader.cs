@@ -1,0 +1,24 @@
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Tests.Fakes;
+
+/// <summary>Answers with what the test says, and keeps what it was asked.</summary>
+internal sealed class FakeHostReader : IHostReader
+{
+    /// <summary>What is read. May throw, or never end.</summary>
+    public Func<Task<HostSnapshot>> Answer { get; set; } = () => Task.FromResult(Snapshots.Host());
+
+    public List<(TimeSpan Deadline, IReadOnlySet<Guid> Jobs)> Asked { get; } = [];
+
+    public TaskCompletionSource FirstAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
+    {
+        lock (Asked)
+            Asked.Add((deadline, askForJobs));
+        FirstAsked.TrySetResult();
+        return Answer();
+    }
+
+    public void Reads(HostSnapshot snapshot) => Answer = () => Task.FromResult(snapshot);
+}

@@ -1,0 +1,35 @@
+using BalloonExporter.Feedback;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Tests.Fakes;
+
+internal sealed class RecordingMetrics : IFeedbackMetrics
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _decisions = [];
+    private int _applied;
+
+    /// <summary>Each as verdict/reason/origin.</summary>
+    public IReadOnlyList<string> Decisions
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _decisions];
+        }
+    }
+
+    public int AppliedCalls => _applied;
+
+    public void Notification(NotificationResult result) => throw new InvalidOperationException("the loop receives no messages");
+
+    public void Decision(Verdict verdict, DecisionReason reason, RequestOrigin origin)
+    {
+        lock (_lock)
+            _decisions.Add($"{verdict.ToLabel()}/{reason.ToLabel()}/{origin.ToLabel()}");
+    }
+
+    public void Heartbeat(DateTimeOffset at) => throw new InvalidOperationException("the loop receives no heartbeats");
+
+    public void Applied(TimeSpan duration) => Interlocked.Increment(ref _applied);
+}

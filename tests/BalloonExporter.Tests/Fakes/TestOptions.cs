@@ -1,0 +1,18 @@
+using BalloonExporter.Options;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Tests.Fakes;
+
+internal static class TestOptions
+{
+    public static ExporterOptions Observe { get; } = new()
+    {
+        LibvirtUri = new Uri("test:///default"),
+        Mode = ExporterMode.Observe,
+        ListenAddresses = [new ListenAddress("127.0.0.1", 0)],
+        TelemetryPath = "/metrics",
+        Limits = new Limits(),
+    };
+
+    public static ExporterOptions Act { get; } = Observe with { Mode = ExporterMode.Act };
+}

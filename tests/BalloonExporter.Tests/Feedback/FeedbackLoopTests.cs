@@ -1,0 +1,296 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Feedback;
+using BalloonExporter.Options;
+using BalloonExporter.Policy;
+using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using static BalloonExporter.Tests.Fakes.Snapshots;
+
+namespace BalloonExporter.Tests.Feedback;
+
+public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
+{
+    private const long ReleaseTargetKib = (4 * GiB) - (200 * MiB);
+
+    private readonly FakeHostReader _reader = new();
+    private readonly FakeBalloon _balloon = new();
+    private readonly MovementLedger _ledger = new();
+    private readonly RecordingMetrics _metrics = new();
+    private readonly RecordingLogger<AuditTrail> _audit = new();
+    private readonly RecordingLogger<FeedbackLoop> _log = new();
+    private readonly FakeTimeProvider _time = new(Noon);
+    private FeedbackLoop _loop = null!;
+
+    public Task InitializeAsync() => StartAsync(TestOptions.Act);
+
+    public Task DisposeAsync() => _loop.StopAsync(CancellationToken.None);
+
+    public void Dispose() => _loop.Dispose();
+
+    [Fact]
+    public async Task A_target_is_set_recorded_counted_and_logged()
+    {
+        var decision = await AskOne(Request(1, ReleaseTargetKib));
+
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested, 4 * GiB, ReleaseTargetKib), (decision.Verdict, decision.Reason, decision.FromKib, decision.ToKib));
+        Assert.Equal([(Uuid(1), ReleaseTargetKib)], _balloon.Calls);
+        Assert.Equal(ReleaseTargetKib, _ledger.Of(Uuid(1)).TargetKib);
+        Assert.Equal(Noon, _ledger.Of(Uuid(1)).TargetSetAt);
+        Assert.Equal(["applied/as_requested/alert"], _metrics.Decisions);
+        Assert.Equal(1, _metrics.AppliedCalls);
+        var line = Assert.Single(_audit.Entries);
+        Assert.Equal(LogLevel.Information, line.Level);
+        Assert.Equal("guest1", line.Fields["domain"]);
+        Assert.Equal(4 * GiB * 1024, line.Fields["fromBytes"]);
+        Assert.Equal(ReleaseTargetKib * 1024, line.Fields["toBytes"]);
+        Assert.Equal("act", line.Fields["mode"]);
+    }
+
+    [Fact]
+    public async Task Jobs_are_asked_for_the_domains_concerned_and_no_others()
+    {
+        await Task.WhenAll(_loop.Submit([Request(1, ReleaseTargetKib), Request(7, ReleaseTargetKib)]));
+
+        var (deadline, jobs) = Assert.Single(_reader.Asked);
+        Assert.Equal(TimeSpan.FromSeconds(5), deadline);
+        Assert.Equal([Uuid(1), Uuid(7)], jobs.Order());
+    }
+
+    [Fact]
+    public async Task Releases_come_before_grants()
+    {
+        _reader.Reads(Host(Domain(1, 2 * GiB), Domain(2)));
+
+        await Task.WhenAll(_loop.Submit([Request(1, 3 * GiB), Request(2, ReleaseTargetKib)]));
+
+        Assert.Equal([(Uuid(2), ReleaseTargetKib), (Uuid(1), 3 * GiB)], _balloon.Calls);
+    }
+
+    [Fact]
+    public async Task Grants_wait_until_the_releases_are_done()
+    {
+        var release = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _balloon.Answer = uuid => uuid == Uuid(2) ? release.Task : Task.FromResult(BalloonOutcome.Accepted);
+        _reader.Reads(Host(Domain(1, 2 * GiB), Domain(2)));
+
+        var answers = _loop.Submit([Request(1, 3 * GiB), Request(2, ReleaseTargetKib)]);
+        await _balloon.FirstCalled.Task;
+        Assert.Equal([(Uuid(2), ReleaseTargetKib)], _balloon.Calls);
+        release.SetResult(BalloonOutcome.Accepted);
+        await Task.WhenAll(answers);
+
+        Assert.Equal(2, _balloon.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Grants_of_one_batch_share_the_room()
+    {
+        // 1.28 GiB are the reserve of a host of 64 GiB.
+        _reader.Reads(Host(Domain(1, 2 * GiB), Domain(2, 2 * GiB)) with
+        {
+            Memory = Memory with { PhysicalAvailableKib = (long)(64 * GiB * 0.02) + (3 * GiB) },
+        });
+
+        var decisions = await Task.WhenAll(_loop.Submit([Request(1, 4 * GiB), Request(2, 4 * GiB)]));
+
+        Assert.Equal(3 * GiB, decisions.Sum(decision => decision.ToKib - decision.FromKib));
+        Assert.Equal([DecisionReason.AsRequested, DecisionReason.HostRoom], decisions.Select(decision => decision.Reason));
+    }
+
+    [Fact]
+    public async Task Grants_of_the_last_15_seconds_count_in_the_next_batch()
+    {
+        var host = Host(Domain(1, 2 * GiB), Domain(2, 2 * GiB)) with { Memory = Memory with { PhysicalAvailableKib = (long)(64 * GiB * 0.02) + (2 * GiB) } };
+        _reader.Reads(host);
+        await AskOne(Request(1, 4 * GiB));
+
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(DecisionReason.HostRoom, (await AskOne(Request(2, 4 * GiB))).Reason);
+    }
+
+    [Fact]
+    public async Task One_stuck_call_does_not_hold_the_others()
+    {
+        var stuck = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _balloon.Answer = uuid => uuid == Uuid(1) ? stuck.Task : Task.FromResult(BalloonOutcome.Accepted);
+        _reader.Reads(Host(Domain(1), Domain(2), Domain(3)));
+
+        var answers = _loop.Submit([Request(1, ReleaseTargetKib), Request(2, ReleaseTargetKib), Request(3, ReleaseTargetKib)]);
+
+        Assert.All(await Task.WhenAll(answers[1], answers[2]), decision => Assert.Equal(Verdict.Applied, decision.Verdict));
+        Assert.False(answers[0].IsCompleted);
+        stuck.SetResult(BalloonOutcome.TimedOut);
+        Assert.Equal(DecisionReason.Timeout, (await answers[0]).Reason);
+    }
+
+    [Fact]
+    public async Task Observe_never_calls_the_balloon_and_answers_what_it_would_have_done()
+    {
+        await RestartAsync(TestOptions.Observe);
+
+        var decision = await AskOne(Request(1, ReleaseTargetKib));
+
+        Assert.Equal((Verdict.DryRun, DecisionReason.AsRequested, ReleaseTargetKib), (decision.Verdict, decision.Reason, decision.ToKib));
+        Assert.Empty(_balloon.Calls);
+        Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
+        Assert.Equal(0, _metrics.AppliedCalls);
+        Assert.Equal(["dry_run/as_requested/alert"], _metrics.Decisions);
+        Assert.Equal("observe", Assert.Single(_audit.Entries).Fields["mode"]);
+    }
+
+    [Fact]
+    public async Task A_refusal_calls_nobody()
+    {
+        var decision = await AskOne(Request(1, 512));
+
+        Assert.Equal((Verdict.Refused, DecisionReason.BelowFloor), (decision.Verdict, decision.Reason));
+        Assert.Empty(_balloon.Calls);
+        Assert.Null(_ledger.Of(Uuid(1)).LastEvaluatedAt);
+    }
+
+    [Fact]
+    public async Task Domain_gone_between_look_and_command_is_told_and_not_recorded()
+    {
+        _balloon.Answer = _ => Task.FromResult(BalloonOutcome.DomainGone);
+
+        Assert.Equal((Verdict.Failed, DecisionReason.DomainGone), await Ask(Request(1, ReleaseTargetKib)));
+        Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
+    }
+
+    [Fact]
+    public async Task Libvirt_error_is_told_and_not_recorded_so_that_the_next_delivery_may_try_again()
+    {
+        _balloon.Answer = _ => Task.FromResult(BalloonOutcome.Failed);
+        var request = Request(1, ReleaseTargetKib);
+        Assert.Equal((Verdict.Failed, DecisionReason.LibvirtError), await Ask(request));
+        Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
+
+        _balloon.Answer = _ => Task.FromResult(BalloonOutcome.Accepted);
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(request));
+    }
+
+    [Fact]
+    public async Task Timeout_counts_as_done_since_the_command_may_still_take_effect()
+    {
+        _balloon.Answer = _ => Task.FromResult(BalloonOutcome.TimedOut);
+        var request = Request(1, ReleaseTargetKib);
+
+        Assert.Equal((Verdict.Failed, DecisionReason.Timeout), await Ask(request));
+        Assert.Equal(ReleaseTargetKib, _ledger.Of(Uuid(1)).TargetKib);
+        Assert.Equal(200 * MiB, _ledger.Of(Uuid(1)).ResidentTakenSinceKib(Noon - TimeSpan.FromSeconds(15)));
+        Assert.Equal((Verdict.Refused, DecisionReason.Duplicate), await Ask(request));
+    }
+
+    [Fact]
+    public async Task Libvirt_down_is_told_to_every_request()
+    {
+        _reader.Reads(LibvirtDown());
+
+        var decisions = await Task.WhenAll(_loop.Submit([Request(1, ReleaseTargetKib), Request(2, 4 * GiB)]));
+
+        Assert.All(decisions, decision => Assert.Equal((Verdict.Failed, DecisionReason.LibvirtDown), (decision.Verdict, decision.Reason)));
+        Assert.Equal(["failed/libvirt_down/alert", "failed/libvirt_down/alert"], _metrics.Decisions);
+        Assert.Empty(_balloon.Calls);
+    }
+
+    [Fact]
+    public async Task An_exception_of_the_reader_does_not_end_the_loop()
+    {
+        _reader.Answer = () => throw new InvalidOperationException("a bug");
+        Assert.Equal((Verdict.Failed, DecisionReason.LibvirtError), await Ask(Request(1, ReleaseTargetKib)));
+        Assert.Equal(LogLevel.Error, Assert.Single(_log.Entries).Level);
+        // What is answered is counted and logged, whatever happened.
+        Assert.Equal(["failed/libvirt_error/alert"], _metrics.Decisions);
+        Assert.Single(_audit.Entries);
+
+        _reader.Reads(Host());
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, ReleaseTargetKib)));
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_nobody_asked_for_does_not_end_the_loop()
+    {
+        _reader.Answer = () => Task.FromCanceled<HostSnapshot>(new CancellationToken(canceled: true));
+        Assert.Equal(DecisionReason.LibvirtError, (await AskOne(Request(1, ReleaseTargetKib))).Reason);
+
+        _reader.Reads(Host());
+        Assert.Equal(Verdict.Applied, (await AskOne(Request(1, ReleaseTargetKib))).Verdict);
+    }
+
+    [Fact]
+    public async Task An_exception_of_the_balloon_does_not_end_the_loop()
+    {
+        _balloon.Answer = _ => throw new InvalidOperationException("a bug");
+        Assert.Equal(DecisionReason.LibvirtError, (await AskOne(Request(1, ReleaseTargetKib))).Reason);
+
+        _balloon.Answer = _ => Task.FromResult(BalloonOutcome.Accepted);
+        Assert.Equal(Verdict.Applied, (await AskOne(Request(1, ReleaseTargetKib))).Verdict);
+    }
+
+    [Fact]
+    public async Task Of_requests_that_wait_the_newest_of_a_domain_wins()
+    {
+        var firstRead = new TaskCompletionSource<HostSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _reader.Answer = () => firstRead.Task;
+        var busy = _loop.Submit([Request(2, ReleaseTargetKib)])[0];
+        await _reader.FirstAsked.Task;
+
+        // The loop is busy reading: these wait.
+        _reader.Reads(Host(Domain(1), Domain(2)));
+        var older = _loop.Submit([Request(1, ReleaseTargetKib)])[0];
+        var newer = _loop.Submit([Request(1, ReleaseTargetKib + MiB, second: 2)])[0];
+        var oldest = _loop.Submit([Request(1, ReleaseTargetKib + (2 * MiB), second: -9)])[0];
+        Assert.Equal(DecisionReason.Superseded, (await older).Reason);
+        Assert.Equal(DecisionReason.Superseded, (await oldest).Reason);
+        firstRead.SetResult(Host(Domain(2)));
+
+        Assert.Equal(Verdict.Applied, (await busy).Verdict);
+        Assert.Equal(ReleaseTargetKib + MiB, (await newer).ToKib);
+        Assert.Equal([(Uuid(2), ReleaseTargetKib), (Uuid(1), ReleaseTargetKib + MiB)], _balloon.Calls);
+    }
+
+    [Fact]
+    public async Task What_repeats_itself_is_not_logged_as_news()
+    {
+        var request = Request(1, ReleaseTargetKib);
+        await AskOne(request);
+        await AskOne(request);
+        await AskOne(Request(1, 4 * GiB, second: 1));
+
+        Assert.Equal([LogLevel.Information, LogLevel.Debug, LogLevel.Debug], _audit.Entries.Select(entry => entry.Level));
+        Assert.Equal(["applied/as_requested/alert", "refused/duplicate/alert", "refused/dead_band/alert"], _metrics.Decisions);
+    }
+
+    [Fact]
+    public async Task A_floor_that_the_operator_set_is_the_one_that_counts()
+    {
+        await RestartAsync(TestOptions.Act with { Limits = new Limits { FloorKib = (4 * GiB) - (100 * MiB) } });
+
+        Assert.Equal((Verdict.Refused, DecisionReason.BelowFloor), await Ask(Request(1, ReleaseTargetKib)));
+    }
+
+    private static BalloonRequest Request(int domain, long targetKib, int second = 0) =>
+        new(Uuid(domain), targetKib, Noon.AddSeconds(second), RequestOrigin.Alert, $"fp{domain}");
+
+    private async Task StartAsync(ExporterOptions options)
+    {
+        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, options, _audit), _metrics, options, _time, _log);
+        await _loop.StartAsync(CancellationToken.None);
+    }
+
+    private async Task RestartAsync(ExporterOptions options)
+    {
+        await DisposeAsync();
+        Dispose();
+        await StartAsync(options);
+    }
+
+    private Task<Decision> AskOne(BalloonRequest request) => _loop.Submit([request])[0];
+
+    private async Task<(Verdict Verdict, DecisionReason Reason)> Ask(BalloonRequest request)
+    {
+        var decision = await AskOne(request);
+        return (decision.Verdict, decision.Reason);
+    }
+}

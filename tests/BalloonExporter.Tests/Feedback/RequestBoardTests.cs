@@ -1,0 +1,81 @@
+using BalloonExporter.Feedback;
+using BalloonExporter.Policy;
+using BalloonExporter.Tests.Fakes;
+
+namespace BalloonExporter.Tests.Feedback;
+
+public sealed class RequestBoardTests
+{
+    private readonly RequestBoard _board = new();
+
+    [Fact]
+    public async Task All_that_was_put_up_is_taken_at_once()
+    {
+        _board.Put([Request(1, 10), Request(2, 10)], out _);
+        _board.Put([Request(3, 10)], out var overtaken);
+
+        var taken = await _board.TakeAsync(CancellationToken.None);
+
+        Assert.Empty(overtaken);
+        Assert.Equal([Request(1, 10), Request(2, 10), Request(3, 10)], taken.Select(pending => pending.Request).OrderBy(request => request.Uuid));
+    }
+
+    [Theory]
+    [InlineData(10, 20, 20)]
+    [InlineData(20, 10, 20)]
+    public async Task Of_two_for_one_domain_the_newest_wins_in_whatever_order_they_come(int first, int second, int winner)
+    {
+        _board.Put([Request(1, first)], out _);
+        _board.Put([Request(1, second)], out var overtaken);
+
+        Assert.Equal(Request(1, winner), Assert.Single(await _board.TakeAsync(CancellationToken.None)).Request);
+        Assert.Equal(Request(1, first + second - winner), Assert.Single(overtaken).Request);
+    }
+
+    [Fact]
+    public async Task A_repetition_does_not_push_out_the_one_that_waits()
+    {
+        var first = _board.Put([Request(1, 10)], out _)[0];
+        _board.Put([Request(1, 10)], out var overtaken);
+
+        var waiting = Assert.Single(await _board.TakeAsync(CancellationToken.None));
+        Assert.Same(first, waiting.Answer.Task);
+        Assert.NotSame(waiting, Assert.Single(overtaken));
+    }
+
+    [Fact]
+    public async Task Taking_waits_until_there_is_something()
+    {
+        var taking = _board.TakeAsync(CancellationToken.None);
+        Assert.False(taking.IsCompleted);
+
+        _board.Put([Request(1, 10)], out _);
+
+        Assert.Single(await taking);
+    }
+
+    [Fact]
+    public void Nothing_put_up_wakes_nobody()
+    {
+        var taking = _board.TakeAsync(CancellationToken.None);
+
+        Assert.Empty(_board.Put([], out var overtaken));
+
+        Assert.Empty(overtaken);
+        Assert.False(taking.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Waiting_can_be_given_up()
+    {
+        using var stop = new CancellationTokenSource();
+        var taking = _board.TakeAsync(stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking);
+    }
+
+    private static BalloonRequest Request(int domain, int second) =>
+        new(Snapshots.Uuid(domain), 1024, Snapshots.Noon.AddSeconds(second), RequestOrigin.Alert, "fp");
+}

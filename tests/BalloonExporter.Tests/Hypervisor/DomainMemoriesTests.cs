@@ -1,0 +1,245 @@
+using System.Diagnostics;
+using BalloonExporter.Domains;
+using BalloonExporter.Hypervisor;
+using BalloonExporter.Policy;
+using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BalloonExporter.Tests.Hypervisor;
+
+public sealed class DomainMemoriesTests
+{
+    private static readonly Guid Uuid = Snapshots.Uuid(1);
+    private static readonly DomainFacts Facts = Snapshots.Domain(1).Facts with { RunningSince = null };
+
+    private readonly FakeTimeProvider _time = new(Snapshots.Noon);
+    private readonly MovementLedger _ledger = new();
+    private readonly DomainMemories _memories;
+
+    public DomainMemoriesTests() => _memories = new DomainMemories(_ledger, _time);
+
+    [Fact]
+    public void Facts_not_read_yet_must_be_read() => Assert.Null(_memories.FactsOf(Uuid));
+
+    [Fact]
+    public void Facts_once_read_are_kept()
+    {
+        var remembered = _memories.Remember(Uuid, Facts);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Same(remembered, _memories.FactsOf(Uuid));
+    }
+
+    [Fact]
+    public void A_domain_whose_process_cannot_be_found_counts_as_just_started() =>
+        Assert.Equal(Snapshots.Noon, _memories.Remember(Uuid, Facts).RunningSince);
+
+    [Fact]
+    public void A_domain_whose_process_is_found_runs_since_that_one_started()
+    {
+        using var process = StandIn();
+        var since = new DomainMemories(_ledger, TimeProvider.System).Remember(Uuid, Facts).RunningSince!.Value;
+
+        Assert.InRange(since, new DateTimeOffset(process.StartTime).AddSeconds(-3), new DateTimeOffset(process.StartTime).AddSeconds(3));
+        Stop(process);
+    }
+
+    [Fact]
+    public void A_start_begins_a_new_life()
+    {
+        See(Snapshots.Domain(1));
+        _memories.Remember(Uuid, Facts);
+        Record();
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        _memories.Started(Uuid);
+
+        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Null(_ledger.Of(Uuid).TargetKib);
+        Assert.Equal(1024, _ledger.Of(Uuid).RemovedKib);
+        Assert.Equal(_time.GetUtcNow(), _memories.Remember(Uuid, Facts).RunningSince);
+        Assert.Null(See(Snapshots.Domain(1) with { Guest = null }).WorkingSet);
+    }
+
+    [Fact]
+    public void A_reboot_begins_a_new_grace_but_keeps_what_the_xml_says_and_what_was_set()
+    {
+        See(Snapshots.Domain(1));
+        _memories.Remember(Uuid, Facts);
+        Record();
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        _memories.Rebooted(Uuid);
+
+        Assert.Equal(Facts with { RunningSince = _time.GetUtcNow() }, _memories.FactsOf(Uuid));
+        Assert.NotNull(_ledger.Of(Uuid).TargetKib);
+        Assert.Null(See(Snapshots.Domain(1) with { Guest = null }).WorkingSet);
+    }
+
+    [Fact]
+    public void A_reboot_of_an_unknown_domain_is_nothing_to_remember()
+    {
+        _memories.Rebooted(Uuid);
+
+        Assert.Null(_memories.FactsOf(Uuid));
+    }
+
+    [Fact]
+    public void A_stop_forgets()
+    {
+        _memories.Remember(Uuid, Facts);
+        Record();
+
+        _memories.Stopped(Uuid);
+
+        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Null(_ledger.Of(Uuid).TargetKib);
+    }
+
+    [Fact]
+    public void A_changed_xml_is_read_again_and_the_domain_is_as_old_as_before()
+    {
+        _memories.Remember(Uuid, Facts);
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        _memories.Changed(Uuid);
+
+        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Equal(Snapshots.Noon, _memories.Remember(Uuid, Facts).RunningSince);
+    }
+
+    [Fact]
+    public void After_missed_events_facts_are_read_again_and_a_domain_without_a_process_is_new()
+    {
+        _memories.Remember(Uuid, Facts);
+        Record();
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        _memories.MissedEvents();
+
+        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Null(_ledger.Of(Uuid).TargetKib);
+        Assert.Equal(_time.GetUtcNow(), _memories.Remember(Uuid, Facts).RunningSince);
+    }
+
+    [Fact]
+    public void After_missed_events_a_domain_whose_process_is_the_same_keeps_its_life()
+    {
+        using var process = StandIn();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var memories = new DomainMemories(_ledger, time);
+        var since = memories.Remember(Uuid, Facts).RunningSince;
+        Record();
+        time.Advance(TimeSpan.FromMinutes(5));
+
+        memories.MissedEvents();
+
+        Assert.Null(memories.FactsOf(Uuid));
+        Assert.NotNull(_ledger.Of(Uuid).TargetKib);
+        Assert.Equal(since, memories.Remember(Uuid, Facts).RunningSince);
+        Stop(process);
+    }
+
+    [Fact]
+    public void Facts_of_a_domain_whose_statistics_stand_still_are_read_again_after_30_seconds()
+    {
+        _memories.Remember(Uuid, Facts);
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.False(See(Snapshots.Domain(1)).StatisticsFresh);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.NotNull(_memories.FactsOf(Uuid));
+        _time.Advance(TimeSpan.FromSeconds(0.001));
+        Assert.Null(_memories.FactsOf(Uuid));
+
+        _memories.Remember(Uuid, Facts);
+        Assert.NotNull(_memories.FactsOf(Uuid));
+    }
+
+    [Fact]
+    public void A_paused_domain_is_not_suspect()
+    {
+        _memories.Remember(Uuid, Facts);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        See(Snapshots.Domain(1) with { State = DomainState.Paused });
+
+        Assert.NotNull(_memories.FactsOf(Uuid));
+    }
+
+    [Fact]
+    public void A_read_is_completed_with_freshness_working_set_and_swap_debt()
+    {
+        var seen = See(Snapshots.Domain(1) with { StatisticsFresh = null, WorkingSet = null });
+        Assert.True(seen.StatisticsFresh);
+        Assert.Equal(Snapshots.GiB, seen.WorkingSet?.Kib);
+        Assert.Equal(0, seen.SwapDebtKib);
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        seen = See(Snapshots.Domain(1) with { Guest = Snapshots.Domain(1).Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1), SwapOutKib = 108 } });
+        Assert.Equal(100, seen.SwapDebtKib);
+    }
+
+    [Fact]
+    public void Without_a_sample_freshness_is_not_known_and_without_a_period_nothing_is_fresh()
+    {
+        Assert.Null(See(Snapshots.Domain(1) with { Guest = null }).StatisticsFresh);
+        Assert.False(See(Snapshots.Domain(1) with { Facts = Facts with { StatisticsPeriod = null } }).StatisticsFresh);
+    }
+
+    [Fact]
+    public void A_balloon_event_between_two_reads_is_seen()
+    {
+        var unsettled = Snapshots.Domain(1) with { Facts = Facts with { AutoDeflate = true } };
+        See(unsettled with { Guest = null });
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        _memories.BalloonMoved(Uuid, 3 * Snapshots.GiB);
+        _memories.BalloonMoved(Snapshots.Uuid(99), 1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        // Back at the old value within a second of the sample: only the event tells that it moved.
+        var seen = See(unsettled with { Guest = unsettled.Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1) } });
+
+        Assert.Null(seen.WorkingSet);
+    }
+
+    [Fact]
+    public void Domains_that_are_gone_are_forgotten_and_those_shut_off_keep_their_sums()
+    {
+        _memories.Remember(Uuid, Facts);
+        Record();
+
+        _memories.Keep(active: new HashSet<Guid>(), existing: new HashSet<Guid> { Uuid });
+        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Equal(1024, _ledger.Of(Uuid).RemovedKib);
+
+        _memories.Keep(active: new HashSet<Guid>(), existing: new HashSet<Guid>());
+        Assert.Equal(0, _ledger.Of(Uuid).RemovedKib);
+    }
+
+    // A process that looks like QEMU's to /proc; it waits until its input ends.
+    private static Process StandIn()
+    {
+        var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "echo up; read line", "qemu", "-uuid", Uuid.ToString()])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("up", process.StandardOutput.ReadLine());
+        return process;
+    }
+
+    private static void Stop(Process process)
+    {
+        process.StandardInput.Close();
+        process.WaitForExit();
+    }
+
+    private DomainMemory See(DomainMemory domain) => _memories.Observe(domain, _time.GetUtcNow(), new Limits());
+
+    private void Record() => _ledger.Record(
+        new BalloonRequest(Uuid, 2048, Snapshots.Noon, RequestOrigin.Alert, "fp"),
+        new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 3072, ToKib = 2048 },
+        Snapshots.Noon,
+        new Limits());
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using BalloonExporter.Domains;
+using BalloonExporter.Feedback;
+using BalloonExporter.Metrics;
+using BalloonExporter.Policy;
+using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BalloonExporter.Tests.Metrics;
+
+/// <summary>Renders snapshots with every collector that the program registers.</summary>
+internal static partial class Scrape
+{
+    /// <summary>One host with a domain of every kind, and a feedback loop that has done something.</summary>
+    public static Task<string> GoldenAsync()
+    {
+        var ledger = new MovementLedger();
+        var request = new BalloonRequest(Snapshots.Uuid(1), 3 * Snapshots.GiB, Snapshots.Noon, RequestOrigin.Alert, "fp");
+        var shrink = new Decision
+        {
+            Verdict = Verdict.Applied,
+            Reason = DecisionReason.StepLimit,
+            FromKib = 4 * Snapshots.GiB,
+            ToKib = 3 * Snapshots.GiB,
+            ResidentTakenKib = Snapshots.GiB,
+        };
+        ledger.Record(request, shrink, Snapshots.Noon, new Limits());
+        ledger.Record(request, shrink with { FromKib = 3 * Snapshots.GiB, ToKib = (3 * Snapshots.GiB) + 512 }, Snapshots.Noon, new Limits());
+
+        var feedback = new FeedbackMetrics(TestOptions.Act);
+        feedback.Notification(NotificationResult.Accepted);
+        feedback.Notification(NotificationResult.Malformed);
+        feedback.Decision(Verdict.Applied, DecisionReason.StepLimit, RequestOrigin.Alert);
+        feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
+        feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
+        feedback.Heartbeat(Snapshots.Noon);
+        feedback.Applied(TimeSpan.FromMilliseconds(3));
+        return RenderAsync(Host(), feedback, ledger);
+    }
+
+    public static async Task<string> RenderAsync(HostSnapshot snapshot, FeedbackMetrics? feedback = null, MovementLedger? ledger = null)
+    {
+        var services = new ServiceCollection();
+        services.AddExporter(TestOptions.Act);
+        services.AddSingleton<IConnectionHealth>(new Health());
+        services.AddSingleton(ledger ?? new MovementLedger());
+        using var provider = services.BuildServiceProvider();
+        var exposition = new Exposition(
+            provider.GetServices<ICollector>(), feedback ?? new FeedbackMetrics(TestOptions.Act), NullLogger<Exposition>.Instance);
+        using var output = new MemoryStream();
+        await exposition.WriteAsync(snapshot, output, CancellationToken.None);
+        return BuildInfo().Replace(Encoding.UTF8.GetString(output.ToArray()), "balloon_exporter_build_info{version=\"VERSION\",revision=\"REVISION\",runtime=\"RUNTIME\"}");
+    }
+
+    public static IReadOnlySet<string> MetricNames(string text) =>
+        TypeLine().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
+    private static HostSnapshot Host()
+    {
+        var plain = Snapshots.Domain(1);
+        return Snapshots.Host(
+            plain,
+            plain with
+            {
+                Uuid = Snapshots.Uuid(2),
+                Name = "no driver",
+                Guest = null,
+                StatisticsFresh = null,
+                WorkingSet = null,
+            },
+            plain with
+            {
+                Uuid = Snapshots.Uuid(3),
+                Name = "paused",
+                State = DomainState.Paused,
+                StatisticsFresh = false,
+                Guest = plain.Guest! with { SampledAt = Snapshots.Noon - TimeSpan.FromHours(2) },
+            },
+            new DomainMemory
+            {
+                Uuid = Snapshots.Uuid(4),
+                Name = "busy monitor",
+                State = DomainState.Running,
+                CurrentKib = 2 * Snapshots.GiB,
+                MaximumKib = 4 * Snapshots.GiB,
+                Facts = plain.Facts,
+            },
+            plain with { Uuid = Snapshots.Uuid(5), Name = "autodeflate", Facts = plain.Facts with { AutoDeflate = true, FreePageReporting = false } },
+            plain with
+            {
+                Uuid = Snapshots.Uuid(6),
+                Name = "quote\" backslash\\ newline\n Grüße 東京 🎈",
+                Facts = plain.Facts with { Title = "a \"title\"\\\n" },
+            },
+            plain with
+            {
+                Uuid = Snapshots.Uuid(7),
+                Name = "never asked",
+                StatisticsFresh = false,
+                Facts = plain.Facts with { StatisticsPeriod = TimeSpan.Zero, Title = null },
+            },
+            new DomainMemory { Uuid = Snapshots.Uuid(8), Name = "unreadable", State = (DomainState)8 }) with
+        {
+            Memory = Snapshots.Memory with
+            {
+                SwapTotalKib = Snapshots.GiB,
+                SwapFreeKib = 512 * Snapshots.MiB,
+                SwapInKib = 4,
+                SwapOutKib = 12,
+                PressureWaiting = TimeSpan.FromSeconds(1.5),
+                PressureStalled = TimeSpan.FromSeconds(0.25),
+                BudgetKib = 48 * Snapshots.GiB,
+            },
+            DomainsByState = new Dictionary<DomainState, int> { [DomainState.Running] = 7, [DomainState.Paused] = 1, [DomainState.ShutOff] = 12 },
+        };
+    }
+
+    // What differs from build to build and from machine to machine.
+    [GeneratedRegex(@"balloon_exporter_build_info\{.*\}(?= 1)")]
+    private static partial Regex BuildInfo();
+
+    [GeneratedRegex("^# TYPE ([a-zA-Z0-9_:]+) ", RegexOptions.Multiline)]
+    private static partial Regex TypeLine();
+
+    private sealed class Health : IConnectionHealth
+    {
+        public long Reconnects => 2;
+
+        public long AbandonedCalls => 1;
+    }
+}

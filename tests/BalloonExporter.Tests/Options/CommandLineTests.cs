@@ -1,0 +1,192 @@
+using BalloonExporter.Options;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Tests.Options;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("balloon").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Without_flags_the_defaults_apply()
+    {
+        var options = Accepted();
+
+        Assert.Equal(ExporterMode.Observe, options.Mode);
+        Assert.Equal("qemu:///system", options.LibvirtUri.OriginalString);
+        Assert.Equal([new ListenAddress("", 10177)], options.ListenAddresses);
+        Assert.Equal("/metrics", options.TelemetryPath);
+        Assert.Null(options.MemoryBudgetKib);
+        Assert.Null(options.TokenFile);
+        Assert.Equal(new Limits(), options.Limits);
+    }
+
+    [Fact]
+    public void Every_flag_is_taken_with_an_equals_sign()
+    {
+        var token = File("secret\n");
+        var options = Accepted(
+            "--mode=act",
+            "--libvirt.uri=test:///default",
+            "--web.listen-address=192.0.2.1:9000",
+            "--web.telemetry-path=/balloon",
+            "--host.memory-budget=48GiB",
+            $"--feedback.token-file={token}",
+            "--policy.grace=5m",
+            "--policy.floor=1GiB");
+
+        Assert.Equal(ExporterMode.Act, options.Mode);
+        Assert.Equal("test:///default", options.LibvirtUri.OriginalString);
+        Assert.Equal([new ListenAddress("192.0.2.1", 9000)], options.ListenAddresses);
+        Assert.Equal("/balloon", options.TelemetryPath);
+        Assert.Equal(48L * 1024 * 1024, options.MemoryBudgetKib);
+        Assert.Equal(token, options.TokenFile?.FullName);
+        Assert.Equal(new Limits { Grace = TimeSpan.FromMinutes(5), FloorKib = 1024 * 1024 }, options.Limits);
+    }
+
+    [Fact]
+    public void A_flag_and_its_value_may_be_two_words() => Assert.Equal("/balloon", Accepted("--web.telemetry-path", "/balloon").TelemetryPath);
+
+    [Fact]
+    public void Several_addresses_may_be_listened_on() => Assert.Equal(
+        [new ListenAddress("127.0.0.1", 1), new ListenAddress("::1", 2)],
+        Accepted("--web.listen-address=127.0.0.1:1", "--web.listen-address=[::1]:2").ListenAddresses);
+
+    [Fact]
+    public void A_floor_may_be_a_share() =>
+        Assert.Equal(new Limits { FloorShare = 0.5 }, Accepted("--policy.floor=50%").Limits);
+
+    [Fact]
+    public void All_bad_values_are_named_in_one_line()
+    {
+        var message = Refused(
+            "--mode=dance",
+            "--libvirt.uri=nowhere",
+            "--web.listen-address=:99999",
+            "--web.telemetry-path=metrics",
+            "--host.memory-budget=much",
+            "--policy.grace=soon",
+            "--policy.floor=-1%",
+            "--unknown=1");
+
+        foreach (var part in (string[])[
+            "--mode=dance", "--libvirt.uri=nowhere", "--web.listen-address=:99999", "--web.telemetry-path=metrics", "--host.memory-budget=much",
+            "--policy.grace=soon", "--policy.floor=-1%", "--unknown"])
+            Assert.Contains(part, message, StringComparison.Ordinal);
+        Assert.Equal(1, message.Count(letter => letter == '\n'));
+        Assert.StartsWith("balloon-exporter: ", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--mode")]
+    [InlineData("--web.listen-address")]
+    [InlineData("--feedback.token-file")]
+    [InlineData("--policy.floor")]
+    public void A_flag_without_its_value_is_named(string flag) => Assert.Contains(flag, Refused(flag), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--mode=")]
+    [InlineData("--host.memory-budget=")]
+    [InlineData("--feedback.token-file=")]
+    public void An_empty_value_is_refused(string flag) => Assert.Contains(flag.TrimEnd('='), Refused(flag), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("metrics")]
+    [InlineData("/{id}")]
+    [InlineData("/{")]
+    [InlineData("/a b")]
+    [InlineData("/a?b")]
+    [InlineData("/-/healthy")]
+    [InlineData("/API/v1/feedback")]
+    public void A_path_that_cannot_be_the_metrics_own_is_refused(string path) =>
+        Assert.Contains($"--web.telemetry-path={path}", Refused($"--web.telemetry-path={path}"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/a/b-c_d.e~f/9")]
+    public void A_path_of_its_own_is_taken(string path) => Assert.Equal(path, Accepted($"--web.telemetry-path={path}").TelemetryPath);
+
+    [Fact]
+    public void A_grace_longer_than_time_itself_is_refused() =>
+        Assert.Contains("--policy.grace=2147483647h", Refused("--policy.grace=2147483647h"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Act_needs_a_token_when_others_than_this_machine_can_reach_it()
+    {
+        Assert.Contains("--feedback.token-file", Refused("--mode=act"), StringComparison.Ordinal);
+        Assert.Contains(
+            "--feedback.token-file",
+            Refused("--mode=act", "--web.listen-address=127.0.0.1:1", "--web.listen-address=192.0.2.1:1"),
+            StringComparison.Ordinal);
+        Assert.Equal(ExporterMode.Act, Accepted("--mode=act", $"--feedback.token-file={File("secret")}").Mode);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:10177")]
+    [InlineData("[::1]:10177")]
+    [InlineData("localhost:10177")]
+    public void Act_needs_no_token_on_loopback_only(string address) =>
+        Assert.Equal(ExporterMode.Act, Accepted("--mode=act", $"--web.listen-address={address}").Mode);
+
+    [Fact]
+    public void Observe_needs_no_token() => Assert.Null(Accepted("--web.listen-address=0.0.0.0:1").TokenFile);
+
+    [Fact]
+    public void A_token_file_that_is_missing_is_refused_at_the_start() =>
+        Assert.Contains("absent", Refused("--feedback.token-file=" + Path.Combine(_folder, "absent")), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_token_file_that_is_a_folder_is_refused_at_the_start() =>
+        Assert.Contains(_folder, Refused("--feedback.token-file=" + _folder), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t")]
+    public void A_token_file_without_a_token_is_refused_at_the_start(string content) =>
+        Assert.Contains("is empty", Refused("--feedback.token-file=" + File(content)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_token_file_that_cannot_be_one_is_refused_at_the_start() =>
+        Assert.Contains("longer than a token can be", Refused("--feedback.token-file=" + File(new string('x', 5000))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_programs_exit_code_is_passed_on(int code) => Assert.Equal(code, new CommandLine().Run([], _ => code, TextWriter.Null));
+
+    private string File(string content)
+    {
+        var path = Path.Combine(_folder, Guid.NewGuid().ToString());
+        System.IO.File.WriteAllText(path, content);
+        return path;
+    }
+
+    private static ExporterOptions Accepted(params string[] arguments)
+    {
+        ExporterOptions? options = null;
+        using var errors = new StringWriter();
+        var code = new CommandLine().Run(
+            arguments,
+            read =>
+            {
+                options = read;
+                return 0;
+            },
+            errors);
+        Assert.Equal("", errors.ToString());
+        Assert.Equal(0, code);
+        return options!;
+    }
+
+    private static string Refused(params string[] arguments)
+    {
+        using var errors = new StringWriter();
+        var code = new CommandLine().Run(arguments, _ => throw new InvalidOperationException("the program must not run"), errors);
+        Assert.Equal(2, code);
+        return errors.ToString();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using BalloonExporter.Domains;
+using BalloonExporter.Options;
+using BalloonExporter.Tests.Fakes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BalloonExporter.Tests.Web;
+
+/// <summary>The exporter as it is, on a free port, with everything but libvirt.</summary>
+internal sealed class TestExporter : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestExporter(WebApplication app, HttpClient http) => (_app, Http) = (app, http);
+
+    public HttpClient Http { get; }
+
+    public FakeHostReader Reader => (FakeHostReader)_app.Services.GetRequiredService<IHostReader>();
+
+    public FakeBalloon Balloon => (FakeBalloon)_app.Services.GetRequiredService<IBalloon>();
+
+    public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
+
+    public static async Task<TestExporter> StartAsync(ExporterOptions? options = null)
+    {
+        options ??= TestOptions.Act;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddExporter(options);
+        builder.Services.AddSingleton<TimeProvider>(new DeadlineWatch());
+        builder.Services.AddSingleton<IHostReader>(new FakeHostReader());
+        builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
+        builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.MapExporter(options);
+        await app.StartAsync();
+        return new TestExporter(app, new HttpClient { BaseAddress = new Uri(app.Urls.Single()) });
+    }
+
+    /// <summary>The value of a series in a fresh scrape; null when it is not there.</summary>
+    public async Task<string?> MetricAsync(string series)
+    {
+        var text = await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return text.Split('\n').FirstOrDefault(line => line.StartsWith(series + " ", StringComparison.Ordinal))?[(series.Length + 1)..];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private sealed class NoTrouble : IConnectionHealth
+    {
+        public long Reconnects => 0;
+
+        public long AbandonedCalls => 0;
+    }
+}
