@@ -141,13 +141,13 @@ public sealed class DomainMemoriesTests
     }
 
     [Fact]
-    public void Facts_of_a_domain_whose_statistics_stand_still_are_read_again_after_30_seconds()
+    public void Facts_of_a_domain_whose_statistics_stand_still_are_read_again_after_10_seconds()
     {
         _memories.Remember(Uuid, Facts);
-        _time.Advance(TimeSpan.FromSeconds(20));
+        _time.Advance(TimeSpan.FromSeconds(8));
         Assert.False(See(Snapshots.Domain(1)).StatisticsFresh);
 
-        _time.Advance(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(2));
         Assert.NotNull(_memories.FactsOf(Uuid));
         _time.Advance(TimeSpan.FromSeconds(0.001));
         Assert.Null(_memories.FactsOf(Uuid));
