@@ -25,7 +25,7 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
         Listening(
             string.Join(' ', app.Urls),
             options.Mode == ExporterMode.Act ? "act" : "observe",
-            options.LibvirtUri.OriginalString,
+            string.Join(' ', options.LibvirtUris.Select(uri => uri.OriginalString)),
             options.MemoryBudgetKib * 1024);
         app.WaitForShutdown();
         return ExitCode.Stopped;

@@ -22,11 +22,12 @@ internal static class ServiceRegistration
 
         services.AddSingleton<DomainMemories>();
         services.AddSingleton<HypervisorEvents>();
-        services.AddSingleton<ReadSession>();
-        services.AddSingleton<WriteSession>();
-        services.AddSingleton<IConnectionHealth, ConnectionHealth>();
+        services.AddSingleton<Hypervisors>();
+        services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));
-        services.AddSingleton<IHostReader, HostReader>();
+        services.AddSingleton<HostReader>();
+        services.AddSingleton<IHostReader, SingleFlightReader>();
+        services.AddHostedService<StatisticsPeriods>();
         services.AddSingleton<IBalloon, LibvirtBalloon>();
 
         services.AddSingleton<ICollector, ConnectionCollector>();

@@ -6,8 +6,11 @@ public sealed record HostSnapshot
     /// <summary>When the read began.</summary>
     public required DateTimeOffset TakenAt { get; init; }
 
-    /// <summary>The connection libvirt was read through; null when libvirt could not be read.</summary>
-    public HypervisorInfo? Hypervisor { get; init; }
+    /// <summary>Whether every libvirt that was to be read could be talked to.</summary>
+    public required bool LibvirtUp { get; init; }
+
+    /// <summary>What was talked to.</summary>
+    public IReadOnlyList<HypervisorInfo> Hypervisors { get; init; } = [];
 
     /// <summary>The host's memory; null when <c>/proc</c> could not be read.</summary>
     public HostMemory? Memory { get; init; }
@@ -20,9 +23,6 @@ public sealed record HostSnapshot
 
     /// <summary>How each part of the read went.</summary>
     public IReadOnlyList<PartOutcome> Parts { get; init; } = [];
-
-    /// <summary>Whether libvirt could be talked to.</summary>
-    public bool LibvirtUp => Hypervisor is not null;
 }
 
 /// <summary>Versions and address of what libvirt drives.</summary>

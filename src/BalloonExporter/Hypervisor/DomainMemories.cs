@@ -1,4 +1,6 @@
+using System.Threading.Channels;
 using BalloonExporter.Domains;
+using BalloonExporter.Options;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Hypervisor;
@@ -7,7 +9,7 @@ namespace BalloonExporter.Hypervisor;
 /// What is remembered of each domain between reads: facts from its XML, since when it runs, and its history. Kept right by
 /// libvirt's events. Thread-safe: events come on libvirt's thread.
 /// </summary>
-internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
+internal sealed class DomainMemories(MovementLedger ledger, ExporterOptions options, TimeProvider time)
 {
     // A statistics period changed by somebody else raises no event.
     private static readonly TimeSpan SuspectFactsAge = TimeSpan.FromSeconds(10);
@@ -20,8 +22,14 @@ internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Entry> _entries = [];
+    // More than the domains of any host; what does not fit is seen again.
+    private readonly Channel<Guid> _slowStatistics =
+        Channel.CreateBounded<Guid>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
     private Dictionary<Guid, DateTimeOffset> _processes = [];
     private DateTimeOffset _processesReadAt;
+
+    /// <summary>Domains whose statistics are asked for too rarely, each time that is seen in their XML.</summary>
+    public ChannelReader<Guid> SlowStatistics => _slowStatistics.Reader;
 
     /// <summary>Cached facts; null when the XML has to be read.</summary>
     public DomainFacts? FactsOf(Guid uuid)
@@ -43,6 +51,8 @@ internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
             var entry = EntryOf(uuid);
             entry.RunningSince ??= RunningSince(uuid);
             entry.FactsReadAt = time.GetUtcNow();
+            if (facts is { Driver: "qemu", BalloonModel: not (null or "none") } && IsTooSlow(facts.StatisticsPeriod))
+                _slowStatistics.Writer.TryWrite(uuid);
             return entry.Facts = facts with { RunningSince = entry.RunningSince };
         }
     }
@@ -149,6 +159,8 @@ internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
                 _entries.Remove(uuid);
         }
     }
+
+    private bool IsTooSlow(TimeSpan? period) => period is null || period == TimeSpan.Zero || period > options.GuestStatisticsPeriod;
 
     // Where the process cannot be found the domain counts as just started: that costs a while of grace and nothing else.
     private DateTimeOffset RunningSince(Guid uuid)

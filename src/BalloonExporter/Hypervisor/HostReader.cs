@@ -1,164 +1,100 @@
 using System.Diagnostics;
-using System.Xml;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using LibvirtSharp;
-using DomainState = BalloonExporter.Domains.DomainState;
 
 namespace BalloonExporter.Hypervisor;
 
-/// <summary>Reads the host: one bulk call to libvirt, a few files of the kernel.</summary>
+/// <summary>Reads the host: its hypervisors, and a few files of the kernel. Nothing that fails costs the rest.</summary>
 internal sealed partial class HostReader(
-    ReadSession session,
+    Hypervisors hypervisors,
     DomainMemories memories,
     HostFiles files,
     ExporterOptions options,
     TimeProvider time,
     ILogger<HostReader> log) : IHostReader
 {
-    // The daemon takes five requests of one client at once.
-    private const int JobsAskedTogether = 4;
-
     public async Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
     {
         var takenAt = time.GetUtcNow();
-        var parts = new List<PartOutcome>();
         var started = Stopwatch.GetTimestamp();
-        var libvirt = await ReadPartAsync("libvirt", () => ReadLibvirtAsync(deadline, cancellation));
-        var domains = libvirt is null ? [] : Complete(libvirt);
-        if (askForJobs.Count > 0)
-            domains = [.. await WithJobsAsync(domains, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation)];
-        var memory = await ReadPartAsync(
-            "host", () => Task.FromResult(files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0))));
+        var answers = await Task.WhenAll(hypervisors.Readers.Select(async reader =>
+        {
+            var outcome = await TryAsync("libvirt", () => reader.ReadAsync(deadline, cancellation), cancellation);
+            return (Reader: reader, outcome.Result, outcome.Part);
+        }));
+
+        var domains = new List<DomainMemory>();
+        foreach (var (reader, read, _) in answers)
+        {
+            if (read is null)
+                continue;
+            IReadOnlyList<DomainMemory> complete = [.. read.Domains.Where(domain => domain.IsActive)
+                .Select(domain => memories.Observe(DomainOf(domain), read.ReadAt, options.Limits))];
+            domains.AddRange(askForJobs.Count == 0
+                ? complete
+                : await reader.WithJobsAsync(complete, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation));
+        }
+
+        var everybody = answers.All(answer => answer.Result is not null);
+        var reads = answers.Select(answer => answer.Result).OfType<HypervisorRead>().ToList();
+        // A hypervisor that does not answer takes its domains along; they are not gone.
+        if (everybody)
+            memories.Keep(domains.Select(domain => domain.Uuid).ToHashSet(), reads.SelectMany(read => read.Domains).Select(domain => domain.Stats.Uuid).ToHashSet());
+
+        var (memory, hostPart) = await TryAsync(
+            "host", () => Task.FromResult(files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0))), cancellation);
         return new HostSnapshot
         {
             TakenAt = takenAt,
-            Hypervisor = libvirt?.Hypervisor,
+            LibvirtUp = everybody,
+            Hypervisors = [.. reads.Select(read => read.Info)],
             Memory = memory,
             Domains = domains,
-            DomainsByState = libvirt?.Stats.CountBy(State).ToDictionary() ?? [],
-            Parts = parts,
+            DomainsByState = reads.SelectMany(read => read.Domains).CountBy(domain => domain.State).ToDictionary(),
+            Parts = [Together(answers.Select(answer => answer.Part)), hostPart],
         };
-
-        async Task<T?> ReadPartAsync<T>(string part, Func<Task<T>> read)
-            where T : class
-        {
-            var partStarted = Stopwatch.GetTimestamp();
-            try
-            {
-                var result = await read();
-                parts.Add(new PartOutcome(part, Stopwatch.GetElapsedTime(partStarted), null));
-                return result;
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
-            {
-                // What cannot be read is absent; a part never costs the others.
-                PartFailed(part, exception.Message);
-                parts.Add(new PartOutcome(part, Stopwatch.GetElapsedTime(partStarted), exception.Message));
-                return null;
-            }
-        }
     }
 
-    // A guest that has just frozen holds the first call that looks at it, and only that one: the next finds it busy and goes on.
-    private async Task<LibvirtRead> ReadLibvirtAsync(TimeSpan deadline, CancellationToken cancellation)
+    // Several hypervisors are one part of the scrape: it took as long as the slowest, and succeeded if all did.
+    private static PartOutcome Together(IEnumerable<PartOutcome> parts) =>
+        parts.Aggregate((one, other) => new PartOutcome(one.Part, one.Duration > other.Duration ? one.Duration : other.Duration, one.Error ?? other.Error));
+
+    private async Task<(T? Result, PartOutcome Part)> TryAsync<T>(string part, Func<Task<T>> read, CancellationToken cancellation)
+        where T : class
     {
+        var started = Stopwatch.GetTimestamp();
         try
         {
-            return await session.CallAsync(ReadLibvirt, deadline / 2, cancellation);
+            var result = await read();
+            return (result, new PartOutcome(part, Stopwatch.GetElapsedTime(started), null));
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            return await session.CallAsync(ReadLibvirt, deadline / 2, cancellation);
-        }
-    }
-
-    private LibvirtRead ReadLibvirt(LibvirtConnection connection)
-    {
-        var stats = connection.GetAllDomainStats(DomainStatsGroups.State | DomainStatsGroups.Balloon, DomainStatsFlags.NoWait);
-        var readAt = time.GetUtcNow();
-        var driver = connection.HypervisorType.ToLowerInvariant();
-        var facts = new Dictionary<Guid, DomainFacts>();
-        foreach (var domain in stats.Where(IsActive))
-            facts[domain.Uuid] = memories.FactsOf(domain.Uuid) ?? ReadFacts(connection, domain.Uuid, driver);
-        var hypervisor = new HypervisorInfo(
-            connection.Uri,
-            driver,
-            Libvirt.LibraryVersion.ToString(),
-            connection.DaemonVersion.ToString(),
-            connection.HypervisorVersion.ToString());
-        return new LibvirtRead(readAt, hypervisor, stats, facts);
-    }
-
-    private DomainFacts ReadFacts(LibvirtConnection connection, Guid uuid, string driver)
-    {
-        try
-        {
-            using var domain = connection.FindDomain(uuid);
-            return domain is null ? DomainFacts.Unknown : memories.Remember(uuid, DomainXml.Read(domain.GetXml(), driver));
-        }
-        catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
-        {
-            FactsUnreadable(uuid, exception.Message);
-            return DomainFacts.Unknown;
+            PartFailed(part, exception.Message);
+            return (null, new PartOutcome(part, Stopwatch.GetElapsedTime(started), exception.Message));
         }
     }
 
-    // Asking for a job waits for the domain's monitor, so each domain is asked in a call of its own, and none that did not answer before.
-    private async Task<DomainMemory[]> WithJobsAsync(
-        IReadOnlyList<DomainMemory> domains, IReadOnlySet<Guid> askForJobs, TimeSpan deadline, CancellationToken cancellation)
+    private static DomainMemory DomainOf(DomainRead domain)
     {
-        var complete = domains.ToArray();
-        var asked = Enumerable.Range(0, complete.Length)
-            .Where(index => complete[index].MonitorAnswered && askForJobs.Contains(complete[index].Uuid));
-        var together = new ParallelOptions { MaxDegreeOfParallelism = JobsAskedTogether, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(asked, together, async (index, stop) =>
+        var balloon = domain.Stats.Balloon;
+        return new DomainMemory
         {
-            var uuid = complete[index].Uuid;
-            try
-            {
-                var active = await session.CallAsync(connection => JobActive(connection, uuid), deadline / 2, stop);
-                complete[index] = complete[index] with { JobActive = active };
-            }
-            catch (Exception exception) when (exception is TimeoutException or LibvirtException)
-            {
-                // Not known stays not known: the decision refuses for that reason.
-                PartFailed("job", exception.Message);
-            }
-        });
-        return complete;
+            Uuid = domain.Stats.Uuid,
+            Name = domain.Stats.Name,
+            State = domain.State,
+            CurrentKib = Kib(balloon?.CurrentKib),
+            MaximumKib = Kib(balloon?.MaximumKib),
+            ResidentKib = Kib(balloon?.RssKib),
+            Guest = GuestOf(balloon),
+            Facts = domain.Facts,
+            MonitorAnswered = balloon is not null && (balloon.RssKib ?? balloon.LastUpdateUnixSeconds) is not null,
+        };
     }
-
-    private static bool? JobActive(LibvirtConnection connection, Guid uuid)
-    {
-        using var domain = connection.FindDomain(uuid);
-        return domain is null ? null : domain.GetJobInfo().Type.Known is not (DomainJobType.None or DomainJobType.Completed);
-    }
-
-    private List<DomainMemory> Complete(LibvirtRead libvirt)
-    {
-        var domains = libvirt.Stats.Where(IsActive)
-            .Select(stats => memories.Observe(DomainOf(stats, libvirt.Facts[stats.Uuid]), libvirt.ReadAt, options.Limits))
-            .ToList();
-        memories.Keep(domains.Select(domain => domain.Uuid).ToHashSet(), libvirt.Stats.Select(stats => stats.Uuid).ToHashSet());
-        return domains;
-    }
-
-    private static DomainMemory DomainOf(DomainStats stats, DomainFacts facts) => new()
-    {
-        Uuid = stats.Uuid,
-        Name = stats.Name,
-        State = State(stats),
-        CurrentKib = Kib(stats.Balloon?.CurrentKib),
-        MaximumKib = Kib(stats.Balloon?.MaximumKib),
-        ResidentKib = Kib(stats.Balloon?.RssKib),
-        Guest = GuestOf(stats.Balloon),
-        Facts = facts,
-        MonitorAnswered = stats.Balloon is { } balloon && (balloon.RssKib ?? balloon.LastUpdateUnixSeconds) is not null,
-    };
 
     // Zero means that the guest has never answered: no driver, or not yet.
-    private static GuestStatistics? GuestOf(BalloonStats? balloon) => balloon?.LastUpdateUnixSeconds is null or 0
+    private static GuestStatistics? GuestOf(BalloonStats? balloon) => balloon?.LastUpdateUnixSeconds is null or 0 or > LastUnixSecond
         ? null
         : new GuestStatistics
         {
@@ -175,19 +111,12 @@ internal sealed partial class HostReader(
             HugetlbAllocationFailures = Kib(balloon.HugetlbAllocationFailures),
         };
 
+    // Beyond this DateTimeOffset cannot count seconds.
+    private const ulong LastUnixSecond = 253402300799;
+
     // A guest can report anything; what no machine can have (QEMU's "unknown" is 2^64-1) is as good as nothing.
     private static long? Kib(ulong? value) => value <= long.MaxValue / 1024 ? (long)value.Value : null;
 
-    private static DomainState State(DomainStats stats) => (DomainState)(stats.State?.State.Raw ?? 0);
-
-    private static bool IsActive(DomainStats stats) => State(stats) is not (DomainState.ShutOff or DomainState.NoState or DomainState.Crashed);
-
     [LoggerMessage(LogLevel.Debug, "A part of a read failed")]
     private partial void PartFailed(string part, string err);
-
-    [LoggerMessage(LogLevel.Warning, "The XML of a domain could not be read: it is left alone")]
-    private partial void FactsUnreadable(Guid uuid, string err);
-
-    private sealed record LibvirtRead(
-        DateTimeOffset ReadAt, HypervisorInfo Hypervisor, IReadOnlyList<DomainStats> Stats, Dictionary<Guid, DomainFacts> Facts);
 }

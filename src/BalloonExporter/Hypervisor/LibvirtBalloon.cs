@@ -4,12 +4,25 @@ using LibvirtSharp;
 namespace BalloonExporter.Hypervisor;
 
 /// <summary>Moves balloons through libvirt.</summary>
-internal sealed partial class LibvirtBalloon(WriteSession session, ILogger<LibvirtBalloon> log) : IBalloon
+internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, ILogger<LibvirtBalloon> log) : IBalloon
 {
     // A healthy call takes milliseconds; a frozen QEMU would hold it for thirty seconds.
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
 
     public async Task<BalloonOutcome> SetTargetAsync(Guid uuid, long targetKib, CancellationToken cancellation)
+    {
+        var outcome = BalloonOutcome.DomainGone;
+        foreach (var writer in hypervisors.Writers)
+        {
+            outcome = await SetTargetAsync(writer, uuid, targetKib, cancellation);
+            if (outcome != BalloonOutcome.DomainGone)
+                return outcome;
+        }
+
+        return outcome;
+    }
+
+    private async Task<BalloonOutcome> SetTargetAsync(WriteSession session, Guid uuid, long targetKib, CancellationToken cancellation)
     {
         try
         {

@@ -7,31 +7,26 @@ namespace BalloonExporter.Hypervisor;
 /// with its connection, and the next call opens a fresh one.
 /// </summary>
 /// <remarks>libvirt's calls cannot be cancelled, and a frozen QEMU or daemon can hold one for ever, so each runs on a thread of its own.</remarks>
-internal abstract partial class LibvirtSession(ILogger log) : IDisposable
+internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log) : IDisposable
 {
-    // Each hanging call holds one of the daemon's twenty workers; a few frozen guests must not use them all up.
-    private const int MaximumAbandoned = 4;
-
     private readonly Lock _lock = new();
     private SharedConnection? _current;
     private long _opened;
-    private long _abandoned;
     private bool _down;
     private bool _disposed;
 
     /// <summary>Connections opened after the first one.</summary>
     public long Reconnects => Math.Max(0, Interlocked.Read(ref _opened) - 1);
 
-    /// <summary>Calls given up at their deadline that have not returned yet.</summary>
-    public long AbandonedCalls => Interlocked.Read(ref _abandoned);
-
     /// <summary>Runs a call against libvirt.</summary>
     /// <exception cref="TimeoutException">It did not return within the deadline, or too many others hang already.</exception>
     /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
     public async Task<T> CallAsync<T>(Func<LibvirtConnection, T> call, TimeSpan deadline, CancellationToken cancellation)
     {
-        if (AbandonedCalls >= MaximumAbandoned)
-            throw new TimeoutException($"{MaximumAbandoned} calls to libvirt hang already; no more are made until one returns");
+        if (deadline <= TimeSpan.Zero)
+            throw new TimeoutException("no time was left for the call");
+        if (hanging.TooMany)
+            throw new TimeoutException($"{HangingCalls.Maximum} calls to libvirt hang already; no more are made until one returns");
 
         var attempt = new Attempt();
         var running = Task.Factory.StartNew(
@@ -153,7 +148,6 @@ internal abstract partial class LibvirtSession(ILogger log) : IDisposable
 
     private void GiveUp(Attempt attempt, Task running)
     {
-        Interlocked.Increment(ref _abandoned);
         lock (_lock)
         {
             attempt.GivenUp = true;
@@ -164,17 +158,8 @@ internal abstract partial class LibvirtSession(ILogger log) : IDisposable
             }
         }
 
-        CallGivenUp(AbandonedCalls);
-        running.ContinueWith(
-            task =>
-            {
-                // Observed, so that a late failure of a call nobody waits for ends nowhere.
-                _ = task.Exception;
-                Interlocked.Decrement(ref _abandoned);
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        hanging.Watch(running);
+        CallGivenUp(hanging.Count);
     }
 
     // One line when libvirt goes and one when it comes back, not one per scrape.

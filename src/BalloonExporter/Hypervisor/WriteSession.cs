@@ -1,10 +1,9 @@
-using BalloonExporter.Options;
 using LibvirtSharp;
 
 namespace BalloonExporter.Hypervisor;
 
-/// <summary>The session that may move memory; nothing is opened before the first target is set.</summary>
-internal sealed class WriteSession(ExporterOptions options, ILogger<WriteSession> log) : LibvirtSession(log)
+/// <summary>The session that may change something; nothing is opened before the first change.</summary>
+internal sealed class WriteSession(string uri, HangingCalls hanging, ILogger log) : LibvirtSession(hanging, log)
 {
-    protected override LibvirtConnection Open() => LibvirtConnection.Open(options.LibvirtUri.OriginalString);
+    protected override LibvirtConnection Open() => LibvirtConnection.Open(uri);
 }

@@ -18,14 +18,12 @@ internal sealed class ConnectionCollector(IConnectionHealth health) : ICollector
             .Set(health.AbandonedCalls);
         metrics.CreateGauge("balloon_exporter_build_info", "Version of this program; always 1.", ["version", "revision", "runtime"])
             .WithLabels(Build.Version, Build.Revision, RuntimeInformation.FrameworkDescription).Set(1);
-        if (snapshot.Hypervisor is { } hypervisor)
-        {
-            metrics.CreateGauge(
-                    "balloon_libvirt_info",
-                    "Versions of libvirt and of the hypervisor it drives; always 1.",
-                    ["library_version", "daemon_version", "hypervisor_version", "uri"])
-                .WithLabels(hypervisor.LibraryVersion, hypervisor.DaemonVersion, hypervisor.HypervisorVersion, hypervisor.Uri).Set(1);
-        }
+        var info = metrics.CreateGauge(
+            "balloon_libvirt_info",
+            "Versions of libvirt and of the hypervisor it drives; always 1.",
+            ["library_version", "daemon_version", "hypervisor_version", "uri"]);
+        foreach (var hypervisor in snapshot.Hypervisors)
+            info.WithLabels(hypervisor.LibraryVersion, hypervisor.DaemonVersion, hypervisor.HypervisorVersion, hypervisor.Uri).Set(1);
 
         var success = metrics.CreateGauge("balloon_scrape_collector_success", "Whether a part of the scrape succeeded.", ["collector"]);
         var duration = metrics.CreateGauge("balloon_scrape_collector_duration_seconds", "Time a part of the scrape took.", ["collector"]);

@@ -24,11 +24,27 @@ internal sealed class CommandLine
         }, "observe or act"),
     };
 
-    private readonly Option<Uri> _libvirtUri = new("--libvirt.uri")
+    private readonly Option<Uri[]> _libvirtUris = new("--libvirt.uri")
     {
-        Description = "libvirt's connection URI. Default: qemu:///system.",
+        Description = "libvirt's connection URI. Can be given several times for one host, for example for QEMU and LXC. Default: qemu:///system.",
         HelpName = "URI",
-        CustomParser = result => Reference(result, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null, "a URI such as qemu:///system"),
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => Each(result, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null, "a URI such as qemu:///system"),
+    };
+
+    private readonly Option<int?> _libvirtConnections = new("--libvirt.connections")
+    {
+        Description = "Connections over which statistics are read at once. Default: the number of processors, 2 at least and 4 at most.",
+        HelpName = "NUMBER",
+        CustomParser = result => Value(
+            result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 16 ? count : (int?)null, "a number from 1 to 16"),
+    };
+
+    private readonly Option<TimeSpan?> _guestStatisticsPeriod = new("--guest-stats.period")
+    {
+        Description = "In act mode have each guest asked for statistics at least this often; 0 leaves the periods alone. Default: 2s.",
+        HelpName = "DURATION",
+        CustomParser = result => Value(result, text => Duration.TryParse(text) is { } period && IsWholeSeconds(period) ? period : (TimeSpan?)null, "a whole number of seconds such as 2s, or 0"),
     };
 
     private readonly Option<ListenAddress[]> _listenAddresses = new("--web.listen-address")
@@ -36,7 +52,7 @@ internal sealed class CommandLine
         Description = "Address to listen on. Can be given several times. Default: :10177.",
         HelpName = "[HOST]:PORT",
         Arity = ArgumentArity.OneOrMore,
-        CustomParser = ParseListenAddresses,
+        CustomParser = result => Each(result, ListenAddress.TryParse, "[HOST]:PORT, for example :10177 or 127.0.0.1:10177"),
     };
 
     private readonly Option<string> _telemetryPath = new("--web.telemetry-path")
@@ -75,7 +91,7 @@ internal sealed class CommandLine
 
     public CommandLine()
     {
-        foreach (var option in (Option[])[_mode, _libvirtUri, _listenAddresses, _telemetryPath, _memoryBudget, _tokenFile, _grace, _floor])
+        foreach (var option in (Option[])[_mode, _libvirtUris, _libvirtConnections, _guestStatisticsPeriod, _listenAddresses, _telemetryPath, _memoryBudget, _tokenFile, _grace, _floor])
             _command.Options.Add(option);
     }
 
@@ -112,10 +128,13 @@ internal sealed class CommandLine
         var limits = new Limits();
         var floor = result.GetValue(_floor);
         var addresses = result.GetValue(_listenAddresses);
+        var uris = result.GetValue(_libvirtUris);
         return new ExporterOptions
         {
             Mode = result.GetValue(_mode) ?? ExporterMode.Observe,
-            LibvirtUri = result.GetValue(_libvirtUri) ?? new Uri("qemu:///system"),
+            LibvirtUris = uris is null or [] ? [new Uri("qemu:///system")] : uris,
+            LibvirtConnections = result.GetValue(_libvirtConnections) ?? Math.Clamp(Environment.ProcessorCount, 2, 4),
+            GuestStatisticsPeriod = result.GetValue(_guestStatisticsPeriod) ?? TimeSpan.FromSeconds(2),
             ListenAddresses = addresses is null or [] ? [new ListenAddress("", 10177)] : addresses,
             TelemetryPath = result.GetValue(_telemetryPath) ?? "/metrics",
             MemoryBudgetKib = result.GetValue(_memoryBudget),
@@ -134,18 +153,21 @@ internal sealed class CommandLine
         text.Length > 1 && text[0] == '/' && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/-._~".Contains(letter))
         && !text.StartsWith("/-/", StringComparison.Ordinal) && !text.StartsWith("/api/", StringComparison.OrdinalIgnoreCase);
 
-    private static ListenAddress[] ParseListenAddresses(ArgumentResult result)
+    private static bool IsWholeSeconds(TimeSpan period) => period.Ticks % TimeSpan.TicksPerSecond == 0 && period <= TimeSpan.FromHours(1);
+
+    private static T[] Each<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+        where T : class
     {
-        var addresses = new List<ListenAddress>();
+        var values = new List<T>();
         foreach (var token in result.Tokens)
         {
-            if (ListenAddress.TryParse(token.Value) is { } address)
-                addresses.Add(address);
+            if (parse(token.Value) is { } value)
+                values.Add(value);
             else
-                result.AddError(BadValue(result, token.Value, "[HOST]:PORT, for example :10177 or 127.0.0.1:10177"));
+                result.AddError(BadValue(result, token.Value, expected));
         }
 
-        return [.. addresses];
+        return [.. values];
     }
 
     private static T Value<T>(ArgumentResult result, Func<string, T?> parse, string expected)

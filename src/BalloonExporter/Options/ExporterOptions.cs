@@ -5,7 +5,13 @@ namespace BalloonExporter.Options;
 /// <summary>Everything an operator can set.</summary>
 internal sealed record ExporterOptions
 {
-    public required Uri LibvirtUri { get; init; }
+    public required IReadOnlyList<Uri> LibvirtUris { get; init; }
+
+    /// <summary>Connections over which the statistics of each hypervisor are read at once.</summary>
+    public required int LibvirtConnections { get; init; }
+
+    /// <summary>How often guests are asked for statistics in act mode at least; zero: left alone.</summary>
+    public required TimeSpan GuestStatisticsPeriod { get; init; }
 
     public required ExporterMode Mode { get; init; }
 

@@ -23,7 +23,8 @@ internal static class Snapshots
     public static HostSnapshot Host(params DomainMemory[] domains) => new()
     {
         TakenAt = Noon,
-        Hypervisor = Hypervisor,
+        LibvirtUp = true,
+        Hypervisors = [Hypervisor],
         Memory = Memory,
         Domains = domains.Length > 0 ? domains : [Domain(1)],
         DomainsByState = new Dictionary<DomainState, int> { [DomainState.Running] = Math.Max(1, domains.Length) },
@@ -33,6 +34,7 @@ internal static class Snapshots
     public static HostSnapshot LibvirtDown() => new()
     {
         TakenAt = Noon,
+        LibvirtUp = false,
         Memory = Memory,
         Parts = [new PartOutcome("libvirt", TimeSpan.FromMilliseconds(3), "Failed to connect socket"), new PartOutcome("host", TimeSpan.FromMilliseconds(1), null)],
     };

@@ -7,7 +7,9 @@ internal static class TestOptions
 {
     public static ExporterOptions Observe { get; } = new()
     {
-        LibvirtUri = new Uri("test:///default"),
+        LibvirtUris = [new Uri("test:///default")],
+        LibvirtConnections = 2,
+        GuestStatisticsPeriod = TimeSpan.FromSeconds(2),
         Mode = ExporterMode.Observe,
         ListenAddresses = [new ListenAddress("127.0.0.1", 0)],
         TelemetryPath = "/metrics",

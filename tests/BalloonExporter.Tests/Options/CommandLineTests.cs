@@ -15,7 +15,9 @@ public sealed class CommandLineTests : IDisposable
         var options = Accepted();
 
         Assert.Equal(ExporterMode.Observe, options.Mode);
-        Assert.Equal("qemu:///system", options.LibvirtUri.OriginalString);
+        Assert.Equal([new Uri("qemu:///system")], options.LibvirtUris);
+        Assert.InRange(options.LibvirtConnections, 2, 4);
+        Assert.Equal(TimeSpan.FromSeconds(2), options.GuestStatisticsPeriod);
         Assert.Equal([new ListenAddress("", 10177)], options.ListenAddresses);
         Assert.Equal("/metrics", options.TelemetryPath);
         Assert.Null(options.MemoryBudgetKib);
@@ -30,6 +32,9 @@ public sealed class CommandLineTests : IDisposable
         var options = Accepted(
             "--mode=act",
             "--libvirt.uri=test:///default",
+            "--libvirt.uri=lxc:///system",
+            "--libvirt.connections=3",
+            "--guest-stats.period=0",
             "--web.listen-address=192.0.2.1:9000",
             "--web.telemetry-path=/balloon",
             "--host.memory-budget=48GiB",
@@ -38,7 +43,9 @@ public sealed class CommandLineTests : IDisposable
             "--policy.floor=1GiB");
 
         Assert.Equal(ExporterMode.Act, options.Mode);
-        Assert.Equal("test:///default", options.LibvirtUri.OriginalString);
+        Assert.Equal([new Uri("test:///default"), new Uri("lxc:///system")], options.LibvirtUris);
+        Assert.Equal(3, options.LibvirtConnections);
+        Assert.Equal(TimeSpan.Zero, options.GuestStatisticsPeriod);
         Assert.Equal([new ListenAddress("192.0.2.1", 9000)], options.ListenAddresses);
         Assert.Equal("/balloon", options.TelemetryPath);
         Assert.Equal(48L * 1024 * 1024, options.MemoryBudgetKib);

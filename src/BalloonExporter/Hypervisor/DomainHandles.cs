@@ -1,0 +1,41 @@
+using LibvirtSharp;
+
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>The domains of one connection by UUID, looked up once. Thread-safe.</summary>
+internal sealed class DomainHandles(LibvirtConnection connection) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private Dictionary<Guid, LibvirtDomain> _domains = [];
+
+    /// <summary>Handles of these domains; those that are gone are missing. Handles of all others are let go.</summary>
+    public IReadOnlyCollection<LibvirtDomain> Of(IReadOnlyCollection<Guid> uuids)
+    {
+        lock (_lock)
+        {
+            var wanted = new Dictionary<Guid, LibvirtDomain>(uuids.Count);
+            foreach (var uuid in uuids)
+            {
+                if (_domains.Remove(uuid, out var known))
+                    wanted[uuid] = known;
+                else if (connection.FindDomain(uuid) is { } found)
+                    wanted[uuid] = found;
+            }
+
+            foreach (var old in _domains.Values)
+                old.Dispose();
+            _domains = wanted;
+            return [.. wanted.Values];
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var domain in _domains.Values)
+                domain.Dispose();
+            _domains.Clear();
+        }
+    }
+}

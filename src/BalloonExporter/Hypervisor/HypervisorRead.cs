@@ -1,0 +1,21 @@
+using BalloonExporter.Domains;
+using LibvirtSharp;
+
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>What one hypervisor said at one moment.</summary>
+/// <param name="ReadAt">When.</param>
+/// <param name="Info">Versions and address.</param>
+/// <param name="Domains">All domains, shut off ones too.</param>
+internal sealed record HypervisorRead(DateTimeOffset ReadAt, HypervisorInfo Info, IReadOnlyList<DomainRead> Domains);
+
+/// <summary>What libvirt said of one domain.</summary>
+/// <param name="Stats">Name, UUID and state, and its balloon if it was read.</param>
+/// <param name="Facts">What its XML says.</param>
+internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts)
+{
+    public BalloonExporter.Domains.DomainState State => (BalloonExporter.Domains.DomainState)(Stats.State?.State.Raw ?? 0);
+
+    public bool IsActive => State is not (BalloonExporter.Domains.DomainState.ShutOff
+        or BalloonExporter.Domains.DomainState.NoState or BalloonExporter.Domains.DomainState.Crashed);
+}

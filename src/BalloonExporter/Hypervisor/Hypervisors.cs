@@ -1,0 +1,33 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>All hypervisors of this host, each with its sessions: one for each <c>--libvirt.uri</c>.</summary>
+internal sealed class Hypervisors : IConnectionHealth, IDisposable
+{
+    private readonly HangingCalls _hanging = new();
+
+    public Hypervisors(ExporterOptions options, HypervisorEvents events, DomainMemories memories, TimeProvider time, ILoggerFactory loggers)
+    {
+        var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");
+        Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, memories, _hanging, time, log))];
+        Writers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
+    }
+
+    public IReadOnlyList<HypervisorReader> Readers { get; }
+
+    public IReadOnlyList<WriteSession> Writers { get; }
+
+    public long Reconnects => Readers.Sum(reader => reader.Reconnects) + Writers.Sum(writer => writer.Reconnects);
+
+    public long AbandonedCalls => _hanging.Count;
+
+    public void Dispose()
+    {
+        foreach (var reader in Readers)
+            reader.Dispose();
+        foreach (var writer in Writers)
+            writer.Dispose();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Threading.Channels;
+using BalloonExporter.Options;
+using LibvirtSharp;
+
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>
+/// Has QEMU ask the guests for their statistics: in act mode each managed domain that is asked too rarely, or never, gets the
+/// period of <c>--guest-stats.period</c>. The running instance only.
+/// </summary>
+internal sealed partial class StatisticsPeriods(
+    DomainMemories memories, Hypervisors hypervisors, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
+{
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Mode != ExporterMode.Act || options.GuestStatisticsPeriod == TimeSpan.Zero)
+            return;
+        try
+        {
+            await foreach (var uuid in memories.SlowStatistics.ReadAllAsync(stoppingToken))
+                await SetAsync(uuid, stoppingToken);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
+        {
+            // The process ends.
+        }
+    }
+
+    private async Task SetAsync(Guid uuid, CancellationToken stopping)
+    {
+        foreach (var writer in hypervisors.Writers)
+        {
+            try
+            {
+                if (!await writer.CallAsync(connection => Set(connection, uuid), CallDeadline, stopping))
+                    continue;
+                memories.Changed(uuid);
+                PeriodSet(uuid, options.GuestStatisticsPeriod.TotalSeconds);
+                return;
+            }
+            catch (Exception exception) when (exception is TimeoutException or LibvirtException)
+            {
+                // Tried again when the domain's facts are read again.
+                PeriodNotSet(uuid, exception.Message);
+            }
+        }
+    }
+
+    private bool Set(LibvirtConnection connection, Guid uuid)
+    {
+        using var domain = connection.FindDomain(uuid);
+        if (domain is null)
+            return false;
+        domain.SetMemoryStatsPeriod((int)options.GuestStatisticsPeriod.TotalSeconds, DomainModificationFlags.Live);
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Information, "A guest is now asked for statistics regularly")]
+    private partial void PeriodSet(Guid uuid, double periodSeconds);
+
+    [LoggerMessage(LogLevel.Warning, "The statistics period of a guest could not be set")]
+    private partial void PeriodNotSet(Guid uuid, string err);
+}
