@@ -63,8 +63,15 @@ internal abstract partial class LibvirtSession(ILogger log) : IDisposable
     /// <summary>Makes a fresh connection ready before its first use; what must end with it, such as an event subscription, goes into the list.</summary>
     protected virtual void Prepare(LibvirtConnection connection, ICollection<IDisposable> attached)
     {
-        // An idle connection whose peer vanished is noticed after twenty seconds.
-        connection.SetKeepAlive(intervalSeconds: 5, count: 3);
+        try
+        {
+            // An idle connection whose peer vanished is noticed after twenty seconds.
+            connection.SetKeepAlive(intervalSeconds: 5, count: 3);
+        }
+        catch (LibvirtException exception) when (exception.Code.Known == LibvirtErrorCode.NoSupport)
+        {
+            // A driver inside this process, such as test:///, has no peer that could vanish.
+        }
     }
 
     private T Run<T>(Func<LibvirtConnection, T> call, Attempt attempt)
