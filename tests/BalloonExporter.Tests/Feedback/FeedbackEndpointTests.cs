@@ -317,6 +317,7 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
         }
 
         using var reader = new StreamReader(stream);
-        return await reader.ReadLineAsync();
+        // A server without the limit would wait for the rest.
+        return await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
     }
 }

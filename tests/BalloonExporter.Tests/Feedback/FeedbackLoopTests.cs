@@ -13,6 +13,9 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 {
     private const long ReleaseTargetKib = (4 * GiB) - (200 * MiB);
 
+    // Only for a loop that is broken: no test waits for it to pass.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly FakeHostReader _reader = new();
     private readonly FakeBalloon _balloon = new();
     private readonly MovementLedger _ledger = new();
@@ -24,7 +27,8 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
     public Task InitializeAsync() => StartAsync(TestOptions.Act);
 
-    public Task DisposeAsync() => _loop.StopAsync(CancellationToken.None);
+    // Told to stop, not waited for: a test that fails may leave a call stuck.
+    public Task DisposeAsync() => _loop.StopAsync(new CancellationToken(canceled: true));
 
     public void Dispose() => _loop.Dispose();
 
@@ -50,7 +54,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Jobs_are_asked_for_the_domains_concerned_and_no_others()
     {
-        await Task.WhenAll(_loop.Submit([Request(1, ReleaseTargetKib), Request(7, ReleaseTargetKib)]));
+        await Task.WhenAll(_loop.Submit([Request(1, ReleaseTargetKib), Request(7, ReleaseTargetKib)])).WaitAsync(Patience);
 
         var (deadline, jobs) = Assert.Single(_reader.Asked);
         Assert.Equal(TimeSpan.FromSeconds(5), deadline);
@@ -62,7 +66,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     {
         _reader.Reads(Host(Domain(1, 2 * GiB), Domain(2)));
 
-        await Task.WhenAll(_loop.Submit([Request(1, 3 * GiB), Request(2, ReleaseTargetKib)]));
+        await Task.WhenAll(_loop.Submit([Request(1, 3 * GiB), Request(2, ReleaseTargetKib)])).WaitAsync(Patience);
 
         Assert.Equal([(Uuid(2), ReleaseTargetKib), (Uuid(1), 3 * GiB)], _balloon.Calls);
     }
@@ -78,7 +82,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         await _balloon.FirstCalled.Task;
         Assert.Equal([(Uuid(2), ReleaseTargetKib)], _balloon.Calls);
         release.SetResult(BalloonOutcome.Accepted);
-        await Task.WhenAll(answers);
+        await Task.WhenAll(answers).WaitAsync(Patience);
 
         Assert.Equal(2, _balloon.Calls.Count);
     }
@@ -92,7 +96,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
             Memory = Memory with { PhysicalAvailableKib = (long)(64 * GiB * 0.02) + (3 * GiB) },
         });
 
-        var decisions = await Task.WhenAll(_loop.Submit([Request(1, 4 * GiB), Request(2, 4 * GiB)]));
+        var decisions = await Task.WhenAll(_loop.Submit([Request(1, 4 * GiB), Request(2, 4 * GiB)])).WaitAsync(Patience);
 
         Assert.Equal(3 * GiB, decisions.Sum(decision => decision.ToKib - decision.FromKib));
         Assert.Equal([DecisionReason.AsRequested, DecisionReason.HostRoom], decisions.Select(decision => decision.Reason));
@@ -118,7 +122,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
         var answers = _loop.Submit([Request(1, ReleaseTargetKib), Request(2, ReleaseTargetKib), Request(3, ReleaseTargetKib)]);
 
-        Assert.All(await Task.WhenAll(answers[1], answers[2]), decision => Assert.Equal(Verdict.Applied, decision.Verdict));
+        Assert.All(await Task.WhenAll(answers[1], answers[2]).WaitAsync(Patience), decision => Assert.Equal(Verdict.Applied, decision.Verdict));
         Assert.False(answers[0].IsCompleted);
         stuck.SetResult(BalloonOutcome.TimedOut);
         Assert.Equal(DecisionReason.Timeout, (await answers[0]).Reason);
@@ -187,7 +191,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     {
         _reader.Reads(LibvirtDown());
 
-        var decisions = await Task.WhenAll(_loop.Submit([Request(1, ReleaseTargetKib), Request(2, 4 * GiB)]));
+        var decisions = await Task.WhenAll(_loop.Submit([Request(1, ReleaseTargetKib), Request(2, 4 * GiB)])).WaitAsync(Patience);
 
         Assert.All(decisions, decision => Assert.Equal((Verdict.Failed, DecisionReason.LibvirtDown), (decision.Verdict, decision.Reason)));
         Assert.Equal(["failed/libvirt_down/alert", "failed/libvirt_down/alert"], _metrics.Decisions);
@@ -245,8 +249,8 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal(DecisionReason.Superseded, (await oldest).Reason);
         firstRead.SetResult(Host(Domain(2)));
 
-        Assert.Equal(Verdict.Applied, (await busy).Verdict);
-        Assert.Equal(ReleaseTargetKib + MiB, (await newer).ToKib);
+        Assert.Equal(Verdict.Applied, (await busy.WaitAsync(Patience)).Verdict);
+        Assert.Equal(ReleaseTargetKib + MiB, (await newer.WaitAsync(Patience)).ToKib);
         Assert.Equal([(Uuid(2), ReleaseTargetKib), (Uuid(1), ReleaseTargetKib + MiB)], _balloon.Calls);
     }
 
@@ -286,7 +290,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         await StartAsync(options);
     }
 
-    private Task<Decision> AskOne(BalloonRequest request) => _loop.Submit([request])[0];
+    private Task<Decision> AskOne(BalloonRequest request) => _loop.Submit([request])[0].WaitAsync(Patience);
 
     private async Task<(Verdict Verdict, DecisionReason Reason)> Ask(BalloonRequest request)
     {

@@ -1,0 +1,68 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Hypervisor;
+using BalloonExporter.Policy;
+using BalloonExporter.Tests.Fakes;
+
+namespace BalloonExporter.Tests.Hypervisor;
+
+/// <summary>Against libvirt's own test driver, which needs no daemon.</summary>
+public sealed class HostReaderTests
+{
+    private static readonly HashSet<Guid> NoJobs = [];
+
+    [Fact]
+    public async Task A_host_is_read_with_its_domains_and_each_part_is_told()
+    {
+        var snapshot = await ReadAsync("test:///default", NoJobs);
+
+        Assert.True(snapshot.Parts[0].Success, snapshot.Parts[0].Error);
+        Assert.Equal("test", snapshot.Hypervisor!.Driver);
+        var domain = Assert.Single(snapshot.Domains);
+        Assert.Equal(("test", DomainState.Running, "test"), (domain.Name, domain.State, domain.Facts.Driver));
+        Assert.Equal(1, snapshot.DomainsByState[DomainState.Running]);
+        Assert.Equal([("libvirt", true), ("host", true)], snapshot.Parts.Select(part => (part.Part, part.Success)));
+        Assert.NotNull(snapshot.Memory);
+        Assert.Null(domain.JobActive);
+    }
+
+    [Fact]
+    public async Task Jobs_are_told_only_of_the_domains_asked_for()
+    {
+        var uuid = (await ReadAsync("test:///default", NoJobs)).Domains[0].Uuid;
+
+        Assert.Contains("jobs", (await ReadAsync("test:///default", [uuid, Snapshots.Uuid(99)])).Parts.Select(part => part.Part));
+    }
+
+    [Fact]
+    public async Task A_libvirt_that_cannot_be_reached_costs_neither_the_read_nor_the_hosts_memory()
+    {
+        var snapshot = await ReadAsync("qemu+unix:///system?socket=/nonexistent/libvirt-sock", NoJobs);
+
+        Assert.False(snapshot.LibvirtUp);
+        Assert.Empty(snapshot.Domains);
+        Assert.Empty(snapshot.DomainsByState);
+        Assert.NotNull(snapshot.Memory);
+        Assert.Equal([("libvirt", false), ("host", true)], snapshot.Parts.Select(part => (part.Part, part.Success)));
+    }
+
+    [Fact]
+    public async Task A_host_whose_files_cannot_be_read_is_still_a_host_with_domains()
+    {
+        var snapshot = await ReadAsync("test:///default", NoJobs, Fixture.PathOf("proc-broken"));
+
+        Assert.Null(snapshot.Memory);
+        Assert.Single(snapshot.Domains);
+        Assert.Contains("MemAvailable", snapshot.Parts.Single(part => part.Part == "host").Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<HostSnapshot> ReadAsync(string uri, HashSet<Guid> jobs, string proc = "/proc")
+    {
+        Assert.Null(LibvirtLibrary.TryLoad());
+        var options = TestOptions.Observe with { LibvirtUri = new Uri(uri) };
+        var memories = new DomainMemories(new MovementLedger(), TimeProvider.System);
+        using var session = new ReadSession(
+            options, new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>()), new RecordingLogger<ReadSession>());
+        var reader = new HostReader(session, memories, new HostFiles(proc), options, TimeProvider.System, new RecordingLogger<HostReader>());
+        return await reader.ReadAsync(TimeSpan.FromSeconds(30), jobs, CancellationToken.None);
+    }
+}
