@@ -36,6 +36,8 @@ internal sealed partial class HostReader(
                 : await reader.WithJobsAsync(complete, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation));
         }
 
+        // A UUID is one domain, however many ways lead to it.
+        domains = [.. domains.DistinctBy(domain => domain.Uuid)];
         var everybody = answers.All(answer => answer.Result is not null);
         var reads = answers.Select(answer => answer.Result).OfType<HypervisorRead>().ToList();
         // A hypervisor that does not answer takes its domains along; they are not gone.

@@ -2,6 +2,7 @@ using BalloonExporter.Domains;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Policy;
 using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalloonExporter.Tests.Hypervisor;
 
@@ -16,7 +17,7 @@ public sealed class HostReaderTests
         var snapshot = await ReadAsync("test:///default", NoJobs);
 
         Assert.True(snapshot.Parts[0].Success, snapshot.Parts[0].Error);
-        Assert.Equal("test", snapshot.Hypervisor!.Driver);
+        Assert.Equal("test", Assert.Single(snapshot.Hypervisors).Driver);
         var domain = Assert.Single(snapshot.Domains);
         Assert.Equal(("test", DomainState.Running, "test"), (domain.Name, domain.State, domain.Facts.Driver));
         Assert.Equal(1, snapshot.DomainsByState[DomainState.Running]);
@@ -26,11 +27,34 @@ public sealed class HostReaderTests
     }
 
     [Fact]
-    public async Task Jobs_are_told_only_of_the_domains_asked_for()
+    public async Task A_driver_without_bulk_statistics_is_read_domain_by_domain()
+    {
+        var domain = Assert.Single((await ReadAsync("test:///default", NoJobs)).Domains);
+
+        Assert.Equal((8388608L, 2097152L), (domain.MaximumKib, domain.CurrentKib));
+        Assert.True(domain.MonitorAnswered);
+        Assert.NotNull(domain.ResidentKib);
+        // Statistics of the year 1989 are nobody's working set.
+        Assert.False(domain.StatisticsFresh);
+    }
+
+    [Fact]
+    public async Task A_job_that_cannot_be_asked_for_stays_unknown()
     {
         var uuid = (await ReadAsync("test:///default", NoJobs)).Domains[0].Uuid;
 
-        Assert.Contains("jobs", (await ReadAsync("test:///default", [uuid, Snapshots.Uuid(99)])).Parts.Select(part => part.Part));
+        Assert.Null((await ReadAsync("test:///default", [uuid, Snapshots.Uuid(99)])).Domains[0].JobActive);
+    }
+
+    [Fact]
+    public async Task One_hypervisor_of_two_that_is_down_costs_its_own_domains_and_is_told()
+    {
+        var snapshot = await ReadAsync(["test:///default", "qemu+unix:///system?socket=/nonexistent/libvirt-sock"], NoJobs);
+
+        Assert.False(snapshot.LibvirtUp);
+        Assert.Single(snapshot.Domains);
+        Assert.Single(snapshot.Hypervisors);
+        Assert.False(snapshot.Parts[0].Success);
     }
 
     [Fact]
@@ -55,14 +79,16 @@ public sealed class HostReaderTests
         Assert.Contains("MemAvailable", snapshot.Parts.Single(part => part.Part == "host").Error, StringComparison.Ordinal);
     }
 
-    private static async Task<HostSnapshot> ReadAsync(string uri, HashSet<Guid> jobs, string proc = "/proc")
+    private static Task<HostSnapshot> ReadAsync(string uri, HashSet<Guid> jobs, string proc = "/proc") => ReadAsync([uri], jobs, proc);
+
+    private static async Task<HostSnapshot> ReadAsync(string[] uris, HashSet<Guid> jobs, string proc = "/proc")
     {
         Assert.Null(LibvirtLibrary.TryLoad());
-        var options = TestOptions.Observe with { LibvirtUri = new Uri(uri) };
-        var memories = new DomainMemories(new MovementLedger(), TimeProvider.System);
-        using var session = new ReadSession(
-            options, new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>()), new RecordingLogger<ReadSession>());
-        var reader = new HostReader(session, memories, new HostFiles(proc), options, TimeProvider.System, new RecordingLogger<HostReader>());
+        var options = TestOptions.Observe with { LibvirtUris = [.. uris.Select(uri => new Uri(uri))] };
+        var memories = new DomainMemories(new MovementLedger(), options, TimeProvider.System);
+        var events = new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>());
+        using var hypervisors = new Hypervisors(options, events, memories, TimeProvider.System, NullLoggerFactory.Instance);
+        var reader = new HostReader(hypervisors, memories, new HostFiles(proc), options, TimeProvider.System, new RecordingLogger<HostReader>());
         return await reader.ReadAsync(TimeSpan.FromSeconds(30), jobs, CancellationToken.None);
     }
 }
