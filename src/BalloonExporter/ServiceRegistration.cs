@@ -26,7 +26,7 @@ internal static class ServiceRegistration
         services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));
         services.AddSingleton<HostReader>();
-        services.AddSingleton<IHostReader, SingleFlightReader>();
+        services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));
         services.AddHostedService<StatisticsPeriods>();
         services.AddSingleton<IBalloon, LibvirtBalloon>();
 

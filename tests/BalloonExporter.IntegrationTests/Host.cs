@@ -2,7 +2,7 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
 
-/// <summary>One private libvirt daemon for all tests of this project, and the published binary under test.</summary>
+/// <summary>A private libvirt daemon for a collection of tests, and the published binary under test.</summary>
 public sealed class Host : IAsyncLifetime
 {
     private const string BinaryVariable = "BALLOON_EXPORTER_BINARY";
@@ -55,9 +55,16 @@ public sealed class Host : IAsyncLifetime
     }
 }
 
-/// <summary>Tests on real guests run one after another: they share two cores.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests that share one daemon run one after another.</summary>
+[CollectionDefinition(Name)]
 public sealed class OnRealGuests : ICollectionFixture<Host>
 {
     public const string Name = "on real guests";
+}
+
+/// <summary>The loop has a daemon of its own: it mostly waits, so the other tests can run beside it.</summary>
+[CollectionDefinition(Name)]
+public sealed class TheLoop : ICollectionFixture<Host>
+{
+    public const string Name = "the loop";
 }

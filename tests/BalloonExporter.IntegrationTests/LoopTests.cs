@@ -8,7 +8,7 @@ namespace BalloonExporter.IntegrationTests;
 /// The whole loop, with nothing in it but what users run: libvirt, QEMU guests, the exporter, Prometheus with the shipped rules,
 /// Alertmanager with the shipped route.
 /// </summary>
-[Collection(OnRealGuests.Name)]
+[Collection(TheLoop.Name)]
 public sealed class LoopTests(Host host) : IAsyncLifetime
 {
     private const double MiB = 1024 * 1024;

@@ -6,7 +6,7 @@ namespace BalloonExporter.Hypervisor;
 /// Many who look at once share one look: ten scrapers cost libvirt one read. Who asks for jobs gets a look of its own, because a
 /// decision must not be made on what was seen before it was asked for.
 /// </summary>
-internal sealed class SingleFlightReader(HostReader reader) : IHostReader
+internal sealed class SingleFlightReader(IHostReader reader) : IHostReader
 {
     private readonly Lock _lock = new();
     private Task<HostSnapshot>? _flight;

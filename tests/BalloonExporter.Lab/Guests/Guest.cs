@@ -27,8 +27,7 @@ public sealed class Guest : IAsyncDisposable
 
     public Guid Uuid => Options.Uuid;
 
-    public int QemuProcessId =>
-        Reaper.ReadPid(_libvirt.QemuPidFile(Name)) ?? throw new LabException($"{Name} has no QEMU process");
+    public int QemuProcessId => _libvirt.QemuProcessId(Name);
 
     /// <summary>Creates the domain and returns at once; <see cref="WaitUntilBootedAsync"/> or <see cref="WaitForStatisticsAsync"/> follow.</summary>
     public static async Task<Guest> StartAsync(PrivateLibvirt libvirt, GuestOptions options, CancellationToken cancel = default)

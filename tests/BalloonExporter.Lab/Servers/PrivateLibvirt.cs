@@ -34,7 +34,11 @@ public sealed class PrivateLibvirt : IAsyncDisposable
 
     public string LogTail => _daemon.Tail();
 
-    internal string QemuPidFile(string domain) => _folder.PathOf("run", "libvirt", "qemu", "run", domain + ".pid");
+    /// <summary>The process of a running domain.</summary>
+    public int QemuProcessId(string domain) =>
+        Reaper.ReadPid(QemuPidFile(domain)) ?? throw new LabException($"{domain} has no QEMU process");
+
+    private string QemuPidFile(string domain) => _folder.PathOf("run", "libvirt", "qemu", "run", domain + ".pid");
 
     public static async Task<PrivateLibvirt> StartAsync(LabFolder folder, CancellationToken cancel = default)
     {

@@ -1,0 +1,51 @@
+using BalloonExporter.Lab;
+
+namespace BalloonExporter.IntegrationTests;
+
+[Collection(OnRealGuests.Name)]
+public sealed class StatisticsPeriodTests(Host host)
+{
+    private const string Period = "balloon_domain_guest_stats_period_seconds";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task In_act_mode_a_guest_asked_never_or_rarely_is_asked_every_two_seconds_and_a_faster_one_is_left_alone()
+    {
+        await using var never = await StartAsync("asked-never", null);
+        await using var rarely = await StartAsync("asked-rarely", 10);
+        await using var often = await StartAsync("asked-often", 1);
+        await using var exporter = await host.StartActingExporterAsync();
+
+        await Wait.UntilAsync("periods set", Patience, async () =>
+        {
+            var page = await exporter.MetricsAsync();
+            return page.Find(Period, ("domain", never.Name)) == 2 && page.Find(Period, ("domain", rarely.Name)) == 2;
+        });
+        Assert.Equal(1, (await exporter.MetricsAsync()).Value(Period, ("domain", often.Name)));
+        Assert.Contains("<stats period='2'/>", await host.Libvirt.Virsh.XmlAsync(never.Name), StringComparison.Ordinal);
+
+        // A domain that starts while the exporter runs, too.
+        await using var late = await StartAsync("asked-late", null);
+        await Wait.UntilAsync("period of the late one set", Patience, async () =>
+            (await exporter.MetricsAsync()).Find(Period, ("domain", late.Name)) == 2);
+        Assert.Equal(3, exporter.Lines.Count(line => line.Text.Contains("asked for statistics regularly", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task With_period_0_and_in_observe_mode_periods_are_left_alone()
+    {
+        await using var never = await StartAsync("left-alone", null);
+        await using var acting = await host.StartActingExporterAsync(null, "--guest-stats.period=0");
+        await using var observing = await ExporterProcess.StartAsync(host.Folder, Host.Binary, new ExporterOptions(host.Libvirt.Uri));
+        foreach (var exporter in (ExporterProcess[])[acting, observing])
+        {
+            Assert.Equal(0, (await exporter.MetricsAsync()).Value(Period, ("domain", never.Name)));
+            // Long enough for an exporter that would set it: the other test sees it done within a second.
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            Assert.Equal(0, (await exporter.MetricsAsync()).Value(Period, ("domain", never.Name)));
+        }
+    }
+
+    private Task<Guest> StartAsync(string name, int? period) =>
+        Guest.StartAsync(host.Libvirt, new GuestOptions(name) { MemoryMib = 256, StatsPeriodSeconds = period });
+}

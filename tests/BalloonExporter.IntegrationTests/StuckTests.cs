@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Net;
+using BalloonExporter.Lab;
+
+namespace BalloonExporter.IntegrationTests;
+
+/// <summary>What hangs costs itself.</summary>
+[Collection(OnRealGuests.Name)]
+public sealed class StuckTests(Host host) : IAsyncLifetime
+{
+    private const int ScrapeTimeoutSeconds = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    private readonly List<int> _frozen = [];
+    private ExporterProcess? _exporter;
+
+    public async Task InitializeAsync() =>
+        _exporter = await ExporterProcess.StartAsync(host.Folder, Host.Binary, new ExporterOptions(host.Libvirt.Uri));
+
+    public async Task DisposeAsync()
+    {
+        _frozen.ForEach(processId => Signals.SendContinue(processId));
+        await _exporter!.DisposeAsync();
+        await host.Libvirt.Virsh.DestroyAllAsync();
+    }
+
+    [Fact]
+    public async Task Three_guests_frozen_one_after_another_cost_their_own_figures_and_nobody_elses()
+    {
+        const int domains = 30;
+        var names = (await TinyDomains.CreateAsync(host.Libvirt, domains, "crowd")).Keys.Order().ToList();
+        Assert.Equal(domains, ReadIn(await ScrapeAsync()).Count);
+
+        var slowest = TimeSpan.Zero;
+        foreach (var victim in (string[])[names[3], names[11], names[27]])
+        {
+            Freeze(victim);
+            var late = 0;
+            for (var scrape = 0; scrape < 4; scrape++)
+            {
+                var watch = Stopwatch.StartNew();
+                var page = await ScrapeAsync();
+                slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
+                Assert.Equal(1, page.Value("balloon_libvirt_up"));
+                // States do not need the monitor, so everybody has one.
+                Assert.Equal(domains, page.All("balloon_domain_state").Count());
+                late += ReadIn(page).Count < domains - _frozen.Count ? 1 : 0;
+                await Task.Delay(Pause);
+            }
+
+            Assert.InRange(late, 0, 1);
+            Assert.Equal(0, (await ScrapeAsync()).Value("balloon_domain_scrape_success", ("domain", victim)));
+        }
+
+        Report.Line($"stuck: slowest scrape of 30 domains while three froze one after another: {slowest.TotalSeconds:0.00} s of {ScrapeTimeoutSeconds} s");
+        Assert.True((await ScrapeAsync()).Value("balloon_libvirt_abandoned_calls") > 0);
+        Thaw();
+        var scrapes = 0;
+        await Wait.UntilAsync("complete again", TimeSpan.FromSeconds(10), async () =>
+        {
+            scrapes++;
+            return ReadIn(await ScrapeAsync()).Count == domains;
+        });
+        Assert.InRange(scrapes, 1, 2);
+        await Wait.UntilAsync("nothing hangs any more", TimeSpan.FromSeconds(10), async () =>
+            (await ScrapeAsync()).Value("balloon_libvirt_abandoned_calls") == 0);
+    }
+
+    [Fact]
+    public async Task A_frozen_daemon_costs_its_series_within_the_deadline_and_thaws()
+    {
+        await TinyDomains.CreateAsync(host.Libvirt, 2, "still");
+        Assert.Equal(2, ReadIn(await ScrapeAsync()).Count);
+        Freeze(host.Libvirt.ProcessId);
+        for (var scrape = 0; scrape < 2; scrape++)
+        {
+            var page = await ScrapeAsync();
+            Assert.Equal(0, page.Value("balloon_libvirt_up"));
+            Assert.True(page.Value("balloon_host_memory_total_bytes") > 0);
+        }
+
+        Thaw();
+        Assert.Equal(2, ReadIn(await ScrapeAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Domains_that_come_and_go_under_the_scrape_never_fail_it_and_leave_nothing_behind()
+    {
+        var scrapes = 0;
+        using var done = new CancellationTokenSource();
+        var scraping = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                Assert.Equal(1, (await ScrapeAsync()).Value("balloon_libvirt_up"));
+                scrapes++;
+            }
+        });
+        for (var round = 0; round < 5; round++)
+        {
+            var names = (await TinyDomains.CreateAsync(host.Libvirt, 10, $"fly-{round}")).Keys;
+            await Task.WhenAll(names.Select(name => host.Libvirt.Virsh.RunAsync(["destroy", name])));
+        }
+
+        await done.CancelAsync();
+        await scraping;
+        Assert.True(scrapes > 50, $"{scrapes} scrapes");
+        Assert.DoesNotContain((await ScrapeAsync()).Samples, sample => sample["domain"].StartsWith("fly", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_thousand_scrapes_with_failures_hold_no_more_files_threads_or_memory()
+    {
+        await TinyDomains.CreateAsync(host.Libvirt, 2, "steady");
+        await ScrapesAsync(500);
+        var (files, threads, resident) = Held();
+        for (var failure = 0; failure < 3; failure++)
+        {
+            await host.Libvirt.KillAsync();
+            await ScrapesAsync(250);
+            await host.Libvirt.RestartAsync();
+            await ScrapesAsync(250);
+        }
+
+        var (filesAfter, threadsAfter, residentAfter) = Held();
+        Report.Line($"stuck: 2,000 scrapes, 750 of them without a daemon: files {files} then {filesAfter}, threads {threads} then {threadsAfter}, resident {resident / 1048576.0:0.0} then {residentAfter / 1048576.0:0.0} MiB");
+        // The thread pool breathes; a leak of one per scrape or failure would show far above this.
+        Assert.InRange(filesAfter, 0, files + 3);
+        Assert.InRange(threadsAfter, 0, threads + 6);
+        Assert.InRange(residentAfter, 0, resident + (8 * 1024 * 1024));
+    }
+
+    // Domains whose balloon was really read just now.
+    private static HashSet<string> ReadIn(MetricsPage page) =>
+        [.. page.All("balloon_domain_scrape_success").Where(sample => sample.Value == 1).Select(sample => sample["domain"])];
+
+    private async Task ScrapesAsync(int count)
+    {
+        for (var scrape = 0; scrape < count; scrape++)
+            await ScrapeAsync();
+    }
+
+    private async Task<MetricsPage> ScrapeAsync()
+    {
+        using var client = new HttpClient { BaseAddress = _exporter!.Address, Timeout = TimeSpan.FromSeconds(ScrapeTimeoutSeconds) };
+        client.DefaultRequestHeaders.Add("X-Prometheus-Scrape-Timeout-Seconds", "5");
+        using var answer = await client.GetAsync("/metrics");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return MetricsPage.Parse(await answer.Content.ReadAsStringAsync());
+    }
+
+    private (int Files, int Threads, long Resident) Held() => (
+        ProcFile.OpenFiles(_exporter!.ProcessId)!.Value,
+        Directory.GetDirectories($"/proc/{_exporter.ProcessId}/task").Length,
+        _exporter.ResidentBytes);
+
+    private void Freeze(string domain) => Freeze(host.Libvirt.QemuProcessId(domain));
+
+    private void Freeze(int processId)
+    {
+        Assert.True(Signals.SendStop(processId));
+        _frozen.Add(processId);
+    }
+
+    private void Thaw()
+    {
+        _frozen.ForEach(processId => Assert.True(Signals.SendContinue(processId)));
+        _frozen.Clear();
+    }
+}
