@@ -13,7 +13,7 @@ static int RunExporter(ExporterOptions options)
     }
 
     var builder = WebApplication.CreateSlimBuilder();
-    builder.Logging.AddLogfmt();
+    builder.Logging.AddExporter(options);
     builder.Services.AddExporter(options);
     builder.WebHost.ConfigureKestrel(server =>
     {

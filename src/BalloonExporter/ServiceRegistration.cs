@@ -46,17 +46,19 @@ internal static class ServiceRegistration
         services.AddSingleton<FeedbackEndpoint>();
     }
 
-    public static void AddLogfmt(this ILoggingBuilder logging)
+    public static void AddExporter(this ILoggingBuilder logging, ExporterOptions options)
     {
         logging.ClearProviders();
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.SetMinimumLevel(options.LogLevel);
+        // The web server's chatter tells an operator nothing, not even one who looks for a fault here.
+        logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
         // What keeps the host from starting is told once, by us, with what to do.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.Services.AddSingleton<ConsoleFormatter, LogfmtFormatter>();
+        logging.Services.AddSingleton<ConsoleFormatter, JsonFormatter>();
         logging.AddConsole(console =>
         {
-            console.FormatterName = LogfmtFormatter.FormatterName;
+            console.FormatterName = options.LogFormat == LogFormat.Json ? JsonFormatter.FormatterName : LogfmtFormatter.FormatterName;
             console.LogToStandardErrorThreshold = LogLevel.Trace;
         });
     }

@@ -73,9 +73,36 @@ internal sealed class CommandLine
         CustomParser = result => Reference(result, Floor.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
+    private readonly Option<LogLevel?> _logLevel = new("--log.level")
+    {
+        Description = "Least severity of what is logged. Default: info.",
+        HelpName = "debug|info|warn|error",
+        CustomParser = result => Value(result, text => text switch
+        {
+            "debug" => LogLevel.Debug,
+            "info" => LogLevel.Information,
+            "warn" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            _ => (LogLevel?)null,
+        }, "debug, info, warn or error"),
+    };
+
+    private readonly Option<LogFormat?> _logFormat = new("--log.format")
+    {
+        Description = "How log lines are written to standard error. Default: logfmt.",
+        HelpName = "logfmt|json",
+        CustomParser = result => Value(result, text => text switch
+        {
+            "logfmt" => LogFormat.Logfmt,
+            "json" => LogFormat.Json,
+            _ => (LogFormat?)null,
+        }, "logfmt or json"),
+    };
+
     public CommandLine()
     {
-        foreach (var option in (Option[])[_mode, _libvirtUri, _listenAddresses, _telemetryPath, _memoryBudget, _tokenFile, _grace, _floor])
+        foreach (var option in (Option[])[
+            _mode, _libvirtUri, _listenAddresses, _telemetryPath, _memoryBudget, _tokenFile, _grace, _floor, _logLevel, _logFormat])
             _command.Options.Add(option);
     }
 
@@ -126,6 +153,8 @@ internal sealed class CommandLine
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? limits.FloorShare,
             },
+            LogLevel = result.GetValue(_logLevel) ?? LogLevel.Information,
+            LogFormat = result.GetValue(_logFormat) ?? LogFormat.Logfmt,
         };
     }
 

@@ -18,6 +18,20 @@ internal sealed record ExporterOptions
     public FileInfo? TokenFile { get; init; }
 
     public required Limits Limits { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    public LogFormat LogFormat { get; init; } = LogFormat.Logfmt;
+}
+
+/// <summary>How log lines are written.</summary>
+internal enum LogFormat
+{
+    /// <summary><c>key=value</c>, as Prometheus' own programs do.</summary>
+    Logfmt,
+
+    /// <summary>One JSON object per line.</summary>
+    Json,
 }
 
 /// <summary>Whether memory is moved.</summary>

@@ -1,5 +1,6 @@
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
+using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Options;
 
@@ -21,6 +22,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Null(options.MemoryBudgetKib);
         Assert.Null(options.TokenFile);
         Assert.Equal(new Limits(), options.Limits);
+        Assert.Equal(LogLevel.Information, options.LogLevel);
+        Assert.Equal(LogFormat.Logfmt, options.LogFormat);
     }
 
     [Fact]
@@ -35,7 +38,9 @@ public sealed class CommandLineTests : IDisposable
             "--host.memory-budget=48GiB",
             $"--feedback.token-file={token}",
             "--policy.grace=5m",
-            "--policy.floor=1GiB");
+            "--policy.floor=1GiB",
+            "--log.level=debug",
+            "--log.format=json");
 
         Assert.Equal(ExporterMode.Act, options.Mode);
         Assert.Equal("test:///default", options.LibvirtUri.OriginalString);
@@ -44,6 +49,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(48L * 1024 * 1024, options.MemoryBudgetKib);
         Assert.Equal(token, options.TokenFile?.FullName);
         Assert.Equal(new Limits { Grace = TimeSpan.FromMinutes(5), FloorKib = 1024 * 1024 }, options.Limits);
+        Assert.Equal(LogLevel.Debug, options.LogLevel);
+        Assert.Equal(LogFormat.Json, options.LogFormat);
     }
 
     [Fact]
@@ -58,6 +65,14 @@ public sealed class CommandLineTests : IDisposable
     public void A_floor_may_be_a_share() =>
         Assert.Equal(new Limits { FloorShare = 0.5 }, Accepted("--policy.floor=50%").Limits);
 
+    [Theory]
+    [InlineData("debug", LogLevel.Debug)]
+    [InlineData("info", LogLevel.Information)]
+    [InlineData("warn", LogLevel.Warning)]
+    [InlineData("error", LogLevel.Error)]
+    public void Log_levels_are_spelt_as_Prometheus_spells_them(string word, LogLevel level) =>
+        Assert.Equal(level, Accepted($"--log.level={word}").LogLevel);
+
     [Fact]
     public void All_bad_values_are_named_in_one_line()
     {
@@ -69,11 +84,13 @@ public sealed class CommandLineTests : IDisposable
             "--host.memory-budget=much",
             "--policy.grace=soon",
             "--policy.floor=-1%",
+            "--log.level=loud",
+            "--log.format=xml",
             "--unknown=1");
 
         foreach (var part in (string[])[
             "--mode=dance", "--libvirt.uri=nowhere", "--web.listen-address=:99999", "--web.telemetry-path=metrics", "--host.memory-budget=much",
-            "--policy.grace=soon", "--policy.floor=-1%", "--unknown"])
+            "--policy.grace=soon", "--policy.floor=-1%", "--log.level=loud", "--log.format=xml", "--unknown"])
             Assert.Contains(part, message, StringComparison.Ordinal);
         Assert.Equal(1, message.Count(letter => letter == '\n'));
         Assert.StartsWith("balloon-exporter: ", message, StringComparison.Ordinal);
