@@ -6,6 +6,8 @@ using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
 using BalloonExporter.Web;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Logging.Console;
 
 namespace BalloonExporter;
@@ -44,6 +46,14 @@ internal static class ServiceRegistration
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
         services.AddSingleton<FeedbackEndpoint>();
+
+        services.AddResponseCompression(compression =>
+        {
+            // What can be guessed from the length of encrypted text needs a secret in it: the metrics hold none.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/plain"];
+            compression.Providers.Add<GzipCompressionProvider>();
+        });
     }
 
     public static void AddExporter(this ILoggingBuilder logging, ExporterOptions options)
@@ -65,10 +75,13 @@ internal static class ServiceRegistration
 
     public static void MapExporter(this WebApplication app, ExporterOptions options)
     {
-        app.MapGet("/", () => LandingPage.Get(options));
+        app.UseListeners();
+        app.UseResponseCompression();
+        app.MapGet("/", (HttpContext context) => LandingPage.Get(options, context.Features.GetRequiredFeature<Listener>()));
         app.MapGet("/-/healthy", () => Results.Text("BalloonExporter is healthy.\n"));
         app.MapGet("/-/ready", Readiness.GetAsync);
-        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync);
-        app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context));
+        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(Audience.Metrics);
+        app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context))
+            .WithMetadata(Audience.Feedback);
     }
 }

@@ -55,8 +55,17 @@ internal sealed class CommandLine
 
     private readonly Option<FileInfo> _tokenFile = new("--feedback.token-file")
     {
-        Description = "File with the bearer token that the feedback endpoint asks for. Needed by --mode=act unless only loopback is listened on.",
+        Description = "File with the bearer token that the feedback endpoint asks for. Needed by --mode=act unless the endpoint is served on loopback only.",
         HelpName = "FILE",
+    };
+
+    private readonly Option<ListenAddress[]> _feedbackAddresses = new("--feedback.listen-address")
+    {
+        Description = "Address of its own for the feedback endpoint, which the other addresses then do not serve. Can be given several times. " +
+            "Default: served beside the metrics.",
+        HelpName = "[HOST]:PORT",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ParseListenAddresses,
     };
 
     private readonly Option<TimeSpan?> _grace = new("--policy.grace")
@@ -102,7 +111,7 @@ internal sealed class CommandLine
     public CommandLine()
     {
         foreach (var option in (Option[])[
-            _mode, _libvirtUri, _listenAddresses, _telemetryPath, _memoryBudget, _tokenFile, _grace, _floor, _logLevel, _logFormat])
+            _mode, _libvirtUri, _listenAddresses, _telemetryPath, _memoryBudget, _feedbackAddresses, _tokenFile, _grace, _floor, _logLevel, _logFormat])
             _command.Options.Add(option);
     }
 
@@ -124,11 +133,15 @@ internal sealed class CommandLine
 
     private static IEnumerable<string> Contradictions(ExporterOptions options)
     {
-        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !options.ListenAddresses.All(address => address.IsLoopback))
+        var feedbackAddresses = options.FeedbackListenAddresses is { Count: > 0 } apart ? apart : options.ListenAddresses;
+        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !feedbackAddresses.All(address => address.IsLoopback))
         {
-            yield return "--mode=act listens on other addresses than loopback, so it needs --feedback.token-file: " +
+            yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file: " +
                 "anybody who reaches the port could move memory";
         }
+
+        foreach (var twice in options.ListenAddresses.Intersect(options.FeedbackListenAddresses).Where(address => address.Port != 0))
+            yield return $"--feedback.listen-address={twice} is a --web.listen-address as well: an address serves the one or the other";
 
         if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
             yield return $"--feedback.token-file: {problem}";
@@ -144,6 +157,7 @@ internal sealed class CommandLine
             Mode = result.GetValue(_mode) ?? ExporterMode.Observe,
             LibvirtUri = result.GetValue(_libvirtUri) ?? new Uri("qemu:///system"),
             ListenAddresses = addresses is null or [] ? [new ListenAddress("", 10177)] : addresses,
+            FeedbackListenAddresses = result.GetValue(_feedbackAddresses) ?? [],
             TelemetryPath = result.GetValue(_telemetryPath) ?? "/metrics",
             MemoryBudgetKib = result.GetValue(_memoryBudget),
             TokenFile = result.GetValue(_tokenFile),

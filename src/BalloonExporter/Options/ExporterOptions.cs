@@ -11,6 +11,9 @@ internal sealed record ExporterOptions
 
     public required IReadOnlyList<ListenAddress> ListenAddresses { get; init; }
 
+    /// <summary>Addresses that serve the feedback endpoint and nothing else does; empty: those above serve it too.</summary>
+    public IReadOnlyList<ListenAddress> FeedbackListenAddresses { get; init; } = [];
+
     public required string TelemetryPath { get; init; }
 
     public long? MemoryBudgetKib { get; init; }

@@ -18,6 +18,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExporterMode.Observe, options.Mode);
         Assert.Equal("qemu:///system", options.LibvirtUri.OriginalString);
         Assert.Equal([new ListenAddress("", 10177)], options.ListenAddresses);
+        Assert.Empty(options.FeedbackListenAddresses);
         Assert.Equal("/metrics", options.TelemetryPath);
         Assert.Null(options.MemoryBudgetKib);
         Assert.Null(options.TokenFile);
@@ -36,6 +37,7 @@ public sealed class CommandLineTests : IDisposable
             "--web.listen-address=192.0.2.1:9000",
             "--web.telemetry-path=/balloon",
             "--host.memory-budget=48GiB",
+            "--feedback.listen-address=127.0.0.1:9001",
             $"--feedback.token-file={token}",
             "--policy.grace=5m",
             "--policy.floor=1GiB",
@@ -47,6 +49,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal([new ListenAddress("192.0.2.1", 9000)], options.ListenAddresses);
         Assert.Equal("/balloon", options.TelemetryPath);
         Assert.Equal(48L * 1024 * 1024, options.MemoryBudgetKib);
+        Assert.Equal([new ListenAddress("127.0.0.1", 9001)], options.FeedbackListenAddresses);
         Assert.Equal(token, options.TokenFile?.FullName);
         Assert.Equal(new Limits { Grace = TimeSpan.FromMinutes(5), FloorKib = 1024 * 1024 }, options.Limits);
         Assert.Equal(LogLevel.Debug, options.LogLevel);
@@ -82,6 +85,7 @@ public sealed class CommandLineTests : IDisposable
             "--web.listen-address=:99999",
             "--web.telemetry-path=metrics",
             "--host.memory-budget=much",
+            "--feedback.listen-address=here",
             "--policy.grace=soon",
             "--policy.floor=-1%",
             "--log.level=loud",
@@ -90,7 +94,8 @@ public sealed class CommandLineTests : IDisposable
 
         foreach (var part in (string[])[
             "--mode=dance", "--libvirt.uri=nowhere", "--web.listen-address=:99999", "--web.telemetry-path=metrics", "--host.memory-budget=much",
-            "--policy.grace=soon", "--policy.floor=-1%", "--log.level=loud", "--log.format=xml", "--unknown"])
+            "--policy.grace=soon", "--policy.floor=-1%", "--feedback.listen-address=here", "--log.level=loud",
+            "--log.format=xml", "--unknown"])
             Assert.Contains(part, message, StringComparison.Ordinal);
         Assert.Equal(1, message.Count(letter => letter == '\n'));
         Assert.StartsWith("balloon-exporter: ", message, StringComparison.Ordinal);
@@ -147,6 +152,22 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("localhost:10177")]
     public void Act_needs_no_token_on_loopback_only(string address) =>
         Assert.Equal(ExporterMode.Act, Accepted("--mode=act", $"--web.listen-address={address}").Mode);
+
+    [Fact]
+    public void Act_needs_a_token_only_where_feedback_is_served()
+    {
+        Assert.Equal(ExporterMode.Act, Accepted("--mode=act", "--web.listen-address=:1", "--feedback.listen-address=127.0.0.1:2").Mode);
+        Assert.Contains(
+            "--feedback.token-file",
+            Refused("--mode=act", "--web.listen-address=127.0.0.1:1", "--feedback.listen-address=127.0.0.1:2", "--feedback.listen-address=:3"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_cannot_be_feedbacks_own_and_everybodys() => Assert.Contains(
+        "--feedback.listen-address=127.0.0.1:1",
+        Refused("--web.listen-address=127.0.0.1:1", "--feedback.listen-address=127.0.0.1:1"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Observe_needs_no_token() => Assert.Null(Accepted("--web.listen-address=0.0.0.0:1").TokenFile);

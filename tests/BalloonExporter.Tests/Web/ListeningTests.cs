@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,7 +30,7 @@ public sealed class ListeningTests
         var options = TestOptions.Observe with { ListenAddresses = [address] };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(address.Listen);
+        builder.WebHost.ConfigureKestrel(server => server.Listen(options));
         using var app = builder.Build();
         return new ExporterRun(app, options).Run();
     }
