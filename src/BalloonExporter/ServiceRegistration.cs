@@ -6,6 +6,7 @@ using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
 using BalloonExporter.Web;
+using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Logging.Console;
@@ -47,6 +48,8 @@ internal static class ServiceRegistration
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
         services.AddSingleton<FeedbackEndpoint>();
 
+        services.AddSingleton(provider => new WebConfigFile(options.WebConfigFile?.FullName, provider.GetRequiredService<ILogger<WebConfigFile>>()));
+        services.AddSingleton<WebConfigGate>();
         services.AddResponseCompression(compression =>
         {
             // What can be guessed from the length of encrypted text needs a secret in it: the metrics hold none.
@@ -75,6 +78,7 @@ internal static class ServiceRegistration
 
     public static void MapExporter(this WebApplication app, ExporterOptions options)
     {
+        app.Use((context, next) => context.RequestServices.GetRequiredService<WebConfigGate>().HandleAsync(context, next));
         app.UseListeners();
         app.UseResponseCompression();
         app.MapGet("/", (HttpContext context) => LandingPage.Get(options, context.Features.GetRequiredFeature<Listener>()));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using BalloonExporter.Policy;
+using BalloonExporter.WebConfig;
 
 namespace BalloonExporter.Options;
 
@@ -44,6 +45,12 @@ internal sealed class CommandLine
         Description = "Path of the metrics. Default: /metrics.",
         HelpName = "PATH",
         CustomParser = result => Reference(result, text => IsFreePath(text) ? text : null, "a path such as /metrics"),
+    };
+
+    private readonly Option<FileInfo> _webConfig = new("--web.config.file")
+    {
+        Description = "File with TLS, user names and headers, as all Prometheus exporters read it. Read again when it changes.",
+        HelpName = "FILE",
     };
 
     private readonly Option<long?> _memoryBudget = new("--host.memory-budget")
@@ -111,7 +118,7 @@ internal sealed class CommandLine
     public CommandLine()
     {
         foreach (var option in (Option[])[
-            _mode, _libvirtUri, _listenAddresses, _telemetryPath, _memoryBudget, _feedbackAddresses, _tokenFile, _grace, _floor, _logLevel, _logFormat])
+            _mode, _libvirtUri, _listenAddresses, _telemetryPath, _webConfig, _memoryBudget, _feedbackAddresses, _tokenFile, _grace, _floor, _logLevel, _logFormat])
             _command.Options.Add(option);
     }
 
@@ -145,6 +152,8 @@ internal sealed class CommandLine
 
         if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
             yield return $"--feedback.token-file: {problem}";
+        if (options.WebConfigFile is { } web && WebConfigFile.Check(web.FullName) is { } wrong)
+            yield return $"--web.config.file={web}: {wrong}";
     }
 
     private ExporterOptions Read(ParseResult result)
@@ -167,6 +176,7 @@ internal sealed class CommandLine
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? limits.FloorShare,
             },
+            WebConfigFile = result.GetValue(_webConfig),
             LogLevel = result.GetValue(_logLevel) ?? LogLevel.Information,
             LogFormat = result.GetValue(_logFormat) ?? LogFormat.Logfmt,
         };

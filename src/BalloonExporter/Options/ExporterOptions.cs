@@ -22,6 +22,8 @@ internal sealed record ExporterOptions
 
     public required Limits Limits { get; init; }
 
+    public FileInfo? WebConfigFile { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public LogFormat LogFormat { get; init; } = LogFormat.Logfmt;

@@ -190,6 +190,14 @@ public sealed class CommandLineTests : IDisposable
     public void A_token_file_that_cannot_be_one_is_refused_at_the_start() =>
         Assert.Contains("longer than a token can be", Refused("--feedback.token-file=" + File(new string('x', 5000))), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_wrong_web_configuration_is_refused_at_the_start()
+    {
+        Assert.Contains("colour is not known", Refused("--web.config.file=" + File("colour: red\n")), StringComparison.Ordinal);
+        Assert.Contains("absent", Refused("--web.config.file=" + Path.Combine(_folder, "absent")), StringComparison.Ordinal);
+        Assert.NotNull(Accepted("--web.config.file=" + File("{}\n")).WebConfigFile);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

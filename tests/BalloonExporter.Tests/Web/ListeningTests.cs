@@ -3,9 +3,12 @@ using System.Net.Sockets;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Web;
+using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalloonExporter.Tests.Web;
 
@@ -30,6 +33,7 @@ public sealed class ListeningTests
         var options = TestOptions.Observe with { ListenAddresses = [address] };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(new WebConfigFile(null, NullLogger<WebConfigFile>.Instance));
         builder.WebHost.ConfigureKestrel(server => server.Listen(options));
         using var app = builder.Build();
         return new ExporterRun(app, options).Run();
