@@ -1,6 +1,7 @@
 using BalloonExporter;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Options;
+using BalloonExporter.Web;
 
 return new CommandLine().Run(args, RunExporter, Console.Error);
 
@@ -13,14 +14,9 @@ static int RunExporter(ExporterOptions options)
     }
 
     var builder = WebApplication.CreateSlimBuilder();
-    builder.Logging.AddLogfmt();
+    builder.Logging.AddExporter(options);
     builder.Services.AddExporter(options);
-    builder.WebHost.ConfigureKestrel(server =>
-    {
-        server.AddServerHeader = false;
-        foreach (var address in options.ListenAddresses)
-            address.Listen(server);
-    });
+    builder.WebHost.ConfigureKestrel(server => server.Listen(options));
     using var app = builder.Build();
     app.MapExporter(options);
     return new ExporterRun(app, options).Run();

@@ -6,6 +6,9 @@ using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
 using BalloonExporter.Web;
+using BalloonExporter.WebConfig;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Logging.Console;
 
 namespace BalloonExporter;
@@ -45,29 +48,45 @@ internal static class ServiceRegistration
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
         services.AddSingleton<FeedbackEndpoint>();
+
+        services.AddSingleton(provider => new WebConfigFile(options.WebConfigFile?.FullName, provider.GetRequiredService<ILogger<WebConfigFile>>()));
+        services.AddSingleton<WebConfigGate>();
+        services.AddResponseCompression(compression =>
+        {
+            // What can be guessed from the length of encrypted text needs a secret in it: the metrics hold none.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/plain"];
+            compression.Providers.Add<GzipCompressionProvider>();
+        });
     }
 
-    public static void AddLogfmt(this ILoggingBuilder logging)
+    public static void AddExporter(this ILoggingBuilder logging, ExporterOptions options)
     {
         logging.ClearProviders();
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.SetMinimumLevel(options.LogLevel);
+        // The web server's chatter tells an operator nothing, not even one who looks for a fault here.
+        logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
         // What keeps the host from starting is told once, by us, with what to do.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.Services.AddSingleton<ConsoleFormatter, LogfmtFormatter>();
+        logging.Services.AddSingleton<ConsoleFormatter, JsonFormatter>();
         logging.AddConsole(console =>
         {
-            console.FormatterName = LogfmtFormatter.FormatterName;
+            console.FormatterName = options.LogFormat == LogFormat.Json ? JsonFormatter.FormatterName : LogfmtFormatter.FormatterName;
             console.LogToStandardErrorThreshold = LogLevel.Trace;
         });
     }
 
     public static void MapExporter(this WebApplication app, ExporterOptions options)
     {
-        app.MapGet("/", () => LandingPage.Get(options));
+        app.Use((context, next) => context.RequestServices.GetRequiredService<WebConfigGate>().HandleAsync(context, next));
+        app.UseListeners();
+        app.UseResponseCompression();
+        app.MapGet("/", (HttpContext context) => LandingPage.Get(options, context.Features.GetRequiredFeature<Listener>()));
         app.MapGet("/-/healthy", () => Results.Text("BalloonExporter is healthy.\n"));
         app.MapGet("/-/ready", Readiness.GetAsync);
-        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync);
-        app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context));
+        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(Audience.Metrics);
+        app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context))
+            .WithMetadata(Audience.Feedback);
     }
 }

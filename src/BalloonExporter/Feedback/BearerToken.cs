@@ -20,10 +20,14 @@ internal sealed class BearerToken
         _expectedHash = Hash(token);
     }
 
-    public bool Accepts(HttpRequest request)
+    /// <summary>Whether the request may pass as far as the token goes.</summary>
+    public bool Accepts(HttpRequest request) => _expectedHash is null || IsShownBy(request);
+
+    /// <summary>Whether there is a token and the request has it.</summary>
+    public bool IsShownBy(HttpRequest request)
     {
         if (_expectedHash is null)
-            return true;
+            return false;
         var header = request.Headers.Authorization.ToString();
         // Hashes have one length, so the comparison tells nothing about the token, not even how long it is.
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

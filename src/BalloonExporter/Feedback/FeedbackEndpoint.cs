@@ -19,7 +19,8 @@ internal sealed class FeedbackEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!token.Accepts(context.Request))
+        // A user of the web configuration needs no token: the one Authorization header that there is holds the password.
+        if (context.User.Identity is not { IsAuthenticated: true } && !token.Accepts(context.Request))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, NotificationResult.Unauthorized, "a valid bearer token is needed");

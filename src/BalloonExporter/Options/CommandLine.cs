@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using BalloonExporter.Policy;
+using BalloonExporter.WebConfig;
 
 namespace BalloonExporter.Options;
 
@@ -62,6 +63,12 @@ internal sealed class CommandLine
         CustomParser = result => Reference(result, text => IsFreePath(text) ? text : null, "a path such as /metrics"),
     };
 
+    private readonly Option<FileInfo> _webConfig = new("--web.config.file")
+    {
+        Description = "File with TLS, user names and headers, as all Prometheus exporters read it. Read again when it changes.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<long?> _memoryBudget = new("--host.memory-budget")
     {
         Description = "The guests' share of this host, for example 48GiB. Default: all of it.",
@@ -71,8 +78,17 @@ internal sealed class CommandLine
 
     private readonly Option<FileInfo> _tokenFile = new("--feedback.token-file")
     {
-        Description = "File with the bearer token that the feedback endpoint asks for. Needed by --mode=act unless only loopback is listened on.",
+        Description = "File with the bearer token that the feedback endpoint asks for. Needed by --mode=act unless the endpoint is served on loopback only.",
         HelpName = "FILE",
+    };
+
+    private readonly Option<ListenAddress[]> _feedbackAddresses = new("--feedback.listen-address")
+    {
+        Description = "Address of its own for the feedback endpoint, which the other addresses then do not serve. Can be given several times. " +
+            "Default: served beside the metrics.",
+        HelpName = "[HOST]:PORT",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => Each(result, ListenAddress.TryParse, "[HOST]:PORT, for example :10177 or 127.0.0.1:10177"),
     };
 
     private readonly Option<TimeSpan?> _grace = new("--policy.grace")
@@ -89,9 +105,37 @@ internal sealed class CommandLine
         CustomParser = result => Reference(result, Floor.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
+    private readonly Option<LogLevel?> _logLevel = new("--log.level")
+    {
+        Description = "Least severity of what is logged. Default: info.",
+        HelpName = "debug|info|warn|error",
+        CustomParser = result => Value(result, text => text switch
+        {
+            "debug" => LogLevel.Debug,
+            "info" => LogLevel.Information,
+            "warn" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            _ => (LogLevel?)null,
+        }, "debug, info, warn or error"),
+    };
+
+    private readonly Option<LogFormat?> _logFormat = new("--log.format")
+    {
+        Description = "How log lines are written to standard error. Default: logfmt.",
+        HelpName = "logfmt|json",
+        CustomParser = result => Value(result, text => text switch
+        {
+            "logfmt" => LogFormat.Logfmt,
+            "json" => LogFormat.Json,
+            _ => (LogFormat?)null,
+        }, "logfmt or json"),
+    };
+
     public CommandLine()
     {
-        foreach (var option in (Option[])[_mode, _libvirtUris, _libvirtConnections, _guestStatisticsPeriod, _listenAddresses, _telemetryPath, _memoryBudget, _tokenFile, _grace, _floor])
+        foreach (var option in (Option[])[
+            _mode, _libvirtUris, _libvirtConnections, _guestStatisticsPeriod, _listenAddresses, _telemetryPath, _webConfig, _memoryBudget,
+            _feedbackAddresses, _tokenFile, _grace, _floor, _logLevel, _logFormat])
             _command.Options.Add(option);
     }
 
@@ -113,14 +157,20 @@ internal sealed class CommandLine
 
     private static IEnumerable<string> Contradictions(ExporterOptions options)
     {
-        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !options.ListenAddresses.All(address => address.IsLoopback))
+        var feedbackAddresses = options.FeedbackListenAddresses is { Count: > 0 } apart ? apart : options.ListenAddresses;
+        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !feedbackAddresses.All(address => address.IsLoopback))
         {
-            yield return "--mode=act listens on other addresses than loopback, so it needs --feedback.token-file: " +
+            yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file: " +
                 "anybody who reaches the port could move memory";
         }
 
+        foreach (var twice in options.ListenAddresses.Intersect(options.FeedbackListenAddresses).Where(address => address.Port != 0))
+            yield return $"--feedback.listen-address={twice} is a --web.listen-address as well: an address serves the one or the other";
+
         if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
             yield return $"--feedback.token-file: {problem}";
+        if (options.WebConfigFile is { } web && WebConfigFile.Check(web.FullName) is { } wrong)
+            yield return $"--web.config.file={web}: {wrong}";
     }
 
     private ExporterOptions Read(ParseResult result)
@@ -136,6 +186,7 @@ internal sealed class CommandLine
             LibvirtConnections = result.GetValue(_libvirtConnections) ?? Math.Clamp(Environment.ProcessorCount, 2, 4),
             GuestStatisticsPeriod = result.GetValue(_guestStatisticsPeriod) ?? TimeSpan.FromSeconds(2),
             ListenAddresses = addresses is null or [] ? [new ListenAddress("", 10177)] : addresses,
+            FeedbackListenAddresses = result.GetValue(_feedbackAddresses) ?? [],
             TelemetryPath = result.GetValue(_telemetryPath) ?? "/metrics",
             MemoryBudgetKib = result.GetValue(_memoryBudget),
             TokenFile = result.GetValue(_tokenFile),
@@ -145,6 +196,9 @@ internal sealed class CommandLine
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? limits.FloorShare,
             },
+            WebConfigFile = result.GetValue(_webConfig),
+            LogLevel = result.GetValue(_logLevel) ?? LogLevel.Information,
+            LogFormat = result.GetValue(_logFormat) ?? LogFormat.Logfmt,
         };
     }
 

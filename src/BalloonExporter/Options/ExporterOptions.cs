@@ -17,6 +17,9 @@ internal sealed record ExporterOptions
 
     public required IReadOnlyList<ListenAddress> ListenAddresses { get; init; }
 
+    /// <summary>Addresses that serve the feedback endpoint and nothing else does; empty: those above serve it too.</summary>
+    public IReadOnlyList<ListenAddress> FeedbackListenAddresses { get; init; } = [];
+
     public required string TelemetryPath { get; init; }
 
     public long? MemoryBudgetKib { get; init; }
@@ -24,6 +27,22 @@ internal sealed record ExporterOptions
     public FileInfo? TokenFile { get; init; }
 
     public required Limits Limits { get; init; }
+
+    public FileInfo? WebConfigFile { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    public LogFormat LogFormat { get; init; } = LogFormat.Logfmt;
+}
+
+/// <summary>How log lines are written.</summary>
+internal enum LogFormat
+{
+    /// <summary><c>key=value</c>, as Prometheus' own programs do.</summary>
+    Logfmt,
+
+    /// <summary>One JSON object per line.</summary>
+    Json,
 }
 
 /// <summary>Whether memory is moved.</summary>

@@ -26,14 +26,14 @@ internal sealed record ListenAddress(string Host, int Port)
         return IPAddress.TryParse(host.Trim('[', ']'), out var address) ? new ListenAddress(address.ToString(), port) : null;
     }
 
-    public void Listen(KestrelServerOptions server)
+    public void Listen(KestrelServerOptions server, Action<ListenOptions> configure)
     {
         if (Host == "")
-            server.ListenAnyIP(Port);
+            server.ListenAnyIP(Port, configure);
         else if (Host == "localhost")
-            server.ListenLocalhost(Port);
+            server.ListenLocalhost(Port, configure);
         else
-            server.Listen(IPAddress.Parse(Host), Port);
+            server.Listen(IPAddress.Parse(Host), Port, configure);
     }
 
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";

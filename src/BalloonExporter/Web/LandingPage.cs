@@ -2,10 +2,10 @@ using BalloonExporter.Options;
 
 namespace BalloonExporter.Web;
 
-/// <summary>The page at <c>/</c>: links everything there is.</summary>
+/// <summary>The page at <c>/</c>: links everything there is at this address.</summary>
 internal static class LandingPage
 {
-    public static IResult Get(ExporterOptions options) => Results.Text(
+    public static IResult Get(ExporterOptions options, Listener listener) => Results.Text(
         $$"""
         <!DOCTYPE html>
         <html lang="en">
@@ -20,10 +20,10 @@ internal static class LandingPage
         <h1>BalloonExporter</h1>
         <p>Balloon and memory statistics of libvirt's domains. Mode: <code>{{(options.Mode == ExporterMode.Act ? "act" : "observe")}}</code>.</p>
         <ul>
-        <li><a href="{{System.Net.WebUtility.HtmlEncode(options.TelemetryPath)}}">Metrics</a></li>
+        {{(listener.ServesMetrics ? $"<li><a href=\"{System.Net.WebUtility.HtmlEncode(options.TelemetryPath)}\">Metrics</a></li>" : "")}}
         <li><a href="/-/healthy">Health</a>: this process answers</li>
         <li><a href="/-/ready">Readiness</a>: libvirt can be reached</li>
-        <li><code>POST {{Feedback.FeedbackEndpoint.Path}}</code>: Alertmanager's webhook</li>
+        {{(listener.ServesFeedback ? $"<li><code>POST {Feedback.FeedbackEndpoint.Path}</code>: Alertmanager's webhook</li>" : "")}}
         </ul>
         </body>
         </html>

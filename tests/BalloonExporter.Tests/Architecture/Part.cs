@@ -23,10 +23,14 @@ internal sealed record Part(string Name, Assembly Assembly, string? Namespace = 
 
     public static Part Web { get; } = Exporter("Web");
 
+    public static Part WebConfig { get; } = Exporter("WebConfig");
+
+    public static Part Yaml { get; } = Exporter("Yaml");
+
     /// <summary>Program, ServiceRegistration, ExporterRun, and the request delegates generated for them.</summary>
     public static Part Program { get; } = new("Program", typeof(ServiceRegistration).Assembly, string.Empty);
 
-    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Options, Logging, Web, Program];
+    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Options, Logging, Web, WebConfig, Yaml, Program];
 
     public IEnumerable<Type> Types => Assembly.GetTypes().Where(Contains);
 

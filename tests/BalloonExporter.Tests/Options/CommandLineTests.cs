@@ -1,5 +1,6 @@
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
+using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Options;
 
@@ -19,10 +20,13 @@ public sealed class CommandLineTests : IDisposable
         Assert.InRange(options.LibvirtConnections, 2, 4);
         Assert.Equal(TimeSpan.FromSeconds(2), options.GuestStatisticsPeriod);
         Assert.Equal([new ListenAddress("", 10177)], options.ListenAddresses);
+        Assert.Empty(options.FeedbackListenAddresses);
         Assert.Equal("/metrics", options.TelemetryPath);
         Assert.Null(options.MemoryBudgetKib);
         Assert.Null(options.TokenFile);
         Assert.Equal(new Limits(), options.Limits);
+        Assert.Equal(LogLevel.Information, options.LogLevel);
+        Assert.Equal(LogFormat.Logfmt, options.LogFormat);
     }
 
     [Fact]
@@ -38,9 +42,12 @@ public sealed class CommandLineTests : IDisposable
             "--web.listen-address=192.0.2.1:9000",
             "--web.telemetry-path=/balloon",
             "--host.memory-budget=48GiB",
+            "--feedback.listen-address=127.0.0.1:9001",
             $"--feedback.token-file={token}",
             "--policy.grace=5m",
-            "--policy.floor=1GiB");
+            "--policy.floor=1GiB",
+            "--log.level=debug",
+            "--log.format=json");
 
         Assert.Equal(ExporterMode.Act, options.Mode);
         Assert.Equal([new Uri("test:///default"), new Uri("lxc:///system")], options.LibvirtUris);
@@ -49,8 +56,11 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal([new ListenAddress("192.0.2.1", 9000)], options.ListenAddresses);
         Assert.Equal("/balloon", options.TelemetryPath);
         Assert.Equal(48L * 1024 * 1024, options.MemoryBudgetKib);
+        Assert.Equal([new ListenAddress("127.0.0.1", 9001)], options.FeedbackListenAddresses);
         Assert.Equal(token, options.TokenFile?.FullName);
         Assert.Equal(new Limits { Grace = TimeSpan.FromMinutes(5), FloorKib = 1024 * 1024 }, options.Limits);
+        Assert.Equal(LogLevel.Debug, options.LogLevel);
+        Assert.Equal(LogFormat.Json, options.LogFormat);
     }
 
     [Fact]
@@ -65,6 +75,14 @@ public sealed class CommandLineTests : IDisposable
     public void A_floor_may_be_a_share() =>
         Assert.Equal(new Limits { FloorShare = 0.5 }, Accepted("--policy.floor=50%").Limits);
 
+    [Theory]
+    [InlineData("debug", LogLevel.Debug)]
+    [InlineData("info", LogLevel.Information)]
+    [InlineData("warn", LogLevel.Warning)]
+    [InlineData("error", LogLevel.Error)]
+    public void Log_levels_are_spelt_as_Prometheus_spells_them(string word, LogLevel level) =>
+        Assert.Equal(level, Accepted($"--log.level={word}").LogLevel);
+
     [Fact]
     public void All_bad_values_are_named_in_one_line()
     {
@@ -74,13 +92,17 @@ public sealed class CommandLineTests : IDisposable
             "--web.listen-address=:99999",
             "--web.telemetry-path=metrics",
             "--host.memory-budget=much",
+            "--feedback.listen-address=here",
             "--policy.grace=soon",
             "--policy.floor=-1%",
+            "--log.level=loud",
+            "--log.format=xml",
             "--unknown=1");
 
         foreach (var part in (string[])[
             "--mode=dance", "--libvirt.uri=nowhere", "--web.listen-address=:99999", "--web.telemetry-path=metrics", "--host.memory-budget=much",
-            "--policy.grace=soon", "--policy.floor=-1%", "--unknown"])
+            "--policy.grace=soon", "--policy.floor=-1%", "--feedback.listen-address=here", "--log.level=loud",
+            "--log.format=xml", "--unknown"])
             Assert.Contains(part, message, StringComparison.Ordinal);
         Assert.Equal(1, message.Count(letter => letter == '\n'));
         Assert.StartsWith("balloon-exporter: ", message, StringComparison.Ordinal);
@@ -139,6 +161,22 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExporterMode.Act, Accepted("--mode=act", $"--web.listen-address={address}").Mode);
 
     [Fact]
+    public void Act_needs_a_token_only_where_feedback_is_served()
+    {
+        Assert.Equal(ExporterMode.Act, Accepted("--mode=act", "--web.listen-address=:1", "--feedback.listen-address=127.0.0.1:2").Mode);
+        Assert.Contains(
+            "--feedback.token-file",
+            Refused("--mode=act", "--web.listen-address=127.0.0.1:1", "--feedback.listen-address=127.0.0.1:2", "--feedback.listen-address=:3"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_cannot_be_feedbacks_own_and_everybodys() => Assert.Contains(
+        "--feedback.listen-address=127.0.0.1:1",
+        Refused("--web.listen-address=127.0.0.1:1", "--feedback.listen-address=127.0.0.1:1"),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Observe_needs_no_token() => Assert.Null(Accepted("--web.listen-address=0.0.0.0:1").TokenFile);
 
     [Fact]
@@ -158,6 +196,14 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_token_file_that_cannot_be_one_is_refused_at_the_start() =>
         Assert.Contains("longer than a token can be", Refused("--feedback.token-file=" + File(new string('x', 5000))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_wrong_web_configuration_is_refused_at_the_start()
+    {
+        Assert.Contains("colour is not known", Refused("--web.config.file=" + File("colour: red\n")), StringComparison.Ordinal);
+        Assert.Contains("absent", Refused("--web.config.file=" + Path.Combine(_folder, "absent")), StringComparison.Ordinal);
+        Assert.NotNull(Accepted("--web.config.file=" + File("{}\n")).WebConfigFile);
+    }
 
     [Theory]
     [InlineData(0)]

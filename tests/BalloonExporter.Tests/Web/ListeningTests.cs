@@ -2,9 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Web;
+using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalloonExporter.Tests.Web;
 
@@ -29,7 +33,8 @@ public sealed class ListeningTests
         var options = TestOptions.Observe with { ListenAddresses = [address] };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(address.Listen);
+        builder.Services.AddSingleton(new WebConfigFile(null, NullLogger<WebConfigFile>.Instance));
+        builder.WebHost.ConfigureKestrel(server => server.Listen(options));
         using var app = builder.Build();
         return new ExporterRun(app, options).Run();
     }

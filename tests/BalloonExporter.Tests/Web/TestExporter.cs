@@ -1,7 +1,7 @@
-using System.Net;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +16,10 @@ internal sealed class TestExporter : IAsyncDisposable
 
     private TestExporter(WebApplication app, HttpClient http) => (_app, Http) = (app, http);
 
+    /// <summary>A client of the first address.</summary>
     public HttpClient Http { get; }
+
+    public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(url => new Uri(url))];
 
     public FakeHostReader Reader => (FakeHostReader)_app.Services.GetRequiredService<IHostReader>();
 
@@ -34,11 +37,11 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddSingleton<IHostReader>(new FakeHostReader());
         builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
-        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(server => server.Listen(options));
         var app = builder.Build();
         app.MapExporter(options);
         await app.StartAsync();
-        return new TestExporter(app, new HttpClient { BaseAddress = new Uri(app.Urls.Single()) });
+        return new TestExporter(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) });
     }
 
     /// <summary>The value of a series in a fresh scrape; null when it is not there.</summary>

@@ -1,0 +1,63 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using BalloonExporter.Options;
+using BalloonExporter.WebConfig;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace BalloonExporter.Web;
+
+/// <summary>Opens the addresses, and keeps every page to those that it is for.</summary>
+internal static class Listening
+{
+    public static void Listen(this KestrelServerOptions server, ExporterOptions options)
+    {
+        server.AddServerHeader = false;
+        var web = server.ApplicationServices.GetRequiredService<WebConfigFile>();
+        var feedbackApart = options.FeedbackListenAddresses.Count > 0;
+        foreach (var address in options.ListenAddresses)
+            address.Listen(server, listen => Configure(listen, feedbackApart ? Listener.MetricsOnly : Listener.Both, web));
+        foreach (var address in options.FeedbackListenAddresses)
+            address.Listen(server, listen => Configure(listen, Listener.FeedbackOnly, web));
+    }
+
+    /// <summary>A page asked for at an address that does not serve it is not there.</summary>
+    public static void UseListeners(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Features.GetRequiredFeature<Listener>().Serves(context.GetEndpoint()))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
+    private static SslServerAuthenticationOptions HandshakeOptions(WebConfigFile web)
+    {
+        try
+        {
+            return web.Current.Tls?.ForHandshake() ?? throw new AuthenticationException("encryption ends with a restart only");
+        }
+        catch (FormatException exception)
+        {
+            // Logged where it was read. This kind of exception is what the server takes for a handshake that failed.
+            throw new AuthenticationException(exception.Message, exception);
+        }
+    }
+
+    private static void Configure(ListenOptions listen, Listener listener, WebConfigFile web)
+    {
+        // Whether there is encryption at all, and HTTP/2, is settled when the address is opened.
+        var now = web.Current;
+        listen.Protocols = now is { Tls: not null, Http2: true } ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
+        if (now.Tls is not null)
+        {
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(HandshakeOptions(web)) });
+        }
+
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(listener);
+            return next(connection);
+        });
+    }
+}

@@ -1,0 +1,70 @@
+using System.Security.Claims;
+using System.Text;
+using BalloonExporter.Feedback;
+using BalloonExporter.WebConfig;
+
+namespace BalloonExporter.Web;
+
+/// <summary>Every request passes here: the web configuration's headers, and its users where it has some.</summary>
+/// <remarks>
+/// A request can carry one Authorization header only. So the feedback endpoint takes a user of the web configuration or its bearer token,
+/// whichever the header holds; all other pages take users only.
+/// </remarks>
+internal sealed class WebConfigGate(WebConfigFile file, BearerToken token, IFeedbackMetrics metrics)
+{
+    private const string Scheme = "Basic ";
+
+    public async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        WebConfiguration configuration;
+        try
+        {
+            configuration = file.Current;
+        }
+        catch (FormatException)
+        {
+            // Logged where it was read; what is wrong with it is no stranger's business.
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return;
+        }
+
+        foreach (var (name, value) in configuration.Headers)
+            context.Response.Headers[name] = value;
+        if (configuration.Users is { } users && !await MayPassAsync(users, context))
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic";
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        await next(context);
+    }
+
+    private async Task<bool> MayPassAsync(BasicUsers users, HttpContext context)
+    {
+        if (TryReadUser(context.Request) is var (user, password) && await users.AcceptAsync(user, password, context.RequestAborted))
+        {
+            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], "Basic"));
+            return true;
+        }
+
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Audience>() != Audience.Feedback)
+            return false;
+        if (token.IsShownBy(context.Request))
+            return true;
+        metrics.Notification(NotificationResult.Unauthorized);
+        return false;
+    }
+
+    private static (string User, string Password)? TryReadUser(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var bytes = new byte[header.Length];
+        if (!Convert.TryFromBase64String(header[Scheme.Length..].Trim(), bytes, out var length))
+            return null;
+        var text = Encoding.UTF8.GetString(bytes, 0, length);
+        return text.IndexOf(':') is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : null;
+    }
+}

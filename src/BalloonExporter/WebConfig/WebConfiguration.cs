@@ -1,0 +1,21 @@
+namespace BalloonExporter.WebConfig;
+
+/// <summary>What a web configuration file says.</summary>
+internal sealed record WebConfiguration
+{
+    public static WebConfiguration Empty { get; } = new();
+
+    /// <summary>Null: plain HTTP.</summary>
+    public TlsSettings? Tls { get; init; }
+
+    public bool Http2 { get; init; } = true;
+
+    /// <summary>Added to every response.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Null: no user name and password are asked for.</summary>
+    public BasicUsers? Users { get; init; }
+
+    /// <summary>Files that this was made of, beside the configuration file itself.</summary>
+    public IReadOnlyList<FileStamp> Files { get; init; } = [];
+}

@@ -1,0 +1,303 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Tests.WebConfig;
+
+namespace BalloonExporter.Tests.Web;
+
+/// <summary>Real connections over loopback, with certificates made here.</summary>
+public sealed class WebConfigTests : IDisposable
+{
+    private const string Tls = "tls_server_config:\n  cert_file: server.crt\n  key_file: server.key\n";
+    private static readonly string Users = $"basic_auth_users:\n  alice: {BCrypt.Net.BCrypt.HashPassword("wonderland", 4)}\n";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("balloon").FullName;
+    private readonly TestCertificates _certificates = new();
+
+    public WebConfigTests() => _certificates.WriteTo(_folder);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Pages_are_encrypted_with_the_files_certificate_and_come_by_HTTP_2()
+    {
+        await using var exporter = await StartAsync(Tls);
+        using var client = Client();
+
+        using var response = await GetAsync(client, exporter);
+
+        Assert.Equal("https", exporter.Addresses[0].Scheme);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(HttpVersion.Version20, response.Version);
+    }
+
+    [Fact]
+    public async Task HTTP_2_can_be_turned_off()
+    {
+        await using var exporter = await StartAsync(Tls + "http_server_config:\n  http2: false\n");
+        using var client = Client();
+
+        Assert.Equal(HttpVersion.Version11, (await GetAsync(client, exporter)).Version);
+    }
+
+    [Theory]
+    [InlineData("min_version: TLS13", SslProtocols.Tls12, false)]
+    [InlineData("min_version: TLS13", SslProtocols.Tls13, true)]
+    [InlineData("max_version: TLS12", SslProtocols.Tls12, true)]
+    [InlineData("max_version: TLS12", SslProtocols.Tls13, false)]
+    public async Task Versions_are_kept_to(string setting, SslProtocols protocol, bool passes)
+    {
+        await using var exporter = await StartAsync($"{Tls}  {setting}\n");
+        using var client = Client(protocol: protocol);
+
+        Assert.Equal(passes, await PassesAsync(client, exporter));
+    }
+
+    [Theory]
+    [InlineData("NoClientCert", true, true, true)]
+    [InlineData("RequestClientCert", true, true, true)]
+    [InlineData("RequireAnyClientCert", false, true, true)]
+    [InlineData("VerifyClientCertIfGiven", true, false, true)]
+    [InlineData("RequireAndVerifyClientCert", false, false, true)]
+    public async Task Client_certificates_are_asked_for_as_the_policy_says(string policy, bool none, bool strangers, bool ours)
+    {
+        var authority = policy == "NoClientCert" ? "" : "  client_ca_file: ca.crt\n";
+        await using var exporter = await StartAsync($"{Tls}  client_auth_type: {policy}\n{authority}");
+        using var without = Client();
+        using var stranger = Client(new TestCertificates("another authority").Client());
+        using var known = Client(_certificates.Client());
+
+        Assert.Equal(none, await PassesAsync(without, exporter));
+        Assert.Equal(strangers, await PassesAsync(stranger, exporter));
+        Assert.Equal(ours, await PassesAsync(known, exporter));
+    }
+
+    [Fact]
+    public async Task A_servers_certificate_is_no_clients()
+    {
+        await using var exporter = await StartAsync($"{Tls}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n");
+        using var client = Client(_certificates.Client(purpose: "1.3.6.1.5.5.7.3.1"));
+
+        Assert.False(await PassesAsync(client, exporter));
+    }
+
+    [Theory]
+    [InlineData("dns.example", true)]
+    [InlineData("someone@mail.example", true)]
+    [InlineData("spiffe://example/prometheus", true)]
+    [InlineData("192.0.2.7", true)]
+    [InlineData("example", false)]
+    public async Task A_client_needs_one_of_the_allowed_names(string allowed, bool passes)
+    {
+        await using var exporter = await StartAsync(
+            $"{Tls}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n  client_allowed_sans: [\"other\", \"{allowed}\"]\n");
+        using var client = Client(_certificates.Client(names =>
+        {
+            names.AddUserPrincipalName("ignored@example");
+            names.AddDnsName("dns.example");
+            names.AddEmailAddress("someone@mail.example");
+            names.AddUri(new Uri("spiffe://example/prometheus"));
+            names.AddIpAddress(IPAddress.Parse("192.0.2.7"));
+        }));
+
+        Assert.Equal(passes, await PassesAsync(client, exporter));
+    }
+
+    [Fact]
+    public async Task A_renewed_certificate_counts_for_the_next_connection()
+    {
+        await using var exporter = await StartAsync(Tls);
+        var first = await ServerCertificateAsync(exporter);
+
+        using var renewed = _certificates.WriteTo(_folder);
+
+        Assert.NotEqual(renewed.Thumbprint, first);
+        Assert.Equal(renewed.Thumbprint, await ServerCertificateAsync(exporter));
+    }
+
+    [Fact]
+    public async Task A_policy_that_became_stricter_counts_for_the_next_connection()
+    {
+        await using var exporter = await StartAsync(Tls);
+        using var before = Client();
+        using var after = Client();
+
+        Assert.True(await PassesAsync(before, exporter));
+        Write($"{Tls}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n");
+        Assert.False(await PassesAsync(after, exporter));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/metrics")]
+    [InlineData("/-/healthy")]
+    [InlineData("/absent")]
+    public async Task Every_page_asks_for_a_user(string path)
+    {
+        await using var exporter = await StartAsync(Users);
+
+        using var without = await exporter.Http.GetAsync(new Uri(path, UriKind.Relative));
+        using var with = await SendAsync(exporter, HttpMethod.Get, path, Basic("alice", "wonderland"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
+        Assert.Equal("Basic", without.Headers.WwwAuthenticate.ToString());
+        Assert.Equal(path == "/absent" ? HttpStatusCode.NotFound : HttpStatusCode.OK, with.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Basic")]
+    [InlineData("Basic !")]
+    [InlineData("Basic YWxpY2U=")]
+    [InlineData("Bearer wonderland")]
+    public async Task What_is_no_user_is_refused(string authorization)
+    {
+        await using var exporter = await StartAsync(Users);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, HttpMethod.Get, "/metrics", authorization)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Feedback_takes_its_token_or_a_user_and_nothing_else()
+    {
+        await using var exporter = await StartAsync(Users, "secret");
+
+        foreach (var (authorization, expected) in ((string?, HttpStatusCode)[])[
+            (null, HttpStatusCode.Unauthorized),
+            ("Bearer wrong", HttpStatusCode.Unauthorized),
+            (Basic("alice", "wrong"), HttpStatusCode.Unauthorized),
+            ("Bearer secret", HttpStatusCode.OK),
+            (Basic("alice", "wonderland"), HttpStatusCode.OK)])
+            Assert.Equal(expected, (await PostFeedbackAsync(exporter, authorization)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, HttpMethod.Get, "/metrics", "Bearer secret")).StatusCode);
+        exporter.Http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Basic("alice", "wonderland"));
+        Assert.Equal("3", await exporter.MetricAsync("balloon_feedback_notifications_total{result=\"unauthorized\"}"));
+    }
+
+    [Fact]
+    public async Task Without_a_token_feedback_asks_for_a_user_too()
+    {
+        await using var exporter = await StartAsync(Users);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostFeedbackAsync(exporter, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostFeedbackAsync(exporter, "Bearer ")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await PostFeedbackAsync(exporter, Basic("alice", "wonderland"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_user_taken_out_of_the_file_is_out()
+    {
+        await using var exporter = await StartAsync(Users);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "wonderland"))).StatusCode);
+
+        Write(Users.Replace("alice", "bob", StringComparison.Ordinal) + "# longer\n");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "wonderland"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("bob", "wonderland"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_became_wrong_closes_everything_until_it_is_repaired()
+    {
+        await using var exporter = await StartAsync("{}\n");
+
+        Write("basic_auth_users: {alice: plain}\n");
+        using var closed = await exporter.Http.GetAsync(new Uri("/metrics", UriKind.Relative));
+        Write("{}\n");
+        using var open = await exporter.Http.GetAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, closed.StatusCode);
+        Assert.Equal("", await closed.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+    }
+
+    [Fact]
+    public async Task Headers_are_added_to_every_answer()
+    {
+        await using var exporter = await StartAsync(Users + "http_server_config:\n  headers:\n    X-Frame-Options: deny\n");
+
+        foreach (var authorization in (string?[])[null, Basic("alice", "wonderland")])
+            Assert.Equal(["deny"], (await SendAsync(exporter, HttpMethod.Get, "/metrics", authorization)).Headers.GetValues("X-Frame-Options"));
+    }
+
+    private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+
+    private static async Task<HttpResponseMessage> GetAsync(HttpClient client, TestExporter exporter) =>
+        await client.GetAsync(new Uri(exporter.Addresses[0], "/-/healthy"));
+
+    private static async Task<bool> PassesAsync(HttpClient client, TestExporter exporter)
+    {
+        try
+        {
+            return (await GetAsync(client, exporter)).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        TestExporter exporter, HttpMethod method, string path, string? authorization, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        return await exporter.Http.SendAsync(request);
+    }
+
+    private static Task<HttpResponseMessage> PostFeedbackAsync(TestExporter exporter, string? authorization) => SendAsync(
+        exporter, HttpMethod.Post, "/api/v1/feedback", authorization, new StringContent("""{"version": "4", "alerts": []}""", Encoding.UTF8, "application/json"));
+
+    private async Task<string?> ServerCertificateAsync(TestExporter exporter)
+    {
+        string? thumbprint = null;
+        using var client = Client(seen: certificate => thumbprint = certificate.Thumbprint);
+        await GetAsync(client, exporter);
+        return thumbprint;
+    }
+
+    private HttpClient Client(X509Certificate2? certificate = null, SslProtocols protocol = SslProtocols.None, Action<X509Certificate2>? seen = null)
+    {
+        var authority = X509Certificate2.CreateFromPem(_certificates.AuthorityPem);
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(authority);
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = protocol,
+                CertificateChainPolicy = policy,
+                LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
+                RemoteCertificateValidationCallback = (_, server, _, errors) =>
+                {
+                    seen?.Invoke((X509Certificate2)server!);
+                    return errors == SslPolicyErrors.None;
+                },
+            },
+        };
+        return new HttpClient(handler)
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+    }
+
+    private void Write(string content) => File.WriteAllText(Path.Combine(_folder, "web.yml"), content);
+
+    private async Task<TestExporter> StartAsync(string content, string? token = null)
+    {
+        Write(content);
+        var tokenFile = Path.Combine(_folder, "token");
+        if (token is not null)
+            await File.WriteAllTextAsync(tokenFile, token);
+        return await TestExporter.StartAsync(TestOptions.Act with
+        {
+            WebConfigFile = new FileInfo(Path.Combine(_folder, "web.yml")),
+            TokenFile = token is null ? null : new FileInfo(tokenFile),
+        });
+    }
+}
