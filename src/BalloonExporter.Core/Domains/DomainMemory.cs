@@ -18,6 +18,9 @@ public sealed record DomainMemory
     /// <summary>What the domain was sold: the balloon can give no more.</summary>
     public long? MaximumKib { get; init; }
 
+    /// <summary>Whether the operator left the domain out: not shown, never moved, but its memory still counts.</summary>
+    public bool Excluded { get; init; }
+
     /// <summary>Host memory the domain's process occupies.</summary>
     public long? ResidentKib { get; init; }
 

@@ -7,7 +7,10 @@ namespace BalloonExporter.Metrics;
 internal sealed class DomainStateCollector : ICollector
 {
     private static readonly string[] InfoLabels =
-        [.. DomainLabels.Names, "driver", "title", "machine", "arch", "balloon_model", "autodeflate", "free_page_reporting"];
+    [
+        .. DomainLabels.Names, "driver", "title", "machine", "arch", "balloon_model", "autodeflate", "free_page_reporting",
+        "vfio", "hugepages", "memory_locked", "memory_immediate", "launch_security",
+    ];
 
     public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
     {
@@ -27,7 +30,12 @@ internal sealed class DomainStateCollector : ICollector
                 facts.Architecture ?? "",
                 facts.BalloonModel ?? "",
                 OnOff(facts.AutoDeflate),
-                OnOff(facts.FreePageReporting)).Set(1);
+                OnOff(facts.FreePageReporting),
+                OnOff(facts.Vfio),
+                OnOff(facts.Hugepages),
+                OnOff(facts.MemoryLocked),
+                OnOff(facts.MemoryImmediate),
+                facts.LaunchSecurity ?? "").Set(1);
             state.Of(domain).Set((int)domain.State);
             answered.Of(domain).Set(domain.MonitorAnswered ? 1 : 0);
         }

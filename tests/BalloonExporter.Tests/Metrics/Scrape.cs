@@ -101,7 +101,11 @@ internal static partial class Scrape
                 StatisticsFresh = false,
                 Facts = plain.Facts with { StatisticsPeriod = TimeSpan.Zero, Title = null },
             },
-            new DomainMemory { Uuid = Snapshots.Uuid(8), Name = "unreadable", State = (DomainState)8 }) with
+            new DomainMemory { Uuid = Snapshots.Uuid(8), Name = "unreadable", State = (DomainState)8 },
+            plain with { Uuid = Snapshots.Uuid(9), Name = "pinned by a device", Facts = plain.Facts with { Vfio = true } },
+            plain with { Uuid = Snapshots.Uuid(10), Name = "huge pages", Facts = plain.Facts with { Hugepages = true } },
+            plain with { Uuid = Snapshots.Uuid(11), Name = "locked", Facts = plain.Facts with { MemoryLocked = true, MemoryImmediate = true } },
+            plain with { Uuid = Snapshots.Uuid(12), Name = "encrypted", Facts = plain.Facts with { LaunchSecurity = "sev" } }) with
         {
             Memory = Snapshots.Memory with
             {
