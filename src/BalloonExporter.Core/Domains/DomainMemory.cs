@@ -42,6 +42,15 @@ public sealed record DomainMemory
     /// <summary>Net memory swapped out by the guest within the last ten minutes; swapping hides need.</summary>
     public long SwapDebtKib { get; init; }
 
+    /// <summary>Whether the monitor is free; null when not asked or not known.</summary>
+    public DomainControl? Control { get; init; }
+
+    /// <summary>What the kernel says of the domain's process; null when not asked or not known.</summary>
+    public DomainProcess? Process { get; init; }
+
+    /// <summary>What the kernel counts in the domain's cgroup; null when not asked or not known.</summary>
+    public DomainCgroup? Cgroup { get; init; }
+
     /// <summary>Whether libvirt runs a job (migration, save, snapshot) on the domain. Null: not asked or not known.</summary>
     public bool? JobActive { get; init; }
 }

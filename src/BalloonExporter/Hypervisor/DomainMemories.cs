@@ -7,7 +7,7 @@ namespace BalloonExporter.Hypervisor;
 /// What is remembered of each domain between reads: facts from its XML, since when it runs, and its history. Kept right by
 /// libvirt's events. Thread-safe: events come on libvirt's thread.
 /// </summary>
-internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
+internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses processes, TimeProvider time)
 {
     // A statistics period changed by somebody else raises no event.
     private static readonly TimeSpan SuspectFactsAge = TimeSpan.FromSeconds(10);
@@ -15,13 +15,8 @@ internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
     // The event of a start comes a little after the process; boot time is known in whole seconds.
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(3);
 
-    // Walking /proc costs milliseconds; many domains seen for the first time share one walk.
-    private static readonly TimeSpan ProcessesAge = TimeSpan.FromSeconds(2);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Entry> _entries = [];
-    private Dictionary<Guid, DateTimeOffset> _processes = [];
-    private DateTimeOffset _processesReadAt;
 
     /// <summary>Cached facts; null when the XML has to be read.</summary>
     public DomainFacts? FactsOf(Guid uuid)
@@ -143,6 +138,7 @@ internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
     public void Keep(IReadOnlySet<Guid> active, IReadOnlySet<Guid> existing)
     {
         ledger.Keep(existing);
+        processes.Keep(active);
         lock (_lock)
         {
             foreach (var uuid in _entries.Keys.Where(uuid => !active.Contains(uuid)).ToList())
@@ -151,17 +147,7 @@ internal sealed class DomainMemories(MovementLedger ledger, TimeProvider time)
     }
 
     // Where the process cannot be found the domain counts as just started: that costs a while of grace and nothing else.
-    private DateTimeOffset RunningSince(Guid uuid)
-    {
-        var now = time.GetUtcNow();
-        if (now - _processesReadAt > ProcessesAge)
-        {
-            _processes = QemuProcesses.StartTimes();
-            _processesReadAt = now;
-        }
-
-        return _processes.TryGetValue(uuid, out var since) ? since : now;
-    }
+    private DateTimeOffset RunningSince(Guid uuid) => processes.StartedAt(uuid) ?? time.GetUtcNow();
 
     private Entry EntryOf(Guid uuid)
     {

@@ -12,6 +12,7 @@ internal sealed partial class HostReader(
     ReadSession session,
     DomainMemories memories,
     HostFiles files,
+    QemuProcesses processes,
     ExporterOptions options,
     TimeProvider time,
     ILogger<HostReader> log) : IHostReader
@@ -144,14 +145,16 @@ internal sealed partial class HostReader(
         return domains;
     }
 
-    private static DomainMemory DomainOf(DomainStats stats, DomainFacts facts) => new()
+    private DomainMemory DomainOf(DomainStats stats, DomainFacts facts) => new()
     {
         Uuid = stats.Uuid,
         Name = stats.Name,
+        Excluded = !options.Domains.Selects(stats.Name),
         State = State(stats),
         CurrentKib = Kib(stats.Balloon?.CurrentKib),
         MaximumKib = Kib(stats.Balloon?.MaximumKib),
-        ResidentKib = Kib(stats.Balloon?.RssKib),
+        // A busy monitor hides it from libvirt, not from the kernel.
+        ResidentKib = Kib(stats.Balloon?.RssKib) ?? processes.ReadMemory(stats.Uuid)?.ResidentKib,
         Guest = GuestOf(stats.Balloon),
         Facts = facts,
         MonitorAnswered = stats.Balloon is { } balloon && (balloon.RssKib ?? balloon.LastUpdateUnixSeconds) is not null,

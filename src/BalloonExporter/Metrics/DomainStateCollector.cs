@@ -12,6 +12,8 @@ internal sealed class DomainStateCollector : ICollector
         "vfio", "hugepages", "memory_locked", "memory_immediate", "launch_security",
     ];
 
+    public CollectorName? Name => CollectorName.Libvirt;
+
     public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
     {
         var info = metrics.CreateGauge("balloon_domain_info", "Static facts of a domain; always 1.", InfoLabels);
@@ -42,12 +44,12 @@ internal sealed class DomainStateCollector : ICollector
 
         var count = metrics.CreateGauge("balloon_domains", "Number of domains by state, shut off ones too.", ["state"]);
         foreach (var (number, domains) in snapshot.DomainsByState)
-            count.WithLabels(Name(number)).Set(domains);
+            count.WithLabels(StateName(number)).Set(domains);
     }
 
     private static string OnOff(bool? value) => value switch { true => "on", false => "off", null => "" };
 
-    private static string Name(DomainState state) => state switch
+    private static string StateName(DomainState state) => state switch
     {
         DomainState.NoState => "nostate",
         DomainState.Running => "running",

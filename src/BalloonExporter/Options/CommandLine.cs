@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Options;
@@ -73,9 +74,27 @@ internal sealed class CommandLine
         CustomParser = result => Reference(result, Floor.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
+    private readonly Option<Regex> _includeDomains = new("--domain.include")
+    {
+        Description = "Only domains whose whole name matches. Others are not shown and never managed, but their memory counts. Default: all.",
+        HelpName = "REGEX",
+        CustomParser = result => Reference(result, DomainFilter.TryParse, "a regular expression without backreferences and lookarounds"),
+    };
+
+    private readonly Option<Regex> _excludeDomains = new("--domain.exclude")
+    {
+        Description = "No domains whose whole name matches, even if they are included. Default: none.",
+        HelpName = "REGEX",
+        CustomParser = result => Reference(result, DomainFilter.TryParse, "a regular expression without backreferences and lookarounds"),
+    };
+
+    private readonly CollectorSwitches _collectors = new();
+
     public CommandLine()
     {
-        foreach (var option in (Option[])[_mode, _libvirtUri, _listenAddresses, _telemetryPath, _memoryBudget, _tokenFile, _grace, _floor])
+        foreach (var option in (Option[])[
+            _mode, _libvirtUri, _listenAddresses, _telemetryPath, _memoryBudget, _tokenFile, _grace, _floor, _includeDomains, _excludeDomains,
+            .. _collectors.Options])
             _command.Options.Add(option);
     }
 
@@ -87,7 +106,7 @@ internal sealed class CommandLine
         var parsed = _command.Parse(arguments);
         var problems = parsed.Errors.Select(error => error.Message).ToList();
         if (problems.Count == 0 && parsed.Action == _command.Action)
-            problems.AddRange(Contradictions(Read(parsed)));
+            problems.AddRange([.. Contradictions(Read(parsed)), .. _collectors.Contradictions(parsed)]);
         if (problems.Count == 0)
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 
@@ -126,6 +145,8 @@ internal sealed class CommandLine
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? limits.FloorShare,
             },
+            Collectors = _collectors.Read(result),
+            Domains = new DomainFilter { Include = result.GetValue(_includeDomains), Exclude = result.GetValue(_excludeDomains) },
         };
     }
 

@@ -1,3 +1,4 @@
+using BalloonExporter.Domains;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Options;
@@ -18,6 +19,10 @@ internal sealed record ExporterOptions
     public FileInfo? TokenFile { get; init; }
 
     public required Limits Limits { get; init; }
+
+    public IReadOnlySet<CollectorName> Collectors { get; init; } = CollectorSwitches.Default;
+
+    public DomainFilter Domains { get; init; } = new();
 }
 
 /// <summary>Whether memory is moved.</summary>

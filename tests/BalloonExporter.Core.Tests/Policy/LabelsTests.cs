@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
 using BalloonExporter.Policy;
 
@@ -31,6 +32,11 @@ public sealed partial class LabelsTests
     public void Ways_to_receive_a_message_are_spelt_as_documented() => IsPinned(
         "accepted unauthorized too_large malformed unsupported_version unavailable",
         Enum.GetValues<NotificationResult>().Select(value => value.ToLabel()));
+
+    [Fact]
+    public void Parts_of_a_scrape_are_spelt_as_documented() => IsPinned(
+        "libvirt feedback host control process cgroup commit hugepages ksm numa openstack ovirt",
+        Enum.GetValues<CollectorName>().Select(value => value.ToLabel()));
 
     [Fact]
     public void A_value_out_of_the_set_has_no_label() => Assert.Throws<KeyNotFoundException>(() => ((DecisionReason)(-1)).ToLabel());

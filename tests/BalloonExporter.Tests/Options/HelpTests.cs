@@ -15,7 +15,7 @@ public sealed partial class HelpTests
 
         foreach (var option in (string[])[
             "--mode", "--libvirt.uri", "--web.listen-address", "--web.telemetry-path", "--host.memory-budget", "--feedback.token-file",
-            "--policy.grace", "--policy.floor", "--help", "--version"])
+            "--policy.grace", "--policy.floor", "--domain.include", "--domain.exclude", "--collector.host", "--no-collector.host", "--help", "--version"])
             Assert.Contains(option, help, StringComparison.Ordinal);
         Assert.Contains("qemu:///system", help, StringComparison.Ordinal);
         Assert.Contains(":10177", help, StringComparison.Ordinal);
