@@ -23,6 +23,7 @@ internal static class ServiceRegistration
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
 
+        services.AddSingleton<QemuProcesses>();
         services.AddSingleton<DomainMemories>();
         services.AddSingleton<HypervisorEvents>();
         services.AddSingleton<Hypervisors>();
@@ -31,12 +32,26 @@ internal static class ServiceRegistration
         services.AddSingleton<HostReader>();
         services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));
         services.AddHostedService<StatisticsPeriods>();
+        services.AddSingleton(new KsmFiles("/sys/kernel/mm/ksm"));
+        services.AddSingleton(new HugepageFiles("/sys/kernel/mm/hugepages"));
+        services.AddSingleton(new NumaFiles("/sys/devices/system/node"));
+        services.AddSingleton<DomainControls>();
+        services.AddSingleton<IHostDetails, HostDetails>();
         services.AddSingleton<IBalloon, LibvirtBalloon>();
 
         services.AddSingleton<ICollector, ConnectionCollector>();
         services.AddSingleton<ICollector, DomainStateCollector>();
         services.AddSingleton<ICollector, BalloonCollector>();
+        services.AddSingleton<ICollector, ControlCollector>();
+        services.AddSingleton<ICollector, ProcessCollector>();
+        services.AddSingleton<ICollector, CgroupCollector>();
+        services.AddSingleton<ICollector, OpenstackCollector>();
+        services.AddSingleton<ICollector, OvirtCollector>();
         services.AddSingleton<ICollector, HostCollector>();
+        services.AddSingleton<ICollector, CommitCollector>();
+        services.AddSingleton<ICollector, HugepagesCollector>();
+        services.AddSingleton<ICollector, KsmCollector>();
+        services.AddSingleton<ICollector, NumaCollector>();
         services.AddSingleton<ICollector, PolicyCollector>();
         services.AddSingleton<ICollector, MovementCollector>();
         services.AddSingleton<FeedbackMetrics>();

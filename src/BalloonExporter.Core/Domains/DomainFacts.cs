@@ -30,6 +30,27 @@ public sealed record DomainFacts
     /// <summary>How often QEMU asks the guest for statistics; zero: never. Null when unknown.</summary>
     public TimeSpan? StatisticsPeriod { get; init; }
 
+    /// <summary>Whether a device of the host was handed to the guest (VFIO, mediated device, vDPA): all its memory is pinned. Null when unknown.</summary>
+    public bool? Vfio { get; init; }
+
+    /// <summary>Whether the guest's memory is made of huge pages. Null when unknown.</summary>
+    public bool? Hugepages { get; init; }
+
+    /// <summary>Whether the guest's memory is locked. Null when unknown.</summary>
+    public bool? MemoryLocked { get; init; }
+
+    /// <summary>Whether all of the guest's memory is allocated at its start. Null when unknown.</summary>
+    public bool? MemoryImmediate { get; init; }
+
+    /// <summary>Kind of memory encryption: <c>sev</c>, <c>sev-snp</c>, <c>tdx</c>, <c>s390-pv</c>; null when there is none.</summary>
+    public string? LaunchSecurity { get; init; }
+
+    /// <summary>What OpenStack wrote about its instance; null when it is none.</summary>
+    public OpenStackInstance? OpenStack { get; init; }
+
+    /// <summary>What oVirt wrote about its virtual machine; null when it is none.</summary>
+    public OvirtMachine? Ovirt { get; init; }
+
     /// <summary>When this instance began to run, or was last rebooted, restored or migrated in. Null when unknown.</summary>
     public DateTimeOffset? RunningSince { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record DomainMemory
     /// <summary>What the domain was sold: the balloon can give no more.</summary>
     public long? MaximumKib { get; init; }
 
+    /// <summary>Whether the operator left the domain out: not shown, never moved, but its memory still counts.</summary>
+    public bool Excluded { get; init; }
+
     /// <summary>Host memory the domain's process occupies.</summary>
     public long? ResidentKib { get; init; }
 
@@ -38,6 +41,15 @@ public sealed record DomainMemory
 
     /// <summary>Net memory swapped out by the guest within the last ten minutes; swapping hides need.</summary>
     public long SwapDebtKib { get; init; }
+
+    /// <summary>Whether the monitor is free; null when not asked or not known.</summary>
+    public DomainControl? Control { get; init; }
+
+    /// <summary>What the kernel says of the domain's process; null when not asked or not known.</summary>
+    public DomainProcess? Process { get; init; }
+
+    /// <summary>What the kernel counts in the domain's cgroup; null when not asked or not known.</summary>
+    public DomainCgroup? Cgroup { get; init; }
 
     /// <summary>Whether libvirt runs a job (migration, save, snapshot) on the domain. Null: not asked or not known.</summary>
     public bool? JobActive { get; init; }

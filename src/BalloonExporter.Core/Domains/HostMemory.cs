@@ -18,6 +18,12 @@ public sealed record HostMemory
     /// <summary>SwapFree.</summary>
     public long? SwapFreeKib { get; init; }
 
+    /// <summary>Memory promised to processes, whether they use it or not (Committed_AS).</summary>
+    public long? CommittedKib { get; init; }
+
+    /// <summary>How much may be promised when the kernel is told to be strict (CommitLimit).</summary>
+    public long? CommitLimitKib { get; init; }
+
     /// <summary>Memory swapped in since boot.</summary>
     public long? SwapInKib { get; init; }
 

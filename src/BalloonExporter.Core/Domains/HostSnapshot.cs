@@ -21,6 +21,15 @@ public sealed record HostSnapshot
     /// <summary>Number of domains by state, shut off ones too; empty when libvirt could not be read.</summary>
     public IReadOnlyDictionary<DomainState, int> DomainsByState { get; init; } = new Dictionary<DomainState, int>();
 
+    /// <summary>Memory merged by the kernel; null when not asked or not known.</summary>
+    public KernelSamePages? SamePages { get; init; }
+
+    /// <summary>Huge pages by size; empty when not asked or not known.</summary>
+    public IReadOnlyList<HugepagePool> HugepagePools { get; init; } = [];
+
+    /// <summary>Memory by NUMA node; empty when not asked or not known.</summary>
+    public IReadOnlyList<NumaNode> NumaNodes { get; init; } = [];
+
     /// <summary>How each part of the read went.</summary>
     public IReadOnlyList<PartOutcome> Parts { get; init; } = [];
 }

@@ -77,6 +77,9 @@ public enum DecisionReason
     /// <summary>The target is above the domain's maximum: the plan is broken or forged.</summary>
     AboveMaximum,
 
+    /// <summary>The operator left the domain out.</summary>
+    Excluded,
+
     /// <summary>The domain is not running.</summary>
     NotRunning,
 
@@ -91,6 +94,18 @@ public enum DecisionReason
 
     /// <summary>The domain has no balloon device, or the guest no driver.</summary>
     NoDriver,
+
+    /// <summary>A device of the host was handed to the guest, which pins all of its memory.</summary>
+    Vfio,
+
+    /// <summary>The guest's memory is made of huge pages.</summary>
+    Hugepages,
+
+    /// <summary>The guest's memory is locked, or was all allocated at its start.</summary>
+    Locked,
+
+    /// <summary>The guest's memory is encrypted (SEV, TDX), which pins it.</summary>
+    LaunchSecurity,
 
     /// <summary>The domain started, rebooted or arrived a moment ago.</summary>
     Grace,

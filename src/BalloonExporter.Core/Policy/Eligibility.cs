@@ -8,6 +8,8 @@ public static class Eligibility
     /// <summary>Why a domain is not managed; null when it is.</summary>
     public static DecisionReason? UnmanagedReason(DomainMemory domain, Limits limits, DateTimeOffset now)
     {
+        if (domain.Excluded)
+            return DecisionReason.Excluded;
         if (domain.Facts.Driver == "lxc")
             return DecisionReason.Lxc;
         if (domain.State != DomainState.Running)
@@ -16,6 +18,15 @@ public static class Eligibility
             return DecisionReason.FactsUnknown;
         if (domain.Facts.BalloonModel is null or "none")
             return DecisionReason.NoDriver;
+        // The guest would lose memory and the host gain none: its pages cannot be given back.
+        if (domain.Facts.Vfio == true)
+            return DecisionReason.Vfio;
+        if (domain.Facts.LaunchSecurity is not null)
+            return DecisionReason.LaunchSecurity;
+        if (domain.Facts.Hugepages == true)
+            return DecisionReason.Hugepages;
+        if (domain.Facts.MemoryLocked == true || domain.Facts.MemoryImmediate == true)
+            return DecisionReason.Locked;
         // A monitor that does not answer hides the sample; that is not the same as having none.
         if (!domain.MonitorAnswered)
             return DecisionReason.MonitorBusy;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
 
 namespace BalloonExporter.Policy;
@@ -11,6 +12,7 @@ public static class Labels
     private static readonly FrozenDictionary<Verdict, string> Verdicts = SnakeCase<Verdict>();
     private static readonly FrozenDictionary<RequestOrigin, string> Origins = SnakeCase<RequestOrigin>();
     private static readonly FrozenDictionary<NotificationResult, string> Results = SnakeCase<NotificationResult>();
+    private static readonly FrozenDictionary<CollectorName, string> Collectors = SnakeCase<CollectorName>();
 
     /// <summary>The label of a reason.</summary>
     public static string ToLabel(this DecisionReason reason) => Reasons[reason];
@@ -23,6 +25,9 @@ public static class Labels
 
     /// <summary>The label of the way a message was received.</summary>
     public static string ToLabel(this NotificationResult result) => Results[result];
+
+    /// <summary>The label of a part of a scrape.</summary>
+    public static string ToLabel(this CollectorName collector) => Collectors[collector];
 
     private static FrozenDictionary<T, string> SnakeCase<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(value => value, value => SnakeCase(value.ToString()));

@@ -9,7 +9,7 @@ namespace BalloonExporter.Hypervisor;
 /// What is remembered of each domain between reads: facts from its XML, since when it runs, and its history. Kept right by
 /// libvirt's events. Thread-safe: events come on libvirt's thread.
 /// </summary>
-internal sealed class DomainMemories(MovementLedger ledger, ExporterOptions options, TimeProvider time)
+internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses processes, ExporterOptions options, TimeProvider time)
 {
     // A statistics period changed by somebody else raises no event.
     private static readonly TimeSpan SuspectFactsAge = TimeSpan.FromSeconds(10);
@@ -17,16 +17,11 @@ internal sealed class DomainMemories(MovementLedger ledger, ExporterOptions opti
     // The event of a start comes a little after the process; boot time is known in whole seconds.
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(3);
 
-    // Walking /proc costs milliseconds; many domains seen for the first time share one walk.
-    private static readonly TimeSpan ProcessesAge = TimeSpan.FromSeconds(2);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Entry> _entries = [];
     // More than the domains of any host; what does not fit is seen again.
     private readonly Channel<Guid> _slowStatistics =
         Channel.CreateBounded<Guid>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
-    private Dictionary<Guid, DateTimeOffset> _processes = [];
-    private DateTimeOffset _processesReadAt;
 
     /// <summary>Domains whose statistics are asked for too rarely, each time that is seen in their XML.</summary>
     public ChannelReader<Guid> SlowStatistics => _slowStatistics.Reader;
@@ -153,6 +148,7 @@ internal sealed class DomainMemories(MovementLedger ledger, ExporterOptions opti
     public void Keep(IReadOnlySet<Guid> active, IReadOnlySet<Guid> existing)
     {
         ledger.Keep(existing);
+        processes.Keep(active);
         lock (_lock)
         {
             foreach (var uuid in _entries.Keys.Where(uuid => !active.Contains(uuid)).ToList())
@@ -163,17 +159,7 @@ internal sealed class DomainMemories(MovementLedger ledger, ExporterOptions opti
     private bool IsTooSlow(TimeSpan? period) => period is null || period == TimeSpan.Zero || period > options.GuestStatisticsPeriod;
 
     // Where the process cannot be found the domain counts as just started: that costs a while of grace and nothing else.
-    private DateTimeOffset RunningSince(Guid uuid)
-    {
-        var now = time.GetUtcNow();
-        if (now - _processesReadAt > ProcessesAge)
-        {
-            _processes = QemuProcesses.StartTimes();
-            _processesReadAt = now;
-        }
-
-        return _processes.TryGetValue(uuid, out var since) ? since : now;
-    }
+    private DateTimeOffset RunningSince(Guid uuid) => processes.StartedAt(uuid) ?? time.GetUtcNow();
 
     private Entry EntryOf(Guid uuid)
     {

@@ -14,7 +14,9 @@ internal static class DomainXml
     {
         var domain = XElement.Parse(xml);
         var type = domain.Element("os")?.Element("type");
-        var balloon = domain.Element("devices")?.Element("memballoon");
+        var devices = domain.Element("devices");
+        var balloon = devices?.Element("memballoon");
+        var backing = domain.Element("memoryBacking");
         return new DomainFacts
         {
             Driver = driver,
@@ -26,8 +28,19 @@ internal static class DomainXml
             AutoDeflate = balloon is null ? null : balloon.Attribute("autodeflate")?.Value == "on",
             FreePageReporting = balloon is null ? null : balloon.Attribute("freePageReporting")?.Value == "on",
             StatisticsPeriod = balloon is null ? null : Period(balloon.Element("stats")?.Attribute("period")?.Value),
+            Vfio = devices?.Elements().Any(PinsMemory) ?? false,
+            Hugepages = backing?.Element("hugepages") is not null,
+            MemoryLocked = backing?.Element("locked") is not null,
+            MemoryImmediate = backing?.Element("allocation")?.Attribute("mode")?.Value == "immediate",
+            LaunchSecurity = domain.Element("launchSecurity")?.Attribute("type")?.Value,
+            OpenStack = CloudMetadata.OpenStack(domain.Element("metadata")),
+            Ovirt = CloudMetadata.Ovirt(domain.Element("metadata")),
         };
     }
+
+    // A device that reads and writes the guest's memory by itself needs every page where it is. NVMe disks are such devices, too.
+    private static bool PinsMemory(XElement device) => (device.Name.LocalName, device.Attribute("type")?.Value) is
+        ("hostdev", "pci" or "mdev") or ("interface", "hostdev" or "vdpa") or ("disk", "nvme" or "vhostvdpa");
 
     // Without the element QEMU never asks the guest.
     private static TimeSpan Period(string? text) =>

@@ -23,6 +23,8 @@ internal sealed class HostFiles(string procFolder)
             FreeKib = Needed("MemFree"),
             SwapTotalKib = Optional(memory, "SwapTotal"),
             SwapFreeKib = Optional(memory, "SwapFree"),
+            CommittedKib = Optional(memory, "Committed_AS"),
+            CommitLimitKib = Optional(memory, "CommitLimit"),
             SwapInKib = Optional(counters, "pswpin") * KibPerPage,
             SwapOutKib = Optional(counters, "pswpout") * KibPerPage,
             PressureWaiting = pressure.GetValueOrDefault("some"),

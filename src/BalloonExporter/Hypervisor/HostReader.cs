@@ -10,6 +10,7 @@ internal sealed partial class HostReader(
     Hypervisors hypervisors,
     DomainMemories memories,
     HostFiles files,
+    QemuProcesses processes,
     ExporterOptions options,
     TimeProvider time,
     ILogger<HostReader> log) : IHostReader
@@ -78,17 +79,19 @@ internal sealed partial class HostReader(
         }
     }
 
-    private static DomainMemory DomainOf(DomainRead domain)
+    private DomainMemory DomainOf(DomainRead domain)
     {
         var balloon = domain.Stats.Balloon;
         return new DomainMemory
         {
             Uuid = domain.Stats.Uuid,
             Name = domain.Stats.Name,
+            Excluded = !options.Domains.Selects(domain.Stats.Name),
             State = domain.State,
             CurrentKib = Kib(balloon?.CurrentKib),
             MaximumKib = Kib(balloon?.MaximumKib),
-            ResidentKib = Kib(balloon?.RssKib),
+            // A busy monitor hides it from libvirt, not from the kernel.
+            ResidentKib = Kib(balloon?.RssKib) ?? processes.ReadMemory(domain.Stats.Uuid)?.ResidentKib,
             Guest = GuestOf(balloon),
             Facts = domain.Facts,
             MonitorAnswered = balloon is not null && (balloon.RssKib ?? balloon.LastUpdateUnixSeconds) is not null,

@@ -65,6 +65,12 @@ internal sealed partial class HypervisorReader : IDisposable
         TimeSpan Left() => deadline - Stopwatch.GetElapsedTime(started);
     }
 
+    /// <summary>Asks what cannot hang on a guest.</summary>
+    /// <exception cref="TimeoutException">libvirt did not answer in time.</exception>
+    /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
+    public Task<T> AskAsync<T>(Func<LibvirtConnection, T> question, TimeSpan deadline, CancellationToken cancellation) =>
+        _session.CallAsync(question, deadline, cancellation);
+
     /// <summary>The same domains with <see cref="DomainMemory.JobActive"/> where it could be learned.</summary>
     public async Task<IReadOnlyList<DomainMemory>> WithJobsAsync(
         IReadOnlyList<DomainMemory> domains, IReadOnlySet<Guid> askFor, TimeSpan deadline, CancellationToken cancellation)

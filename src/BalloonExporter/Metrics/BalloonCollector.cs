@@ -36,6 +36,8 @@ internal sealed class BalloonCollector : ICollector
         new("balloon_domain_guest_hugetlb_allocation_failures_total", "Failed huge page allocations of the guest since its boot.", domain => domain.Guest?.HugetlbAllocationFailures, 1),
     ];
 
+    public CollectorName? Name => CollectorName.Libvirt;
+
     public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
     {
         Gauges(Live, snapshot.Domains);

@@ -10,6 +10,8 @@ internal sealed class ConnectionCollector(IConnectionHealth health) : ICollector
 {
     private static readonly (string Version, string Revision) Build = ReadBuild();
 
+    public CollectorName? Name => null;
+
     public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
     {
         metrics.CreateGauge("balloon_libvirt_up", "Whether this scrape could talk to libvirt.").Set(snapshot.LibvirtUp ? 1 : 0);

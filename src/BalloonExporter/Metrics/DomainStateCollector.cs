@@ -7,7 +7,12 @@ namespace BalloonExporter.Metrics;
 internal sealed class DomainStateCollector : ICollector
 {
     private static readonly string[] InfoLabels =
-        [.. DomainLabels.Names, "driver", "title", "machine", "arch", "balloon_model", "autodeflate", "free_page_reporting"];
+    [
+        .. DomainLabels.Names, "driver", "title", "machine", "arch", "balloon_model", "autodeflate", "free_page_reporting",
+        "vfio", "hugepages", "memory_locked", "memory_immediate", "launch_security",
+    ];
+
+    public CollectorName? Name => CollectorName.Libvirt;
 
     public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
     {
@@ -27,19 +32,24 @@ internal sealed class DomainStateCollector : ICollector
                 facts.Architecture ?? "",
                 facts.BalloonModel ?? "",
                 OnOff(facts.AutoDeflate),
-                OnOff(facts.FreePageReporting)).Set(1);
+                OnOff(facts.FreePageReporting),
+                OnOff(facts.Vfio),
+                OnOff(facts.Hugepages),
+                OnOff(facts.MemoryLocked),
+                OnOff(facts.MemoryImmediate),
+                facts.LaunchSecurity ?? "").Set(1);
             state.Of(domain).Set((int)domain.State);
             answered.Of(domain).Set(domain.MonitorAnswered ? 1 : 0);
         }
 
         var count = metrics.CreateGauge("balloon_domains", "Number of domains by state, shut off ones too.", ["state"]);
         foreach (var (number, domains) in snapshot.DomainsByState)
-            count.WithLabels(Name(number)).Set(domains);
+            count.WithLabels(StateName(number)).Set(domains);
     }
 
     private static string OnOff(bool? value) => value switch { true => "on", false => "off", null => "" };
 
-    private static string Name(DomainState state) => state switch
+    private static string StateName(DomainState state) => state switch
     {
         DomainState.NoState => "nostate",
         DomainState.Running => "running",

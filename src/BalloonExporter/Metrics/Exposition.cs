@@ -12,16 +12,24 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
 {
     private readonly ICollector[] _collectors = [.. collectors];
 
-    public async Task WriteAsync(HostSnapshot snapshot, Stream output, CancellationToken cancellation)
+    /// <summary>Writes the wanted parts of a snapshot. Domains that the operator left out have no series at all.</summary>
+    public async Task WriteAsync(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, Stream output, CancellationToken cancellation)
     {
+        var shown = snapshot with
+        {
+            Domains = [.. snapshot.Domains.Where(domain => !domain.Excluded)],
+            Parts = [.. snapshot.Parts.Where(part => !Unwanted(part.Part, wanted))],
+        };
         var registry = Prometheus.Metrics.NewCustomRegistry();
         var metrics = Prometheus.Metrics.WithCustomRegistry(registry);
         metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         foreach (var collector in _collectors)
         {
+            if (collector.Name is { } name && !wanted.Contains(name))
+                continue;
             try
             {
-                collector.Collect(snapshot, metrics);
+                collector.Collect(shown, metrics);
             }
             catch (Exception exception)
             {
@@ -31,8 +39,13 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
         }
 
         await registry.CollectAndExportAsTextAsync(output, cancellation);
-        await feedback.Registry.CollectAndExportAsTextAsync(output, cancellation);
+        if (wanted.Contains(CollectorName.Feedback))
+            await feedback.Registry.CollectAndExportAsTextAsync(output, cancellation);
     }
+
+    // Some parts are read whatever is asked for, because decisions need them.
+    private static bool Unwanted(string part, IReadOnlySet<CollectorName> wanted) =>
+        Enum.TryParse<CollectorName>(part, ignoreCase: true, out var name) && !wanted.Contains(name);
 
     [LoggerMessage(LogLevel.Error, "A collector failed: its series are missing from this scrape")]
     private partial void CollectorFailed(string collector, Exception exception);

@@ -6,6 +6,8 @@ namespace BalloonExporter.Metrics;
 /// <summary>The host's memory, swap and pressure.</summary>
 internal sealed class HostCollector : ICollector
 {
+    public CollectorName? Name => CollectorName.Host;
+
     public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
     {
         if (snapshot.Memory is not { } memory)

@@ -6,5 +6,8 @@ namespace BalloonExporter.Metrics;
 /// <summary>Turns a part of a snapshot into series. One file, one collector, one method.</summary>
 internal interface ICollector
 {
+    /// <summary>The part of the scrape that this belongs to; null when it is in every scrape.</summary>
+    CollectorName? Name { get; }
+
     void Collect(HostSnapshot snapshot, IMetricFactory metrics);
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using BalloonExporter.Domains;
+using BalloonExporter.Options;
 
 namespace BalloonExporter.Metrics;
 
@@ -12,11 +14,22 @@ internal static class MetricsEndpoint
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
     private static readonly HashSet<Guid> NoJobs = [];
 
-    public static async Task HandleAsync(HttpContext context, IHostReader reader, Exposition exposition)
+    public static async Task HandleAsync(
+        HttpContext context, IHostReader reader, IHostDetails details, Exposition exposition, ExporterOptions options)
     {
-        var snapshot = await reader.ReadAsync(Deadline(context.Request), NoJobs, context.RequestAborted);
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        await exposition.WriteAsync(snapshot, context.Response.Body, context.RequestAborted);
+        if (CollectorSelection.TryRead(context.Request.Query, options.Collectors, out var wanted) is { } problem)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync(problem, context.RequestAborted);
+            return;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var deadline = Deadline(context.Request);
+        var snapshot = await reader.ReadAsync(deadline, NoJobs, context.RequestAborted);
+        snapshot = await details.AddAsync(snapshot, wanted, deadline - Stopwatch.GetElapsedTime(started), context.RequestAborted);
+        await exposition.WriteAsync(snapshot, wanted, context.Response.Body, context.RequestAborted);
     }
 
     private static TimeSpan Deadline(HttpRequest request)

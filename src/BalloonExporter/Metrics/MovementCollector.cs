@@ -7,6 +7,8 @@ namespace BalloonExporter.Metrics;
 /// <summary>What the exporter set, gave and took.</summary>
 internal sealed class MovementCollector(MovementLedger ledger) : ICollector
 {
+    public CollectorName? Name => CollectorName.Feedback;
+
     public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
     {
         var target = metrics.CreateGauge("balloon_domain_target_bytes", "The last target set by this exporter.", DomainLabels.Names);

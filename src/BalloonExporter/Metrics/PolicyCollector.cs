@@ -7,6 +7,8 @@ namespace BalloonExporter.Metrics;
 /// <summary>What applies to each domain: floor, ceiling, shares, and whether it is managed or why not.</summary>
 internal sealed class PolicyCollector(Limits limits) : ICollector
 {
+    public CollectorName? Name => CollectorName.Libvirt;
+
     public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
     {
         var floor = metrics.CreateGauge("balloon_domain_policy_floor_bytes", "A domain never gets less than this.", DomainLabels.Names);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using BalloonExporter.Policy;
 using BalloonExporter.WebConfig;
 
@@ -131,11 +132,27 @@ internal sealed class CommandLine
         }, "logfmt or json"),
     };
 
+    private readonly Option<Regex> _includeDomains = new("--domain.include")
+    {
+        Description = "Only domains whose whole name matches. Others are not shown and never managed, but their memory counts. Default: all.",
+        HelpName = "REGEX",
+        CustomParser = result => Reference(result, DomainFilter.TryParse, "a regular expression without backreferences and lookarounds"),
+    };
+
+    private readonly Option<Regex> _excludeDomains = new("--domain.exclude")
+    {
+        Description = "No domains whose whole name matches, even if they are included. Default: none.",
+        HelpName = "REGEX",
+        CustomParser = result => Reference(result, DomainFilter.TryParse, "a regular expression without backreferences and lookarounds"),
+    };
+
+    private readonly CollectorSwitches _collectors = new();
+
     public CommandLine()
     {
         foreach (var option in (Option[])[
             _mode, _libvirtUris, _libvirtConnections, _guestStatisticsPeriod, _listenAddresses, _telemetryPath, _webConfig, _memoryBudget,
-            _feedbackAddresses, _tokenFile, _grace, _floor, _logLevel, _logFormat])
+            _feedbackAddresses, _tokenFile, _grace, _floor, _includeDomains, _excludeDomains, .. _collectors.Options, _logLevel, _logFormat])
             _command.Options.Add(option);
     }
 
@@ -147,7 +164,7 @@ internal sealed class CommandLine
         var parsed = _command.Parse(arguments);
         var problems = parsed.Errors.Select(error => error.Message).ToList();
         if (problems.Count == 0 && parsed.Action == _command.Action)
-            problems.AddRange(Contradictions(Read(parsed)));
+            problems.AddRange([.. Contradictions(Read(parsed)), .. _collectors.Contradictions(parsed)]);
         if (problems.Count == 0)
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 
@@ -199,6 +216,8 @@ internal sealed class CommandLine
             WebConfigFile = result.GetValue(_webConfig),
             LogLevel = result.GetValue(_logLevel) ?? LogLevel.Information,
             LogFormat = result.GetValue(_logFormat) ?? LogFormat.Logfmt,
+            Collectors = _collectors.Read(result),
+            Domains = new DomainFilter { Include = result.GetValue(_includeDomains), Exclude = result.GetValue(_excludeDomains) },
         };
     }
 

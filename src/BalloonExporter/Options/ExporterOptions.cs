@@ -1,3 +1,4 @@
+using BalloonExporter.Domains;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Options;
@@ -33,6 +34,10 @@ internal sealed record ExporterOptions
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public LogFormat LogFormat { get; init; } = LogFormat.Logfmt;
+
+    public IReadOnlySet<CollectorName> Collectors { get; init; } = CollectorSwitches.Default;
+
+    public DomainFilter Domains { get; init; } = new();
 }
 
 /// <summary>How log lines are written.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
 using BalloonExporter.Policy;
 
@@ -12,8 +13,8 @@ public sealed partial class LabelsTests
         as_requested hard_floor step_limit usable_share host_room ceiling
         heartbeat resolved unknown_status missing_uuid invalid_uuid missing_target invalid_target missing_evaluation_time
         invalid_evaluation_time superseded duplicate
-        stale_recommendation future_recommendation unknown_domain below_floor above_maximum not_running job_active job_unknown lxc
-        no_driver grace facts_unknown monitor_busy stale_statistics working_set_unknown sample_acted_on memory_unknown dead_band
+        stale_recommendation future_recommendation unknown_domain below_floor above_maximum excluded not_running job_active job_unknown lxc
+        no_driver vfio hugepages locked launch_security grace facts_unknown monitor_busy stale_statistics working_set_unknown sample_acted_on memory_unknown dead_band
         domain_gone timeout libvirt_error libvirt_down in_progress
         """;
 
@@ -31,6 +32,11 @@ public sealed partial class LabelsTests
     public void Ways_to_receive_a_message_are_spelt_as_documented() => IsPinned(
         "accepted unauthorized too_large malformed unsupported_version unavailable",
         Enum.GetValues<NotificationResult>().Select(value => value.ToLabel()));
+
+    [Fact]
+    public void Parts_of_a_scrape_are_spelt_as_documented() => IsPinned(
+        "libvirt feedback host control process cgroup commit hugepages ksm numa openstack ovirt",
+        Enum.GetValues<CollectorName>().Select(value => value.ToLabel()));
 
     [Fact]
     public void A_value_out_of_the_set_has_no_label() => Assert.Throws<KeyNotFoundException>(() => ((DecisionReason)(-1)).ToLabel());

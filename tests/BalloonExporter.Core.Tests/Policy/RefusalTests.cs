@@ -63,6 +63,45 @@ public sealed class RefusalTests
         new Situation().With(domain => domain with { Guest = null, StatisticsFresh = null }).IsRefused(DecisionReason.NoDriver);
 
     [Fact]
+    public void Excluded_is_refused() => new Situation().With(domain => domain with { Excluded = true }).IsRefused(DecisionReason.Excluded);
+
+    [Fact]
+    public void Excluded_refuses_grants_too() =>
+        new Situation { Request = Asking(4 * GiB) }
+            .With(domain => domain with { CurrentKib = 2 * GiB, Excluded = true }).IsRefused(DecisionReason.Excluded);
+
+    [Fact]
+    public void Vfio_is_refused() => new Situation().WithFacts(facts => facts with { Vfio = true }).IsRefused(DecisionReason.Vfio);
+
+    [Fact]
+    public void Hugepages_are_refused() => new Situation().WithFacts(facts => facts with { Hugepages = true }).IsRefused(DecisionReason.Hugepages);
+
+    [Fact]
+    public void Locked_memory_is_refused() => new Situation().WithFacts(facts => facts with { MemoryLocked = true }).IsRefused(DecisionReason.Locked);
+
+    [Fact]
+    public void Locked_is_also_said_of_memory_allocated_at_once() =>
+        new Situation().WithFacts(facts => facts with { MemoryImmediate = true }).IsRefused(DecisionReason.Locked);
+
+    [Theory]
+    [InlineData("sev")]
+    [InlineData("tdx")]
+    [InlineData("one of the future")]
+    public void Launch_security_is_refused(string kind) =>
+        new Situation().WithFacts(facts => facts with { LaunchSecurity = kind }).IsRefused(DecisionReason.LaunchSecurity);
+
+    [Fact]
+    public void What_is_known_not_to_pin_memory_is_no_reason() =>
+        new Situation()
+            .WithFacts(facts => facts with { Vfio = false, Hugepages = false, MemoryLocked = false, MemoryImmediate = false })
+            .IsApplied(DecisionReason.AsRequested, (4 * GiB) - (100 * MiB));
+
+    [Fact]
+    public void Vfio_refuses_grants_too() =>
+        new Situation { Request = Asking(4 * GiB) }
+            .With(domain => domain with { CurrentKib = 2 * GiB, Facts = domain.Facts with { Vfio = true } }).IsRefused(DecisionReason.Vfio);
+
+    [Fact]
     public void Grace_protects_a_domain_for_two_minutes_after_its_start() =>
         new Situation().WithFacts(facts => facts with { RunningSince = Noon - TimeSpan.FromSeconds(119.999) }).IsRefused(DecisionReason.Grace);
 

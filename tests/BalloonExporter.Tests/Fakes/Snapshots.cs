@@ -76,6 +76,10 @@ internal static class Snapshots
             AutoDeflate = false,
             FreePageReporting = true,
             StatisticsPeriod = TimeSpan.FromSeconds(2),
+            Vfio = false,
+            Hugepages = false,
+            MemoryLocked = false,
+            MemoryImmediate = false,
             RunningSince = Noon - TimeSpan.FromHours(1),
         },
     };

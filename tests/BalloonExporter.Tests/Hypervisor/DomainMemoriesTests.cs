@@ -16,7 +16,7 @@ public sealed class DomainMemoriesTests
     private readonly MovementLedger _ledger = new();
     private readonly DomainMemories _memories;
 
-    public DomainMemoriesTests() => _memories = new DomainMemories(_ledger, TestOptions.Act, _time);
+    public DomainMemoriesTests() => _memories = new DomainMemories(_ledger, new QemuProcesses(_time), TestOptions.Act, _time);
 
     [Fact]
     public void Facts_not_read_yet_must_be_read() => Assert.Null(_memories.FactsOf(Uuid));
@@ -38,7 +38,7 @@ public sealed class DomainMemoriesTests
     public void A_domain_whose_process_is_found_runs_since_that_one_started()
     {
         using var process = StandIn();
-        var since = new DomainMemories(_ledger, TestOptions.Act, TimeProvider.System).Remember(Uuid, Facts).RunningSince!.Value;
+        var since = new DomainMemories(_ledger, new QemuProcesses(TimeProvider.System), TestOptions.Act, TimeProvider.System).Remember(Uuid, Facts).RunningSince!.Value;
 
         Assert.InRange(since, new DateTimeOffset(process.StartTime).AddSeconds(-3), new DateTimeOffset(process.StartTime).AddSeconds(3));
         Stop(process);
@@ -127,7 +127,7 @@ public sealed class DomainMemoriesTests
     {
         using var process = StandIn();
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var memories = new DomainMemories(_ledger, TestOptions.Act, time);
+        var memories = new DomainMemories(_ledger, new QemuProcesses(time), TestOptions.Act, time);
         var since = memories.Remember(Uuid, Facts).RunningSince;
         Record();
         time.Advance(TimeSpan.FromMinutes(5));

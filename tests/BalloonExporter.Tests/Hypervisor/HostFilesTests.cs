@@ -18,6 +18,8 @@ public sealed class HostFilesTests
                 FreeKib = 10241024,
                 SwapTotalKib = 2097148,
                 SwapFreeKib = 2000000,
+                CommittedKib = 9000000,
+                CommitLimitKib = 14438980,
                 SwapInKib = 100 * kibPerPage,
                 SwapOutKib = 250 * kibPerPage,
                 PressureWaiting = TimeSpan.FromSeconds(1.5),

@@ -85,10 +85,11 @@ public sealed class HostReaderTests
     {
         Assert.Null(LibvirtLibrary.TryLoad());
         var options = TestOptions.Observe with { LibvirtUris = [.. uris.Select(uri => new Uri(uri))] };
-        var memories = new DomainMemories(new MovementLedger(), options, TimeProvider.System);
+        var processes = new QemuProcesses(TimeProvider.System);
+        var memories = new DomainMemories(new MovementLedger(), processes, options, TimeProvider.System);
         var events = new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>());
         using var hypervisors = new Hypervisors(options, events, memories, TimeProvider.System, NullLoggerFactory.Instance);
-        var reader = new HostReader(hypervisors, memories, new HostFiles(proc), options, TimeProvider.System, new RecordingLogger<HostReader>());
+        var reader = new HostReader(hypervisors, memories, new HostFiles(proc), processes, options, TimeProvider.System, new RecordingLogger<HostReader>());
         return await reader.ReadAsync(TimeSpan.FromSeconds(30), jobs, CancellationToken.None);
     }
 }

@@ -1,12 +1,17 @@
 using System.Text;
+using BalloonExporter.Domains;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Hypervisor;
 
 public sealed class QemuProcessesTests
 {
-    private const string Stat = "cpu  1 2 3\nbtime 1777896000\nprocesses 42\n";
+    private readonly FakeTimeProvider _time = new(Snapshots.Noon);
+    private readonly QemuProcesses _processes;
+
+    public QemuProcessesTests() => _processes = new QemuProcesses(_time, Fixture.PathOf("proc-domains"), Fixture.PathOf("cgroup"));
 
     [Fact]
     public void The_uuid_is_the_word_after_its_option() =>
@@ -25,30 +30,122 @@ public sealed class QemuProcessesTests
     public void Without_a_uuid_there_is_none(string commandLine) => Assert.Null(UuidOf(commandLine));
 
     [Fact]
-    public void The_start_time_is_counted_from_the_boot() => Assert.Equal(
-        DateTimeOffset.FromUnixTimeSeconds(1777896000).AddSeconds(123.45),
-        QemuProcesses.StartTime(ProcessStat("qemu-system-x86", "12345"), Stat));
+    public void The_start_time_is_counted_from_the_boot() =>
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1777896000).AddSeconds(123.45), _processes.StartedAt(Snapshots.Uuid(1)));
 
     [Fact]
-    public void A_command_name_with_spaces_and_brackets_does_not_move_the_fields() => Assert.Equal(
-        DateTimeOffset.FromUnixTimeSeconds(1777896001),
-        QemuProcesses.StartTime(ProcessStat("a) R (1 2 3) 4", "100"), Stat));
+    public void The_memory_of_a_domains_process_is_read() =>
+        Assert.Equal(new DomainProcess(2097152, 524288, 4096), _processes.ReadMemory(Snapshots.Uuid(1)));
 
-    [Theory]
-    [InlineData("12345", "cpu 1\n")]
-    [InlineData("12345", "btime soon\n")]
-    [InlineData("-1", Stat)]
-    [InlineData("x", Stat)]
-    public void What_cannot_be_read_is_not_known(string ticks, string stat) => Assert.Null(QemuProcesses.StartTime(ProcessStat("qemu", ticks), stat));
+    [Fact]
+    public void A_domain_without_a_process_has_no_figures()
+    {
+        Assert.Null(_processes.StartedAt(Snapshots.Uuid(9)));
+        Assert.Null(_processes.ReadMemory(Snapshots.Uuid(9)));
+        Assert.Null(_processes.ReadCgroup(Snapshots.Uuid(9)));
+    }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("1 (qemu) S 1 2 3")]
-    public void A_line_that_is_too_short_is_not_known(string processStat) => Assert.Null(QemuProcesses.StartTime(processStat, Stat));
+    [Fact]
+    public void Memory_events_and_pressure_of_a_domains_cgroup_are_read()
+    {
+        var cgroup = _processes.ReadCgroup(Snapshots.Uuid(1))!;
+
+        Assert.Equal(2202009600, cgroup.CurrentBytes);
+        Assert.Equal([("low", 0), ("high", 12), ("max", 3), ("oom", 2), ("oom_kill", 1)], cgroup.MemoryEvents);
+        Assert.Equal(TimeSpan.FromSeconds(1.5), cgroup.PressureWaiting);
+        Assert.Equal(TimeSpan.FromSeconds(0.25), cgroup.PressureStalled);
+    }
+
+    [Fact]
+    public void A_cgroup_of_version_1_has_its_memory_and_nothing_else()
+    {
+        var cgroup = _processes.ReadCgroup(Snapshots.Uuid(2))!;
+
+        Assert.Equal(1048576, cgroup.CurrentBytes);
+        Assert.Empty(cgroup.MemoryEvents);
+        Assert.Null(cgroup.PressureWaiting);
+        Assert.Null(cgroup.PressureStalled);
+    }
+
+    [Fact]
+    public void A_group_shared_with_others_is_not_the_domains() => Assert.Null(_processes.ReadCgroup(Snapshots.Uuid(3)));
+
+    [Fact]
+    public void A_domain_that_starts_is_found_within_two_seconds_and_one_that_has_no_process_costs_a_walk_a_minute()
+    {
+        using var proc = new ProcCopy();
+        var processes = proc.Processes(_time);
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(5)));
+        proc.Add("4715", Snapshots.Uuid(5));
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(5)));
+        _time.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.NotNull(processes.ReadMemory(Snapshots.Uuid(5)));
+
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(6)));
+        _time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(6)));
+        proc.Add("4716", Snapshots.Uuid(6));
+        _time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(6)));
+        _time.Advance(TimeSpan.FromSeconds(46));
+        Assert.NotNull(processes.ReadMemory(Snapshots.Uuid(6)));
+    }
+
+    [Fact]
+    public void Another_process_with_the_same_number_is_not_the_domains()
+    {
+        using var proc = new ProcCopy();
+        var processes = proc.Processes(_time);
+        Assert.NotNull(processes.ReadMemory(Snapshots.Uuid(1)));
+
+        proc.Replace("4711", Snapshots.Uuid(5), startTicks: "99999");
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(1)));
+        Assert.NotNull(processes.ReadMemory(Snapshots.Uuid(5)));
+    }
+
+    [Fact]
+    public void A_process_that_vanished_leaves_nothing_and_its_domains_next_one_is_found()
+    {
+        using var proc = new ProcCopy();
+        var processes = proc.Processes(_time);
+        Assert.NotNull(processes.ReadCgroup(Snapshots.Uuid(1)));
+
+        proc.Remove("4711");
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(1)));
+        Assert.Null(processes.ReadCgroup(Snapshots.Uuid(1)));
+
+        proc.Add("4720", Snapshots.Uuid(1));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.NotNull(processes.ReadMemory(Snapshots.Uuid(1)));
+    }
+
+    [Fact]
+    public void A_process_that_vanishes_between_two_reads_of_one_scrape_has_no_figures_and_no_zeros()
+    {
+        using var proc = new ProcCopy();
+        var processes = proc.Processes(_time);
+        Assert.NotNull(processes.ReadMemory(Snapshots.Uuid(1)));
+        Assert.NotNull(processes.ReadCgroup(Snapshots.Uuid(1)));
+
+        proc.Remove("4711");
+
+        Assert.Equal(new DomainProcess(null, null, null), processes.ReadMemory(Snapshots.Uuid(1)));
+    }
+
+    [Fact]
+    public void Domains_that_are_gone_are_forgotten_and_found_again_when_they_return()
+    {
+        Assert.NotNull(_processes.StartedAt(Snapshots.Uuid(1)));
+
+        _processes.Keep(new HashSet<Guid>());
+        Assert.Null(_processes.StartedAt(Snapshots.Uuid(1)));
+
+        _time.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.NotNull(_processes.StartedAt(Snapshots.Uuid(1)));
+    }
 
     private static Guid? UuidOf(string commandLine) => QemuProcesses.UuidOf(Encoding.ASCII.GetBytes(commandLine));
-
-    // Fields 3 to 52 of proc(5); the start time is field 22.
-    private static string ProcessStat(string name, string startTicks) =>
-        $"4711 ({name}) S {string.Join(' ', Enumerable.Range(4, 18))} {startTicks} {string.Join(' ', Enumerable.Range(23, 30))}\n";
 }

@@ -58,6 +58,29 @@ public sealed class GoldenScrapeTests
     }
 
     [Fact]
+    public async Task A_domain_that_was_left_out_has_no_series_at_all()
+    {
+        var text = await Scrape.RenderAsync(Snapshots.Host(Snapshots.Domain(1), Snapshots.Domain(2) with { Excluded = true }));
+
+        Assert.Contains("guest1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("guest2", text, StringComparison.Ordinal);
+        Assert.Contains("balloon_domains{state=\"running\"} 2\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_wanted_parts_are_written()
+    {
+        var text = await Scrape.RenderAsync(Snapshots.Host(), null, null, CollectorName.Host);
+
+        Assert.Contains("\nballoon_libvirt_up 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nballoon_host_memory_total_bytes ", text, StringComparison.Ordinal);
+        Assert.Contains("{collector=\"host\"}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("{collector=\"libvirt\"}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("balloon_domain", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("balloon_feedback", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Guest_gauges_are_left_out_while_the_statistics_are_stale()
     {
         var text = await Scrape.RenderAsync(Snapshots.Host(Snapshots.Domain(1) with { StatisticsFresh = false }));

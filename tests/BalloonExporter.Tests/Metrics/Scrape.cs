@@ -40,7 +40,8 @@ internal static partial class Scrape
         return RenderAsync(Host(), feedback, ledger);
     }
 
-    public static async Task<string> RenderAsync(HostSnapshot snapshot, FeedbackMetrics? feedback = null, MovementLedger? ledger = null)
+    public static async Task<string> RenderAsync(
+        HostSnapshot snapshot, FeedbackMetrics? feedback = null, MovementLedger? ledger = null, params CollectorName[] wanted)
     {
         var services = new ServiceCollection();
         services.AddExporter(TestOptions.Act);
@@ -50,16 +51,29 @@ internal static partial class Scrape
         var exposition = new Exposition(
             provider.GetServices<ICollector>(), feedback ?? new FeedbackMetrics(TestOptions.Act), NullLogger<Exposition>.Instance);
         using var output = new MemoryStream();
-        await exposition.WriteAsync(snapshot, output, CancellationToken.None);
+        await exposition.WriteAsync(snapshot, wanted is [] ? Everything : wanted.ToHashSet(), output, CancellationToken.None);
         return BuildInfo().Replace(Encoding.UTF8.GetString(output.ToArray()), "balloon_exporter_build_info{version=\"VERSION\",revision=\"REVISION\",runtime=\"RUNTIME\"}");
     }
 
     public static IReadOnlySet<string> MetricNames(string text) =>
         TypeLine().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
 
+    private static readonly HashSet<CollectorName> Everything = [.. Enum.GetValues<CollectorName>()];
+
     private static HostSnapshot Host()
     {
-        var plain = Snapshots.Domain(1);
+        var plain = Snapshots.Domain(1) with
+        {
+            Control = DomainControl.Ok,
+            Process = new DomainProcess(4 * Snapshots.GiB, 512 * Snapshots.MiB, 0),
+            Cgroup = new DomainCgroup
+            {
+                CurrentBytes = 5 * Snapshots.GiB * 1024,
+                MemoryEvents = [("low", 0), ("high", 12), ("max", 3), ("oom", 0), ("oom_kill", 0)],
+                PressureWaiting = TimeSpan.FromSeconds(1.5),
+                PressureStalled = TimeSpan.FromSeconds(0.25),
+            },
+        };
         return Snapshots.Host(
             plain,
             plain with
@@ -85,6 +99,10 @@ internal static partial class Scrape
                 State = DomainState.Running,
                 CurrentKib = 2 * Snapshots.GiB,
                 MaximumKib = 4 * Snapshots.GiB,
+                ResidentKib = 3 * Snapshots.GiB,
+                Control = new DomainControl(2, TimeSpan.FromSeconds(6.994)),
+                Process = new DomainProcess(3 * Snapshots.GiB, 0, null),
+                Cgroup = new DomainCgroup { CurrentBytes = 3 * Snapshots.GiB * 1024 },
                 Facts = plain.Facts,
             },
             plain with { Uuid = Snapshots.Uuid(5), Name = "autodeflate", Facts = plain.Facts with { AutoDeflate = true, FreePageReporting = false } },
@@ -101,11 +119,34 @@ internal static partial class Scrape
                 StatisticsFresh = false,
                 Facts = plain.Facts with { StatisticsPeriod = TimeSpan.Zero, Title = null },
             },
-            new DomainMemory { Uuid = Snapshots.Uuid(8), Name = "unreadable", State = (DomainState)8 }) with
+            new DomainMemory { Uuid = Snapshots.Uuid(8), Name = "unreadable", State = (DomainState)8 },
+            plain with { Uuid = Snapshots.Uuid(9), Name = "pinned by a device", Facts = plain.Facts with { Vfio = true } },
+            plain with { Uuid = Snapshots.Uuid(10), Name = "huge pages", Facts = plain.Facts with { Hugepages = true } },
+            plain with { Uuid = Snapshots.Uuid(11), Name = "locked", Facts = plain.Facts with { MemoryLocked = true, MemoryImmediate = true } },
+            plain with { Uuid = Snapshots.Uuid(12), Name = "encrypted", Facts = plain.Facts with { LaunchSecurity = "sev" } },
+            plain with
+            {
+                Uuid = Snapshots.Uuid(13),
+                Name = "of a cloud",
+                Control = new DomainControl(3, null),
+                Process = null,
+                Cgroup = null,
+                Facts = plain.Facts with
+                {
+                    OpenStack = new OpenStackInstance("web & shop", "m1.small", "customers", null),
+                    Ovirt = new OvirtMachine("4.7", Snapshots.GiB),
+                },
+            },
+            plain with { Uuid = Snapshots.Uuid(14), Name = "left out", Excluded = true }) with
         {
+            SamePages = new KernelSamePages(true, 409600, 1228800, 204800, 28672, 42),
+            HugepagePools = [new HugepagePool(2097152, 512, 100, 20, 4), new HugepagePool(1073741824, 2, 1, 0, null)],
+            NumaNodes = [new NumaNode(0, 32 * Snapshots.GiB, Snapshots.GiB), new NumaNode(1, 32 * Snapshots.GiB, 2 * Snapshots.GiB)],
             Memory = Snapshots.Memory with
             {
                 SwapTotalKib = Snapshots.GiB,
+                CommittedKib = 80 * Snapshots.GiB,
+                CommitLimitKib = 33 * Snapshots.GiB,
                 SwapFreeKib = 512 * Snapshots.MiB,
                 SwapInKib = 4,
                 SwapOutKib = 12,

@@ -1,3 +1,4 @@
+using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
 using Microsoft.Extensions.Logging;
@@ -62,6 +63,55 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(LogLevel.Debug, options.LogLevel);
         Assert.Equal(LogFormat.Json, options.LogFormat);
     }
+
+    [Fact]
+    public void Collectors_have_the_documented_defaults() => Assert.Equal(
+        [
+            CollectorName.Libvirt, CollectorName.Feedback, CollectorName.Host, CollectorName.Control, CollectorName.Process, CollectorName.Cgroup,
+        ],
+        Accepted().Collectors.Order());
+
+    [Theory]
+    [InlineData("--collector.ksm", CollectorName.Ksm, true)]
+    [InlineData("--collector.openstack", CollectorName.Openstack, true)]
+    [InlineData("--collector.host", CollectorName.Host, true)]
+    [InlineData("--no-collector.ksm", CollectorName.Ksm, false)]
+    [InlineData("--no-collector.host", CollectorName.Host, false)]
+    [InlineData("--no-collector.cgroup", CollectorName.Cgroup, false)]
+    public void A_collector_can_be_switched(string flag, CollectorName collector, bool on) =>
+        Assert.Equal(on, Accepted(flag).Collectors.Contains(collector));
+
+    [Theory]
+    [InlineData("--no-collector.libvirt")]
+    [InlineData("--no-collector.feedback")]
+    [InlineData("--collector.cpu")]
+    [InlineData("--collector.Ksm")]
+    public void What_cannot_be_switched_is_refused(string flag) => Assert.Contains(flag, Refused(flag), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_collector_both_on_and_off_is_refused() => Assert.Contains(
+        "--collector.ksm and --no-collector.ksm", Refused("--collector.ksm", "--no-collector.ksm"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_collector_but_those_that_are_always_on_can_be_switched() => Assert.Equal(
+        Enum.GetValues<CollectorName>().Except([CollectorName.Libvirt, CollectorName.Feedback]).Order(),
+        Enum.GetValues<CollectorName>().Where(collector => CanBeSwitched(collector.ToLabel())).Order());
+
+    [Fact]
+    public void Domains_can_be_left_out()
+    {
+        var filter = Accepted("--domain.include=shop.*", "--domain.exclude=.*-test").Domains;
+
+        Assert.True(filter.Selects("shop-1"));
+        Assert.False(filter.Selects("shop-test"));
+        Assert.False(filter.Selects("web"));
+        Assert.True(Accepted().Domains.Selects("whatever"));
+    }
+
+    [Theory]
+    [InlineData("--domain.include=(")]
+    [InlineData("--domain.exclude=(a)\\1")]
+    public void A_pattern_that_is_none_is_named(string flag) => Assert.Contains(flag, Refused(flag), StringComparison.Ordinal);
 
     [Fact]
     public void A_flag_and_its_value_may_be_two_words() => Assert.Equal("/balloon", Accepted("--web.telemetry-path", "/balloon").TelemetryPath);
@@ -210,6 +260,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     public void The_programs_exit_code_is_passed_on(int code) => Assert.Equal(code, new CommandLine().Run([], _ => code, TextWriter.Null));
+
+    private static bool CanBeSwitched(string name) =>
+        !new CommandLine().Run([$"--collector.{name}"], _ => 0, TextWriter.Null).Equals(2)
+        && !new CommandLine().Run([$"--no-collector.{name}"], _ => 0, TextWriter.Null).Equals(2);
 
     private string File(string content)
     {

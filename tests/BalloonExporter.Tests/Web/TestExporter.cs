@@ -23,6 +23,8 @@ internal sealed class TestExporter : IAsyncDisposable
 
     public FakeHostReader Reader => (FakeHostReader)_app.Services.GetRequiredService<IHostReader>();
 
+    public FakeHostDetails Details => (FakeHostDetails)_app.Services.GetRequiredService<IHostDetails>();
+
     public FakeBalloon Balloon => (FakeBalloon)_app.Services.GetRequiredService<IBalloon>();
 
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
@@ -35,6 +37,7 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddExporter(options);
         builder.Services.AddSingleton<TimeProvider>(new DeadlineWatch());
         builder.Services.AddSingleton<IHostReader>(new FakeHostReader());
+        builder.Services.AddSingleton<IHostDetails>(new FakeHostDetails());
         builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
         builder.WebHost.ConfigureKestrel(server => server.Listen(options));

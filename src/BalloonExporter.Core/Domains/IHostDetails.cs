@@ -1,0 +1,15 @@
+namespace BalloonExporter.Domains;
+
+/// <summary>Reads what only a scrape asks for, and no decision needs.</summary>
+public interface IHostDetails
+{
+    /// <summary>
+    /// Adds the details of the wanted parts to a snapshot. Never throws because of libvirt or the host: what could not be read is
+    /// absent and told in <see cref="HostSnapshot.Parts"/>.
+    /// </summary>
+    /// <param name="snapshot">What was just read.</param>
+    /// <param name="wanted">The parts that are wanted.</param>
+    /// <param name="deadline">After this long the answer is given with what is there.</param>
+    /// <param name="cancellation">Gives the read up.</param>
+    Task<HostSnapshot> AddAsync(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, TimeSpan deadline, CancellationToken cancellation);
+}

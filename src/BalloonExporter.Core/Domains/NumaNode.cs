@@ -1,0 +1,7 @@
+namespace BalloonExporter.Domains;
+
+/// <summary>The memory of one of the host's NUMA nodes, in KiB.</summary>
+/// <param name="Node">Its number.</param>
+/// <param name="TotalKib">MemTotal.</param>
+/// <param name="FreeKib">MemFree.</param>
+public sealed record NumaNode(int Node, long? TotalKib, long? FreeKib);

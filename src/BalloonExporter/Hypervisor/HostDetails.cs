@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>Reads what only a scrape asks for: small files of the kernel, and the monitors that do not answer.</summary>
+internal sealed partial class HostDetails(
+    QemuProcesses processes, DomainControls controls, KsmFiles ksm, HugepageFiles hugepages, NumaFiles numa, ILogger<HostDetails> log) : IHostDetails
+{
+    // Asking for control states touches no monitor: a daemon that takes longer hangs.
+    private static readonly TimeSpan ControlDeadline = TimeSpan.FromSeconds(1);
+
+    public async Task<HostSnapshot> AddAsync(
+        HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, TimeSpan deadline, CancellationToken cancellation)
+    {
+        var parts = snapshot.Parts.ToList();
+        var domains = snapshot.Domains.ToArray();
+        if (snapshot.LibvirtUp)
+            await ReadAsync(CollectorName.Control, () => controls.AddAsync(domains, Shorter(deadline, ControlDeadline), cancellation));
+        await ReadAsync(CollectorName.Process, () => Each(domain => domain with { Process = processes.ReadMemory(domain.Uuid) }));
+        await ReadAsync(CollectorName.Cgroup, () => Each(domain => domain with { Cgroup = processes.ReadCgroup(domain.Uuid) }));
+        await ReadAsync(CollectorName.Ksm, () => Add(snapshot with { SamePages = ksm.Read() }));
+        await ReadAsync(CollectorName.Hugepages, () => Add(snapshot with { HugepagePools = hugepages.Read() }));
+        await ReadAsync(CollectorName.Numa, () => Add(snapshot with { NumaNodes = numa.Read() }));
+        return snapshot with { Domains = domains, Parts = parts };
+
+        Task Add(HostSnapshot more)
+        {
+            snapshot = more;
+            return Task.CompletedTask;
+        }
+
+        Task Each(Func<DomainMemory, DomainMemory> add)
+        {
+            for (var index = 0; index < domains.Length; index++)
+            {
+                if (!domains[index].Excluded)
+                    domains[index] = add(domains[index]);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        async Task ReadAsync(CollectorName part, Func<Task> read)
+        {
+            if (!wanted.Contains(part))
+                return;
+            var started = Stopwatch.GetTimestamp();
+            string? error = null;
+            try
+            {
+                await read();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                // What cannot be read is absent; a part never costs the others.
+                error = exception.Message;
+                PartFailed(part.ToLabel(), error);
+            }
+
+            parts.Add(new PartOutcome(part.ToLabel(), Stopwatch.GetElapsedTime(started), error));
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => TimeSpan.FromTicks(Math.Clamp(one.Ticks, 0, other.Ticks));
+
+    [LoggerMessage(LogLevel.Debug, "A part of a read failed")]
+    private partial void PartFailed(string part, string err);
+}

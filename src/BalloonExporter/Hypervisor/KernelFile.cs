@@ -1,0 +1,22 @@
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>Reads the kernel's small files into a buffer of the caller's, since one string per file and domain would be garbage by the megabyte.</summary>
+internal static class KernelFile
+{
+    /// <summary>What the file says, as far as the buffer reaches; empty when there is none, or none for us, or what it tells of is gone.</summary>
+    public static ReadOnlySpan<byte> Read(string path, Span<byte> buffer)
+    {
+        // Asking first costs less than an exception where a whole host has no such file.
+        if (!File.Exists(path))
+            return default;
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return buffer[..RandomAccess.Read(file, buffer, 0)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return default;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>The parts that one scrape asks for with <c>collect[]=name</c>, as with node_exporter.</summary>
+internal static class CollectorSelection
+{
+    private const string Parameter = "collect[]";
+
+    /// <summary>The parts asked for, or all that are switched on. Returns what is wrong with the question, or null.</summary>
+    public static string? TryRead(IQueryCollection query, IReadOnlySet<CollectorName> enabled, out IReadOnlySet<CollectorName> wanted)
+    {
+        wanted = enabled;
+        if (!query.TryGetValue(Parameter, out var names))
+            return null;
+
+        var asked = new HashSet<CollectorName>();
+        foreach (var name in names)
+        {
+            if (enabled.Where(collector => collector.ToLabel() == name).ToList() is not [var known])
+            {
+                return $"There is no collector \"{name}\", or it is switched off. Switched on are: " +
+                    $"{string.Join(", ", enabled.Order().Select(collector => collector.ToLabel()))}.\n";
+            }
+
+            asked.Add(known);
+        }
+
+        wanted = asked;
+        return null;
+    }
+}

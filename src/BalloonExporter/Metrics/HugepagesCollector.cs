@@ -1,0 +1,29 @@
+using System.Globalization;
+using BalloonExporter.Domains;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>The host's huge pages by size.</summary>
+internal sealed class HugepagesCollector : ICollector
+{
+    public CollectorName? Name => CollectorName.Hugepages;
+
+    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    {
+        Gauge("balloon_host_hugepages_total_bytes", "Memory in huge pages.", pool => pool.Pages);
+        Gauge("balloon_host_hugepages_free_bytes", "Huge pages that nobody uses.", pool => pool.FreePages);
+        Gauge("balloon_host_hugepages_reserved_bytes", "Free huge pages that are promised.", pool => pool.ReservedPages);
+        Gauge("balloon_host_hugepages_surplus_bytes", "Huge pages beyond those that were asked for.", pool => pool.SurplusPages);
+
+        void Gauge(string name, string help, Func<HugepagePool, long?> read)
+        {
+            var gauge = metrics.CreateGauge(name, help, ["page_bytes"]);
+            foreach (var pool in snapshot.HugepagePools)
+            {
+                if (read(pool) is { } pages)
+                    gauge.WithLabels(pool.PageBytes.ToString(CultureInfo.InvariantCulture)).Set((double)pages * pool.PageBytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using BalloonExporter.Domains;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>The host's memory by NUMA node.</summary>
+internal sealed class NumaCollector : ICollector
+{
+    public CollectorName? Name => CollectorName.Numa;
+
+    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    {
+        var total = metrics.CreateGauge("balloon_host_numa_memory_total_bytes", "Memory of a NUMA node.", ["node"]);
+        var free = metrics.CreateGauge("balloon_host_numa_memory_free_bytes", "Unused memory of a NUMA node.", ["node"]);
+        foreach (var node in snapshot.NumaNodes)
+        {
+            var label = node.Node.ToString(CultureInfo.InvariantCulture);
+            if (node.TotalKib is { } totalKib)
+                total.WithLabels(label).Set(totalKib * 1024.0);
+            if (node.FreeKib is { } freeKib)
+                free.WithLabels(label).Set(freeKib * 1024.0);
+        }
+    }
+}

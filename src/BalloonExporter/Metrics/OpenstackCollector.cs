@@ -1,0 +1,24 @@
+using BalloonExporter.Domains;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>OpenStack's names of each domain.</summary>
+internal sealed class OpenstackCollector : ICollector
+{
+    public CollectorName? Name => CollectorName.Openstack;
+
+    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    {
+        var info = metrics.CreateGauge(
+            "balloon_domain_openstack_info", "OpenStack's names of a domain; always 1.", [.. DomainLabels.Names, "instance_name", "flavor", "project_name", "user_name"]);
+        foreach (var domain in snapshot.Domains)
+        {
+            if (domain.Facts.OpenStack is { } instance)
+            {
+                info.WithLabels(
+                    domain.Name, domain.Uuid.ToString(), instance.Name ?? "", instance.Flavor ?? "", instance.Project ?? "", instance.User ?? "").Set(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using BalloonExporter.Domains;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>What oVirt says of each domain; its name is the domain's own.</summary>
+internal sealed class OvirtCollector : ICollector
+{
+    public CollectorName? Name => CollectorName.Ovirt;
+
+    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    {
+        var info = metrics.CreateGauge(
+            "balloon_domain_ovirt_info", "What oVirt says of a domain; always 1.", [.. DomainLabels.Names, "cluster_version"]);
+        var guaranteed = metrics.CreateGauge(
+            "balloon_domain_ovirt_guaranteed_bytes", "Memory that oVirt promised a domain to keep.", DomainLabels.Names);
+        foreach (var domain in snapshot.Domains)
+        {
+            if (domain.Facts.Ovirt is not { } machine)
+                continue;
+            info.Of(domain, machine.ClusterVersion ?? "").Set(1);
+            if (machine.GuaranteedKib is { } kib)
+                guaranteed.Of(domain).Set(kib * 1024.0);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using BalloonExporter.Domains;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>What domains' processes take from the host beside their resident memory.</summary>
+internal sealed class ProcessCollector : ICollector
+{
+    public CollectorName? Name => CollectorName.Process;
+
+    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    {
+        var swapped = metrics.CreateGauge(
+            "balloon_domain_host_swapped_bytes", "Memory of a domain's process in the host's swap.", DomainLabels.Names);
+        var hugetlb = metrics.CreateGauge(
+            "balloon_domain_host_hugetlb_bytes", "Huge pages that a domain's process occupies; they are not part of its resident memory.", DomainLabels.Names);
+        foreach (var domain in snapshot.Domains)
+        {
+            if (domain.Process?.SwappedKib is { } swappedKib)
+                swapped.Of(domain).Set(swappedKib * 1024.0);
+            if (domain.Process?.HugetlbKib is { } hugetlbKib)
+                hugetlb.Of(domain).Set(hugetlbKib * 1024.0);
+        }
+    }
+}

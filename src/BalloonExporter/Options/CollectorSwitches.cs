@@ -1,0 +1,52 @@
+using System.CommandLine;
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Options;
+
+/// <summary><c>--collector.NAME</c> and <c>--no-collector.NAME</c> for each part of the scrape that can be switched.</summary>
+internal sealed class CollectorSwitches
+{
+    private readonly List<(CollectorName Collector, bool Default, Option<bool> On, Option<bool> Off)> _switches =
+    [
+        Switch(CollectorName.Host, true, "The host's memory, swap and pressure."),
+        Switch(CollectorName.Control, true, "Whether the monitor of each domain is free, busy or broken."),
+        Switch(CollectorName.Process, true, "Swap and huge pages of each domain's process."),
+        Switch(CollectorName.Cgroup, true, "Memory, events and pressure of each domain's cgroup."),
+        Switch(CollectorName.Commit, false, "Memory the host has promised."),
+        Switch(CollectorName.Hugepages, false, "The host's huge pages by size."),
+        Switch(CollectorName.Ksm, false, "Memory merged by the host's kernel."),
+        Switch(CollectorName.Numa, false, "The host's memory by NUMA node."),
+        Switch(CollectorName.Openstack, false, "OpenStack's names of each domain."),
+        Switch(CollectorName.Ovirt, false, "What oVirt says of each domain."),
+    ];
+
+    /// <summary>The parts that are on when nobody says anything.</summary>
+    public static IReadOnlySet<CollectorName> Default { get; } = new CollectorSwitches().Select((_, isDefault) => isDefault);
+
+    public IEnumerable<Option> Options => _switches.SelectMany(each => (Option[])[each.On, each.Off]);
+
+    /// <summary>The parts that are on.</summary>
+    public IReadOnlySet<CollectorName> Read(ParseResult result) => Select((collector, isDefault) =>
+    {
+        var (_, _, on, off) = _switches.Single(each => each.Collector == collector);
+        return result.GetValue(on) || (isDefault && !result.GetValue(off));
+    });
+
+    /// <summary>What cannot both be wanted.</summary>
+    public IEnumerable<string> Contradictions(ParseResult result) => _switches
+        .Where(each => result.GetValue(each.On) && result.GetValue(each.Off))
+        .Select(each => $"{each.On.Name} and {each.Off.Name} contradict each other");
+
+    private HashSet<CollectorName> Select(Func<CollectorName, bool, bool> isOn) =>
+    [
+        CollectorName.Libvirt, CollectorName.Feedback,
+        .. _switches.Where(each => isOn(each.Collector, each.Default)).Select(each => each.Collector),
+    ];
+
+    private static (CollectorName Collector, bool Default, Option<bool> On, Option<bool> Off) Switch(CollectorName collector, bool isDefault, string what) => (
+        collector,
+        isDefault,
+        new Option<bool>($"--collector.{collector.ToLabel()}") { Description = $"{what} Default: {(isDefault ? "on" : "off")}.", Arity = ArgumentArity.Zero },
+        new Option<bool>($"--no-collector.{collector.ToLabel()}") { Description = "Switches it off.", Arity = ArgumentArity.Zero });
+}

@@ -1,0 +1,17 @@
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Tests.Fakes;
+
+/// <summary>Adds nothing, and keeps what it was asked.</summary>
+internal sealed class FakeHostDetails : IHostDetails
+{
+    public List<(IReadOnlySet<CollectorName> Wanted, TimeSpan Deadline)> Asked { get; } = [];
+
+    public Task<HostSnapshot> AddAsync(
+        HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, TimeSpan deadline, CancellationToken cancellation)
+    {
+        lock (Asked)
+            Asked.Add((wanted, deadline));
+        return Task.FromResult(snapshot);
+    }
+}

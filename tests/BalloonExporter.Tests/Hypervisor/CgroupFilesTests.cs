@@ -1,0 +1,73 @@
+using System.Text;
+using BalloonExporter.Domains;
+using BalloonExporter.Hypervisor;
+
+namespace BalloonExporter.Tests.Hypervisor;
+
+public sealed class CgroupFilesTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("balloon").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Theory]
+    [InlineData(@"0::/machine.slice/machine-qemu\x2d1\x2dshop.scope/libvirt/emulator")]
+    [InlineData(@"0::/machine.slice/machine-qemu\x2d1\x2dshop.scope/libvirt")]
+    [InlineData(@"0::/machine.slice/machine-qemu\x2d1\x2dshop.scope")]
+    public void Groups_within_a_domains_group_are_counted_with_it(string membership)
+    {
+        Group(@"machine.slice/machine-qemu\x2d1\x2dshop.scope", "memory.current", "4096\n");
+
+        Assert.Equal(4096, Read(membership)?.CurrentBytes);
+    }
+
+    [Fact]
+    public void Where_both_versions_are_mounted_the_one_that_counts_memory_is_read()
+    {
+        Group(@"memory/machine.slice/machine-qemu\x2d1\x2dshop.scope", "memory.usage_in_bytes", "8192\n");
+        Group(@"machine.slice/machine-qemu\x2d1\x2dshop.scope", "memory.current", "4096\n");
+
+        Assert.Equal(8192, Read("""
+            9:name=systemd:/machine.slice/machine-qemu\x2d1\x2dshop.scope
+            4:cpuset,memory:/machine.slice/machine-qemu\x2d1\x2dshop.scope/libvirt
+            0::/machine.slice/machine-qemu\x2d1\x2dshop.scope
+            """)?.CurrentBytes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0::/")]
+    [InlineData("0::/system.slice/libvirtd.service")]
+    [InlineData("0::/user.slice/user-1000.slice/user@1000.service/app.slice/libvirtd.service/emulator")]
+    [InlineData("4:memory:/system.slice/libvirtd.service\n0::/machine/qemu-1-shop.libvirt-qemu")]
+    [InlineData("not a cgroup")]
+    public void Without_a_group_of_its_own_nothing_is_known(string membership)
+    {
+        Group("system.slice/libvirtd.service", "memory.current", "4096\n");
+
+        Assert.Null(Read(membership));
+    }
+
+    [Fact]
+    public void A_kernel_without_pressure_has_none_and_is_not_asked_again()
+    {
+        const string membership = "0::/machine/qemu-1-shop.libvirt-qemu";
+        Group("machine/qemu-1-shop.libvirt-qemu", "memory.current", "4096\n");
+        var files = CgroupFiles.Find(Encoding.UTF8.GetBytes(membership), _root)!;
+        Assert.Null(files.Read(new byte[4096])!.PressureWaiting);
+
+        Group("machine/qemu-1-shop.libvirt-qemu", "memory.pressure", "some avg10=0.00 total=1\n");
+
+        Assert.Null(files.Read(new byte[4096])!.PressureWaiting);
+        Assert.Empty(files.Read(new byte[4096])!.MemoryEvents);
+    }
+
+    [Fact]
+    public void A_group_that_is_gone_is_not_zero() => Assert.Null(Read("0::/machine/qemu-1-shop.libvirt-qemu"));
+
+    private DomainCgroup? Read(string membership) =>
+        CgroupFiles.Find(Encoding.UTF8.GetBytes(membership), _root)?.Read(new byte[4096]);
+
+    private void Group(string path, string file, string text) =>
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_root, path)).FullName, file), text);
+}
