@@ -44,7 +44,7 @@ internal sealed class CgroupFiles
             return null;
         var events = _events is null ? [] : ReadEvents(KernelFile.Read(_events, buffer));
         var pressure = _pressure is null ? default : KernelFile.Read(_pressure, buffer);
-        // A kernel with PSI switched off has the file and refuses to read it, every time.
+        // A kernel with PSI switched off has no such file, or refuses to read it, every time; an exception each would be costly.
         if (pressure.IsEmpty)
             _pressure = null;
         return new DomainCgroup

@@ -6,9 +6,6 @@ internal static class KernelFile
     /// <summary>What the file says, as far as the buffer reaches; empty when there is none, or none for us, or what it tells of is gone.</summary>
     public static ReadOnlySpan<byte> Read(string path, Span<byte> buffer)
     {
-        // Asking first costs less than an exception where a whole host has no such file.
-        if (!File.Exists(path))
-            return default;
         try
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -51,7 +51,8 @@ internal sealed partial class StatisticsPeriods(
     private bool Set(LibvirtConnection connection, Guid uuid)
     {
         using var domain = connection.FindDomain(uuid);
-        if (domain is null)
+        // Who was left out is left alone.
+        if (domain is null || !options.Domains.Selects(domain.Name))
             return false;
         domain.SetMemoryStatsPeriod((int)options.GuestStatisticsPeriod.TotalSeconds, DomainModificationFlags.Live);
         return true;
