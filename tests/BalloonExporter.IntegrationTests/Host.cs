@@ -5,7 +5,7 @@ namespace BalloonExporter.IntegrationTests;
 /// <summary>One private libvirt daemon for all tests of this project, and the published binary under test.</summary>
 public sealed class Host : IAsyncLifetime
 {
-    private const string BinaryVariable = "BALLOON_EXPORTER_BINARY";
+    private const string BinaryVariable = "BALLOON_LAB_BINARY";
 
     private LabFolder? _folder;
     private PrivateLibvirt? _libvirt;

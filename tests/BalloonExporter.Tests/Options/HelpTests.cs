@@ -15,7 +15,8 @@ public sealed partial class HelpTests
 
         foreach (var option in (string[])[
             "--mode", "--libvirt.uri", "--web.listen-address", "--web.telemetry-path", "--web.config.file", "--host.memory-budget", "--feedback.listen-address", "--feedback.token-file",
-            "--policy.grace", "--policy.floor", "--log.level", "--log.format", "--help", "--version"])
+            "--policy.grace", "--policy.floor", "--log.level", "--log.format", "--config.file", "--config.check",
+            "--help", "--version"])
             Assert.Contains(option, help, StringComparison.Ordinal);
         Assert.Contains("qemu:///system", help, StringComparison.Ordinal);
         Assert.Contains(":10177", help, StringComparison.Ordinal);
