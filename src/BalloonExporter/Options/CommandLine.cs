@@ -150,9 +150,10 @@ internal sealed class CommandLine
     /// <returns>The exit code.</returns>
     public int Run(string[] arguments, Func<ExporterOptions, int> program, TextWriter errors)
     {
-        _command.SetAction(result => program(Read(result)));
-        var parsed = _command.Parse(arguments);
         List<string> problems = [];
+        var sockets = ActivatedSocket.Read(_environment, Environment.ProcessId, problems);
+        _command.SetAction(result => program(Read(result) with { Sockets = sockets }));
+        var parsed = _command.Parse(arguments);
         // Help and version are told whatever the environment and the file hold.
         if (parsed.Action == _command.Action || parsed.Errors.Count > 0)
         {
@@ -160,7 +161,7 @@ internal sealed class CommandLine
             parsed = _command.Parse([.. settings.Select(setting => setting.Argument), .. arguments]);
             problems.InsertRange(0, parsed.Errors.Select(error => error.Message));
             if (problems.Count == 0)
-                problems.AddRange(Contradictions(Read(parsed)));
+                problems.AddRange(Contradictions(Read(parsed) with { Sockets = sockets }));
             problems = [.. problems.Select(problem => WithOrigin(problem, settings))];
         }
 
@@ -202,8 +203,7 @@ internal sealed class CommandLine
 
     private static IEnumerable<string> Contradictions(ExporterOptions options)
     {
-        var feedbackAddresses = options.FeedbackListenAddresses is { Count: > 0 } apart ? apart : options.ListenAddresses;
-        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !feedbackAddresses.All(address => address.IsLoopback))
+        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !options.FeedbackIsLocal)
         {
             yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file: " +
                 "anybody who reaches the port could move memory";

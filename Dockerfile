@@ -1,0 +1,21 @@
+# Built with: docker build -t balloon-exporter .
+# Run with libvirt's sockets of the host, and in its PID namespace when the guests' swap is to be seen:
+#   docker run --pid=host -v /run/libvirt:/run/libvirt -p 10177:10177 balloon-exporter
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends clang zlib1g-dev \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/BalloonExporter -c Release -o /out
+
+# The SDK image decides which C library the binary asks for: this one must not be older.
+FROM debian:13-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libvirt0 libssl3 \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --no-create-home --shell /usr/sbin/nologin balloon-exporter
+COPY --from=build /out/balloon-exporter /usr/bin/balloon-exporter
+USER balloon-exporter
+EXPOSE 10177
+ENTRYPOINT ["/usr/bin/balloon-exporter"]
