@@ -3,7 +3,7 @@ using BalloonExporter.Hypervisor;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
 
-return new CommandLine().Run(args, RunExporter, Console.Error);
+return new CommandLine(EnvironmentSettings.OfThisProcess()).Run(args, RunExporter, Console.Error);
 
 static int RunExporter(ExporterOptions options)
 {

@@ -9,6 +9,7 @@ using BalloonExporter.Web;
 using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging.Console;
 
 namespace BalloonExporter;
@@ -63,6 +64,13 @@ internal static class ServiceRegistration
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
         services.AddSingleton<FeedbackEndpoint>();
+
+        // A unit of Type=notify: it is told when the addresses are open, and that this program ends.
+        if (new SystemdNotifier() is { IsEnabled: true } notifier)
+        {
+            services.AddSingleton<ISystemdNotifier>(notifier);
+            services.AddSingleton<IHostLifetime, SystemdLifetime>();
+        }
 
         services.AddSingleton(provider => new WebConfigFile(options.WebConfigFile?.FullName, provider.GetRequiredService<ILogger<WebConfigFile>>()));
         services.AddSingleton<WebConfigGate>();

@@ -5,7 +5,7 @@ namespace BalloonExporter.IntegrationTests;
 /// <summary>A private libvirt daemon for a collection of tests, and the published binary under test.</summary>
 public sealed class Host : IAsyncLifetime
 {
-    private const string BinaryVariable = "BALLOON_EXPORTER_BINARY";
+    private const string BinaryVariable = "BALLOON_LAB_BINARY";
 
     private LabFolder? _folder;
     private PrivateLibvirt? _libvirt;

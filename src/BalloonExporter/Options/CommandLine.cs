@@ -148,34 +148,95 @@ internal sealed class CommandLine
 
     private readonly CollectorSwitches _collectors = new();
 
-    public CommandLine()
+    private readonly Option<FileInfo> _configFile = new("--config.file")
     {
-        foreach (var option in (Option[])[
-            _mode, _libvirtUris, _libvirtConnections, _guestStatisticsPeriod, _listenAddresses, _telemetryPath, _webConfig, _memoryBudget,
-            _feedbackAddresses, _tokenFile, _grace, _floor, _includeDomains, _excludeDomains, .. _collectors.Options, _logLevel, _logFormat])
+        Description = "YAML file with these options as keys, without the dashes. Flags come before environment variables " +
+            "(BALLOON_EXPORTER_LOG_LEVEL for --log.level), those before the file.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _configCheck = new("--config.check")
+    {
+        Description = "Check all options, the configuration file and the web configuration file, then exit: 0 when they are good, 2 when not.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly IReadOnlyDictionary<string, string> _environment;
+
+    public CommandLine(IReadOnlyDictionary<string, string>? environment = null)
+    {
+        _environment = environment ?? new Dictionary<string, string>();
+        foreach (var option in Settable)
             _command.Options.Add(option);
+        _command.Options.Add(_configFile);
+        _command.Options.Add(_configCheck);
     }
+
+    /// <summary>What can be set in the environment and in the file too.</summary>
+    private IReadOnlyList<Option> Settable =>
+    [
+        _mode, _libvirtUris, _libvirtConnections, _guestStatisticsPeriod, _listenAddresses, _telemetryPath, _webConfig, _memoryBudget,
+        _feedbackAddresses, _tokenFile, _grace, _floor, _includeDomains, _excludeDomains, .. _collectors.Options, _logLevel, _logFormat,
+    ];
 
     /// <summary>Reads the arguments and runs the program with them; prints help, version or every error there is instead.</summary>
     /// <returns>The exit code.</returns>
     public int Run(string[] arguments, Func<ExporterOptions, int> program, TextWriter errors)
     {
-        _command.SetAction(result => program(Read(result)));
+        List<string> problems = [];
+        var sockets = ActivatedSocket.Read(_environment, Environment.ProcessId, problems);
+        _command.SetAction(result => program(Read(result) with { Sockets = sockets }));
         var parsed = _command.Parse(arguments);
-        var problems = parsed.Errors.Select(error => error.Message).ToList();
-        if (problems.Count == 0 && parsed.Action == _command.Action)
-            problems.AddRange([.. Contradictions(Read(parsed)), .. _collectors.Contradictions(parsed)]);
-        if (problems.Count == 0)
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        // Help and version are told whatever the environment and the file hold.
+        if (parsed.Action == _command.Action || parsed.Errors.Count > 0)
+        {
+            var settings = OtherSettings(parsed, problems);
+            parsed = _command.Parse([.. settings.Select(setting => setting.Argument), .. arguments]);
+            problems.InsertRange(0, parsed.Errors.Select(error => error.Message));
+            if (problems.Count == 0)
+                problems.AddRange([.. Contradictions(Read(parsed) with { Sockets = sockets }), .. _collectors.Contradictions(parsed)]);
+            problems = [.. problems.Select(problem => WithOrigin(problem, settings))];
+        }
 
-        errors.WriteLine($"balloon-exporter: {string.Join("; ", problems)}. See balloon-exporter --help.");
-        return ExitCode.Usage;
+        if (problems.Count > 0)
+        {
+            errors.WriteLine($"balloon-exporter: {string.Join("; ", problems)}. See balloon-exporter --help.");
+            return ExitCode.Usage;
+        }
+
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        if (!parsed.GetValue(_configCheck))
+            return parsed.Invoke(invocation);
+        invocation.Output.WriteLine("The configuration is good.");
+        return ExitCode.Stopped;
     }
+
+    private static string WithOrigin(string problem, IEnumerable<Setting> settings) =>
+        settings.FirstOrDefault(setting => problem.StartsWith(setting.Argument, StringComparison.Ordinal)) is { } setting
+            ? $"{problem} ({setting.Origin})"
+            : problem;
+
+    /// <summary>What the environment sets and no flag does, and what the file sets and neither does.</summary>
+    private List<Setting> OtherSettings(ParseResult flags, List<string> problems)
+    {
+        var fromEnvironment = EnvironmentSettings.Read(_environment, [.. Settable, _configFile], problems)
+            .Where(setting => !IsGiven(flags, setting)).ToList();
+        var file = flags.GetResult(_configFile) is { Tokens: [var token, ..] }
+            ? token.Value
+            : fromEnvironment.Find(setting => setting.Flag == _configFile.Name)?.Value;
+        if (file is null)
+            return fromEnvironment;
+        var fromFile = ConfigFile.Read(file, Settable, problems)
+            .Where(setting => !IsGiven(flags, setting) && !fromEnvironment.Exists(other => other.Flag == setting.Flag));
+        return [.. fromEnvironment, .. fromFile];
+    }
+
+    private bool IsGiven(ParseResult flags, Setting setting) =>
+        flags.GetResult(_command.Options.First(option => option.Name == setting.Flag)) is not null;
 
     private static IEnumerable<string> Contradictions(ExporterOptions options)
     {
-        var feedbackAddresses = options.FeedbackListenAddresses is { Count: > 0 } apart ? apart : options.ListenAddresses;
-        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !feedbackAddresses.All(address => address.IsLoopback))
+        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !options.FeedbackIsLocal)
         {
             yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file: " +
                 "anybody who reaches the port could move memory";

@@ -21,6 +21,23 @@ internal sealed record ExporterOptions
     /// <summary>Addresses that serve the feedback endpoint and nothing else does; empty: those above serve it too.</summary>
     public IReadOnlyList<ListenAddress> FeedbackListenAddresses { get; init; } = [];
 
+    /// <summary>Handed over by systemd; they take the place of the addresses of their kind.</summary>
+    public IReadOnlyList<ActivatedSocket> Sockets { get; init; } = [];
+
+    public bool FeedbackIsApart => FeedbackListenAddresses.Count > 0 || Sockets.Any(socket => socket.IsFeedback);
+
+    /// <summary>Whether nobody but this machine can reach the feedback endpoint.</summary>
+    public bool FeedbackIsLocal
+    {
+        get
+        {
+            var sockets = Sockets.Where(socket => socket.IsFeedback == FeedbackIsApart).ToList();
+            return sockets.Count > 0
+                ? sockets.All(socket => socket.IsLoopback)
+                : (FeedbackIsApart ? FeedbackListenAddresses : ListenAddresses).All(address => address.IsLoopback);
+        }
+    }
+
     public required string TelemetryPath { get; init; }
 
     public long? MemoryBudgetKib { get; init; }

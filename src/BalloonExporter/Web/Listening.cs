@@ -15,11 +15,17 @@ internal static class Listening
     {
         server.AddServerHeader = false;
         var web = server.ApplicationServices.GetRequiredService<WebConfigFile>();
-        var feedbackApart = options.FeedbackListenAddresses.Count > 0;
-        foreach (var address in options.ListenAddresses)
-            address.Listen(server, listen => Configure(listen, feedbackApart ? Listener.MetricsOnly : Listener.Both, web));
-        foreach (var address in options.FeedbackListenAddresses)
-            address.Listen(server, listen => Configure(listen, Listener.FeedbackOnly, web));
+        Open(options.ListenAddresses, feedback: false, options.FeedbackIsApart ? Listener.MetricsOnly : Listener.Both);
+        Open(options.FeedbackListenAddresses, feedback: true, Listener.FeedbackOnly);
+
+        void Open(IReadOnlyList<ListenAddress> addresses, bool feedback, Listener listener)
+        {
+            var sockets = options.Sockets.Where(socket => socket.IsFeedback == feedback).ToList();
+            foreach (var socket in sockets)
+                server.ListenHandle((ulong)socket.Descriptor, listen => Configure(listen, listener, web));
+            foreach (var address in sockets.Count > 0 ? [] : addresses)
+                address.Listen(server, listen => Configure(listen, listener, web));
+        }
     }
 
     /// <summary>A page asked for at an address that does not serve it is not there.</summary>

@@ -16,7 +16,8 @@ public sealed partial class HelpTests
         foreach (var option in (string[])[
             "--mode", "--libvirt.uri", "--libvirt.connections", "--guest-stats.period", "--web.listen-address", "--web.telemetry-path", "--web.config.file",
             "--host.memory-budget", "--feedback.listen-address", "--feedback.token-file", "--policy.grace", "--policy.floor", "--domain.include", "--domain.exclude",
-            "--collector.host", "--no-collector.host", "--log.level", "--log.format", "--help", "--version"])
+            "--collector.host", "--no-collector.host", "--log.level", "--log.format", "--config.file", "--config.check",
+            "--help", "--version"])
             Assert.Contains(option, help, StringComparison.Ordinal);
         Assert.Contains("qemu:///system", help, StringComparison.Ordinal);
         Assert.Contains(":10177", help, StringComparison.Ordinal);

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using BalloonExporter.Yaml;
+
+namespace BalloonExporter.Options;
+
+/// <summary>
+/// Settings from a YAML file. Keys are the flags without dashes, with dots or nested as one likes: <c>log.level: debug</c> is
+/// <c>log: {level: debug}</c>. A flag that can be given several times takes a list.
+/// </summary>
+internal static class ConfigFile
+{
+    public static IEnumerable<Setting> Read(string path, IReadOnlyList<Option> known, List<string> problems)
+    {
+        var settings = new List<Setting>();
+        try
+        {
+            ReadMap(YamlDocument.Read(File.ReadAllText(path)), string.Empty);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            problems.Add($"--config.file={path}: {exception.Message}");
+        }
+
+        return settings;
+
+        void ReadMap(YamlMap map, string prefix)
+        {
+            foreach (var (key, value) in map.Entries)
+                ReadValue(prefix + key, value, map.Line);
+        }
+
+        void ReadValue(string key, YamlNode? value, long lineOfMap)
+        {
+            var where = $"{path} line {value?.Line ?? lineOfMap}";
+            if (value is YamlMap map)
+                ReadMap(map, key + ".");
+            else if (known.FirstOrDefault(option => option.Name == "--" + key) is not { } option)
+                problems.Add($"{key} is not known ({where})");
+            else if (settings.Any(setting => setting.Flag == option.Name))
+                problems.Add($"{key} is there twice ({where})");
+            else if (value is YamlScalar scalar)
+                settings.Add(new Setting(option.Name, scalar.Text, where));
+            else if (value is YamlList list && Setting.MayRepeat(option) && list.Items.Count > 0 && list.Items.All(item => item is YamlScalar))
+                settings.AddRange(list.Items.Cast<YamlScalar>().Select(item => new Setting(option.Name, item.Text, $"{path} line {item.Line}")));
+            else
+                problems.Add($"{key} has {(value is null ? "no value" : "a value of the wrong form")} ({where})");
+        }
+    }
+}
