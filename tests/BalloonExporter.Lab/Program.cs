@@ -1,5 +1,6 @@
 using BalloonExporter.Lab.Bench;
 using BalloonExporter.Lab.Demo;
+using BalloonExporter.Lab.Soak;
 
 namespace BalloonExporter.Lab;
 
@@ -9,6 +10,7 @@ internal static class Program
         usage: balloon-lab guest-smoke
                balloon-lab demo [--for SECONDS] [--uri URI] [--exporter BINARY]
                balloon-lab bench scrape [--domains N,N] [--scrapes N] [--memory-scrapes N] [--exporter BINARY]
+               balloon-lab soak [--minutes N] [--exporter BINARY]
         """;
 
     private static Task<int> Main(string[] arguments) => arguments switch
@@ -17,6 +19,7 @@ internal static class Program
         ["demo", .. var rest] => DemoOptions.Parse(rest) is ({ } options, _) ? new DemoCommand(options).RunAsync() : WrongAsync(DemoOptions.Parse(rest).Problem),
         ["bench", "scrape", .. var rest] =>
             BenchOptions.Parse(rest) is ({ } options, _) ? new ScrapeBenchmark(options).RunAsync() : WrongAsync(BenchOptions.Parse(rest).Problem),
+        ["soak", .. var rest] => SoakOptions.Parse(rest) is ({ } options, _) ? new SoakCommand(options).RunAsync() : WrongAsync(SoakOptions.Parse(rest).Problem),
         _ => WrongAsync(Usage),
     };
 
