@@ -5,7 +5,7 @@ namespace BalloonExporter.Benchmarks;
 
 /// <summary>From libvirt's native array to objects.</summary>
 [MemoryDiagnoser]
-public sealed class DecodingBenchmark : IDisposable
+public class DecodingBenchmark
 {
     private readonly NativeRecords _records = new();
     private Guid[] _uuids = [];
@@ -15,9 +15,6 @@ public sealed class DecodingBenchmark : IDisposable
 
     [GlobalSetup]
     public void Setup() => _uuids = [.. Enumerable.Range(0, Domains).Select(_ => Guid.NewGuid())];
-
-    [GlobalCleanup]
-    public void Dispose() => _records.Dispose();
 
     [Benchmark]
     public object Decode()

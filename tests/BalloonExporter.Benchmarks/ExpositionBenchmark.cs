@@ -9,7 +9,7 @@ namespace BalloonExporter.Benchmarks;
 
 /// <summary>From a snapshot to the text of the scrape, with every collector that the program registers.</summary>
 [MemoryDiagnoser]
-public sealed class ExpositionBenchmark : IDisposable
+public class ExpositionBenchmark
 {
     private ServiceProvider? _services;
     private Exposition? _exposition;
@@ -31,7 +31,7 @@ public sealed class ExpositionBenchmark : IDisposable
     }
 
     [GlobalCleanup]
-    public void Dispose() => _services?.Dispose();
+    public void Cleanup() => _services?.Dispose();
 
     [Benchmark]
     public Task Write() => _exposition!.WriteAsync(_snapshot!, Stream.Null, CancellationToken.None);

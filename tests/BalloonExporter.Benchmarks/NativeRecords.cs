@@ -4,8 +4,8 @@ using LibvirtSharp.Native;
 
 namespace BalloonExporter.Benchmarks;
 
-/// <summary>The typed parameters of one domain in native memory, as libvirt hands them out for a Linux guest with a balloon driver.</summary>
-internal sealed unsafe class NativeRecords : IDisposable
+/// <summary>The typed parameters of one domain in native memory, as libvirt hands them out for a Linux guest with a balloon driver. Freed with the process.</summary>
+internal sealed unsafe class NativeRecords
 {
     private const int Int32 = 1;
     private const int UInt64 = 4;
@@ -29,8 +29,6 @@ internal sealed unsafe class NativeRecords : IDisposable
     }
 
     public ReadOnlySpan<NativeTypedParameter> Parameters => new(_parameters, _count);
-
-    public void Dispose() => NativeMemory.Free(_parameters);
 
     private void Add(string name, int type, ulong value)
     {
