@@ -14,11 +14,12 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
 
     public async Task WriteAsync(HostSnapshot snapshot, Stream output, CancellationToken cancellation)
     {
-        var registry = Prometheus.Metrics.NewCustomRegistry();
-        var metrics = Prometheus.Metrics.WithCustomRegistry(registry);
-        metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         foreach (var collector in _collectors)
         {
+            // One at a time: what a collector made is garbage before the next one begins, and little garbage grows old.
+            var registry = Prometheus.Metrics.NewCustomRegistry();
+            var metrics = Prometheus.Metrics.WithCustomRegistry(registry);
+            metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
             try
             {
                 collector.Collect(snapshot, metrics);
@@ -28,9 +29,10 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
                 // A collector that fails costs its own series, never the scrape.
                 CollectorFailed(collector.GetType().Name, exception);
             }
+
+            await registry.CollectAndExportAsTextAsync(output, cancellation);
         }
 
-        await registry.CollectAndExportAsTextAsync(output, cancellation);
         await feedback.Registry.CollectAndExportAsTextAsync(output, cancellation);
     }
 

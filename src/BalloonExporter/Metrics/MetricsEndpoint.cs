@@ -16,7 +16,8 @@ internal static class MetricsEndpoint
     {
         var snapshot = await reader.ReadAsync(Deadline(context.Request), NoJobs, context.RequestAborted);
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        await exposition.WriteAsync(snapshot, context.Response.Body, context.RequestAborted);
+        await using var output = new LazyStream(context.Response.BodyWriter);
+        await exposition.WriteAsync(snapshot, output, context.RequestAborted);
     }
 
     private static TimeSpan Deadline(HttpRequest request)
