@@ -5,7 +5,8 @@
 #   servers   Prometheus, Alertmanager and libvirt's client
 #   lab       servers, and libvirt, QEMU and what the guest image is made of
 #   tests     libvirt's API description, which the binding is compared with
-#   all       everything
+#   bench     lab, and the exporter that ours is measured against
+#   all       everything but bench
 set -euo pipefail
 
 missing=()
@@ -48,6 +49,11 @@ needs_lab() {
 
 needs_tests() { need libvirt-dev; }
 
+needs_bench() {
+  needs_lab
+  need prometheus-libvirt-exporter prometheus-libvirt-exporter
+}
+
 check_dotnet() {
   if command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then return; fi
   echo "The .NET 10 SDK is missing: https://learn.microsoft.com/dotnet/core/install/linux-debian" >&2
@@ -75,9 +81,10 @@ for wanted in "$@"; do
     servers) needs_servers ;;
     lab) needs_lab; kernel=yes ;;
     tests) needs_tests ;;
+    bench) needs_bench; kernel=yes ;;
     all) needs_build; needs_lab; needs_tests; kernel=yes ;;
-    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) echo "unknown need: $wanted (build, servers, lab, tests, all)" >&2; exit 2 ;;
+    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "unknown need: $wanted (build, servers, lab, tests, bench, all)" >&2; exit 2 ;;
   esac
 done
 
@@ -90,7 +97,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     exit 1
   fi
   started=()
-  for package in prometheus prometheus-alertmanager; do
+  for package in prometheus prometheus-alertmanager prometheus-libvirt-exporter; do
     if [[ " ${missing[*]} " == *" $package "* ]]; then started+=("$package"); fi
   done
   if [ "$(id -u)" -ne 0 ]; then

@@ -1,24 +1,31 @@
+using BalloonExporter.Lab.Bench;
 using BalloonExporter.Lab.Demo;
+using BalloonExporter.Lab.Soak;
 
 namespace BalloonExporter.Lab;
 
 internal static class Program
 {
-    private static async Task<int> Main(string[] arguments)
+    private const string Usage = """
+        usage: balloon-lab guest-smoke
+               balloon-lab demo [--for SECONDS] [--uri URI] [--exporter BINARY]
+               balloon-lab bench scrape [--domains N,N] [--scrapes N] [--memory-scrapes N] [--exporter BINARY]
+               balloon-lab soak [--minutes N] [--exporter BINARY]
+        """;
+
+    private static Task<int> Main(string[] arguments) => arguments switch
     {
-        switch (arguments)
-        {
-            case ["guest-smoke"]:
-                return await GuestSmoke.RunAsync();
-            case ["demo", .. var rest]:
-                var (options, problem) = DemoOptions.Parse(rest);
-                if (options is not null)
-                    return await new DemoCommand(options).RunAsync();
-                await Console.Error.WriteLineAsync(problem);
-                return 2;
-            default:
-                await Console.Error.WriteLineAsync("usage: balloon-lab guest-smoke | demo [--for SECONDS] [--uri URI] [--exporter BINARY]");
-                return 2;
-        }
+        ["guest-smoke"] => GuestSmoke.RunAsync(),
+        ["demo", .. var rest] => DemoOptions.Parse(rest) is ({ } options, _) ? new DemoCommand(options).RunAsync() : WrongAsync(DemoOptions.Parse(rest).Problem),
+        ["bench", "scrape", .. var rest] =>
+            BenchOptions.Parse(rest) is ({ } options, _) ? new ScrapeBenchmark(options).RunAsync() : WrongAsync(BenchOptions.Parse(rest).Problem),
+        ["soak", .. var rest] => SoakOptions.Parse(rest) is ({ } options, _) ? new SoakCommand(options).RunAsync() : WrongAsync(SoakOptions.Parse(rest).Problem),
+        _ => WrongAsync(Usage),
+    };
+
+    private static async Task<int> WrongAsync(string problem)
+    {
+        await Console.Error.WriteLineAsync(problem);
+        return 2;
     }
 }

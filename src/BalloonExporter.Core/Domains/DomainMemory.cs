@@ -4,7 +4,18 @@ namespace BalloonExporter.Domains;
 public sealed record DomainMemory
 {
     /// <summary>libvirt's UUID of the domain.</summary>
-    public required Guid Uuid { get; init; }
+    public required Guid Uuid
+    {
+        get;
+        init
+        {
+            field = value;
+            UuidText = value.ToString();
+        }
+    }
+
+    /// <summary>The same as text, made once: it is a label of some thirty series.</summary>
+    public string UuidText { get; private init; } = "";
 
     /// <summary>libvirt's name of the domain.</summary>
     public required string Name { get; init; }

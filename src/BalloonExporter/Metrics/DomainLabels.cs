@@ -9,8 +9,8 @@ internal static class DomainLabels
     public static readonly string[] Names = ["domain", "uuid"];
 
     public static TChild Of<TChild>(this Collector<TChild> collector, DomainMemory domain)
-        where TChild : ChildBase => collector.WithLabels(domain.Name, domain.Uuid.ToString());
+        where TChild : ChildBase => collector.WithLabels(domain.Name, domain.UuidText);
 
     public static TChild Of<TChild>(this Collector<TChild> collector, DomainMemory domain, string value)
-        where TChild : ChildBase => collector.WithLabels(domain.Name, domain.Uuid.ToString(), value);
+        where TChild : ChildBase => collector.WithLabels(domain.Name, domain.UuidText, value);
 }

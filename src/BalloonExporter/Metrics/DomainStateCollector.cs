@@ -25,7 +25,7 @@ internal sealed class DomainStateCollector : ICollector
             var facts = domain.Facts;
             info.WithLabels(
                 domain.Name,
-                domain.Uuid.ToString(),
+                domain.UuidText,
                 facts.Driver ?? "",
                 facts.Title ?? "",
                 facts.Machine ?? "",

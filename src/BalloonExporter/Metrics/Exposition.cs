@@ -20,13 +20,14 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
             Domains = [.. snapshot.Domains.Where(domain => !domain.Excluded)],
             Parts = [.. snapshot.Parts.Where(part => !Unwanted(part.Part, wanted))],
         };
-        var registry = Prometheus.Metrics.NewCustomRegistry();
-        var metrics = Prometheus.Metrics.WithCustomRegistry(registry);
-        metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         foreach (var collector in _collectors)
         {
             if (collector.Name is { } name && !wanted.Contains(name))
                 continue;
+            // One at a time: what a collector made is garbage before the next one begins, and little garbage grows old.
+            var registry = Prometheus.Metrics.NewCustomRegistry();
+            var metrics = Prometheus.Metrics.WithCustomRegistry(registry);
+            metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
             try
             {
                 collector.Collect(shown, metrics);
@@ -36,9 +37,10 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
                 // A collector that fails costs its own series, never the scrape.
                 CollectorFailed(collector.GetType().Name, exception);
             }
+
+            await registry.CollectAndExportAsTextAsync(output, cancellation);
         }
 
-        await registry.CollectAndExportAsTextAsync(output, cancellation);
         if (wanted.Contains(CollectorName.Feedback))
             await feedback.Registry.CollectAndExportAsTextAsync(output, cancellation);
     }

@@ -29,7 +29,8 @@ internal static class MetricsEndpoint
         var deadline = Deadline(context.Request);
         var snapshot = await reader.ReadAsync(deadline, NoJobs, context.RequestAborted);
         snapshot = await details.AddAsync(snapshot, wanted, deadline - Stopwatch.GetElapsedTime(started), context.RequestAborted);
-        await exposition.WriteAsync(snapshot, wanted, context.Response.Body, context.RequestAborted);
+        await using var output = new LazyStream(context.Response.BodyWriter);
+        await exposition.WriteAsync(snapshot, wanted, output, context.RequestAborted);
     }
 
     private static TimeSpan Deadline(HttpRequest request)
