@@ -42,6 +42,9 @@ public sealed record HostMemory
     /// <summary>Resident memory of all domains together; what counts against the budget.</summary>
     public long DomainsResidentKib { get; init; }
 
+    /// <summary>Whether every domain's resident memory is known; if not, <see cref="DomainsResidentKib"/> is too small.</summary>
+    public bool DomainsResidentKnown { get; init; } = true;
+
     /// <summary>What the guests may use in all: the budget, or all memory of the host.</summary>
     public long TotalKib => BudgetKib ?? PhysicalTotalKib;
 

@@ -19,6 +19,9 @@ public static class HostRoom
         var roomKib = host.PhysicalAvailableKib - physicalReserveKib;
         if (host.BudgetKib is { } budgetKib)
         {
+            // A domain that could not be read may hold all that seems to be left of the budget.
+            if (!host.DomainsResidentKnown)
+                return 0;
             // The rest of the machine is the reserve; of the budget only a sliver is kept, so that rounding cannot break it.
             var budgetReserveKib = (long)(budgetKib * limits.ReserveShare);
             roomKib = Math.Min(roomKib, host.AvailableKib - budgetReserveKib);

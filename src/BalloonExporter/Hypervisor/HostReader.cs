@@ -45,8 +45,7 @@ internal sealed partial class HostReader(
         if (everybody)
             memories.Keep(domains.Select(domain => domain.Uuid).ToHashSet(), reads.SelectMany(read => read.Domains).Select(domain => domain.Stats.Uuid).ToHashSet());
 
-        var (memory, hostPart) = await TryAsync(
-            "host", () => Task.FromResult(files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0))), cancellation);
+        var (memory, hostPart) = await TryAsync("host", () => Task.FromResult(MemoryOf(domains)), cancellation);
         return new HostSnapshot
         {
             TakenAt = takenAt,
@@ -58,6 +57,12 @@ internal sealed partial class HostReader(
             Parts = [Together(answers.Select(answer => answer.Part)), hostPart],
         };
     }
+
+    private HostMemory MemoryOf(IReadOnlyList<DomainMemory> domains) =>
+        files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0)) with
+        {
+            DomainsResidentKnown = domains.All(domain => domain.ResidentKib is not null),
+        };
 
     // Several hypervisors are one part of the scrape: it took as long as the slowest, and succeeded if all did.
     private static PartOutcome Together(IEnumerable<PartOutcome> parts) =>

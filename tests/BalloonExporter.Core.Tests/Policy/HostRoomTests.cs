@@ -34,6 +34,15 @@ public sealed class HostRoomTests
     }
 
     [Fact]
+    public void A_budget_gives_nothing_while_a_domain_could_not_be_read()
+    {
+        var host = AHost(64 * GiB, 50 * GiB) with { BudgetKib = 10 * GiB, DomainsResidentKib = 6 * GiB, DomainsResidentKnown = false };
+
+        Assert.Equal(0, HostRoom.GrantableKib(host, 0, Limits));
+        Assert.True(HostRoom.GrantableKib(host with { BudgetKib = null }, 0, Limits) > 0);
+    }
+
+    [Fact]
     public void A_budget_gives_no_more_than_the_machine_has()
     {
         var host = AHost(64 * GiB, 3 * GiB) with { BudgetKib = 60 * GiB, DomainsResidentKib = 10 * GiB };
