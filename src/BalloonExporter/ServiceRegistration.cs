@@ -5,6 +5,7 @@ using BalloonExporter.Logging;
 using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
 using BalloonExporter.Web;
 using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,6 +24,8 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
+        services.AddSingleton<PauseSwitch>();
+        services.AddSingleton<ReflexStatus>();
 
         services.AddSingleton<QemuProcesses>();
         services.AddSingleton<DomainMemories>();
@@ -55,6 +58,8 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, NumaCollector>();
         services.AddSingleton<ICollector, PolicyCollector>();
         services.AddSingleton<ICollector, MovementCollector>();
+        services.AddSingleton<ICollector, ConductCollector>();
+        services.AddSingleton<ICollector, EngineCollector>();
         services.AddSingleton<FeedbackMetrics>();
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();

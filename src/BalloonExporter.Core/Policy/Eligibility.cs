@@ -37,4 +37,23 @@ public static class Eligibility
             return DecisionReason.NoDriver;
         return domain.StatisticsFresh == true ? null : DecisionReason.StaleStatistics;
     }
+
+    /// <summary>Why a domain is not managed, what it and others did of late included; null when it is.</summary>
+    public static DecisionReason? UnmanagedReason(DomainMemory domain, MovementLedger.Account account, Limits limits, DateTimeOffset now)
+    {
+        var reason = UnmanagedReason(domain, limits, now);
+        // A reason that lets nothing through comes before one that lets memory be given.
+        if (reason is { } strict && !MayBeGiven(strict))
+            return strict;
+        if (account.ForeignMoveAt + limits.ForeignMoveBackOff > now)
+            return DecisionReason.MovedByOther;
+        return reason ?? (account.Exclusion?.Until > now ? DecisionReason.Uncooperative : null);
+    }
+
+    /// <summary>
+    /// Whether the exporter itself may give memory to a domain that is not managed for this reason: a guest that does not report, or
+    /// does not follow, is not to be left with too little for that.
+    /// </summary>
+    public static bool MayBeGiven(DecisionReason unmanagedReason) =>
+        unmanagedReason is DecisionReason.StaleStatistics or DecisionReason.Uncooperative;
 }

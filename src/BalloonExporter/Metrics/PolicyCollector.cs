@@ -5,7 +5,7 @@ using Prometheus;
 namespace BalloonExporter.Metrics;
 
 /// <summary>What applies to each domain: floor, ceiling, shares, and whether it is managed or why not.</summary>
-internal sealed class PolicyCollector(Limits limits) : ICollector
+internal sealed class PolicyCollector(MovementLedger ledger, Limits limits) : ICollector
 {
     public CollectorName? Name => CollectorName.Libvirt;
 
@@ -26,7 +26,7 @@ internal sealed class PolicyCollector(Limits limits) : ICollector
                 shares.Of(domain).Set(policy.Shares);
             }
 
-            var reason = Eligibility.UnmanagedReason(domain, limits, snapshot.TakenAt);
+            var reason = Eligibility.UnmanagedReason(domain, ledger.Of(domain.Uuid), limits, snapshot.TakenAt);
             managed.Of(domain).Set(reason is null ? 1 : 0);
             if (reason is { } why)
                 unmanaged.Of(domain, why.ToLabel()).Set(1);

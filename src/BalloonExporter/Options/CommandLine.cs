@@ -106,6 +106,21 @@ internal sealed class CommandLine
         CustomParser = result => Reference(result, Floor.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
+    private readonly Option<int?> _breakerDomains = new("--policy.max-domains-per-minute")
+    {
+        Description = "Memory is taken from at most this many domains within a minute. Default: 100.",
+        HelpName = "NUMBER",
+        CustomParser = result => Value(
+            result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : (int?)null, "a number from 1"),
+    };
+
+    private readonly Option<long?> _breakerSize = new("--policy.max-taken-per-minute")
+    {
+        Description = "At most this much memory that guests occupy is taken within a minute, for example 8GiB. Default: a quarter of the host's.",
+        HelpName = "SIZE",
+        CustomParser = result => Value(result, ByteSize.TryParseKib, "a size such as 8GiB"),
+    };
+
     private readonly Option<LogLevel?> _logLevel = new("--log.level")
     {
         Description = "Least severity of what is logged. Default: info.",
@@ -176,7 +191,7 @@ internal sealed class CommandLine
     private IReadOnlyList<Option> Settable =>
     [
         _mode, _libvirtUris, _libvirtConnections, _guestStatisticsPeriod, _listenAddresses, _telemetryPath, _webConfig, _memoryBudget,
-        _feedbackAddresses, _tokenFile, _grace, _floor, _includeDomains, _excludeDomains, .. _collectors.Options, _logLevel, _logFormat,
+        _feedbackAddresses, _tokenFile, _grace, _floor, _breakerDomains, _breakerSize, _includeDomains, _excludeDomains, .. _collectors.Options, _logLevel, _logFormat,
     ];
 
     /// <summary>Reads the arguments and runs the program with them; prints help, version or every error there is instead.</summary>
@@ -273,6 +288,8 @@ internal sealed class CommandLine
                 Grace = result.GetValue(_grace) ?? limits.Grace,
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? limits.FloorShare,
+                BreakerDomains = result.GetValue(_breakerDomains) ?? limits.BreakerDomains,
+                BreakerKib = result.GetValue(_breakerSize),
             },
             WebConfigFile = result.GetValue(_webConfig),
             LogLevel = result.GetValue(_logLevel) ?? LogLevel.Information,
