@@ -20,6 +20,9 @@ internal sealed partial class HypervisorReader : IDisposable
     // A call that takes this long without a reason hangs.
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
 
+    // The first read waits this long for the versions, which are worth no more.
+    private static readonly TimeSpan VersionsPatience = TimeSpan.FromMilliseconds(100);
+
     // The daemon takes five requests of one client at once.
     private const int JobsAskedTogether = 4;
 
@@ -52,19 +55,11 @@ internal sealed partial class HypervisorReader : IDisposable
     public async Task<HypervisorRead> ReadAsync(TimeSpan deadline, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        var read = await _session.CallAsync(ReadStates, deadline, cancellation);
-        var active = read.Domains.Where(domain => domain.IsActive).Select(domain => domain.Stats.Uuid);
-        if (!HasBulkStatistics(read.Info.Driver))
-            return await ReadOneByOneAsync(read, Left(), cancellation);
-
-        var slices = DomainSlices.Split(active, _slices.Length);
-        var answers = await Task.WhenAll(_slices.Zip(slices, (session, uuids) => ReadSliceAsync(session, uuids, Left(), cancellation)));
-        var balloons = answers.SelectMany(stats => stats).ToDictionary(stats => stats.Uuid, stats => stats.Balloon);
-        return read with { ReadAt = _time.GetUtcNow(), Domains = [.. read.Domains.Select(domain => WithBalloon(domain, balloons))] };
-
-        TimeSpan Left() => deadline - Stopwatch.GetElapsedTime(started);
+        var (read, versions) = await _session.CallAsync(
+            connection => (ReadStates(connection), _session.VersionsOf(connection)), deadline, cancellation);
+        var info = versions.ReadAsync(VersionsPatience, cancellation);
+        return await ReadBalloonsAsync(read, deadline - Stopwatch.GetElapsedTime(started), cancellation) with { Info = await info };
     }
-
     /// <summary>Asks what cannot hang on a guest.</summary>
     /// <exception cref="TimeoutException">libvirt did not answer in time.</exception>
     /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
@@ -134,13 +129,7 @@ internal sealed partial class HypervisorReader : IDisposable
                 domains[index] = domains[index] with { Facts = FactsOf(connection, domains[index].Stats.Uuid, driver) };
         }
 
-        var info = new HypervisorInfo(
-            connection.Uri,
-            driver,
-            Libvirt.LibraryVersion.ToString(),
-            connection.DaemonVersion.ToString(),
-            connection.HypervisorVersion.ToString());
-        return new HypervisorRead(_time.GetUtcNow(), info, domains);
+        return new HypervisorRead(_time.GetUtcNow(), driver, domains);
     }
 
     private DomainFacts FactsOf(LibvirtConnection connection, Guid uuid, string driver)
@@ -157,6 +146,17 @@ internal sealed partial class HypervisorReader : IDisposable
             FactsUnreadable(uuid, exception.Message);
             return DomainFacts.Unknown;
         }
+    }
+
+    private async Task<HypervisorRead> ReadBalloonsAsync(HypervisorRead read, TimeSpan deadline, CancellationToken cancellation)
+    {
+        if (!HasBulkStatistics(read.Driver))
+            return await ReadOneByOneAsync(read, deadline, cancellation);
+        var active = read.Domains.Where(domain => domain.IsActive).Select(domain => domain.Stats.Uuid);
+        var slices = DomainSlices.Split(active, _slices.Length);
+        var answers = await Task.WhenAll(_slices.Zip(slices, (session, uuids) => ReadSliceAsync(session, uuids, deadline, cancellation)));
+        var balloons = answers.SelectMany(stats => stats).ToDictionary(stats => stats.Uuid, stats => stats.Balloon);
+        return read with { ReadAt = _time.GetUtcNow(), Domains = [.. read.Domains.Select(domain => WithBalloon(domain, balloons))] };
     }
 
     private async Task<HypervisorRead> ReadOneByOneAsync(HypervisorRead read, TimeSpan deadline, CancellationToken cancellation)
