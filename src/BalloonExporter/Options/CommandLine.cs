@@ -79,8 +79,27 @@ internal sealed class CommandLine
 
     private readonly Option<FileInfo> _tokenFile = new("--feedback.token-file")
     {
-        Description = "File with the bearer token that the feedback endpoint asks for. Needed by --mode=act unless the endpoint is served on loopback only.",
+        Description = "File with the bearer token that the feedback endpoint asks for; read again when it changes. --mode=act needs it, or one of the " +
+            "next two, unless the endpoint is served on loopback only.",
         HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _feedbackUsers = new("--feedback.user")
+    {
+        Description = "User of the web configuration file who may post feedback and change something. Can be given several times. Default: none, if there " +
+            "is a token or client name; else all.",
+        HelpName = "NAME",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => Each(result, text => text.Length > 0 && !text.Contains(':') ? text : null, "a user's name"),
+    };
+
+    private readonly Option<string[]> _feedbackClientNames = new("--feedback.client-name")
+    {
+        Description = "Name (CN, DNS, e-mail, URI or IP address) of a verified client certificate that may post feedback and change something. " +
+            "Can be given several times. Default: none.",
+        HelpName = "NAME",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => Each(result, text => text.Length > 0 ? text : null, "a certificate's name"),
     };
 
     private readonly Option<ListenAddress[]> _feedbackAddresses = new("--feedback.listen-address")
@@ -176,7 +195,7 @@ internal sealed class CommandLine
     private IReadOnlyList<Option> Settable =>
     [
         _mode, _libvirtUris, _libvirtConnections, _guestStatisticsPeriod, _listenAddresses, _telemetryPath, _webConfig, _memoryBudget,
-        _feedbackAddresses, _tokenFile, _grace, _floor, _includeDomains, _excludeDomains, .. _collectors.Options, _logLevel, _logFormat,
+        _feedbackAddresses, _tokenFile, _feedbackUsers, _feedbackClientNames, _grace, _floor, _includeDomains, _excludeDomains, .. _collectors.Options, _logLevel, _logFormat,
     ];
 
     /// <summary>Reads the arguments and runs the program with them; prints help, version or every error there is instead.</summary>
@@ -236,10 +255,10 @@ internal sealed class CommandLine
 
     private static IEnumerable<string> Contradictions(ExporterOptions options)
     {
-        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !options.FeedbackIsLocal)
+        if (options is { Mode: ExporterMode.Act, TokenFile: null, FeedbackUsers: [], FeedbackClientNames: [], FeedbackIsLocal: false })
         {
-            yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file: " +
-                "anybody who reaches the port could move memory";
+            yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file (or --feedback.user or " +
+                "--feedback.client-name): anybody who reaches the port could move memory";
         }
 
         foreach (var twice in options.ListenAddresses.Intersect(options.FeedbackListenAddresses).Where(address => address.Port != 0))
@@ -247,8 +266,20 @@ internal sealed class CommandLine
 
         if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
             yield return $"--feedback.token-file: {problem}";
-        if (options.WebConfigFile is { } web && WebConfigFile.Check(web.FullName) is { } wrong)
-            yield return $"--web.config.file={web}: {wrong}";
+        var web = WebConfiguration.Empty;
+        if (options.WebConfigFile is { } webFile && WebConfigFile.TryRead(webFile.FullName, out web) is { } wrong)
+        {
+            yield return $"--web.config.file={webFile}: {wrong}";
+            yield break;
+        }
+
+        foreach (var user in options.FeedbackUsers.Where(user => web.Users?.Knows(user) != true))
+            yield return $"--feedback.user={user} is not among the basic_auth_users of --web.config.file";
+        if (options.FeedbackClientNames.Count > 0 && web.Tls?.Clients.Verifies != true)
+        {
+            yield return "--feedback.client-name needs a --web.config.file with client_auth_type VerifyClientCertIfGiven or RequireAndVerifyClientCert: " +
+                "a name that nobody vouched for is worth nothing";
+        }
     }
 
     private ExporterOptions Read(ParseResult result)
@@ -268,6 +299,8 @@ internal sealed class CommandLine
             TelemetryPath = result.GetValue(_telemetryPath) ?? "/metrics",
             MemoryBudgetKib = result.GetValue(_memoryBudget),
             TokenFile = result.GetValue(_tokenFile),
+            FeedbackUsers = result.GetValue(_feedbackUsers) ?? [],
+            FeedbackClientNames = result.GetValue(_feedbackClientNames) ?? [],
             Limits = limits with
             {
                 Grace = result.GetValue(_grace) ?? limits.Grace,

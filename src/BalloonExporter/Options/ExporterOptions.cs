@@ -44,6 +44,12 @@ internal sealed record ExporterOptions
 
     public FileInfo? TokenFile { get; init; }
 
+    /// <summary>Users of the web configuration who may change something.</summary>
+    public IReadOnlyList<string> FeedbackUsers { get; init; } = [];
+
+    /// <summary>Names of verified client certificates that may change something.</summary>
+    public IReadOnlyList<string> FeedbackClientNames { get; init; } = [];
+
     public required Limits Limits { get; init; }
 
     public FileInfo? WebConfigFile { get; init; }
