@@ -19,7 +19,7 @@ internal sealed class PolicyCollector(Limits limits) : ICollector
             "balloon_domain_unmanaged", "Why the balloon of a domain is left alone; always 1.", [.. DomainLabels.Names, "reason"]);
         foreach (var domain in snapshot.Domains)
         {
-            if (DomainPolicy.Default(domain, limits) is { } policy)
+            if (DomainPolicy.Of(domain, limits) is { } policy)
             {
                 floor.Of(domain).Set(policy.FloorKib * 1024.0);
                 ceiling.Of(domain).Set(policy.CeilingKib * 1024.0);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BalloonExporter.Domains;
 using BalloonExporter.Policy;
 using BalloonExporter.WebConfig;
 
@@ -99,11 +100,11 @@ internal sealed class CommandLine
         CustomParser = result => Value(result, Duration.TryParse, "a duration such as 120s"),
     };
 
-    private readonly Option<Floor?> _floor = new("--policy.floor")
+    private readonly Option<Amount?> _floor = new("--policy.floor")
     {
         Description = "Never take a domain below this: a size, or a share of its maximum. At least 256MiB. Default: 25%.",
         HelpName = "SIZE|SHARE",
-        CustomParser = result => Reference(result, Floor.TryParse, "a size such as 1GiB or a share such as 25%"),
+        CustomParser = result => Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
     private readonly Option<LogLevel?> _logLevel = new("--log.level")
