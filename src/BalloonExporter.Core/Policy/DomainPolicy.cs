@@ -31,6 +31,9 @@ public sealed record DomainPolicy(long FloorKib, long CeilingKib, int Shares)
             floorKib,
             // The two may come from different places and contradict each other; then the guest keeps more, not less.
             Math.Clamp(ceiling?.OfKib(maximumKib) ?? maximumKib, floorKib, maximumKib),
-            own?.Shares ?? byName?.Shares ?? limits.DefaultShares) { Enabled = enabled };
+            own?.Shares ?? byName?.Shares ?? limits.DefaultShares)
+        {
+            Enabled = enabled,
+        };
     }
 }

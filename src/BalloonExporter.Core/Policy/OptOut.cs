@@ -15,9 +15,24 @@ public static class OptOut
     /// <summary>Whether ballooning is wanted from the next start on.</summary>
     public static bool IsWantedNext(DomainMemory domain, Limits limits) => IsWanted(domain.Facts.NextWish, domain.Name, limits);
 
+    /// <summary>
+    /// What an instance seen for the first time was started with: its own metadata still say so, for a wish for the next start goes
+    /// into the stored definition. Where somebody changed them while nobody looked, a note tells that the instance was managed.
+    /// Null when the element is malformed.
+    /// </summary>
+    public static bool? StartedEnabled(DomainFacts facts, string name, Limits limits)
+    {
+        if (facts.NotedAsManaged)
+            return true;
+        return facts.Wish?.Problem is null ? IsWanted(facts.Wish, name, limits) : null;
+    }
+
     /// <summary>Whether no memory may be taken from the running instance because of a wish: the one it was started with, its own, or the next start's.</summary>
-    public static bool IsOptedOut(DomainMemory domain, Limits limits) =>
-        domain.Facts.StartedEnabled == false || !IsWanted(domain.Facts.Wish, domain.Name, limits) || !IsWantedNext(domain, limits);
+    public static bool IsOptedOut(DomainMemory domain, Limits limits) => IsOptedOut(domain.Facts, domain.Name, limits);
+
+    /// <summary>Whether nothing at all is to be set for an instance: it is opted out, or what is wanted cannot be understood.</summary>
+    public static bool LeavesAlone(DomainFacts facts, string name, Limits limits) =>
+        facts.Wish?.Problem is not null || facts.NextWish?.Problem is not null || IsOptedOut(facts, name, limits);
 
     /// <summary>Whether an instance is opted out and was managed before, so that what was taken from it is to be given back.</summary>
     public static bool MayHaveMemoryBack(DomainMemory domain, Limits limits) =>
@@ -47,6 +62,9 @@ public static class OptOut
             return null;
         return (startedEnabled && HasBalloon(facts.BalloonModel)) != (IsWantedNext(domain, limits) && HasBalloon(facts.NextBalloonModel));
     }
+
+    private static bool IsOptedOut(DomainFacts facts, string name, Limits limits) =>
+        facts.StartedEnabled == false || !IsWanted(facts.Wish, name, limits) || !IsWanted(facts.NextWish, name, limits);
 
     private static bool HasBalloon(string? model) => model is not (null or "none");
 }

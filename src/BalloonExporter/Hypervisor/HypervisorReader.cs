@@ -150,7 +150,7 @@ internal sealed partial class HypervisorReader : IDisposable
         try
         {
             using var domain = connection.FindDomain(uuid);
-            return domain is null ? DomainFacts.Unknown : _memories.Remember(uuid, DomainXml.Read(domain.GetXml(), driver));
+            return domain is null ? DomainFacts.Unknown : _memories.Remember(uuid, domain.Name, DomainDefinition.Read(domain, driver));
         }
         catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
         {

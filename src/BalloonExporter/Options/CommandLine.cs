@@ -164,6 +164,9 @@ internal sealed class CommandLine
 
     private readonly IReadOnlyDictionary<string, string> _environment;
 
+    // No flag says these: the file alone has room for them.
+    private IReadOnlyList<PolicyOverride> _policies = [];
+
     public CommandLine(IReadOnlyDictionary<string, string>? environment = null)
     {
         _environment = environment ?? new Dictionary<string, string>();
@@ -227,7 +230,7 @@ internal sealed class CommandLine
             : fromEnvironment.Find(setting => setting.Flag == _configFile.Name)?.Value;
         if (file is null)
             return fromEnvironment;
-        var fromFile = ConfigFile.Read(file, Settable, problems)
+        var fromFile = ConfigFile.Read(file, Settable, problems, out _policies)
             .Where(setting => !IsGiven(flags, setting) && !fromEnvironment.Exists(other => other.Flag == setting.Flag));
         return [.. fromEnvironment, .. fromFile];
     }
@@ -274,6 +277,7 @@ internal sealed class CommandLine
                 Grace = result.GetValue(_grace) ?? limits.Grace,
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? limits.FloorShare,
+                Overrides = _policies,
             },
             WebConfigFile = result.GetValue(_webConfig),
             LogLevel = result.GetValue(_logLevel) ?? LogLevel.Information,
