@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
@@ -260,6 +261,35 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     public void The_programs_exit_code_is_passed_on(int code) => Assert.Equal(code, new CommandLine().Run([], _ => code, TextWriter.Null));
+
+    [Fact]
+    public void A_command_runs_instead_of_the_exporter_and_its_exit_code_is_passed_on()
+    {
+        Assert.Equal(7, RunWithCommand(TextWriter.Null, "seven"));
+        Assert.Equal(5, RunWithCommand(TextWriter.Null, "seven", "--less=2"));
+    }
+
+    [Fact]
+    public void A_commands_bad_options_are_named_in_one_line()
+    {
+        using var errors = new StringWriter();
+
+        Assert.Equal(2, RunWithCommand(errors, "seven", "--less=some", "--more=1"));
+        Assert.Contains("some", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--more", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, errors.ToString().Count(letter => letter == '\n'));
+    }
+
+    [Fact]
+    public void A_command_that_does_not_exist_is_refused() => Assert.Contains("eight", Refused("eight"), StringComparison.Ordinal);
+
+    private static int RunWithCommand(TextWriter errors, params string[] arguments)
+    {
+        var less = new Option<int>("--less");
+        var command = new Command("seven") { less };
+        command.SetAction(result => 7 - result.GetValue(less));
+        return new CommandLine(commands: [command]).Run(arguments, _ => throw new InvalidOperationException("the program must not run"), errors);
+    }
 
     private static bool CanBeSwitched(string name) =>
         !new CommandLine().Run([$"--collector.{name}"], _ => 0, TextWriter.Null).Equals(2)
