@@ -23,6 +23,7 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
+        services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
         services.AddSingleton<DomainMemories>();
