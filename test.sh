@@ -111,12 +111,9 @@ part_dashboards() {
   step "dashboards, without a Grafana"
   local status=0 installed=node_modules/.installed-from
   (
-    cd tests/dashboards
-    if ! cmp -s package-lock.json "$installed"; then
-      npm ci
-      cp package-lock.json "$installed"
-    fi
-    npm test
+    cd tests/dashboards &&
+      { cmp -s package-lock.json "$installed" || { npm ci && cp package-lock.json "$installed"; }; } &&
+      npm test
   ) > "$log" 2>&1 || status=$?
   count_tests tests/dashboards "$status" 's/^[^ ]* pass \([0-9]*\)$/\1/p' 's/^[^ ]* fail \([0-9]*\)$/\1/p'
 }
