@@ -26,6 +26,7 @@ internal static class ServiceRegistration
         services.AddSingleton<MovementLedger>();
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<ReflexStatus>();
+        services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
         services.AddSingleton<DomainMemories>();
@@ -65,6 +66,7 @@ internal static class ServiceRegistration
         services.AddSingleton<Exposition>();
 
         services.AddSingleton<BearerToken>();
+        services.AddSingleton<ApiAccess>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());

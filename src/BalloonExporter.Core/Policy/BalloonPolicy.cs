@@ -31,8 +31,7 @@ public static class BalloonPolicy
             return Decision.Refuse(untimely, domain.CurrentKib);
         // Where the balloon is told to go already is where it counts as being.
         var inForceKib = account.UnderWayKib ?? domain.CurrentKib;
-        var gives = request.IsReflex && request.TargetKib > inForceKib;
-        if (Eligibility.UnmanagedReason(domain, account, limits, now) is { } unmanaged && !(gives && Eligibility.MayBeGiven(unmanaged)))
+        if (Eligibility.RefusalReason(domain, account, request, inForceKib, limits, now) is { } unmanaged)
             return Decision.Refuse(unmanaged, domain.CurrentKib);
         if (domain.JobActive != false)
             return Decision.Refuse(domain.JobActive is null ? DecisionReason.JobUnknown : DecisionReason.JobActive, domain.CurrentKib);
@@ -46,7 +45,7 @@ public static class BalloonPolicy
             return Decision.Refuse(DecisionReason.AboveMaximum, currentKib);
 
         // Calling off what was to be taken costs nobody anything: no difference is too small for that.
-        var callsOff = gives && request.TargetKib <= currentKib;
+        var callsOff = request.IsReflex && fromKib < request.TargetKib && request.TargetKib <= currentKib;
         if (!callsOff && Math.Abs(request.TargetKib - fromKib) < limits.DeadBandKib(maximumKib))
             return Decision.Refuse(DecisionReason.DeadBand, currentKib);
         if (request.TargetKib > fromKib)

@@ -6,7 +6,22 @@ namespace BalloonExporter.Policy;
 public static class Eligibility
 {
     /// <summary>Why a domain is not managed; null when it is.</summary>
-    public static DecisionReason? UnmanagedReason(DomainMemory domain, Limits limits, DateTimeOffset now)
+    public static DecisionReason? UnmanagedReason(DomainMemory domain, Limits limits, DateTimeOffset now) =>
+        LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain) ?? PassingReason(domain, limits, now);
+
+    /// <summary>
+    /// Why no command may be given for a domain; null when one may. The same as <see cref="UnmanagedReason(DomainMemory, Limits, DateTimeOffset)"/>, but for the memory
+    /// that an instance gets back whose customer opted out while it ran.
+    /// </summary>
+    public static DecisionReason? RefusalReason(DomainMemory domain, bool givesMemory, Limits limits, DateTimeOffset now)
+    {
+        var reason = UnmanagedReason(domain, limits, now);
+        return reason == DecisionReason.OptedOut && givesMemory && OptOut.MayHaveMemoryBack(domain, limits)
+            ? DeviceReason(domain) ?? PassingReason(domain, limits, now)
+            : reason;
+    }
+
+    private static DecisionReason? LastingReason(DomainMemory domain)
     {
         if (domain.Excluded)
             return DecisionReason.Excluded;
@@ -14,8 +29,18 @@ public static class Eligibility
             return DecisionReason.Lxc;
         if (domain.State != DomainState.Running)
             return DecisionReason.NotRunning;
-        if (domain.Facts.Driver is null)
-            return DecisionReason.FactsUnknown;
+        return domain.Facts.Driver is null ? DecisionReason.FactsUnknown : null;
+    }
+
+    private static DecisionReason? WishReason(DomainMemory domain, Limits limits)
+    {
+        if (domain.Facts.Wish?.Problem is not null || domain.Facts.NextWish?.Problem is not null)
+            return DecisionReason.PolicyInvalid;
+        return OptOut.IsOptedOut(domain, limits) ? DecisionReason.OptedOut : null;
+    }
+
+    private static DecisionReason? DeviceReason(DomainMemory domain)
+    {
         if (domain.Facts.BalloonModel is null or "none")
             return DecisionReason.NoDriver;
         // The guest would lose memory and the host gain none: its pages cannot be given back.
@@ -25,8 +50,11 @@ public static class Eligibility
             return DecisionReason.LaunchSecurity;
         if (domain.Facts.Hugepages == true)
             return DecisionReason.Hugepages;
-        if (domain.Facts.MemoryLocked == true || domain.Facts.MemoryImmediate == true)
-            return DecisionReason.Locked;
+        return domain.Facts.MemoryLocked == true || domain.Facts.MemoryImmediate == true ? DecisionReason.Locked : null;
+    }
+
+    private static DecisionReason? PassingReason(DomainMemory domain, Limits limits, DateTimeOffset now)
+    {
         // A monitor that does not answer hides the sample; that is not the same as having none.
         if (!domain.MonitorAnswered)
             return DecisionReason.MonitorBusy;
@@ -39,21 +67,34 @@ public static class Eligibility
     }
 
     /// <summary>Why a domain is not managed, what it and others did of late included; null when it is.</summary>
-    public static DecisionReason? UnmanagedReason(DomainMemory domain, MovementLedger.Account account, Limits limits, DateTimeOffset now)
+    public static DecisionReason? UnmanagedReason(DomainMemory domain, MovementLedger.Account account, Limits limits, DateTimeOffset now) =>
+        WithConduct(UnmanagedReason(domain, limits, now), account, limits, now);
+
+    /// <summary>Why a request may not be carried out whatever it asks for; null when it may.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="account">What it and others did of late.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="inForceKib">What the domain has, or is to have already.</param>
+    /// <param name="limits">The constants.</param>
+    /// <param name="now">The moment of the decision.</param>
+    public static DecisionReason? RefusalReason(
+        DomainMemory domain, MovementLedger.Account account, BalloonRequest request, long? inForceKib, Limits limits, DateTimeOffset now)
     {
-        var reason = UnmanagedReason(domain, limits, now);
+        var gives = request.TargetKib > inForceKib;
+        var reason = WithConduct(RefusalReason(domain, gives, limits, now), account, limits, now);
+        return gives && request.IsReflex && MayBeGiven(reason) ? null : reason;
+    }
+
+    private static DecisionReason? WithConduct(DecisionReason? reason, MovementLedger.Account account, Limits limits, DateTimeOffset now)
+    {
         // A reason that lets nothing through comes before one that lets memory be given.
-        if (reason is { } strict && !MayBeGiven(strict))
-            return strict;
+        if (reason is not null && !MayBeGiven(reason))
+            return reason;
         if (account.ForeignMoveAt + limits.ForeignMoveBackOff > now)
             return DecisionReason.MovedByOther;
         return reason ?? (account.Exclusion?.Until > now ? DecisionReason.Uncooperative : null);
     }
 
-    /// <summary>
-    /// Whether the exporter itself may give memory to a domain that is not managed for this reason: a guest that does not report, or
-    /// does not follow, is not to be left with too little for that.
-    /// </summary>
-    public static bool MayBeGiven(DecisionReason unmanagedReason) =>
-        unmanagedReason is DecisionReason.StaleStatistics or DecisionReason.Uncooperative;
+    // What the exporter itself gives: a guest that does not report, or does not follow, is not to be left with too little for that.
+    private static bool MayBeGiven(DecisionReason? reason) => reason is DecisionReason.StaleStatistics or DecisionReason.Uncooperative;
 }

@@ -116,7 +116,7 @@ internal sealed partial class FeedbackLoop(
             var decision = BalloonPolicy.Decide(
                 pending.Request,
                 domain,
-                domain is null ? null : DomainPolicy.Default(domain, options.Limits),
+                domain is null ? null : DomainPolicy.Of(domain, options.Limits),
                 snapshot.Memory,
                 ledger.Of(pending.Request.Uuid),
                 options.Mode == ExporterMode.Act ? surroundings : surroundings.Plus(tally),

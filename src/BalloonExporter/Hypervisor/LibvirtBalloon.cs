@@ -5,7 +5,7 @@ using LibvirtSharp;
 namespace BalloonExporter.Hypervisor;
 
 /// <summary>Moves balloons through libvirt.</summary>
-internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, ILogger<LibvirtBalloon> log) : IBalloon
+internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemories memories, ILogger<LibvirtBalloon> log) : IBalloon
 {
     // A healthy call takes milliseconds; a frozen QEMU would hold it for thirty seconds.
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
@@ -46,7 +46,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, ILogger<Li
         }
     }
 
-    private static BalloonOutcome SetTarget(
+    private BalloonOutcome SetTarget(
         LibvirtConnection connection, Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck)
     {
         using var domain = connection.FindDomain(uuid);
@@ -54,6 +54,8 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, ILogger<Li
             return BalloonOutcome.DomainGone;
         if (lastCheck(AtCall(domain)) is not null)
             return BalloonOutcome.CalledOff;
+        if (memories.FactsOf(uuid) is { NotedAsManaged: false })
+            Note(domain);
         // The running instance only: what the customer's next start gets is not ours to change.
         domain.SetMemory((ulong)targetKib, DomainModificationFlags.Live);
         return BalloonOutcome.Accepted;
@@ -77,6 +79,23 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, ILogger<Li
             return false;
         }
     }
+
+    // Before the first move of an instance: a note too many costs nothing, one that is missing could cost its customer memory.
+    private void Note(LibvirtDomain domain)
+    {
+        try
+        {
+            InstanceNote.Leave(domain);
+        }
+        catch (LibvirtException exception)
+        {
+            // Needed only if the customer opts out and this process ends before the memory is given back.
+            NotNoted(domain.Uuid, exception.LibvirtMessage);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "It could not be noted in a running domain that its balloon is managed")]
+    private partial void NotNoted(Guid uuid, string err);
 
     [LoggerMessage(LogLevel.Warning, "A target could not be set")]
     private partial void NotSet(Guid uuid, long targetBytes, string err);

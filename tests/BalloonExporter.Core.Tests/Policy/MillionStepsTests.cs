@@ -79,7 +79,7 @@ public sealed class MillionStepsTests
             var decision = BalloonPolicy.Decide(
                 request,
                 domain,
-                DomainPolicy.Default(domain, _limits),
+                DomainPolicy.Of(domain, _limits),
                 host,
                 _ledger.Of(which.Uuid),
                 _ledger.SurroundingsOf(which.Uuid, _now, _limits) with { Paused = _paused },

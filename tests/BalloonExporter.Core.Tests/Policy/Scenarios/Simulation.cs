@@ -80,7 +80,7 @@ internal sealed class Simulation
         var decision = BalloonPolicy.Decide(
             request,
             domain,
-            DomainPolicy.Default(domain, Limits),
+            DomainPolicy.Of(domain, Limits),
             host,
             Amnesia(AccountOf(guest)),
             _ledger.SurroundingsOf(guest.Uuid, Now, Limits) with { Paused = Paused },

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Options.Flags;
+
+/// <summary>The guard-rails that an operator can set.</summary>
+internal sealed class PolicyFlags : IFlagGroup
+{
+    private readonly Option<TimeSpan?> _grace = new("--policy.grace")
+    {
+        Description = "How long a domain is left alone after start, reboot, restore or migration. Default: 120s.",
+        HelpName = "DURATION",
+        CustomParser = result => FlagValue.Value(result, Duration.TryParse, "a duration such as 120s"),
+    };
+
+    private readonly Option<Amount?> _floor = new("--policy.floor")
+    {
+        Description = "Never take a domain below this: a size, or a share of its maximum. At least 256MiB. Default: 25%.",
+        HelpName = "SIZE|SHARE",
+        CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
+    };
+
+    private readonly Option<int?> _breakerDomains = new("--policy.max-domains-per-minute")
+    {
+        Description = "Memory is taken from at most this many domains within a minute. Default: 100.",
+        HelpName = "NUMBER",
+        CustomParser = result => FlagValue.Value(
+            result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : (int?)null, "a number from 1"),
+    };
+
+    private readonly Option<long?> _breakerSize = new("--policy.max-taken-per-minute")
+    {
+        Description = "At most this much memory that guests occupy is taken within a minute, for example 8GiB. Default: a quarter of the host's.",
+        HelpName = "SIZE",
+        CustomParser = result => FlagValue.Value(result, ByteSize.TryParseKib, "a size such as 8GiB"),
+    };
+
+    public IReadOnlyList<Option> Options => [_grace, _floor, _breakerDomains, _breakerSize];
+
+    public ExporterOptions Read(ParseResult result, ExporterOptions options)
+    {
+        var floor = result.GetValue(_floor);
+        return options with
+        {
+            Limits = options.Limits with
+            {
+                Grace = result.GetValue(_grace) ?? options.Limits.Grace,
+                FloorKib = floor?.Kib,
+                FloorShare = floor?.Share ?? options.Limits.FloorShare,
+                BreakerDomains = result.GetValue(_breakerDomains) ?? options.Limits.BreakerDomains,
+                BreakerKib = result.GetValue(_breakerSize),
+            },
+        };
+    }
+}
