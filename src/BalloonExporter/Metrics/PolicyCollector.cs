@@ -1,6 +1,6 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Metrics.Text;
 using BalloonExporter.Policy;
-using Prometheus;
 
 namespace BalloonExporter.Metrics;
 
@@ -9,27 +9,27 @@ internal sealed class PolicyCollector(Limits limits) : ICollector
 {
     public CollectorName? Name => CollectorName.Libvirt;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
-        var floor = metrics.CreateGauge("balloon_domain_policy_floor_bytes", "A domain never gets less than this.", DomainLabels.Names);
-        var ceiling = metrics.CreateGauge("balloon_domain_policy_ceiling_bytes", "A domain never gets more than this.", DomainLabels.Names);
-        var shares = metrics.CreateGauge("balloon_domain_policy_shares", "Weight of a domain when memory is short.", DomainLabels.Names);
-        var managed = metrics.CreateGauge("balloon_domain_managed", "Whether the balloon of a domain may be moved.", DomainLabels.Names);
-        var unmanaged = metrics.CreateGauge(
+        var floor = page.Gauge("balloon_domain_policy_floor_bytes", "A domain never gets less than this.", DomainLabels.Names);
+        var ceiling = page.Gauge("balloon_domain_policy_ceiling_bytes", "A domain never gets more than this.", DomainLabels.Names);
+        var shares = page.Gauge("balloon_domain_policy_shares", "Weight of a domain when memory is short.", DomainLabels.Names);
+        var managed = page.Gauge("balloon_domain_managed", "Whether the balloon of a domain may be moved.", DomainLabels.Names);
+        var unmanaged = page.Gauge(
             "balloon_domain_unmanaged", "Why the balloon of a domain is left alone; always 1.", [.. DomainLabels.Names, "reason"]);
         foreach (var domain in snapshot.Domains)
         {
             if (DomainPolicy.Default(domain, limits) is { } policy)
             {
-                floor.Of(domain).Set(policy.FloorKib * 1024.0);
-                ceiling.Of(domain).Set(policy.CeilingKib * 1024.0);
-                shares.Of(domain).Set(policy.Shares);
+                floor.Write(domain, policy.FloorKib * 1024.0);
+                ceiling.Write(domain, policy.CeilingKib * 1024.0);
+                shares.Write(domain, policy.Shares);
             }
 
             var reason = Eligibility.UnmanagedReason(domain, limits, snapshot.TakenAt);
-            managed.Of(domain).Set(reason is null ? 1 : 0);
+            managed.Write(domain, reason is null ? 1 : 0);
             if (reason is { } why)
-                unmanaged.Of(domain, why.ToLabel()).Set(1);
+                unmanaged.Write(domain, 1, why.ToLabel());
         }
     }
 }
