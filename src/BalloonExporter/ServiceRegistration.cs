@@ -23,6 +23,7 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
+        services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
         services.AddSingleton<DomainMemories>();
@@ -60,6 +61,7 @@ internal static class ServiceRegistration
         services.AddSingleton<Exposition>();
 
         services.AddSingleton<BearerToken>();
+        services.AddSingleton<ApiAccess>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());

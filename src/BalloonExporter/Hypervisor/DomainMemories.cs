@@ -9,7 +9,8 @@ namespace BalloonExporter.Hypervisor;
 /// What is remembered of each domain between reads: facts from its XML, since when it runs, and its history. Kept right by
 /// libvirt's events. Thread-safe: events come on libvirt's thread.
 /// </summary>
-internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses processes, ExporterOptions options, TimeProvider time)
+internal sealed partial class DomainMemories(
+    MovementLedger ledger, QemuProcesses processes, PolicyErrors policyErrors, ExporterOptions options, TimeProvider time, ILogger<DomainMemories> log)
 {
     // A statistics period changed by somebody else raises no event.
     private static readonly TimeSpan SuspectFactsAge = TimeSpan.FromSeconds(10);
@@ -39,16 +40,22 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
     }
 
     /// <summary>Keeps facts just read.</summary>
-    public DomainFacts Remember(Guid uuid, DomainFacts facts)
+    public DomainFacts Remember(Guid uuid, string name, DomainFacts facts)
     {
         lock (_lock)
         {
             var entry = EntryOf(uuid);
             entry.RunningSince ??= RunningSince(uuid);
             entry.FactsReadAt = time.GetUtcNow();
-            if (facts is { Driver: "qemu", BalloonModel: not (null or "none") } && IsTooSlow(facts.StatisticsPeriod))
+            // The first look at an instance tells what it was started with; what changes later waits for its next start.
+            entry.StartedEnabled ??= OptOut.StartedEnabled(facts, name, options.Limits);
+            facts = facts with { RunningSince = entry.RunningSince, StartedEnabled = entry.StartedEnabled };
+            NotePolicyProblem(entry, uuid, name, facts);
+            if (facts is { Driver: "qemu", BalloonModel: not (null or "none") }
+                && IsTooSlow(facts.StatisticsPeriod)
+                && !OptOut.LeavesAlone(facts, name, options.Limits))
                 _slowStatistics.Writer.TryWrite(uuid);
-            return entry.Facts = facts with { RunningSince = entry.RunningSince };
+            return entry.Facts = facts;
         }
     }
 
@@ -156,6 +163,19 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
         }
     }
 
+    // Once for each form of the element, not with every look at it.
+    private void NotePolicyProblem(Entry entry, Guid uuid, string name, DomainFacts facts)
+    {
+        var problem = facts.Wish?.Problem ?? facts.NextWish?.Problem;
+        if (problem is not null && problem != entry.PolicyProblem)
+        {
+            policyErrors.Add();
+            PolicyMalformed(name, uuid, problem);
+        }
+
+        entry.PolicyProblem = problem;
+    }
+
     private bool IsTooSlow(TimeSpan? period) => period is null || period == TimeSpan.Zero || period > options.GuestStatisticsPeriod;
 
     // Where the process cannot be found the domain counts as just started: that costs a while of grace and nothing else.
@@ -168,6 +188,9 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
         return entry;
     }
 
+    [LoggerMessage(LogLevel.Warning, "The policy element of a domain is malformed: the domain is left alone")]
+    private partial void PolicyMalformed(string domain, Guid uuid, string err);
+
     private sealed class Entry
     {
         public DomainFacts? Facts { get; set; }
@@ -177,6 +200,10 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
         public bool Suspect { get; set; }
 
         public DateTimeOffset? RunningSince { get; set; }
+
+        public bool? StartedEnabled { get; set; }
+
+        public string? PolicyProblem { get; set; }
 
         public DomainHistory History { get; } = new();
     }

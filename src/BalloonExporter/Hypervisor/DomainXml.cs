@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using BalloonExporter.Domains;
+using BalloonExporter.Policy;
 
 namespace BalloonExporter.Hypervisor;
 
@@ -17,6 +18,7 @@ internal static class DomainXml
         var devices = domain.Element("devices");
         var balloon = devices?.Element("memballoon");
         var backing = domain.Element("memoryBacking");
+        var metadata = domain.Element("metadata");
         return new DomainFacts
         {
             Driver = driver,
@@ -33,8 +35,10 @@ internal static class DomainXml
             MemoryLocked = backing?.Element("locked") is not null,
             MemoryImmediate = backing?.Element("allocation")?.Attribute("mode")?.Value == "immediate",
             LaunchSecurity = domain.Element("launchSecurity")?.Attribute("type")?.Value,
-            OpenStack = CloudMetadata.OpenStack(domain.Element("metadata")),
-            Ovirt = CloudMetadata.Ovirt(domain.Element("metadata")),
+            Wish = PolicyElement.Find(metadata),
+            NotedAsManaged = InstanceNote.IsIn(metadata),
+            OpenStack = CloudMetadata.OpenStack(metadata),
+            Ovirt = CloudMetadata.Ovirt(metadata),
         };
     }
 

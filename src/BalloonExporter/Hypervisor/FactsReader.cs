@@ -47,7 +47,7 @@ internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions
         try
         {
             using var domain = connection.FindDomain(uuid);
-            return domain is null ? null : memories.Remember(uuid, DomainXml.Read(domain.GetXml(), driver));
+            return domain is null ? null : memories.Remember(uuid, domain.Name, DomainDefinition.Read(domain, driver));
         }
         catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
         {

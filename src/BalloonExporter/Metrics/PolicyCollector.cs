@@ -4,8 +4,8 @@ using BalloonExporter.Policy;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>What applies to each domain: floor, ceiling, shares, and whether it is managed or why not.</summary>
-internal sealed class PolicyCollector(Limits limits) : ICollector
+/// <summary>What is wanted for each domain and what applies to it, and whether it is managed or why not.</summary>
+internal sealed class PolicyCollector(Limits limits, PolicyErrors errors) : ICollector
 {
     public CollectorName? Name => CollectorName.Libvirt;
 
@@ -17,14 +17,25 @@ internal sealed class PolicyCollector(Limits limits) : ICollector
         var managed = page.Gauge("balloon_domain_managed", "Whether the balloon of a domain may be moved.", DomainLabels.Names);
         var unmanaged = page.Gauge(
             "balloon_domain_unmanaged", "Why the balloon of a domain is left alone; always 1.", [.. DomainLabels.Names, "reason"]);
+        var enabled = metrics.CreateGauge(
+            "balloon_domain_policy_enabled", "Whether ballooning is wanted for a domain from its next start on.", DomainLabels.Names);
+        var restartRequired = metrics.CreateGauge(
+            "balloon_domain_restart_required", "Whether a domain runs with ballooning on or off and its next start will differ.", DomainLabels.Names);
+        metrics.CreateCounter("balloon_domain_policy_errors_total", "Malformed policy elements seen in the metadata of domains.").IncTo(errors.Count);
         foreach (var domain in snapshot.Domains)
         {
-            if (DomainPolicy.Default(domain, limits) is { } policy)
+            if (DomainPolicy.Of(domain, limits) is { } policy)
             {
                 floor.Write(domain, policy.FloorKib * 1024.0);
                 ceiling.Write(domain, policy.CeilingKib * 1024.0);
                 shares.Write(domain, policy.Shares);
             }
+
+            // Of a malformed element and of facts that could not be read nothing is known.
+            if (domain.Facts is { Driver: not null, NextWish: null or { Problem: null } })
+                enabled.Of(domain).Set(OptOut.IsWantedNext(domain, limits) ? 1 : 0);
+            if (OptOut.IsRestartRequired(domain, limits) is { } required)
+                restartRequired.Of(domain).Set(required ? 1 : 0);
 
             var reason = Eligibility.UnmanagedReason(domain, limits, snapshot.TakenAt);
             managed.Write(domain, reason is null ? 1 : 0);

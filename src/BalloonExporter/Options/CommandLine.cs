@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BalloonExporter.Options.Flags;
+using BalloonExporter.Policy;
 
 namespace BalloonExporter.Options;
 
@@ -29,6 +30,9 @@ internal sealed class CommandLine
     };
 
     private readonly IReadOnlyDictionary<string, string> _environment;
+
+    // No flag says these: the file alone has room for them.
+    private IReadOnlyList<PolicyOverride> _policies = [];
 
     /// <param name="environment">Environment variables by name.</param>
     /// <param name="commands">Commands that can be given instead of running the exporter.</param>
@@ -96,7 +100,7 @@ internal sealed class CommandLine
             : fromEnvironment.Find(setting => setting.Flag == _configFile.Name)?.Value;
         if (file is null)
             return fromEnvironment;
-        var fromFile = ConfigFile.Read(file, Settable, problems)
+        var fromFile = ConfigFile.Read(file, Settable, problems, out _policies)
             .Where(setting => !IsGiven(flags, setting) && !fromEnvironment.Exists(other => other.Flag == setting.Flag));
         return [.. fromEnvironment, .. fromFile];
     }
@@ -104,7 +108,11 @@ internal sealed class CommandLine
     private bool IsGiven(ParseResult flags, Setting setting) =>
         flags.GetResult(_command.Options.First(option => option.Name == setting.Flag)) is not null;
 
-    private ExporterOptions Read(ParseResult result) => _groups.Aggregate(new ExporterOptions(), (options, group) => group.Read(result, options));
+    private ExporterOptions Read(ParseResult result)
+    {
+        var options = _groups.Aggregate(new ExporterOptions(), (read, group) => group.Read(result, read));
+        return options with { Limits = options.Limits with { Overrides = _policies } };
+    }
 
     private IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) =>
         _groups.SelectMany(group => group.Contradictions(result, options));

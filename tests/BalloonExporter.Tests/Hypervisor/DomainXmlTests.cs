@@ -112,6 +112,17 @@ public sealed class DomainXmlTests
             "<domain><metadata><o:vm xmlns:o='http://ovirt.org/vm/1.0'><o:minGuaranteedMemoryMb>-1</o:minGuaranteedMemoryMb></o:vm></metadata></domain>",
             "qemu").Ovirt);
 
+    [Fact]
+    public void The_policy_element_is_read() => Assert.Equal(
+        new DomainWish { Enabled = false, Shares = 500 },
+        DomainXml.Read(
+            "<domain><metadata><balloon:policy xmlns:balloon='urn:balloon-exporter:policy:1' enabled='no' shares='500'/></metadata></domain>",
+            "qemu").Wish);
+
+    [Fact]
+    public void A_note_that_the_instance_is_managed_is_read() => Assert.True(DomainXml.Read(
+        "<domain><metadata><i:instance xmlns:i='urn:balloon-exporter:instance:1' managed='yes'/></metadata></domain>", "qemu").NotedAsManaged);
+
     [Theory]
     [InlineData("-2")]
     [InlineData("2.5")]

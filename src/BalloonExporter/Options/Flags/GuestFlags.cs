@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BalloonExporter.Domains;
 using System.Text.RegularExpressions;
 
 namespace BalloonExporter.Options.Flags;

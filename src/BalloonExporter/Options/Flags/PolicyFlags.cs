@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BalloonExporter.Domains;
 
 namespace BalloonExporter.Options.Flags;
 
@@ -12,11 +13,11 @@ internal sealed class PolicyFlags : IFlagGroup
         CustomParser = result => FlagValue.Value(result, Duration.TryParse, "a duration such as 120s"),
     };
 
-    private readonly Option<Floor?> _floor = new("--policy.floor")
+    private readonly Option<Amount?> _floor = new("--policy.floor")
     {
         Description = "Never take a domain below this: a size, or a share of its maximum. At least 256MiB. Default: 25%.",
         HelpName = "SIZE|SHARE",
-        CustomParser = result => FlagValue.Reference(result, Floor.TryParse, "a size such as 1GiB or a share such as 25%"),
+        CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
     public IReadOnlyList<Option> Options => [_grace, _floor];
