@@ -17,11 +17,11 @@ internal sealed class PolicyCollector(Limits limits, PolicyErrors errors) : ICol
         var managed = page.Gauge("balloon_domain_managed", "Whether the balloon of a domain may be moved.", DomainLabels.Names);
         var unmanaged = page.Gauge(
             "balloon_domain_unmanaged", "Why the balloon of a domain is left alone; always 1.", [.. DomainLabels.Names, "reason"]);
-        var enabled = metrics.CreateGauge(
+        var enabled = page.Gauge(
             "balloon_domain_policy_enabled", "Whether ballooning is wanted for a domain from its next start on.", DomainLabels.Names);
-        var restartRequired = metrics.CreateGauge(
+        var restartRequired = page.Gauge(
             "balloon_domain_restart_required", "Whether a domain runs with ballooning on or off and its next start will differ.", DomainLabels.Names);
-        metrics.CreateCounter("balloon_domain_policy_errors_total", "Malformed policy elements seen in the metadata of domains.").IncTo(errors.Count);
+        page.Counter("balloon_domain_policy_errors_total", "Malformed policy elements seen in the metadata of domains.").Write(errors.Count);
         foreach (var domain in snapshot.Domains)
         {
             if (DomainPolicy.Of(domain, limits) is { } policy)
@@ -33,9 +33,9 @@ internal sealed class PolicyCollector(Limits limits, PolicyErrors errors) : ICol
 
             // Of a malformed element and of facts that could not be read nothing is known.
             if (domain.Facts is { Driver: not null, NextWish: null or { Problem: null } })
-                enabled.Of(domain).Set(OptOut.IsWantedNext(domain, limits) ? 1 : 0);
+                enabled.Write(domain, OptOut.IsWantedNext(domain, limits) ? 1 : 0);
             if (OptOut.IsRestartRequired(domain, limits) is { } required)
-                restartRequired.Of(domain).Set(required ? 1 : 0);
+                restartRequired.Write(domain, required ? 1 : 0);
 
             var reason = Eligibility.UnmanagedReason(domain, limits, snapshot.TakenAt);
             managed.Write(domain, reason is null ? 1 : 0);

@@ -28,7 +28,8 @@ internal sealed class MetricText : IDisposable
             var length = Math.Min(text.Length, PieceSize / 3);
             if (length < text.Length && char.IsHighSurrogate(text[length - 1]))
                 length--;
-            _length += Encoding.UTF8.GetBytes(text[..length], Room(length * 3));
+            var room = Room(length * 3);
+            _length += Encoding.UTF8.GetBytes(text[..length], room);
             text = text[length..];
         }
     }
@@ -49,7 +50,8 @@ internal sealed class MetricText : IDisposable
     /// <summary>Adds a number in the shortest form that reads back as the same.</summary>
     public void Append(double value)
     {
-        value.TryFormat(Room(NumberSize), out var written, default, CultureInfo.InvariantCulture);
+        var room = Room(NumberSize);
+        value.TryFormat(room, out var written, default, CultureInfo.InvariantCulture);
         _length += written;
     }
 
