@@ -61,6 +61,7 @@ internal static class ServiceRegistration
         services.AddSingleton<Exposition>();
 
         services.AddSingleton<BearerToken>();
+        services.AddSingleton<ApiAccess>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());

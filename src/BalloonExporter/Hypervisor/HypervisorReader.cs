@@ -11,6 +11,9 @@ namespace BalloonExporter.Hypervisor;
 /// </summary>
 internal sealed partial class HypervisorReader : IDisposable
 {
+    // The first read waits this long for the versions, which are worth no more.
+    private static readonly TimeSpan VersionsPatience = TimeSpan.FromMilliseconds(100);
+
     private readonly EventSession _session;
     private readonly BalloonReader _balloons;
     private readonly FactsReader _facts;
@@ -41,15 +44,17 @@ internal sealed partial class HypervisorReader : IDisposable
     public async Task<HypervisorRead> ReadAsync(TimeSpan deadline, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        var read = await _session.CallAsync(ReadStates, deadline, cancellation);
+        var (read, versions) = await _session.CallAsync(
+            connection => (ReadStates(connection), _session.VersionsOf(connection)), deadline, cancellation);
+        var info = versions.ReadAsync(VersionsPatience, cancellation);
         var active = read.Domains.Where(domain => domain.IsActive).Select(domain => domain.Stats.Uuid).ToList();
         var left = deadline - Stopwatch.GetElapsedTime(started);
-        var facts = _facts.ReadAsync(active, read.Info.Driver, left, cancellation);
-        var balloons = await (HasBulkStatistics(read.Info.Driver)
+        var facts = _facts.ReadAsync(active, read.Driver, left, cancellation);
+        var balloons = await (HasBulkStatistics(read.Driver)
             ? _balloons.ReadAsync(active, left, cancellation)
             : ReadOneByOneAsync(active, left, cancellation));
         var readAt = _time.GetUtcNow();
-        return read with { ReadAt = readAt, Domains = Merge(read.Domains, await facts, balloons) };
+        return read with { ReadAt = readAt, Info = await info, Domains = Merge(read.Domains, await facts, balloons) };
     }
 
     /// <summary>Asks what cannot hang on a guest.</summary>
@@ -78,13 +83,7 @@ internal sealed partial class HypervisorReader : IDisposable
         var stats = HasBulkStatistics(driver)
             ? connection.GetAllDomainStats(DomainStatsGroups.State)
             : OneByOne.States(connection);
-        var info = new HypervisorInfo(
-            connection.Uri,
-            driver,
-            Libvirt.LibraryVersion.ToString(),
-            connection.DaemonVersion.ToString(),
-            connection.HypervisorVersion.ToString());
-        return new HypervisorRead(_time.GetUtcNow(), info, [.. stats.Select(each => new DomainRead(each, DomainFacts.Unknown))]);
+        return new HypervisorRead(_time.GetUtcNow(), driver, [.. stats.Select(each => new DomainRead(each, DomainFacts.Unknown))]);
     }
 
     private static IReadOnlyList<DomainRead> Merge(

@@ -45,6 +45,12 @@ internal sealed record ExporterOptions
 
     public FileInfo? TokenFile { get; init; }
 
+    /// <summary>Users of the web configuration who may change something.</summary>
+    public IReadOnlyList<string> FeedbackUsers { get; init; } = [];
+
+    /// <summary>Names of verified client certificates that may change something.</summary>
+    public IReadOnlyList<string> FeedbackClientNames { get; init; } = [];
+
     public Limits Limits { get; init; } = new();
 
     public FileInfo? WebConfigFile { get; init; }

@@ -17,22 +17,27 @@ public sealed partial class NamesContractTests
     [Theory]
     [MemberData(nameof(RuleFiles))]
     public async Task Every_metric_that_a_rule_uses_exists(string file) =>
-        Assert.Empty((await UnknownAsync(WithoutComments(Path.Combine(Alerts, file)))).Except(Annotations));
+        Assert.Empty((await KnownNames.UnknownMetricsAsync(KnownNames.WithoutComments(Path.Combine(Alerts, file)))).Except(Annotations));
+
+    [Theory]
+    [MemberData(nameof(RuleFiles))]
+    public async Task Every_label_that_a_rule_asks_for_exists(string file) =>
+        Assert.Empty(await KnownNames.UnknownLabelsAsync(KnownNames.WithoutComments(Path.Combine(Alerts, file))));
 
     [Theory]
     [MemberData(nameof(DashboardFiles))]
     public async Task Every_metric_that_a_dashboard_uses_exists(string file) =>
-        Assert.Empty(await UnknownAsync(string.Join('\n', Expressions(Path.Combine(Dashboards, file)))));
+        Assert.Empty(await KnownNames.UnknownMetricsAsync(string.Join('\n', Expressions(Path.Combine(Dashboards, file)))));
 
     [Theory]
     [MemberData(nameof(DashboardFiles))]
     public void Every_dashboard_uses_some(string file) =>
-        Assert.NotEmpty(Name().Matches(string.Join('\n', Expressions(Path.Combine(Dashboards, file)))));
+        Assert.NotEmpty(KnownNames.MetricsIn(string.Join('\n', Expressions(Path.Combine(Dashboards, file)))));
 
     [Fact]
     public void The_actions_carry_the_annotations_that_the_exporter_reads()
     {
-        var actions = WithoutComments(Path.Combine(Alerts, "actions.rules.yml"));
+        var actions = KnownNames.WithoutComments(Path.Combine(Alerts, "actions.rules.yml"));
 
         Assert.Equal(
             Annotations.Order(), AnnotationKey().Matches(actions).Select(match => match.Groups[1].Value).Distinct().Order());
@@ -43,25 +48,16 @@ public sealed partial class NamesContractTests
     public async Task A_metric_that_does_not_exist_is_found() =>
         Assert.Equal(
             ["balloon:domain_nothing:bytes", "balloon_domain_nothing_bytes"],
-            (await UnknownAsync("balloon_domain_nothing_bytes + balloon_libvirt_up + balloon:domain_nothing:bytes")).Order(StringComparer.Ordinal));
+            (await KnownNames.UnknownMetricsAsync("balloon_domain_nothing_bytes + balloon_libvirt_up + balloon:domain_nothing:bytes")).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task A_label_that_does_not_exist_is_found() =>
+        Assert.Equal(
+            ["balloon_domain_unmanaged{reason=\"a_whim\"}", "balloon_domain_state{nothing!=\"\"}"],
+            await KnownNames.UnknownLabelsAsync(
+                "balloon_domain_unmanaged{reason=\"a_whim\"} + balloon_domain_unmanaged{reason=~\"a_whim|grace|vfio\"} + balloon_domain_state{nothing!=\"\"}"));
 
     private static readonly string[] Annotations = [AlertReader.TargetAnnotation, AlertReader.EvaluatedAtAnnotation];
-
-    private static async Task<IReadOnlyList<string>> UnknownAsync(string text)
-    {
-        var known = Scrape.MetricNames(await Scrape.GoldenAsync()).ToHashSet(StringComparer.Ordinal);
-        var histograms = known.Where(name => name.EndsWith("_duration_seconds", StringComparison.Ordinal)).ToList();
-        known.UnionWith(histograms.SelectMany(name => (string[])[$"{name}_bucket", $"{name}_sum", $"{name}_count"]));
-        known.UnionWith(Directory.GetFiles(Alerts, "*.rules.yml").SelectMany(file => Record().Matches(WithoutComments(file))).Select(match => match.Groups[1].Value));
-        return
-        [
-            .. Name().Matches(text).Select(match => match.Value).Distinct()
-                // A name that an operator may record to change a constant; by default nobody does.
-                .Where(name => !known.Contains(name) && !name.StartsWith("balloon:override:", StringComparison.Ordinal)),
-        ];
-    }
-
-    private static string WithoutComments(string file) => Comment().Replace(File.ReadAllText(file), string.Empty);
 
     // Queries of panels, variables and annotations, wherever they stand.
     private static IEnumerable<string> Expressions(string file)
@@ -80,15 +76,6 @@ public sealed partial class NamesContractTests
         };
     }
 
-    [GeneratedRegex(@"(?<![a-zA-Z0-9_:""])balloon[_:][a-zA-Z0-9_:]*[a-zA-Z0-9_]")]
-    private static partial Regex Name();
-
-    [GeneratedRegex(@"^\s*- record: ""?([a-zA-Z0-9_:]+)""?\s*$", RegexOptions.Multiline)]
-    private static partial Regex Record();
-
     [GeneratedRegex(@"^\s+(balloon_[a-z_]+):", RegexOptions.Multiline)]
     private static partial Regex AnnotationKey();
-
-    [GeneratedRegex(@"^\s*#.*$", RegexOptions.Multiline)]
-    private static partial Regex Comment();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
+using BalloonExporter.Tests.WebConfig;
 using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Options;
@@ -219,6 +220,41 @@ public sealed class CommandLineTests : IDisposable
             "--feedback.token-file",
             Refused("--mode=act", "--web.listen-address=127.0.0.1:1", "--feedback.listen-address=127.0.0.1:2", "--feedback.listen-address=:3"),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Act_takes_a_named_user_or_client_certificate_instead_of_a_token()
+    {
+        var users = File($"basic_auth_users:\n  alice: {BCrypt.Net.BCrypt.HashPassword("wonderland", 4)}\n");
+        Assert.Equal(["alice"], Accepted("--mode=act", $"--web.config.file={users}", "--feedback.user=alice").FeedbackUsers);
+
+        new TestCertificates().WriteTo(_folder);
+        var clients = File("tls_server_config: {cert_file: server.crt, key_file: server.key, client_ca_file: ca.crt, client_auth_type: VerifyClientCertIfGiven}\n");
+        Assert.Equal(
+            ["a.example", "b.example"],
+            Accepted("--mode=act", $"--web.config.file={clients}", "--feedback.client-name=a.example", "--feedback.client-name=b.example").FeedbackClientNames);
+    }
+
+    [Fact]
+    public void A_feedback_user_that_the_web_configuration_does_not_know_is_refused()
+    {
+        var users = File($"basic_auth_users:\n  alice: {BCrypt.Net.BCrypt.HashPassword("wonderland", 4)}\n");
+
+        Assert.Contains("--feedback.user=bob", Refused($"--web.config.file={users}", "--feedback.user=bob"), StringComparison.Ordinal);
+        Assert.Contains("--feedback.user=alice", Refused("--feedback.user=alice"), StringComparison.Ordinal);
+        Assert.Contains("--feedback.user=a:b", Refused("--feedback.user=a:b"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("tls_server_config: {cert_file: server.crt, key_file: server.key}")]
+    [InlineData("tls_server_config: {cert_file: server.crt, key_file: server.key, client_auth_type: RequireAnyClientCert}")]
+    public void A_client_name_needs_certificates_that_are_verified(string web)
+    {
+        new TestCertificates().WriteTo(_folder);
+
+        Assert.Contains(
+            "--feedback.client-name", Refused($"--web.config.file={File(web + "\n")}", "--feedback.client-name=a.example"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ internal sealed class TestExporter : IAsyncDisposable
 
     public FakeBalloon Balloon => (FakeBalloon)_app.Services.GetRequiredService<IBalloon>();
 
+    /// <summary>What the exporter's own classes logged.</summary>
+    public RecordingLoggerProvider Log => _app.Services.GetRequiredService<RecordingLoggerProvider>();
+
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
 
     public static async Task<TestExporter> StartAsync(ExporterOptions? options = null)
@@ -34,6 +37,10 @@ internal sealed class TestExporter : IAsyncDisposable
         options ??= TestOptions.Act;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        var log = new RecordingLoggerProvider();
+        builder.Logging.AddProvider(log);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Error);
+        builder.Services.AddSingleton(log);
         builder.Services.AddExporter(options);
         builder.Services.AddSingleton<TimeProvider>(new DeadlineWatch());
         builder.Services.AddSingleton<IHostReader>(new FakeHostReader());

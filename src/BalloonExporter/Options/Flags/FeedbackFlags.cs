@@ -28,25 +28,46 @@ internal sealed class FeedbackFlags : IFlagGroup
 
     private readonly Option<FileInfo> _tokenFile = new("--feedback.token-file")
     {
-        Description = "File with the bearer token that the feedback endpoint asks for. Needed by --mode=act unless the endpoint is served on loopback only.",
+        Description = "File with the bearer token that the feedback endpoint asks for; read again when it changes. --mode=act needs it, or one of the " +
+            "next two, unless the endpoint is served on loopback only.",
         HelpName = "FILE",
     };
 
-    public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile];
+    private readonly Option<string[]> _users = new("--feedback.user")
+    {
+        Description = "User of the web configuration file who may post feedback and change something. Can be given several times. Default: none, if there " +
+            "is a token or client name; else all.",
+        HelpName = "NAME",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => FlagValue.Each(result, text => text.Length > 0 && !text.Contains(':') ? text : null, "a user's name"),
+    };
+
+    private readonly Option<string[]> _clientNames = new("--feedback.client-name")
+    {
+        Description = "Name (CN, DNS, e-mail, URI or IP address) of a verified client certificate that may post feedback and change something. " +
+            "Can be given several times. Default: none.",
+        HelpName = "NAME",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => FlagValue.Each(result, text => text.Length > 0 ? text : null, "a certificate's name"),
+    };
+
+    public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile, _users, _clientNames];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
     {
         Mode = result.GetValue(_mode) ?? options.Mode,
         FeedbackListenAddresses = result.GetValue(_addresses) ?? options.FeedbackListenAddresses,
         TokenFile = result.GetValue(_tokenFile),
+        FeedbackUsers = result.GetValue(_users) ?? options.FeedbackUsers,
+        FeedbackClientNames = result.GetValue(_clientNames) ?? options.FeedbackClientNames,
     };
 
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)
     {
-        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !options.FeedbackIsLocal)
+        if (options is { Mode: ExporterMode.Act, TokenFile: null, FeedbackUsers: [], FeedbackClientNames: [], FeedbackIsLocal: false })
         {
-            yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file: " +
-                "anybody who reaches the port could move memory";
+            yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file (or --feedback.user or " +
+                "--feedback.client-name): anybody who reaches the port could move memory";
         }
 
         foreach (var twice in options.ListenAddresses.Intersect(options.FeedbackListenAddresses).Where(address => address.Port != 0))

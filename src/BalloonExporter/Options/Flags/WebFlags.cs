@@ -38,8 +38,20 @@ internal sealed class WebFlags : IFlagGroup
 
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)
     {
-        if (options.WebConfigFile is { } file && WebConfigFile.Check(file.FullName) is { } wrong)
+        var web = WebConfiguration.Empty;
+        if (options.WebConfigFile is { } file && WebConfigFile.TryRead(file.FullName, out web) is { } wrong)
+        {
             yield return $"--web.config.file={file}: {wrong}";
+            yield break;
+        }
+
+        foreach (var user in options.FeedbackUsers.Where(user => web.Users?.Knows(user) != true))
+            yield return $"--feedback.user={user} is not among the basic_auth_users of --web.config.file";
+        if (options.FeedbackClientNames.Count > 0 && web.Tls?.Clients.Verifies != true)
+        {
+            yield return "--feedback.client-name needs a --web.config.file with client_auth_type VerifyClientCertIfGiven or RequireAndVerifyClientCert: " +
+                "a name that nobody vouched for is worth nothing";
+        }
     }
 
     // Nothing that means something in a route, and no path that another page has.
