@@ -57,6 +57,16 @@ public sealed partial class LibvirtConnection
     public unsafe DomainEventSubscription SubscribeReboot(Action<DomainRebootEvent> handler, Guid? uuid = null) =>
         Subscribe(NativeDomainEventId.Reboot, EventCallbacks.Reboot, handler, uuid);
 
+    /// <summary>A device was plugged into a running domain (VIR_DOMAIN_EVENT_ID_DEVICE_ADDED).</summary>
+    /// <inheritdoc cref="SubscribeLifecycle"/>
+    public unsafe DomainEventSubscription SubscribeDeviceAdded(Action<DomainDeviceAddedEvent> handler, Guid? uuid = null) =>
+        Subscribe(NativeDomainEventId.DeviceAdded, EventCallbacks.DeviceAdded, handler, uuid);
+
+    /// <summary>A device was taken out of a running domain (VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED).</summary>
+    /// <inheritdoc cref="SubscribeLifecycle"/>
+    public unsafe DomainEventSubscription SubscribeDeviceRemoved(Action<DomainDeviceRemovedEvent> handler, Guid? uuid = null) =>
+        Subscribe(NativeDomainEventId.DeviceRemoved, EventCallbacks.DeviceRemoved, handler, uuid);
+
     private unsafe DomainEventSubscription Subscribe<T>(NativeDomainEventId id, void* callback, Action<T> handler, Guid? uuid)
         where T : struct, IDomainEvent
     {

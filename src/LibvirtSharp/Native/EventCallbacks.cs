@@ -14,6 +14,10 @@ internal static unsafe class EventCallbacks
 
     internal static void* MetadataChange => (delegate* unmanaged[Cdecl]<nint, nint, int, byte*, nint, void>)&OnMetadataChange;
 
+    internal static void* DeviceAdded => (delegate* unmanaged[Cdecl]<nint, nint, byte*, nint, void>)&OnDeviceAdded;
+
+    internal static void* DeviceRemoved => (delegate* unmanaged[Cdecl]<nint, nint, byte*, nint, void>)&OnDeviceRemoved;
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnLifecycle(nint connection, nint domain, int type, int detail, nint opaque)
     {
@@ -66,6 +70,34 @@ internal static unsafe class EventCallbacks
                 DomainIdentity.Name(domain),
                 LibvirtEnum.From<DomainMetadataType>(type),
                 namespaceUri is null ? null : NativeText.Copy(namespaceUri)));
+        }
+        catch (Exception exception)
+        {
+            CallbackFailure.Report(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDeviceAdded(nint connection, nint domain, byte* alias, nint opaque)
+    {
+        try
+        {
+            Rooted.Find<EventSink<DomainDeviceAddedEvent>>(opaque)?.Deliver(
+                new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), NativeText.Copy(alias)));
+        }
+        catch (Exception exception)
+        {
+            CallbackFailure.Report(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDeviceRemoved(nint connection, nint domain, byte* alias, nint opaque)
+    {
+        try
+        {
+            Rooted.Find<EventSink<DomainDeviceRemovedEvent>>(opaque)?.Deliver(
+                new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), NativeText.Copy(alias)));
         }
         catch (Exception exception)
         {
