@@ -31,8 +31,8 @@ internal sealed class PolicyCollector(Limits limits, PolicyErrors errors) : ICol
                 shares.Write(domain, policy.Shares);
             }
 
-            // Of a malformed element and of facts that could not be read nothing is known.
-            if (domain.Facts is { Driver: not null, NextWish: null or { Problem: null } })
+            // Of a malformed element and of facts that could not be read nothing is known, and a container has no balloon to be wanted.
+            if (domain.Facts is { Driver: not (null or "lxc"), NextWish: null or { Problem: null } })
                 enabled.Write(domain, OptOut.IsWantedNext(domain, limits) ? 1 : 0);
             if (OptOut.IsRestartRequired(domain, limits) is { } required)
                 restartRequired.Write(domain, required ? 1 : 0);
