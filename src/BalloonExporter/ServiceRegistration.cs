@@ -1,5 +1,6 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
+using BalloonExporter.Footprint;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Logging;
 using BalloonExporter.Metrics;
@@ -26,6 +27,7 @@ internal static class ServiceRegistration
         services.AddSingleton<MovementLedger>();
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<ReflexStatus>();
+        services.AddHostedService<IdlePages>();
         services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
@@ -35,8 +37,13 @@ internal static class ServiceRegistration
         services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));
         services.AddSingleton<HostReader>();
+        services.AddSingleton(provider => new PressureTrigger("/proc/pressure/memory", provider.GetRequiredService<ILogger<PressureTrigger>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
+        services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
         services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));
         services.AddHostedService<StatisticsPeriods>();
+        services.AddHostedService<OptOutPins>();
+        services.AddSingleton<IDomainWishes, DomainWishes>();
         services.AddSingleton(new KsmFiles("/sys/kernel/mm/ksm"));
         services.AddSingleton(new HugepageFiles("/sys/kernel/mm/hugepages"));
         services.AddSingleton(new NumaFiles("/sys/devices/system/node"));
@@ -63,6 +70,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, EngineCollector>();
         services.AddSingleton<FeedbackMetrics>();
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
+        services.AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();
 
         services.AddSingleton<BearerToken>();
@@ -70,7 +78,10 @@ internal static class ServiceRegistration
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
+        services.AddSingleton<ReflexArc>();
+        services.AddHostedService<ReflexLoop>();
         services.AddSingleton<FeedbackEndpoint>();
+        services.AddSingleton<PolicyEndpoint>();
 
         // A unit of Type=notify: it is told when the addresses are open, and that this program ends.
         if (new SystemdNotifier() is { IsEnabled: true } notifier)
@@ -118,5 +129,8 @@ internal static class ServiceRegistration
         app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(Audience.Metrics);
         app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context))
             .WithMetadata(Audience.Feedback);
+        app.MapGet(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.GetAsync(context)).WithMetadata(Audience.Api);
+        app.MapPut(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.PutAsync(context)).WithMetadata(Audience.Api);
+        app.MapDelete(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.DeleteAsync(context)).WithMetadata(Audience.Api);
     }
 }
