@@ -17,34 +17,6 @@ var names = args.Where(argument => !int.TryParse(argument, out _)).ToList();
     ("the same without reflexes", () => new Ours(reflexes: false)),
     ("the same without a plan", () => new Ours(plans: false)),
 ];
-if (names.Remove("--trace"))
-{
-    var host = Scenario.All.Single(scenario => scenario.Name == names[0]).Build(1);
-    IController controller = names.Contains("squeezed") ? new EqualFraction() : new Ours();
-    for (var second = 0; second < 2200; second++)
-    {
-        host.Pass();
-        controller.Act(host);
-        if (second is 1495 or 1505 or 1515 or 1525 or 1540 or 1560 or 1600 or 1700 or 1900)
-            Console.WriteLine($"{second} avail {host.AvailableKib / 1024} unmet {host.Guests.Sum(guest => guest.UnmetKibSeconds) / 1048576:0} lost {host.Guests.Sum(guest => guest.LostKibSeconds) / 1048576:0} kills {host.Guests.Sum(guest => guest.Kills)}: {string.Join(' ', host.Guests.Select(guest => $"{guest.CurrentKib / 1024}/{guest.TargetKib / 1024}/{guest.ResidentKib / 1024}/{(guest.CurrentKib - guest.UsableKib) / 1024}"))}");
-    }
-
-    return;
-}
-
-if (names.Remove("--why"))
-{
-    foreach (var scenario in Scenario.All.Where(scenario => names.Contains(scenario.Name)))
-    {
-        var ours = new Ours();
-        Console.WriteLine($"{scenario.Name}: {Score.Of(scenario, ours, 1)}");
-        foreach (var (key, count) in ours.Decisions.OrderByDescending(each => each.Value).Take(25))
-            Console.WriteLine($"  {count} {key.Origin} {key.Verdict} {key.Reason}");
-    }
-
-    return;
-}
-
 foreach (var scenario in Scenario.All.Where(scenario => names.Count == 0 || names.Contains(scenario.Name)))
 {
     Console.WriteLine($"### {scenario.Name}: {scenario.Description}\n");

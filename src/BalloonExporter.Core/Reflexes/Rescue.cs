@@ -19,7 +19,7 @@ public static class Rescue
         // What they need to live comes out of all the host can spare, room to breathe only out of what it can do without.
         var weights = wants.ConvertAll(want => (double)Math.Max(1, want.Domain.Policy.Shares));
         var urgentRoomKib = Math.Max(0, look.AboveKib(look.Limits.NoGrantShare));
-        var urgent = WaterFill.Divide(urgentRoomKib, wants.ConvertAll(want => want.UrgentKib), Weighed(want => want.UrgentKib));
+        var urgent = WaterFill.Divide(urgentRoomKib, wants.ConvertAll(want => want.UrgentKib), Weighed(want => want.PlightKib * want.PlightKib));
         var comfortRoomKib = Math.Max(0, look.AboveKib(look.Limits.ComfortShare) - urgent.Sum());
         var comfort = WaterFill.Divide(comfortRoomKib, wants.ConvertAll(want => want.Kib - want.UrgentKib), Weighed(want => want.Kib - want.UrgentKib));
         var requests = new List<BalloonRequest>();
@@ -50,7 +50,7 @@ public static class Rescue
 
         return (requests, Math.Max(0, shortKib));
 
-        List<double> Weighed(Func<Want, long> kib) => [.. wants.Zip(weights, (want, weight) => kib(want) * weight)];
+        List<double> Weighed(Func<Want, double> kib) => [.. wants.Zip(weights, (want, weight) => kib(want) * weight)];
     }
 
     /// <summary>Why a domain has to be rescued; null when it has not.</summary>
@@ -92,5 +92,9 @@ public static class Rescue
             : null;
     }
 
-    private sealed record Want(ReflexDomain Domain, RescueTrigger Trigger, long Kib, long UrgentKib);
+    private sealed record Want(ReflexDomain Domain, RescueTrigger Trigger, long Kib, long UrgentKib)
+    {
+        // What it lacks and what it has swapped for that: squared, since the one left with the most of it is the one that kills.
+        public double PlightKib => UrgentKib + Domain.Memory.SwapDebtKib;
+    }
 }
