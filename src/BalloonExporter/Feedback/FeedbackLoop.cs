@@ -21,6 +21,10 @@ internal sealed partial class FeedbackLoop(
     private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
 
     private readonly RequestBoard _board = new();
+    private volatile bool _libvirtWasDown;
+
+    /// <summary>Whether the last look found libvirt down.</summary>
+    public bool LibvirtWasDown => _libvirtWasDown;
 
     /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
@@ -66,6 +70,7 @@ internal sealed partial class FeedbackLoop(
     {
         var wanted = batch.Select(pending => pending.Request.Uuid).ToHashSet();
         var snapshot = await reader.ReadAsync(ReadDeadline, wanted, stopping);
+        _libvirtWasDown = !snapshot.LibvirtUp;
         if (!snapshot.LibvirtUp)
         {
             foreach (var pending in batch)
@@ -120,6 +125,7 @@ internal sealed partial class FeedbackLoop(
             return;
         }
 
+        audit.Announce(pending.Request, domain?.Name, decision);
         var started = time.GetTimestamp();
         var outcome = await balloon.SetTargetAsync(pending.Request.Uuid, decision.ToKib!.Value, stopping);
         metrics.Applied(time.GetElapsedTime(started));

@@ -1,4 +1,5 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Policy;
 using Prometheus;
 
 namespace BalloonExporter.Metrics;
@@ -44,21 +45,8 @@ internal sealed class DomainStateCollector : ICollector
 
         var count = metrics.CreateGauge("balloon_domains", "Number of domains by state, shut off ones too.", ["state"]);
         foreach (var (number, domains) in snapshot.DomainsByState)
-            count.WithLabels(StateName(number)).Set(domains);
+            count.WithLabels(number.ToLabel()).Set(domains);
     }
 
     private static string OnOff(bool? value) => value switch { true => "on", false => "off", null => "" };
-
-    private static string StateName(DomainState state) => state switch
-    {
-        DomainState.NoState => "nostate",
-        DomainState.Running => "running",
-        DomainState.Blocked => "blocked",
-        DomainState.Paused => "paused",
-        DomainState.ShuttingDown => "shutdown",
-        DomainState.ShutOff => "shutoff",
-        DomainState.Crashed => "crashed",
-        DomainState.PmSuspended => "pmsuspended",
-        _ => "unknown",
-    };
 }

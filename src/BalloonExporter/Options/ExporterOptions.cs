@@ -45,6 +45,11 @@ internal sealed record ExporterOptions
 
     public FileInfo? TokenFile { get; init; }
 
+    /// <summary>While this file is there no memory is taken.</summary>
+    public FileInfo PauseFile { get; init; } = new("/run/balloon-exporter/pause");
+
+    public AlertmanagerOptions Alertmanager { get; init; } = AlertmanagerOptions.None;
+
     /// <summary>Users of the web configuration who may change something.</summary>
     public IReadOnlyList<string> FeedbackUsers { get; init; } = [];
 
