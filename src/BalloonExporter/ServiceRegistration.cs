@@ -1,5 +1,6 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
+using BalloonExporter.Footprint;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Logging;
 using BalloonExporter.Metrics;
@@ -23,6 +24,7 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
+        services.AddHostedService<IdlePages>();
         services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
@@ -34,6 +36,8 @@ internal static class ServiceRegistration
         services.AddSingleton<HostReader>();
         services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));
         services.AddHostedService<StatisticsPeriods>();
+        services.AddHostedService<OptOutPins>();
+        services.AddSingleton<IDomainWishes, DomainWishes>();
         services.AddSingleton(new KsmFiles("/sys/kernel/mm/ksm"));
         services.AddSingleton(new HugepageFiles("/sys/kernel/mm/hugepages"));
         services.AddSingleton(new NumaFiles("/sys/devices/system/node"));
@@ -76,6 +80,7 @@ internal static class ServiceRegistration
         services.AddSingleton<PauseEndpoint>();
         services.AddSingleton<DecisionsEndpoint>();
         services.AddSingleton<DomainsEndpoint>();
+        services.AddSingleton<PolicyEndpoint>();
 
         // A unit of Type=notify: it is told when the addresses are open, and that this program ends.
         if (new SystemdNotifier() is { IsEnabled: true } notifier)
@@ -120,6 +125,9 @@ internal static class ServiceRegistration
         api.MapPost(PauseEndpoint.ResumePath, (HttpContext context, PauseEndpoint pause) => pause.ResumeAsync(context));
         api.MapGet(DecisionsEndpoint.Path, (HttpContext context, DecisionsEndpoint decisions) => decisions.GetAsync(context));
         api.MapGet(DomainsEndpoint.Path, (HttpContext context, DomainsEndpoint domains) => domains.GetAsync(context));
+        api.MapGet(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.GetAsync(context));
+        api.MapPut(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.PutAsync(context));
+        api.MapDelete(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.DeleteAsync(context));
         api.MapGet(ApiDescription.Path, ApiDescription.GetAsync);
     }
 

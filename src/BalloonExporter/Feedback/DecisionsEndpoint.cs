@@ -50,7 +50,7 @@ internal sealed class DecisionsEndpoint(RecentDecisions recent)
 /// <summary>The answer.</summary>
 internal sealed record DecisionList(IReadOnlyList<DecisionEntry> Decisions);
 
-/// <summary>One decision; the names are those of the log line.</summary>
+/// <summary>One decision; the names are those of the log line, as JSON spells them.</summary>
 internal sealed record DecisionEntry(DateTimeOffset At, string Verdict, string Reason, string Origin)
 {
     public string? Domain { get; init; }
@@ -86,6 +86,6 @@ internal sealed record DecisionEntry(DateTimeOffset At, string Verdict, string R
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DecisionList))]
 internal sealed partial class DecisionsJson : JsonSerializerContext;

@@ -79,7 +79,7 @@ internal sealed record PauseQuestion(string? Reason, string? For);
 internal sealed record PauseAnswer(bool Paused, ApiPause? Api, string? File);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     MaxDepth = 4)]

@@ -9,6 +9,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, TimePro
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+    private readonly PeriodicTimer _timer = new(Interval, time);
     private ApiPause? _byApi;
     private bool _byFile;
 
@@ -90,16 +91,21 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, TimePro
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (await _timer.WaitForNextTickAsync(stoppingToken))
                 Look();
         }
         catch (OperationCanceledException)
         {
             // Stopped.
         }
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
     }
 
     [LoggerMessage(LogLevel.Warning, "Paused: no memory is taken, only given")]

@@ -18,7 +18,7 @@ public sealed partial class HelpTests
             "--host.memory-budget", "--feedback.listen-address", "--feedback.token-file", "--feedback.user", "--feedback.client-name", "--pause.file",
             "--alertmanager.url", "--alertmanager.filter", "--alertmanager.poll-interval", "--alertmanager.token-file", "--alertmanager.password-file",
             "--alertmanager.ca-file",
-            "--policy.grace", "--policy.floor", "--domain.include", "--domain.exclude",
+            "--policy.grace", "--policy.floor", "--opt-out.pin", "--domain.include", "--domain.exclude",
             "--collector.host", "--no-collector.host", "--log.level", "--log.format", "--config.file", "--config.check",
             "--help", "--version"])
             Assert.Contains(option, help, StringComparison.Ordinal);

@@ -24,8 +24,8 @@ public sealed class DecisionsTests : IAsyncLifetime
         Assert.Equal(
             $$"""
             {"at":"2026-05-04T12:00:00+00:00","verdict":"applied","reason":"step_limit","origin":"alert","domain":"guest1","uuid":"{{Uuid(1)}}",
-            "from_bytes":4294967296,"to_bytes":3865470976,"target_bytes":{{TargetBytes - (900 * MiB * 1024)}},"clipped_by":["step_limit"],
-            "evaluated_at":"2026-05-04T11:59:55+00:00","asked_by":"anybody@127.0.0.1","fingerprint":"a"}
+            "fromBytes":4294967296,"toBytes":3865470976,"targetBytes":{{TargetBytes - (900 * MiB * 1024)}},"clippedBy":["step_limit"],
+            "evaluatedAt":"2026-05-04T11:59:55+00:00","askedBy":"anybody@127.0.0.1","fingerprint":"a"}
             """.ReplaceLineEndings(""),
             decision.GetRawText());
         var line = Assert.Single(_exporter.Log.Entries, entry => entry.Message == "decision");

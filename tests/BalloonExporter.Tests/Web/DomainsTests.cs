@@ -24,13 +24,13 @@ public sealed class DomainsTests : IAsyncLifetime
         Assert.Equal(Uuid(1), domain.GetProperty("uuid").GetGuid());
         Assert.Equal("running", domain.GetProperty("state").GetString());
         Assert.True(domain.GetProperty("managed").GetBoolean());
-        Assert.False(domain.TryGetProperty("unmanaged_reason", out _));
-        Assert.Equal(4 * GiB * 1024, domain.GetProperty("memory").GetProperty("maximum_bytes").GetInt64());
-        Assert.Equal(GiB * 1024, domain.GetProperty("memory").GetProperty("working_set_bytes").GetInt64());
-        Assert.Equal(GiB * 1024, domain.GetProperty("policy").GetProperty("floor_bytes").GetInt64());
+        Assert.False(domain.TryGetProperty("unmanagedReason", out _));
+        Assert.Equal(4 * GiB * 1024, domain.GetProperty("memory").GetProperty("maximumBytes").GetInt64());
+        Assert.Equal(GiB * 1024, domain.GetProperty("memory").GetProperty("workingSetBytes").GetInt64());
+        Assert.Equal(GiB * 1024, domain.GetProperty("policy").GetProperty("floorBytes").GetInt64());
         Assert.True(domain.GetProperty("policy").GetProperty("enabled").GetBoolean());
-        Assert.Equal(((4 * GiB) - (200 * MiB)) * 1024, domain.GetProperty("movements").GetProperty("target_bytes").GetInt64());
-        Assert.Equal(200 * MiB * 1024, domain.GetProperty("movements").GetProperty("removed_bytes").GetInt64());
+        Assert.Equal(((4 * GiB) - (200 * MiB)) * 1024, domain.GetProperty("movements").GetProperty("targetBytes").GetInt64());
+        Assert.Equal(200 * MiB * 1024, domain.GetProperty("movements").GetProperty("removedBytes").GetInt64());
     }
 
     [Fact]
@@ -43,11 +43,11 @@ public sealed class DomainsTests : IAsyncLifetime
         var domains = await DomainsAsync();
 
         Assert.Equal(["guest1", "guest2"], domains.Select(domain => domain.GetProperty("name").GetString()));
-        Assert.Equal(["not_running", "lxc"], domains.Select(domain => domain.GetProperty("unmanaged_reason").GetString()));
+        Assert.Equal(["not_running", "lxc"], domains.Select(domain => domain.GetProperty("unmanagedReason").GetString()));
         Assert.Equal("paused", domains[0].GetProperty("state").GetString());
-        Assert.False(domains[0].GetProperty("memory").TryGetProperty("working_set_bytes", out _));
+        Assert.False(domains[0].GetProperty("memory").TryGetProperty("workingSetBytes", out _));
         Assert.False(domains[1].TryGetProperty("policy", out _));
-        Assert.False(domains[1].GetProperty("memory").TryGetProperty("current_bytes", out _));
+        Assert.False(domains[1].GetProperty("memory").TryGetProperty("currentBytes", out _));
     }
 
     [Fact]
