@@ -6,6 +6,7 @@ using BalloonExporter.Logging;
 using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
 using BalloonExporter.Web;
 using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Http.Features;
@@ -25,6 +26,8 @@ internal static class ServiceRegistration
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
         services.AddHostedService<IdlePages>();
+        services.AddSingleton<PauseSwitch>();
+        services.AddSingleton<ReflexStatus>();
         services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
@@ -60,6 +63,8 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, NumaCollector>();
         services.AddSingleton<ICollector, PolicyCollector>();
         services.AddSingleton<ICollector, MovementCollector>();
+        services.AddSingleton<ICollector, ConductCollector>();
+        services.AddSingleton<ICollector, EngineCollector>();
         services.AddSingleton<FeedbackMetrics>();
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();

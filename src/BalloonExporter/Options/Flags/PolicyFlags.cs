@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using BalloonExporter.Domains;
 
 namespace BalloonExporter.Options.Flags;
@@ -27,7 +28,22 @@ internal sealed class PolicyFlags : IFlagGroup
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public IReadOnlyList<Option> Options => [_grace, _floor, _pin];
+    private readonly Option<int?> _breakerDomains = new("--policy.max-domains-per-minute")
+    {
+        Description = "Memory is taken from at most this many domains within a minute. Default: 100.",
+        HelpName = "NUMBER",
+        CustomParser = result => FlagValue.Value(
+            result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : (int?)null, "a number from 1"),
+    };
+
+    private readonly Option<long?> _breakerSize = new("--policy.max-taken-per-minute")
+    {
+        Description = "At most this much memory that guests occupy is taken within a minute, for example 8GiB. Default: a quarter of the host's.",
+        HelpName = "SIZE",
+        CustomParser = result => FlagValue.Value(result, ByteSize.TryParseKib, "a size such as 8GiB"),
+    };
+
+    public IReadOnlyList<Option> Options => [_grace, _floor, _breakerDomains, _breakerSize, _pin];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options)
     {
@@ -40,6 +56,8 @@ internal sealed class PolicyFlags : IFlagGroup
                 Grace = result.GetValue(_grace) ?? options.Limits.Grace,
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? options.Limits.FloorShare,
+                BreakerDomains = result.GetValue(_breakerDomains) ?? options.Limits.BreakerDomains,
+                BreakerKib = result.GetValue(_breakerSize),
             },
         };
     }
