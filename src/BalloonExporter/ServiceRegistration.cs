@@ -1,5 +1,6 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
+using BalloonExporter.Footprint;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Logging;
 using BalloonExporter.Metrics;
@@ -23,6 +24,7 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
+        services.AddHostedService<IdlePages>();
         services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();

@@ -14,9 +14,8 @@ internal static unsafe class EventCallbacks
 
     internal static void* MetadataChange => (delegate* unmanaged[Cdecl]<nint, nint, int, byte*, nint, void>)&OnMetadataChange;
 
-    internal static void* DeviceAdded => (delegate* unmanaged[Cdecl]<nint, nint, byte*, nint, void>)&OnDeviceAdded;
-
-    internal static void* DeviceRemoved => (delegate* unmanaged[Cdecl]<nint, nint, byte*, nint, void>)&OnDeviceRemoved;
+    /// <summary>For devices added and removed alike: each kind of event has subscribers of its own.</summary>
+    internal static void* Device => (delegate* unmanaged[Cdecl]<nint, nint, byte*, nint, void>)&OnDevice;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnLifecycle(nint connection, nint domain, int type, int detail, nint opaque)
@@ -78,25 +77,11 @@ internal static unsafe class EventCallbacks
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnDeviceAdded(nint connection, nint domain, byte* alias, nint opaque)
+    private static void OnDevice(nint connection, nint domain, byte* alias, nint opaque)
     {
         try
         {
-            Rooted.Find<EventSink<DomainDeviceAddedEvent>>(opaque)?.Deliver(
-                new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), NativeText.Copy(alias)));
-        }
-        catch (Exception exception)
-        {
-            CallbackFailure.Report(exception);
-        }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnDeviceRemoved(nint connection, nint domain, byte* alias, nint opaque)
-    {
-        try
-        {
-            Rooted.Find<EventSink<DomainDeviceRemovedEvent>>(opaque)?.Deliver(
+            Rooted.Find<EventSink<DomainDeviceEvent>>(opaque)?.Deliver(
                 new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), NativeText.Copy(alias)));
         }
         catch (Exception exception)

@@ -132,11 +132,10 @@ public sealed class EventTests
     {
         using var connection = TestHost.Open();
 
-        using var added = connection.SubscribeDeviceAdded(_ => { });
-        using var removed = connection.SubscribeDeviceRemoved(_ => { });
-
         using var balloon = connection.SubscribeBalloonChange(_ => { });
         using var reboot = connection.SubscribeReboot(_ => { });
+        using var added = connection.SubscribeDeviceAdded(_ => { });
+        using var removed = connection.SubscribeDeviceRemoved(_ => { });
     }
 
     [Fact]
