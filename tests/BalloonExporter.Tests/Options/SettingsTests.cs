@@ -115,8 +115,8 @@ public sealed class SettingsTests : IDisposable
                 new DomainWish { Floor = new Amount(1024 * 1024, null), Ceiling = new Amount(null, 0.75) },
             ],
             overrides.Select(each => each.Wish));
-        Assert.True(overrides[0].Names.IsMatch("db-1"));
-        Assert.False(overrides[0].Names.IsMatch("my-db-1"));
+        Assert.Matches(overrides[0].Names, "db-1");
+        Assert.DoesNotMatch(overrides[0].Names, "my-db-1");
     }
 
     [Theory]
