@@ -21,6 +21,10 @@ public static class Eligibility
             : reason;
     }
 
+    /// <summary>Why a domain would not be managed as far as its definition tells, without a look at its running instance.</summary>
+    public static DecisionReason? ReasonInDefinition(DomainMemory domain, Limits limits) =>
+        LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain);
+
     private static DecisionReason? LastingReason(DomainMemory domain)
     {
         if (domain.Excluded)

@@ -71,10 +71,12 @@ public static class PolicyElement
         return DomainWish.Malformed($"{Shares} is not a number from 1 to {DomainWish.MaximumShares}: {Shortened(shares!)}");
     }
 
-    /// <summary>The element of a well-formed wish, as <see cref="Read(XElement)"/> reads it.</summary>
-    public static XElement Write(DomainWish wish)
+    /// <summary>The element of a well-formed wish, without its namespace: libvirt adds that itself. Null when the wish says nothing.</summary>
+    public static XElement? Write(DomainWish wish)
     {
-        var element = new XElement(XName.Get(Name, Namespace), new XAttribute(XNamespace.Xmlns + Prefix, Namespace));
+        if (wish == new DomainWish())
+            return null;
+        var element = new XElement(Name);
         if (wish.Enabled is { } enabled)
             element.SetAttributeValue(Enabled, enabled ? "yes" : "no");
         if (wish.Floor is { } floor)

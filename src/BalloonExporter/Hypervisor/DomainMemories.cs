@@ -24,8 +24,14 @@ internal sealed partial class DomainMemories(
     private readonly Channel<Guid> _slowStatistics =
         Channel.CreateBounded<Guid>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private readonly Channel<Guid?> _changedDefinitions =
+        Channel.CreateBounded<Guid?>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
+
     /// <summary>Domains whose statistics are asked for too rarely, each time that is seen in their XML.</summary>
     public ChannelReader<Guid> SlowStatistics => _slowStatistics.Reader;
+
+    /// <summary>Domains whose definition or metadata changed; null: any may have.</summary>
+    public ChannelReader<Guid?> ChangedDefinitions => _changedDefinitions.Reader;
 
     /// <summary>Cached facts; null when the XML has to be read.</summary>
     public DomainFacts? FactsOf(Guid uuid)
@@ -127,6 +133,7 @@ internal sealed partial class DomainMemories(
     /// <summary>Something in the domain's XML changed.</summary>
     public void Changed(Guid uuid)
     {
+        _changedDefinitions.Writer.TryWrite(uuid);
         lock (_lock)
         {
             if (_entries.TryGetValue(uuid, out var entry))
@@ -137,6 +144,7 @@ internal sealed partial class DomainMemories(
     /// <summary>Events may have been missed: all facts must be read again, and instances that started meanwhile are new.</summary>
     public void MissedEvents()
     {
+        _changedDefinitions.Writer.TryWrite(null);
         lock (_lock)
         {
             foreach (var (uuid, entry) in _entries.ToList())

@@ -17,6 +17,9 @@ internal sealed partial class HypervisorEvents(DomainMemories memories, ILogger<
         Try(() => connection.SubscribeBalloonChange(change => memories.BalloonMoved(change.Uuid, (long)change.ActualKib)));
         Try(() => connection.SubscribeReboot(reboot => memories.Rebooted(reboot.Uuid)));
         Try(() => connection.SubscribeMetadataChange(change => memories.Changed(change.Uuid)));
+        // A device of the host that is handed to a running guest pins its memory.
+        Try(() => connection.SubscribeDeviceAdded(change => memories.Changed(change.Uuid)));
+        Try(() => connection.SubscribeDeviceRemoved(change => memories.Changed(change.Uuid)));
 
         void Try(Func<IDisposable> subscribe)
         {

@@ -53,6 +53,9 @@ internal sealed record ExporterOptions
 
     public Limits Limits { get; init; } = new();
 
+    /// <summary>Whether domains that opt out get a definition without a balloon.</summary>
+    public bool PinsOptOuts { get; init; }
+
     public FileInfo? WebConfigFile { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

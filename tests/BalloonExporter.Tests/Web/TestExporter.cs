@@ -30,6 +30,8 @@ internal sealed class TestExporter : IAsyncDisposable
     /// <summary>What the exporter's own classes logged.</summary>
     public RecordingLoggerProvider Log => _app.Services.GetRequiredService<RecordingLoggerProvider>();
 
+    public FakeDomainWishes Wishes => (FakeDomainWishes)_app.Services.GetRequiredService<IDomainWishes>();
+
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
 
     public static async Task<TestExporter> StartAsync(ExporterOptions? options = null)
@@ -46,6 +48,7 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddSingleton<IHostReader>(new FakeHostReader());
         builder.Services.AddSingleton<IHostDetails>(new FakeHostDetails());
         builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
+        builder.Services.AddSingleton<IDomainWishes>(new FakeDomainWishes());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
         builder.WebHost.ConfigureKestrel(server => server.Listen(options));
         var app = builder.Build();

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using BalloonExporter.Domains;
 using System.Text.RegularExpressions;
+using BalloonExporter.Domains;
 
 namespace BalloonExporter.Options.Flags;
 

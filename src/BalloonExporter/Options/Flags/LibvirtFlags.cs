@@ -25,6 +25,9 @@ internal sealed class LibvirtFlags : IFlagGroup
             "a number from 1 to 16"),
     };
 
+    /// <summary>Which libvirt; all that a command needs of these.</summary>
+    public Option Uris => _uris;
+
     public IReadOnlyList<Option> Options => [_uris, _connections];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with

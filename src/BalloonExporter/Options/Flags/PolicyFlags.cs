@@ -20,13 +20,21 @@ internal sealed class PolicyFlags : IFlagGroup
         CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
-    public IReadOnlyList<Option> Options => [_grace, _floor];
+    private readonly Option<bool> _pin = new("--opt-out.pin")
+    {
+        Description = "In act mode give a domain that opts out a definition without a balloon, so that its next start has fixed memory whatever runs " +
+            "on the host; the former balloon comes back when it opts in again. Default: off.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public IReadOnlyList<Option> Options => [_grace, _floor, _pin];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options)
     {
         var floor = result.GetValue(_floor);
         return options with
         {
+            PinsOptOuts = result.GetValue(_pin),
             Limits = options.Limits with
             {
                 Grace = result.GetValue(_grace) ?? options.Limits.Grace,
