@@ -12,13 +12,14 @@ Parts, all of them by default, in this order:
   build         everything, and the Native AOT binary, without a warning
   unit          the binding against libvirt's test driver, the core, the exporter with fakes, architecture, golden scrape
   rules         promtool and amtool: rules, example configurations, rule tests
+  dashboards    Grafana dashboards against Grafana's own types and units, their queries, links, provisioning; compose.yaml
   integration   real QEMU guests, real Prometheus, real Alertmanager; figures at the end
 
 What Debian packages are missing is installed (root) or named (everybody else).
 USAGE
 }
 
-parts="format build unit rules integration"
+parts="format build unit rules dashboards integration"
 case "${1:-}" in
   -h | --help) usage; exit 0 ;;
   "") ;;
@@ -49,19 +50,25 @@ check() {
 run_tests() {
   local status=0
   dotnet test "tests/$1" --no-build --nologo --logger "console;verbosity=normal" > "$log" 2>&1 || status=$?
+  count_tests "$1" "$status" 's/^ *Passed: *\([0-9]*\).*/\1/p' 's/^ *Failed: *\([0-9]*\).*/\1/p'
+}
+
+# count_tests NAME STATUS PASSED FAILED: adds up the figures of a runner that has written to the log; the last two are sed scripts
+# that find them there.
+count_tests() {
   local good bad
-  good=$(sed -n 's/^ *Passed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
-  bad=$(sed -n 's/^ *Failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  good=$(sed -n "$3" "$log" | tail -n 1)
+  bad=$(sed -n "$4" "$log" | tail -n 1)
   passed=$((passed + ${good:-0}))
   failed=$((failed + ${bad:-0}))
-  if [ "$status" -eq 0 ] && [ "${good:-0}" -gt 0 ]; then
+  if [ "$2" -eq 0 ] && [ "${good:-0}" -gt 0 ]; then
     echo "ok      $1: ${good} tests"
     return
   fi
   # A runner that fails without a failed test (a crash, nothing to run) has failed all the same.
   if [ "${bad:-0}" -eq 0 ]; then failed=$((failed + 1)); fi
   echo "FAILED  $1"
-  grep -vE '^ *Passed ' "$log" | tail -n 120
+  grep -vE '^ *(Passed|✔) ' "$log" | tail -n 120
 }
 
 part_format() {
@@ -100,6 +107,17 @@ part_rules() {
   done
 }
 
+part_dashboards() {
+  step "dashboards, without a Grafana"
+  local status=0 installed=node_modules/.installed-from
+  (
+    cd tests/dashboards &&
+      { cmp -s package-lock.json "$installed" || { npm ci && cp package-lock.json "$installed"; }; } &&
+      npm test
+  ) > "$log" 2>&1 || status=$?
+  count_tests tests/dashboards "$status" 's/^[^ ]* pass \([0-9]*\)$/\1/p' 's/^[^ ]* fail \([0-9]*\)$/\1/p'
+}
+
 part_integration() {
   step "integration, on real guests"
   rm -f artifacts/integration-report.txt
@@ -122,7 +140,7 @@ step "packages"
 tests/packages.sh all
 for part in $parts; do
   case "$part" in
-    format | build | unit | rules | integration) "part_$part" ;;
+    format | build | unit | rules | dashboards | integration) "part_$part" ;;
     *) echo "unknown part: $part" >&2; usage >&2; exit 2 ;;
   esac
 done

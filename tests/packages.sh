@@ -4,7 +4,7 @@
 #   build     what Native AOT links with
 #   servers   Prometheus, Alertmanager and libvirt's client
 #   lab       servers, and libvirt, QEMU and what the guest image is made of
-#   tests     libvirt's API description, which the binding is compared with
+#   tests     libvirt's API description, which the binding is compared with, and Node.js for the checks of the dashboards
 #   bench     lab, and the exporter that ours is measured against
 #   all       everything but bench
 set -euo pipefail
@@ -47,7 +47,11 @@ needs_lab() {
   need cpio cpio
 }
 
-needs_tests() { need libvirt-dev; }
+needs_tests() {
+  need libvirt-dev
+  need nodejs node
+  need npm npm
+}
 
 needs_bench() {
   needs_lab

@@ -1,9 +1,10 @@
 using BalloonExporter;
+using BalloonExporter.Commands;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
 
-return new CommandLine(EnvironmentSettings.OfThisProcess()).Run(args, RunExporter, Console.Error);
+return new CommandLine(EnvironmentSettings.OfThisProcess(), CommandList.All).Run(args, RunExporter, Console.Error);
 
 static int RunExporter(ExporterOptions options)
 {

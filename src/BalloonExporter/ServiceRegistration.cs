@@ -1,5 +1,6 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
+using BalloonExporter.Footprint;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Logging;
 using BalloonExporter.Metrics;
@@ -23,6 +24,8 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
+        services.AddHostedService<IdlePages>();
+        services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
         services.AddSingleton<DomainMemories>();
@@ -33,6 +36,8 @@ internal static class ServiceRegistration
         services.AddSingleton<HostReader>();
         services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));
         services.AddHostedService<StatisticsPeriods>();
+        services.AddHostedService<OptOutPins>();
+        services.AddSingleton<IDomainWishes, DomainWishes>();
         services.AddSingleton(new KsmFiles("/sys/kernel/mm/ksm"));
         services.AddSingleton(new HugepageFiles("/sys/kernel/mm/hugepages"));
         services.AddSingleton(new NumaFiles("/sys/devices/system/node"));
@@ -60,10 +65,12 @@ internal static class ServiceRegistration
         services.AddSingleton<Exposition>();
 
         services.AddSingleton<BearerToken>();
+        services.AddSingleton<ApiAccess>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
         services.AddSingleton<FeedbackEndpoint>();
+        services.AddSingleton<PolicyEndpoint>();
 
         // A unit of Type=notify: it is told when the addresses are open, and that this program ends.
         if (new SystemdNotifier() is { IsEnabled: true } notifier)
@@ -111,5 +118,8 @@ internal static class ServiceRegistration
         app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(Audience.Metrics);
         app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context))
             .WithMetadata(Audience.Feedback);
+        app.MapGet(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.GetAsync(context)).WithMetadata(Audience.Api);
+        app.MapPut(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.PutAsync(context)).WithMetadata(Audience.Api);
+        app.MapDelete(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.DeleteAsync(context)).WithMetadata(Audience.Api);
     }
 }

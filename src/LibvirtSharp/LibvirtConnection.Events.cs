@@ -57,6 +57,16 @@ public sealed partial class LibvirtConnection
     public unsafe DomainEventSubscription SubscribeReboot(Action<DomainRebootEvent> handler, Guid? uuid = null) =>
         Subscribe(NativeDomainEventId.Reboot, EventCallbacks.Reboot, handler, uuid);
 
+    /// <summary>A device was added to a running domain (VIR_DOMAIN_EVENT_ID_DEVICE_ADDED).</summary>
+    /// <inheritdoc cref="SubscribeLifecycle"/>
+    public unsafe DomainEventSubscription SubscribeDeviceAdded(Action<DomainDeviceEvent> handler, Guid? uuid = null) =>
+        Subscribe(NativeDomainEventId.DeviceAdded, EventCallbacks.Device, handler, uuid);
+
+    /// <summary>A device was removed from a running domain; its guest has let go of it (VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED).</summary>
+    /// <inheritdoc cref="SubscribeLifecycle"/>
+    public unsafe DomainEventSubscription SubscribeDeviceRemoved(Action<DomainDeviceEvent> handler, Guid? uuid = null) =>
+        Subscribe(NativeDomainEventId.DeviceRemoved, EventCallbacks.Device, handler, uuid);
+
     private unsafe DomainEventSubscription Subscribe<T>(NativeDomainEventId id, void* callback, Action<T> handler, Guid? uuid)
         where T : struct, IDomainEvent
     {

@@ -1,6 +1,6 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Metrics;
-using BalloonExporter.Options;
+using BalloonExporter.Options.Flags;
 using BalloonExporter.Tests.Fakes;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;

@@ -92,7 +92,8 @@ public sealed class StuckTests(Host host) : IAsyncLifetime
         {
             while (!done.IsCancellationRequested)
             {
-                Assert.Equal(1, (await ScrapeAsync()).Value("balloon_libvirt_up"));
+                var page = await ScrapeAsync();
+                Assert.True(page.Value("balloon_libvirt_up") == 1, $"libvirt was down in scrape {scrapes}\n{_exporter!.LogTail}");
                 scrapes++;
             }
         });

@@ -45,6 +45,21 @@ public sealed record DomainFacts
     /// <summary>Kind of memory encryption: <c>sev</c>, <c>sev-snp</c>, <c>tdx</c>, <c>s390-pv</c>; null when there is none.</summary>
     public string? LaunchSecurity { get; init; }
 
+    /// <summary>What the running instance's own metadata say of its balloon; null when they say nothing.</summary>
+    public DomainWish? Wish { get; init; }
+
+    /// <summary>What the definition says that the next start will use; the same as <see cref="Wish"/> for a domain without a stored one.</summary>
+    public DomainWish? NextWish { get; init; }
+
+    /// <summary>Balloon model in the definition that the next start will use.</summary>
+    public string? NextBalloonModel { get; init; }
+
+    /// <summary>Whether this instance was started with ballooning on, as far as wishes go. Null when unknown.</summary>
+    public bool? StartedEnabled { get; init; }
+
+    /// <summary>Whether it is noted in the running instance that this exporter, or one on another host, moved its balloon.</summary>
+    public bool NotedAsManaged { get; init; }
+
     /// <summary>What OpenStack wrote about its instance; null when it is none.</summary>
     public OpenStackInstance? OpenStack { get; init; }
 

@@ -9,7 +9,7 @@ public sealed record HostSnapshot
     /// <summary>Whether every libvirt that was to be read could be talked to.</summary>
     public required bool LibvirtUp { get; init; }
 
-    /// <summary>What was talked to.</summary>
+    /// <summary>What was talked to, as far as it has told its versions.</summary>
     public IReadOnlyList<HypervisorInfo> Hypervisors { get; init; } = [];
 
     /// <summary>The host's memory; null when <c>/proc</c> could not be read.</summary>

@@ -29,7 +29,7 @@ public static class BalloonPolicy
             return Decision.Refuse(DecisionReason.UnknownDomain);
         if (TimeOfRequest(request, account, limits, now) is { } untimely)
             return Decision.Refuse(untimely, domain.CurrentKib);
-        if (Eligibility.UnmanagedReason(domain, limits, now) is { } unmanaged)
+        if (Eligibility.RefusalReason(domain, request.TargetKib > domain.CurrentKib, limits, now) is { } unmanaged)
             return Decision.Refuse(unmanaged, domain.CurrentKib);
         if (domain.JobActive != false)
             return Decision.Refuse(domain.JobActive is null ? DecisionReason.JobUnknown : DecisionReason.JobActive, domain.CurrentKib);

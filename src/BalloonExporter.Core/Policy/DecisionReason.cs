@@ -80,6 +80,12 @@ public enum DecisionReason
     /// <summary>The operator left the domain out.</summary>
     Excluded,
 
+    /// <summary>The domain's customer, or the operator for its name, wants no ballooning.</summary>
+    OptedOut,
+
+    /// <summary>The policy element in the domain's metadata is malformed.</summary>
+    PolicyInvalid,
+
     /// <summary>The domain is not running.</summary>
     NotRunning,
 

@@ -8,12 +8,32 @@ namespace BalloonExporter.Policy;
 /// <param name="Shares">Weight: twice the shares give half as much and get twice as much.</param>
 public sealed record DomainPolicy(long FloorKib, long CeilingKib, int Shares)
 {
-    /// <summary>The policy of a domain for which nothing else is said. Null while its maximum is not known.</summary>
-    public static DomainPolicy? Default(DomainMemory domain, Limits limits)
+    /// <summary>Whether the balloon may be moved as far as wishes go; see <see cref="OptOut"/> for what an opt-out means to an instance.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>
+    /// The policy of a running domain: its own element comes before what the operator says for its name, that before the general
+    /// limits. Null while its maximum is not known.
+    /// </summary>
+    public static DomainPolicy? Of(DomainMemory domain, Limits limits)
     {
         if (domain.MaximumKib is not { } maximumKib)
             return null;
-        var floorKib = Math.Max(limits.MinimumFloorKib, limits.FloorKib ?? (long)(maximumKib * limits.FloorShare));
-        return new DomainPolicy(Math.Min(maximumKib, floorKib), maximumKib, limits.DefaultShares);
+        var own = domain.Facts.Wish;
+        var byName = limits.OverrideOf(domain.Name);
+        var floor = own?.Floor ?? byName?.Floor;
+        var floorKib = Math.Max(limits.MinimumFloorKib, floor?.OfKib(maximumKib) ?? limits.FloorKib ?? (long)(maximumKib * limits.FloorShare));
+        floorKib = Math.Min(maximumKib, floorKib);
+        var enabled = !OptOut.IsOptedOut(domain, limits);
+        // Who opted out is to get all back that was sold.
+        var ceiling = enabled ? own?.Ceiling ?? byName?.Ceiling : null;
+        return new DomainPolicy(
+            floorKib,
+            // The two may come from different places and contradict each other; then the guest keeps more, not less.
+            Math.Clamp(ceiling?.OfKib(maximumKib) ?? maximumKib, floorKib, maximumKib),
+            own?.Shares ?? byName?.Shares ?? limits.DefaultShares)
+        {
+            Enabled = enabled,
+        };
     }
 }

@@ -6,7 +6,26 @@ namespace BalloonExporter.Policy;
 public static class Eligibility
 {
     /// <summary>Why a domain is not managed; null when it is.</summary>
-    public static DecisionReason? UnmanagedReason(DomainMemory domain, Limits limits, DateTimeOffset now)
+    public static DecisionReason? UnmanagedReason(DomainMemory domain, Limits limits, DateTimeOffset now) =>
+        LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain) ?? PassingReason(domain, limits, now);
+
+    /// <summary>
+    /// Why no command may be given for a domain; null when one may. The same as <see cref="UnmanagedReason"/>, but for the memory
+    /// that an instance gets back whose customer opted out while it ran.
+    /// </summary>
+    public static DecisionReason? RefusalReason(DomainMemory domain, bool givesMemory, Limits limits, DateTimeOffset now)
+    {
+        var reason = UnmanagedReason(domain, limits, now);
+        return reason == DecisionReason.OptedOut && givesMemory && OptOut.MayHaveMemoryBack(domain, limits)
+            ? DeviceReason(domain) ?? PassingReason(domain, limits, now)
+            : reason;
+    }
+
+    /// <summary>Why a domain would not be managed as far as its definition tells, without a look at its running instance.</summary>
+    public static DecisionReason? ReasonInDefinition(DomainMemory domain, Limits limits) =>
+        LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain);
+
+    private static DecisionReason? LastingReason(DomainMemory domain)
     {
         if (domain.Excluded)
             return DecisionReason.Excluded;
@@ -14,8 +33,18 @@ public static class Eligibility
             return DecisionReason.Lxc;
         if (domain.State != DomainState.Running)
             return DecisionReason.NotRunning;
-        if (domain.Facts.Driver is null)
-            return DecisionReason.FactsUnknown;
+        return domain.Facts.Driver is null ? DecisionReason.FactsUnknown : null;
+    }
+
+    private static DecisionReason? WishReason(DomainMemory domain, Limits limits)
+    {
+        if (domain.Facts.Wish?.Problem is not null || domain.Facts.NextWish?.Problem is not null)
+            return DecisionReason.PolicyInvalid;
+        return OptOut.IsOptedOut(domain, limits) ? DecisionReason.OptedOut : null;
+    }
+
+    private static DecisionReason? DeviceReason(DomainMemory domain)
+    {
         if (domain.Facts.BalloonModel is null or "none")
             return DecisionReason.NoDriver;
         // The guest would lose memory and the host gain none: its pages cannot be given back.
@@ -25,8 +54,11 @@ public static class Eligibility
             return DecisionReason.LaunchSecurity;
         if (domain.Facts.Hugepages == true)
             return DecisionReason.Hugepages;
-        if (domain.Facts.MemoryLocked == true || domain.Facts.MemoryImmediate == true)
-            return DecisionReason.Locked;
+        return domain.Facts.MemoryLocked == true || domain.Facts.MemoryImmediate == true ? DecisionReason.Locked : null;
+    }
+
+    private static DecisionReason? PassingReason(DomainMemory domain, Limits limits, DateTimeOffset now)
+    {
         // A monitor that does not answer hides the sample; that is not the same as having none.
         if (!domain.MonitorAnswered)
             return DecisionReason.MonitorBusy;

@@ -1,3 +1,5 @@
+using BalloonExporter.Domains;
+
 namespace BalloonExporter.Policy;
 
 /// <summary>The constants of the guard-rails. Sizes are KiB, shares are fractions of 1.</summary>
@@ -67,6 +69,21 @@ public sealed record Limits
 
     /// <summary>How far ahead the growth of a working set is extrapolated before memory is taken: a sample is old when the balloon moves.</summary>
     public TimeSpan RiseLookahead { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>What the operator says for domains of some names; the first that matches counts.</summary>
+    public IReadOnlyList<PolicyOverride> Overrides { get; init; } = [];
+
+    /// <summary>What the operator says for a domain of this name; null when nothing is said.</summary>
+    public DomainWish? OverrideOf(string name)
+    {
+        foreach (var each in Overrides)
+        {
+            if (each.Names.IsMatch(name))
+                return each.Wish;
+        }
+
+        return null;
+    }
 
     /// <summary>The smallest change of a balloon that is worth a command, for a domain of this maximum.</summary>
     public long DeadBandKib(long maximumKib) => Math.Max(DeadBandMinimumKib, (long)(maximumKib * DeadBandShare));

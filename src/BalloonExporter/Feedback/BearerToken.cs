@@ -4,35 +4,36 @@ using BalloonExporter.Options;
 
 namespace BalloonExporter.Feedback;
 
-/// <summary>The token that callers of the feedback endpoint must have; without a token file everybody is let in.</summary>
-internal sealed class BearerToken
+/// <summary>The token that opens the API. A new one counts with the next request; a file that became wrong has none, so it opens nothing.</summary>
+internal sealed partial class BearerToken(ExporterOptions options, ILogger<BearerToken> log)
 {
     private const string Scheme = "Bearer ";
 
-    private readonly byte[]? _expectedHash;
-
-    public BearerToken(ExporterOptions options)
-    {
-        if (options.TokenFile is not { } file)
-            return;
-        if (TokenFile.TryRead(file.FullName, out var token) is { } problem)
-            throw new InvalidOperationException($"--feedback.token-file: {problem}");
-        _expectedHash = Hash(token);
-    }
-
-    /// <summary>Whether the request may pass as far as the token goes.</summary>
-    public bool Accepts(HttpRequest request) => _expectedHash is null || IsShownBy(request);
+    private readonly ReloadedToken? _file = options.TokenFile is { } file ? new ReloadedToken(file.FullName) : null;
 
     /// <summary>Whether there is a token and the request has it.</summary>
     public bool IsShownBy(HttpRequest request)
     {
-        if (_expectedHash is null)
+        if (_file is null)
+            return false;
+        var expected = _file.Read(out var changed);
+        if (changed is "")
+            FileIsGood(options.TokenFile!.FullName);
+        else if (changed is not null)
+            FileIsWrong(changed);
+        if (expected is null)
             return false;
         var header = request.Headers.Authorization.ToString();
         // Hashes have one length, so the comparison tells nothing about the token, not even how long it is.
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(Hash(header[Scheme.Length..].Trim()), _expectedHash);
+            && CryptographicOperations.FixedTimeEquals(Hash(header[Scheme.Length..].Trim()), Hash(expected));
     }
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    [LoggerMessage(LogLevel.Error, "The token file is wrong: no token is taken until it is repaired")]
+    private partial void FileIsWrong(string err);
+
+    [LoggerMessage(LogLevel.Information, "The token file is good again")]
+    private partial void FileIsGood(string file);
 }

@@ -21,10 +21,6 @@ internal sealed record AlertResult(string Fingerprint, string? Uuid, string Verd
         decision.ToKib * 1024);
 }
 
-/// <summary>The answer to a message that could not be read.</summary>
-internal sealed record FeedbackError(string Error);
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FeedbackAnswer))]
-[JsonSerializable(typeof(FeedbackError))]
 internal sealed partial class FeedbackJson : JsonSerializerContext;

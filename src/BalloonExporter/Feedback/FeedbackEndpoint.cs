@@ -7,7 +7,7 @@ namespace BalloonExporter.Feedback;
 
 /// <summary><c>POST /api/v1/feedback</c>: Alertmanager's webhook.</summary>
 internal sealed class FeedbackEndpoint(
-    FeedbackLoop loop, BearerToken token, AuditTrail audit, IFeedbackMetrics metrics, TimeProvider time)
+    FeedbackLoop loop, ApiAccess access, AuditTrail audit, IFeedbackMetrics metrics, TimeProvider time)
 {
     public const string Path = "/api/v1/feedback";
 
@@ -19,11 +19,9 @@ internal sealed class FeedbackEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        // A user of the web configuration needs no token: the one Authorization header that there is holds the password.
-        if (context.User.Identity is not { IsAuthenticated: true } && !token.Accepts(context.Request))
+        if (await access.AdmitAsync(context) is null)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await RefuseAsync(context, StatusCodes.Status401Unauthorized, NotificationResult.Unauthorized, "a valid bearer token is needed");
+            metrics.Notification(NotificationResult.Unauthorized);
             return;
         }
 
@@ -126,10 +124,9 @@ internal sealed class FeedbackEndpoint(
     private Task RefuseTooLargeAsync(HttpContext context) =>
         RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, NotificationResult.TooLarge, $"the body is larger than {BodyLimit} bytes");
 
-    private async Task RefuseAsync(HttpContext context, int status, NotificationResult result, string error)
+    private Task RefuseAsync(HttpContext context, int status, NotificationResult result, string error)
     {
         metrics.Notification(result);
-        context.Response.StatusCode = status;
-        await context.Response.WriteAsJsonAsync(new FeedbackError(error), FeedbackJson.Default.FeedbackError);
+        return ApiError.WriteAsync(context, status, error);
     }
 }

@@ -105,7 +105,7 @@ internal sealed partial class FeedbackLoop(
     private Decision Decide(BalloonRequest request, DomainMemory? domain, HostMemory? host, long grantedKib) => BalloonPolicy.Decide(
         request,
         domain,
-        domain is null ? null : DomainPolicy.Default(domain, options.Limits),
+        domain is null ? null : DomainPolicy.Of(domain, options.Limits),
         host,
         ledger.Of(request.Uuid),
         grantedKib,

@@ -9,7 +9,8 @@ namespace BalloonExporter.Hypervisor;
 /// What is remembered of each domain between reads: facts from its XML, since when it runs, and its history. Kept right by
 /// libvirt's events. Thread-safe: events come on libvirt's thread.
 /// </summary>
-internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses processes, ExporterOptions options, TimeProvider time)
+internal sealed partial class DomainMemories(
+    MovementLedger ledger, QemuProcesses processes, PolicyErrors policyErrors, ExporterOptions options, TimeProvider time, ILogger<DomainMemories> log)
 {
     // A statistics period changed by somebody else raises no event.
     private static readonly TimeSpan SuspectFactsAge = TimeSpan.FromSeconds(10);
@@ -23,8 +24,14 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
     private readonly Channel<Guid> _slowStatistics =
         Channel.CreateBounded<Guid>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private readonly Channel<Guid?> _changedDefinitions =
+        Channel.CreateBounded<Guid?>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
+
     /// <summary>Domains whose statistics are asked for too rarely, each time that is seen in their XML.</summary>
     public ChannelReader<Guid> SlowStatistics => _slowStatistics.Reader;
+
+    /// <summary>Domains whose definition or metadata changed; null: any may have.</summary>
+    public ChannelReader<Guid?> ChangedDefinitions => _changedDefinitions.Reader;
 
     /// <summary>Cached facts; null when the XML has to be read.</summary>
     public DomainFacts? FactsOf(Guid uuid)
@@ -39,16 +46,22 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
     }
 
     /// <summary>Keeps facts just read.</summary>
-    public DomainFacts Remember(Guid uuid, DomainFacts facts)
+    public DomainFacts Remember(Guid uuid, string name, DomainFacts facts)
     {
         lock (_lock)
         {
             var entry = EntryOf(uuid);
             entry.RunningSince ??= RunningSince(uuid);
             entry.FactsReadAt = time.GetUtcNow();
-            if (facts is { Driver: "qemu", BalloonModel: not (null or "none") } && IsTooSlow(facts.StatisticsPeriod))
+            // The first look at an instance tells what it was started with; what changes later waits for its next start.
+            entry.StartedEnabled ??= OptOut.StartedEnabled(facts, name, options.Limits);
+            facts = facts with { RunningSince = entry.RunningSince, StartedEnabled = entry.StartedEnabled };
+            NotePolicyProblem(entry, uuid, name, facts);
+            if (facts is { Driver: "qemu", BalloonModel: not (null or "none") }
+                && IsTooSlow(facts.StatisticsPeriod)
+                && !OptOut.LeavesAlone(facts, name, options.Limits))
                 _slowStatistics.Writer.TryWrite(uuid);
-            return entry.Facts = facts with { RunningSince = entry.RunningSince };
+            return entry.Facts = facts;
         }
     }
 
@@ -120,6 +133,7 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
     /// <summary>Something in the domain's XML changed.</summary>
     public void Changed(Guid uuid)
     {
+        _changedDefinitions.Writer.TryWrite(uuid);
         lock (_lock)
         {
             if (_entries.TryGetValue(uuid, out var entry))
@@ -130,6 +144,7 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
     /// <summary>Events may have been missed: all facts must be read again, and instances that started meanwhile are new.</summary>
     public void MissedEvents()
     {
+        _changedDefinitions.Writer.TryWrite(null);
         lock (_lock)
         {
             foreach (var (uuid, entry) in _entries.ToList())
@@ -156,6 +171,19 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
         }
     }
 
+    // Once for each form of the element, not with every look at it.
+    private void NotePolicyProblem(Entry entry, Guid uuid, string name, DomainFacts facts)
+    {
+        var problem = facts.Wish?.Problem ?? facts.NextWish?.Problem;
+        if (problem is not null && problem != entry.PolicyProblem)
+        {
+            policyErrors.Add();
+            PolicyMalformed(name, uuid, problem);
+        }
+
+        entry.PolicyProblem = problem;
+    }
+
     private bool IsTooSlow(TimeSpan? period) => period is null || period == TimeSpan.Zero || period > options.GuestStatisticsPeriod;
 
     // Where the process cannot be found the domain counts as just started: that costs a while of grace and nothing else.
@@ -168,6 +196,9 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
         return entry;
     }
 
+    [LoggerMessage(LogLevel.Warning, "The policy element of a domain is malformed: the domain is left alone")]
+    private partial void PolicyMalformed(string domain, Guid uuid, string err);
+
     private sealed class Entry
     {
         public DomainFacts? Facts { get; set; }
@@ -177,6 +208,10 @@ internal sealed class DomainMemories(MovementLedger ledger, QemuProcesses proces
         public bool Suspect { get; set; }
 
         public DateTimeOffset? RunningSince { get; set; }
+
+        public bool? StartedEnabled { get; set; }
+
+        public string? PolicyProblem { get; set; }
 
         public DomainHistory History { get; } = new();
     }

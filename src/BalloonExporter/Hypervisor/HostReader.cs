@@ -50,7 +50,7 @@ internal sealed partial class HostReader(
         {
             TakenAt = takenAt,
             LibvirtUp = everybody,
-            Hypervisors = [.. reads.Select(read => read.Info)],
+            Hypervisors = [.. reads.Select(read => read.Info).OfType<HypervisorInfo>()],
             Memory = memory,
             Domains = domains,
             DomainsByState = reads.SelectMany(read => read.Domains).CountBy(domain => domain.State).ToDictionary(),

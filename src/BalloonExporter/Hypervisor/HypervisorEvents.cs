@@ -5,6 +5,10 @@ namespace BalloonExporter.Hypervisor;
 /// <summary>Hands libvirt's events to what is remembered of the domains.</summary>
 internal sealed partial class HypervisorEvents(DomainMemories memories, ILogger<HypervisorEvents> log)
 {
+    // VIR_DOMAIN_EVENT_RESUMED_UNPAUSED. All other ways lead here from elsewhere: a migration, which may have begun long after the
+    // process did, or a snapshot.
+    private const int ResumedByHand = 0;
+
     /// <summary>Subscribes on a fresh connection. A driver without an event just does not send it.</summary>
     public void Attach(LibvirtConnection connection, ICollection<IDisposable> attached)
     {
@@ -13,6 +17,9 @@ internal sealed partial class HypervisorEvents(DomainMemories memories, ILogger<
         Try(() => connection.SubscribeBalloonChange(change => memories.BalloonMoved(change.Uuid, (long)change.ActualKib)));
         Try(() => connection.SubscribeReboot(reboot => memories.Rebooted(reboot.Uuid)));
         Try(() => connection.SubscribeMetadataChange(change => memories.Changed(change.Uuid)));
+        // A device of the host that is handed to a running guest pins its memory.
+        Try(() => connection.SubscribeDeviceAdded(change => memories.Changed(change.Uuid)));
+        Try(() => connection.SubscribeDeviceRemoved(change => memories.Changed(change.Uuid)));
 
         void Try(Func<IDisposable> subscribe)
         {
@@ -27,7 +34,7 @@ internal sealed partial class HypervisorEvents(DomainMemories memories, ILogger<
         }
     }
 
-    private void Lifecycle(DomainLifecycleEvent change)
+    internal void Lifecycle(DomainLifecycleEvent change)
     {
         switch (change.Type.Known)
         {
@@ -36,9 +43,13 @@ internal sealed partial class HypervisorEvents(DomainMemories memories, ILogger<
                 break;
             case DomainLifecycleEventType.Stopped:
             case DomainLifecycleEventType.Crashed:
-            case DomainLifecycleEventType.Undefined:
                 memories.Stopped(change.Uuid);
                 break;
+            case DomainLifecycleEventType.Resumed when change.Detail != ResumedByHand:
+                memories.Rebooted(change.Uuid);
+                break;
+            // One that runs while its definition is removed runs on.
+            case DomainLifecycleEventType.Undefined:
             case DomainLifecycleEventType.Defined:
                 memories.Changed(change.Uuid);
                 break;

@@ -5,9 +5,13 @@ namespace BalloonExporter.Hypervisor;
 
 /// <summary>What one hypervisor said at one moment.</summary>
 /// <param name="ReadAt">When.</param>
-/// <param name="Info">Versions and address.</param>
+/// <param name="Driver">libvirt's driver in lower case.</param>
 /// <param name="Domains">All domains, shut off ones too.</param>
-internal sealed record HypervisorRead(DateTimeOffset ReadAt, HypervisorInfo Info, IReadOnlyList<DomainRead> Domains);
+internal sealed record HypervisorRead(DateTimeOffset ReadAt, string Driver, IReadOnlyList<DomainRead> Domains)
+{
+    /// <summary>Versions and address; null while they are not known.</summary>
+    public HypervisorInfo? Info { get; init; }
+}
 
 /// <summary>What libvirt said of one domain.</summary>
 /// <param name="Stats">Name, UUID and state, and its balloon if it was read.</param>

@@ -4,7 +4,7 @@ using LibvirtSharp;
 namespace BalloonExporter.Hypervisor;
 
 /// <summary>Moves balloons through libvirt.</summary>
-internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, ILogger<LibvirtBalloon> log) : IBalloon
+internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemories memories, ILogger<LibvirtBalloon> log) : IBalloon
 {
     // A healthy call takes milliseconds; a frozen QEMU would hold it for thirty seconds.
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
@@ -43,15 +43,34 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, ILogger<Li
         }
     }
 
-    private static BalloonOutcome SetTarget(LibvirtConnection connection, Guid uuid, long targetKib)
+    private BalloonOutcome SetTarget(LibvirtConnection connection, Guid uuid, long targetKib)
     {
         using var domain = connection.FindDomain(uuid);
         if (domain is null)
             return BalloonOutcome.DomainGone;
+        if (memories.FactsOf(uuid) is { NotedAsManaged: false })
+            Note(domain);
         // The running instance only: what the customer's next start gets is not ours to change.
         domain.SetMemory((ulong)targetKib, DomainModificationFlags.Live);
         return BalloonOutcome.Accepted;
     }
+
+    // Before the first move of an instance: a note too many costs nothing, one that is missing could cost its customer memory.
+    private void Note(LibvirtDomain domain)
+    {
+        try
+        {
+            InstanceNote.Leave(domain);
+        }
+        catch (LibvirtException exception)
+        {
+            // Needed only if the customer opts out and this process ends before the memory is given back.
+            NotNoted(domain.Uuid, exception.LibvirtMessage);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "It could not be noted in a running domain that its balloon is managed")]
+    private partial void NotNoted(Guid uuid, string err);
 
     [LoggerMessage(LogLevel.Warning, "A target could not be set")]
     private partial void NotSet(Guid uuid, long targetBytes, string err);

@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -38,45 +38,45 @@ internal sealed class BalloonCollector : ICollector
 
     public CollectorName? Name => CollectorName.Libvirt;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
         Gauges(Live, snapshot.Domains);
         Gauges(FreshOnly, [.. snapshot.Domains.Where(domain => domain.StatisticsFresh == true)]);
         foreach (var row in Counters)
         {
-            var counter = metrics.CreateCounter(row.Name, row.Help, DomainLabels.Names);
+            var counter = page.Counter(row.Name, row.Help, DomainLabels.Names);
             foreach (var domain in snapshot.Domains)
             {
                 if (row.Read(domain) is { } value)
-                    counter.Of(domain).IncTo(value * (double)row.Unit);
+                    counter.Write(domain, value * (double)row.Unit);
             }
         }
 
-        var lastUpdate = metrics.CreateGauge(
+        var lastUpdate = page.Gauge(
             "balloon_domain_guest_stats_last_update_timestamp_seconds", "When QEMU received the guest's newest statistics.", DomainLabels.Names);
-        var period = metrics.CreateGauge(
+        var period = page.Gauge(
             "balloon_domain_guest_stats_period_seconds", "How often QEMU asks the guest for statistics (0: never, the values stand still).", DomainLabels.Names);
-        var fresh = metrics.CreateGauge(
+        var fresh = page.Gauge(
             "balloon_domain_guest_stats_fresh", "Whether the guest's newest statistics are at most three periods old.", DomainLabels.Names);
         foreach (var domain in snapshot.Domains)
         {
             if (domain.Guest is { } guest)
-                lastUpdate.Of(domain).Set(guest.SampledAt.ToUnixTimeSeconds());
+                lastUpdate.Write(domain, guest.SampledAt.ToUnixTimeSeconds());
             if (domain.Facts.StatisticsPeriod is { } statisticsPeriod)
-                period.Of(domain).Set(statisticsPeriod.TotalSeconds);
+                period.Write(domain, statisticsPeriod.TotalSeconds);
             if (domain.StatisticsFresh is { } isFresh)
-                fresh.Of(domain).Set(isFresh ? 1 : 0);
+                fresh.Write(domain, isFresh ? 1 : 0);
         }
 
         void Gauges(Row[] rows, IReadOnlyList<DomainMemory> domains)
         {
             foreach (var row in rows)
             {
-                var gauge = metrics.CreateGauge(row.Name, row.Help, DomainLabels.Names);
+                var gauge = page.Gauge(row.Name, row.Help, DomainLabels.Names);
                 foreach (var domain in domains)
                 {
                     if (row.Read(domain) is { } value)
-                        gauge.Of(domain).Set(value * (double)row.Unit);
+                        gauge.Write(domain, value * (double)row.Unit);
                 }
             }
         }

@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -8,28 +8,28 @@ internal sealed class CgroupCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Cgroup;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
-        var current = metrics.CreateGauge(
+        var current = page.Gauge(
             "balloon_domain_cgroup_memory_current_bytes", "Memory charged to a domain's cgroup, page cache included.", DomainLabels.Names);
-        var events = metrics.CreateCounter(
+        var events = page.Counter(
             "balloon_domain_cgroup_memory_events_total", "Memory events of a domain's cgroup.", [.. DomainLabels.Names, "event"]);
-        var waiting = metrics.CreateCounter(
+        var waiting = page.Counter(
             "balloon_domain_pressure_memory_waiting_seconds_total", "Time in which some task of a domain waited for the host's memory (PSI some).", DomainLabels.Names);
-        var stalled = metrics.CreateCounter(
+        var stalled = page.Counter(
             "balloon_domain_pressure_memory_stalled_seconds_total", "Time in which all tasks of a domain waited for the host's memory (PSI full).", DomainLabels.Names);
         foreach (var domain in snapshot.Domains)
         {
             if (domain.Cgroup is not { } cgroup)
                 continue;
             if (cgroup.CurrentBytes is { } bytes)
-                current.Of(domain).Set(bytes);
+                current.Write(domain, bytes);
             foreach (var (name, count) in cgroup.MemoryEvents)
-                events.Of(domain, name).IncTo(count);
+                events.Write(domain, count, name);
             if (cgroup.PressureWaiting is { } some)
-                waiting.Of(domain).IncTo(some.TotalSeconds);
+                waiting.Write(domain, some.TotalSeconds);
             if (cgroup.PressureStalled is { } full)
-                stalled.Of(domain).IncTo(full.TotalSeconds);
+                stalled.Write(domain, full.TotalSeconds);
         }
     }
 }

@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -8,11 +8,11 @@ internal sealed class CommitCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Commit;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
         if (snapshot.Memory?.CommittedKib is { } committedKib)
-            metrics.CreateGauge("balloon_host_memory_committed_bytes", "Memory the host has promised to processes, whether they use it or not.").Set(committedKib * 1024.0);
+            page.Gauge("balloon_host_memory_committed_bytes", "Memory the host has promised to processes, whether they use it or not.").Write(committedKib * 1024.0);
         if (snapshot.Memory?.CommitLimitKib is { } limitKib)
-            metrics.CreateGauge("balloon_host_memory_commit_limit_bytes", "How much the host may promise when its kernel is told to be strict.").Set(limitKib * 1024.0);
+            page.Gauge("balloon_host_memory_commit_limit_bytes", "How much the host may promise when its kernel is told to be strict.").Write(limitKib * 1024.0);
     }
 }

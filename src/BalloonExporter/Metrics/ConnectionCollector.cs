@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -12,27 +12,26 @@ internal sealed class ConnectionCollector(IConnectionHealth health) : ICollector
 
     public CollectorName? Name => null;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
-        metrics.CreateGauge("balloon_libvirt_up", "Whether this scrape could talk to libvirt.").Set(snapshot.LibvirtUp ? 1 : 0);
-        metrics.CreateCounter("balloon_libvirt_reconnects_total", "Connections to libvirt opened after the first one.").IncTo(health.Reconnects);
-        metrics.CreateGauge("balloon_libvirt_abandoned_calls", "Calls to libvirt given up at their deadline that have not returned yet.")
-            .Set(health.AbandonedCalls);
-        metrics.CreateGauge("balloon_exporter_build_info", "Version of this program; always 1.", ["version", "revision", "runtime"])
-            .WithLabels(Build.Version, Build.Revision, RuntimeInformation.FrameworkDescription).Set(1);
-        var info = metrics.CreateGauge(
+        page.Gauge("balloon_libvirt_up", "Whether this scrape could talk to libvirt.").Write(snapshot.LibvirtUp ? 1 : 0);
+        page.Counter("balloon_libvirt_reconnects_total", "Connections to libvirt opened after the first one.").Write(health.Reconnects);
+        page.Gauge("balloon_libvirt_abandoned_calls", "Calls to libvirt given up at their deadline that have not returned yet.").Write(health.AbandonedCalls);
+        page.Gauge("balloon_exporter_build_info", "Version of this program; always 1.", ["version", "revision", "runtime"])
+            .Write(1, Build.Version, Build.Revision, RuntimeInformation.FrameworkDescription);
+        var info = page.Gauge(
             "balloon_libvirt_info",
             "Versions of libvirt and of the hypervisor it drives; always 1.",
             ["library_version", "daemon_version", "hypervisor_version", "uri"]);
         foreach (var hypervisor in snapshot.Hypervisors)
-            info.WithLabels(hypervisor.LibraryVersion, hypervisor.DaemonVersion, hypervisor.HypervisorVersion, hypervisor.Uri).Set(1);
+            info.Write(1, hypervisor.LibraryVersion, hypervisor.DaemonVersion, hypervisor.HypervisorVersion, hypervisor.Uri);
 
-        var success = metrics.CreateGauge("balloon_scrape_collector_success", "Whether a part of the scrape succeeded.", ["collector"]);
-        var duration = metrics.CreateGauge("balloon_scrape_collector_duration_seconds", "Time a part of the scrape took.", ["collector"]);
+        var success = page.Gauge("balloon_scrape_collector_success", "Whether a part of the scrape succeeded.", ["collector"]);
+        var duration = page.Gauge("balloon_scrape_collector_duration_seconds", "Time a part of the scrape took.", ["collector"]);
         foreach (var part in snapshot.Parts)
         {
-            success.WithLabels(part.Part).Set(part.Success ? 1 : 0);
-            duration.WithLabels(part.Part).Set(part.Duration.TotalSeconds);
+            success.Write(part.Success ? 1 : 0, part.Part);
+            duration.Write(part.Duration.TotalSeconds, part.Part);
         }
     }
 

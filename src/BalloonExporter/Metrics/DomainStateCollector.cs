@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -14,16 +14,17 @@ internal sealed class DomainStateCollector : ICollector
 
     public CollectorName? Name => CollectorName.Libvirt;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
-        var info = metrics.CreateGauge("balloon_domain_info", "Static facts of a domain; always 1.", InfoLabels);
-        var state = metrics.CreateGauge("balloon_domain_state", "State of a domain (virDomainState: 1 running, 3 paused).", DomainLabels.Names);
-        var answered = metrics.CreateGauge(
+        var info = page.Gauge("balloon_domain_info", "Static facts of a domain; always 1.", InfoLabels);
+        var state = page.Gauge("balloon_domain_state", "State of a domain (virDomainState: 1 running, 3 paused).", DomainLabels.Names);
+        var answered = page.Gauge(
             "balloon_domain_scrape_success", "Whether fresh monitor data of a domain could be read (0: busy, stuck, timed out).", DomainLabels.Names);
         foreach (var domain in snapshot.Domains)
         {
             var facts = domain.Facts;
-            info.WithLabels(
+            info.Write(
+                1,
                 domain.Name,
                 domain.UuidText,
                 facts.Driver ?? "",
@@ -37,14 +38,14 @@ internal sealed class DomainStateCollector : ICollector
                 OnOff(facts.Hugepages),
                 OnOff(facts.MemoryLocked),
                 OnOff(facts.MemoryImmediate),
-                facts.LaunchSecurity ?? "").Set(1);
-            state.Of(domain).Set((int)domain.State);
-            answered.Of(domain).Set(domain.MonitorAnswered ? 1 : 0);
+                facts.LaunchSecurity ?? "");
+            state.Write(domain, (int)domain.State);
+            answered.Write(domain, domain.MonitorAnswered ? 1 : 0);
         }
 
-        var count = metrics.CreateGauge("balloon_domains", "Number of domains by state, shut off ones too.", ["state"]);
+        var count = page.Gauge("balloon_domains", "Number of domains by state, shut off ones too.", ["state"]);
         foreach (var (number, domains) in snapshot.DomainsByState)
-            count.WithLabels(StateName(number)).Set(domains);
+            count.Write(domains, StateName(number));
     }
 
     private static string OnOff(bool? value) => value switch { true => "on", false => "off", null => "" };

@@ -1,12 +1,12 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
 /// <summary>Writes a snapshot in Prometheus' text format.</summary>
 /// <remarks>
-/// The snapshot's series go through a fresh registry each time: a domain that is gone leaves nothing behind, and a counter that
-/// restarted with its guest may be lower than before.
+/// The snapshot's series are written afresh each time: a domain that is gone leaves nothing behind, and a counter that restarted
+/// with its guest may be lower than before. What this program counts itself lives in a registry of prometheus-net.
 /// </remarks>
 internal sealed partial class Exposition(IEnumerable<ICollector> collectors, FeedbackMetrics feedback, ILogger<Exposition> log)
 {
@@ -24,13 +24,11 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
         {
             if (collector.Name is { } name && !wanted.Contains(name))
                 continue;
-            // One at a time: what a collector made is garbage before the next one begins, and little garbage grows old.
-            var registry = Prometheus.Metrics.NewCustomRegistry();
-            var metrics = Prometheus.Metrics.WithCustomRegistry(registry);
-            metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
+            // One at a time: its pieces serve the next one.
+            using var page = new MetricPage();
             try
             {
-                collector.Collect(shown, metrics);
+                collector.Collect(shown, page);
             }
             catch (Exception exception)
             {
@@ -38,7 +36,7 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
                 CollectorFailed(collector.GetType().Name, exception);
             }
 
-            await registry.CollectAndExportAsTextAsync(output, cancellation);
+            await page.WriteToAsync(output, cancellation);
         }
 
         if (wanted.Contains(CollectorName.Feedback))

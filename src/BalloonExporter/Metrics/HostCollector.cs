@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -8,7 +8,7 @@ internal sealed class HostCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Host;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
         if (snapshot.Memory is not { } memory)
             return;
@@ -26,13 +26,13 @@ internal sealed class HostCollector : ICollector
         void Gauge(string name, string help, long? kib)
         {
             if (kib is { } value)
-                metrics.CreateGauge(name, help).Set(value * 1024.0);
+                page.Gauge(name, help).Write(value * 1024.0);
         }
 
         void Counter(string name, string help, double? total)
         {
             if (total is { } value)
-                metrics.CreateCounter(name, help).IncTo(value);
+                page.Counter(name, help).Write(value);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -9,7 +9,7 @@ internal sealed class HugepagesCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Hugepages;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
         Gauge("balloon_host_hugepages_total_bytes", "Memory in huge pages.", pool => pool.Pages);
         Gauge("balloon_host_hugepages_free_bytes", "Huge pages that nobody uses.", pool => pool.FreePages);
@@ -18,11 +18,11 @@ internal sealed class HugepagesCollector : ICollector
 
         void Gauge(string name, string help, Func<HugepagePool, long?> read)
         {
-            var gauge = metrics.CreateGauge(name, help, ["page_bytes"]);
+            var gauge = page.Gauge(name, help, ["page_bytes"]);
             foreach (var pool in snapshot.HugepagePools)
             {
                 if (read(pool) is { } pages)
-                    gauge.WithLabels(pool.PageBytes.ToString(CultureInfo.InvariantCulture)).Set((double)pages * pool.PageBytes);
+                    gauge.Write((double)pages * pool.PageBytes, pool.PageBytes.ToString(CultureInfo.InvariantCulture));
             }
         }
     }

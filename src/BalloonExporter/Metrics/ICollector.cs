@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -9,5 +9,5 @@ internal interface ICollector
     /// <summary>The part of the scrape that this belongs to; null when it is in every scrape.</summary>
     CollectorName? Name { get; }
 
-    void Collect(HostSnapshot snapshot, IMetricFactory metrics);
+    void Collect(HostSnapshot snapshot, MetricPage page);
 }

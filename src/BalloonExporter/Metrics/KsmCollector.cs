@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -8,23 +8,23 @@ internal sealed class KsmCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Ksm;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
         if (snapshot.SamePages is not { } pages)
             return;
 
-        metrics.CreateGauge("balloon_host_ksm_running", "Whether the host's kernel merges same pages now.").Set(pages.Running ? 1 : 0);
+        page.Gauge("balloon_host_ksm_running", "Whether the host's kernel merges same pages now.").Write(pages.Running ? 1 : 0);
         Gauge("balloon_host_ksm_shared_bytes", "Memory that merged pages occupy.", pages.SharedBytes);
         Gauge("balloon_host_ksm_sharing_bytes", "Memory saved by merged pages.", pages.SharingBytes);
         Gauge("balloon_host_ksm_unshared_bytes", "Memory looked at again and again without finding its like.", pages.UnsharedBytes);
         Gauge("balloon_host_ksm_volatile_bytes", "Memory that changes too fast to be merged.", pages.VolatileBytes);
         if (pages.FullScans is { } scans)
-            metrics.CreateCounter("balloon_host_ksm_full_scans_total", "How often all of the memory was looked at.").IncTo(scans);
+            page.Counter("balloon_host_ksm_full_scans_total", "How often all of the memory was looked at.").Write(scans);
 
         void Gauge(string name, string help, long? bytes)
         {
             if (bytes is { } value)
-                metrics.CreateGauge(name, help).Set(value);
+                page.Gauge(name, help).Write(value);
         }
     }
 }

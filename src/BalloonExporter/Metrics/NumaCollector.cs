@@ -1,6 +1,6 @@
 using System.Globalization;
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -9,17 +9,17 @@ internal sealed class NumaCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Numa;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
-        var total = metrics.CreateGauge("balloon_host_numa_memory_total_bytes", "Memory of a NUMA node.", ["node"]);
-        var free = metrics.CreateGauge("balloon_host_numa_memory_free_bytes", "Unused memory of a NUMA node.", ["node"]);
+        var total = page.Gauge("balloon_host_numa_memory_total_bytes", "Memory of a NUMA node.", ["node"]);
+        var free = page.Gauge("balloon_host_numa_memory_free_bytes", "Unused memory of a NUMA node.", ["node"]);
         foreach (var node in snapshot.NumaNodes)
         {
             var label = node.Node.ToString(CultureInfo.InvariantCulture);
             if (node.TotalKib is { } totalKib)
-                total.WithLabels(label).Set(totalKib * 1024.0);
+                total.Write(totalKib * 1024.0, label);
             if (node.FreeKib is { } freeKib)
-                free.WithLabels(label).Set(freeKib * 1024.0);
+                free.Write(freeKib * 1024.0, label);
         }
     }
 }

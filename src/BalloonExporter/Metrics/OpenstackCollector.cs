@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -8,16 +8,16 @@ internal sealed class OpenstackCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Openstack;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
-        var info = metrics.CreateGauge(
+        var info = page.Gauge(
             "balloon_domain_openstack_info", "OpenStack's names of a domain; always 1.", [.. DomainLabels.Names, "instance_name", "flavor", "project_name", "user_name"]);
         foreach (var domain in snapshot.Domains)
         {
             if (domain.Facts.OpenStack is { } instance)
             {
-                info.WithLabels(
-                    domain.Name, domain.Uuid.ToString(), instance.Name ?? "", instance.Flavor ?? "", instance.Project ?? "", instance.User ?? "").Set(1);
+                info.Write(
+                    1, domain.Name, domain.UuidText, instance.Name ?? "", instance.Flavor ?? "", instance.Project ?? "", instance.User ?? "");
             }
         }
     }

@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -8,19 +8,19 @@ internal sealed class OvirtCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Ovirt;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
-        var info = metrics.CreateGauge(
+        var info = page.Gauge(
             "balloon_domain_ovirt_info", "What oVirt says of a domain; always 1.", [.. DomainLabels.Names, "cluster_version"]);
-        var guaranteed = metrics.CreateGauge(
+        var guaranteed = page.Gauge(
             "balloon_domain_ovirt_guaranteed_bytes", "Memory that oVirt promised a domain to keep.", DomainLabels.Names);
         foreach (var domain in snapshot.Domains)
         {
             if (domain.Facts.Ovirt is not { } machine)
                 continue;
-            info.Of(domain, machine.ClusterVersion ?? "").Set(1);
+            info.Write(domain, 1, machine.ClusterVersion ?? "");
             if (machine.GuaranteedKib is { } kib)
-                guaranteed.Of(domain).Set(kib * 1024.0);
+                guaranteed.Write(domain, kib * 1024.0);
         }
     }
 }

@@ -1,5 +1,5 @@
 using BalloonExporter.Domains;
-using Prometheus;
+using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
@@ -8,18 +8,18 @@ internal sealed class ProcessCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Process;
 
-    public void Collect(HostSnapshot snapshot, IMetricFactory metrics)
+    public void Collect(HostSnapshot snapshot, MetricPage page)
     {
-        var swapped = metrics.CreateGauge(
+        var swapped = page.Gauge(
             "balloon_domain_host_swapped_bytes", "Memory of a domain's process in the host's swap.", DomainLabels.Names);
-        var hugetlb = metrics.CreateGauge(
+        var hugetlb = page.Gauge(
             "balloon_domain_host_hugetlb_bytes", "Huge pages that a domain's process occupies; they are not part of its resident memory.", DomainLabels.Names);
         foreach (var domain in snapshot.Domains)
         {
             if (domain.Process?.SwappedKib is { } swappedKib)
-                swapped.Of(domain).Set(swappedKib * 1024.0);
+                swapped.Write(domain, swappedKib * 1024.0);
             if (domain.Process?.HugetlbKib is { } hugetlbKib)
-                hugetlb.Of(domain).Set(hugetlbKib * 1024.0);
+                hugetlb.Write(domain, hugetlbKib * 1024.0);
         }
     }
 }

@@ -1,152 +1,20 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
-using System.Text.RegularExpressions;
+using BalloonExporter.Options.Flags;
 using BalloonExporter.Policy;
-using BalloonExporter.WebConfig;
 
 namespace BalloonExporter.Options;
 
-/// <summary>The command line: flags spelt as exporters spell them.</summary>
+/// <summary>The command line: flags spelt as exporters spell them, and a few commands that do one thing and end.</summary>
 internal sealed class CommandLine
 {
     private readonly RootCommand _command = new(
         "Prometheus exporter for libvirt's balloon and memory statistics, with a feedback endpoint that moves memory between guests.\n" +
         "Exit codes: 0 stopped on request, 1 failed while running, 2 bad options or no libvirt library.");
 
-    private readonly Option<ExporterMode?> _mode = new("--mode")
-    {
-        Description = "observe: compute and log every decision, move nothing, read-only connection. act: apply targets. Default: observe.",
-        HelpName = "observe|act",
-        CustomParser = result => Value(result, text => text switch
-        {
-            "observe" => ExporterMode.Observe,
-            "act" => ExporterMode.Act,
-            _ => (ExporterMode?)null,
-        }, "observe or act"),
-    };
-
-    private readonly Option<Uri[]> _libvirtUris = new("--libvirt.uri")
-    {
-        Description = "libvirt's connection URI. Can be given several times for one host, for example for QEMU and LXC. Default: qemu:///system.",
-        HelpName = "URI",
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = result => Each(result, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null, "a URI such as qemu:///system"),
-    };
-
-    private readonly Option<int?> _libvirtConnections = new("--libvirt.connections")
-    {
-        Description = "Connections over which statistics are read at once. Default: the number of processors, 2 at least and 4 at most.",
-        HelpName = "NUMBER",
-        CustomParser = result => Value(
-            result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 16 ? count : (int?)null, "a number from 1 to 16"),
-    };
-
-    private readonly Option<TimeSpan?> _guestStatisticsPeriod = new("--guest-stats.period")
-    {
-        Description = "In act mode have each guest asked for statistics at least this often; 0 leaves the periods alone. Default: 2s.",
-        HelpName = "DURATION",
-        CustomParser = result => Value(result, text => Duration.TryParse(text) is { } period && IsWholeSeconds(period) ? period : (TimeSpan?)null, "a whole number of seconds such as 2s, or 0"),
-    };
-
-    private readonly Option<ListenAddress[]> _listenAddresses = new("--web.listen-address")
-    {
-        Description = "Address to listen on. Can be given several times. Default: :10177.",
-        HelpName = "[HOST]:PORT",
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = result => Each(result, ListenAddress.TryParse, "[HOST]:PORT, for example :10177 or 127.0.0.1:10177"),
-    };
-
-    private readonly Option<string> _telemetryPath = new("--web.telemetry-path")
-    {
-        Description = "Path of the metrics. Default: /metrics.",
-        HelpName = "PATH",
-        CustomParser = result => Reference(result, text => IsFreePath(text) ? text : null, "a path such as /metrics"),
-    };
-
-    private readonly Option<FileInfo> _webConfig = new("--web.config.file")
-    {
-        Description = "File with TLS, user names and headers, as all Prometheus exporters read it. Read again when it changes.",
-        HelpName = "FILE",
-    };
-
-    private readonly Option<long?> _memoryBudget = new("--host.memory-budget")
-    {
-        Description = "The guests' share of this host, for example 48GiB. Default: all of it.",
-        HelpName = "SIZE",
-        CustomParser = result => Value(result, ByteSize.TryParseKib, "a size such as 48GiB"),
-    };
-
-    private readonly Option<FileInfo> _tokenFile = new("--feedback.token-file")
-    {
-        Description = "File with the bearer token that the feedback endpoint asks for. Needed by --mode=act unless the endpoint is served on loopback only.",
-        HelpName = "FILE",
-    };
-
-    private readonly Option<ListenAddress[]> _feedbackAddresses = new("--feedback.listen-address")
-    {
-        Description = "Address of its own for the feedback endpoint, which the other addresses then do not serve. Can be given several times. " +
-            "Default: served beside the metrics.",
-        HelpName = "[HOST]:PORT",
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = result => Each(result, ListenAddress.TryParse, "[HOST]:PORT, for example :10177 or 127.0.0.1:10177"),
-    };
-
-    private readonly Option<TimeSpan?> _grace = new("--policy.grace")
-    {
-        Description = "How long a domain is left alone after start, reboot, restore or migration. Default: 120s.",
-        HelpName = "DURATION",
-        CustomParser = result => Value(result, Duration.TryParse, "a duration such as 120s"),
-    };
-
-    private readonly Option<Floor?> _floor = new("--policy.floor")
-    {
-        Description = "Never take a domain below this: a size, or a share of its maximum. At least 256MiB. Default: 25%.",
-        HelpName = "SIZE|SHARE",
-        CustomParser = result => Reference(result, Floor.TryParse, "a size such as 1GiB or a share such as 25%"),
-    };
-
-    private readonly Option<LogLevel?> _logLevel = new("--log.level")
-    {
-        Description = "Least severity of what is logged. Default: info.",
-        HelpName = "debug|info|warn|error",
-        CustomParser = result => Value(result, text => text switch
-        {
-            "debug" => LogLevel.Debug,
-            "info" => LogLevel.Information,
-            "warn" => LogLevel.Warning,
-            "error" => LogLevel.Error,
-            _ => (LogLevel?)null,
-        }, "debug, info, warn or error"),
-    };
-
-    private readonly Option<LogFormat?> _logFormat = new("--log.format")
-    {
-        Description = "How log lines are written to standard error. Default: logfmt.",
-        HelpName = "logfmt|json",
-        CustomParser = result => Value(result, text => text switch
-        {
-            "logfmt" => LogFormat.Logfmt,
-            "json" => LogFormat.Json,
-            _ => (LogFormat?)null,
-        }, "logfmt or json"),
-    };
-
-    private readonly Option<Regex> _includeDomains = new("--domain.include")
-    {
-        Description = "Only domains whose whole name matches. Others are not shown and never managed, but their memory counts. Default: all.",
-        HelpName = "REGEX",
-        CustomParser = result => Reference(result, DomainFilter.TryParse, "a regular expression without backreferences and lookarounds"),
-    };
-
-    private readonly Option<Regex> _excludeDomains = new("--domain.exclude")
-    {
-        Description = "No domains whose whole name matches, even if they are included. Default: none.",
-        HelpName = "REGEX",
-        CustomParser = result => Reference(result, DomainFilter.TryParse, "a regular expression without backreferences and lookarounds"),
-    };
-
-    private readonly CollectorSwitches _collectors = new();
+    private readonly IReadOnlyList<IFlagGroup> _groups =
+    [
+        new FeedbackFlags(), new LibvirtFlags(), new GuestFlags(), new WebFlags(), new PolicyFlags(), new CollectorSwitches(), new LogFlags(),
+    ];
 
     private readonly Option<FileInfo> _configFile = new("--config.file")
     {
@@ -163,23 +31,25 @@ internal sealed class CommandLine
 
     private readonly IReadOnlyDictionary<string, string> _environment;
 
-    public CommandLine(IReadOnlyDictionary<string, string>? environment = null)
+    // No flag says these: the file alone has room for them.
+    private IReadOnlyList<PolicyOverride> _policies = [];
+
+    /// <param name="environment">Environment variables by name.</param>
+    /// <param name="commands">Commands that can be given instead of running the exporter.</param>
+    public CommandLine(IReadOnlyDictionary<string, string>? environment = null, IEnumerable<Command>? commands = null)
     {
         _environment = environment ?? new Dictionary<string, string>();
-        foreach (var option in Settable)
+        Settable = [.. _groups.SelectMany(group => group.Options)];
+        foreach (var option in (IEnumerable<Option>)[.. Settable, _configFile, _configCheck])
             _command.Options.Add(option);
-        _command.Options.Add(_configFile);
-        _command.Options.Add(_configCheck);
+        foreach (var command in commands ?? [])
+            _command.Subcommands.Add(command);
     }
 
     /// <summary>What can be set in the environment and in the file too.</summary>
-    private IReadOnlyList<Option> Settable =>
-    [
-        _mode, _libvirtUris, _libvirtConnections, _guestStatisticsPeriod, _listenAddresses, _telemetryPath, _webConfig, _memoryBudget,
-        _feedbackAddresses, _tokenFile, _grace, _floor, _includeDomains, _excludeDomains, .. _collectors.Options, _logLevel, _logFormat,
-    ];
+    private IReadOnlyList<Option> Settable { get; }
 
-    /// <summary>Reads the arguments and runs the program with them; prints help, version or every error there is instead.</summary>
+    /// <summary>Reads the arguments and runs the program or a command with them; prints help, version or every error there is instead.</summary>
     /// <returns>The exit code.</returns>
     public int Run(string[] arguments, Func<ExporterOptions, int> program, TextWriter errors)
     {
@@ -187,14 +57,18 @@ internal sealed class CommandLine
         var sockets = ActivatedSocket.Read(_environment, Environment.ProcessId, problems);
         _command.SetAction(result => program(Read(result) with { Sockets = sockets }));
         var parsed = _command.Parse(arguments);
-        // Help and version are told whatever the environment and the file hold.
-        if (parsed.Action == _command.Action || parsed.Errors.Count > 0)
+        if (parsed.CommandResult.Command != _command)
         {
+            problems = [.. parsed.Errors.Select(error => error.Message)];
+        }
+        else if (parsed.Action == _command.Action || parsed.Errors.Count > 0)
+        {
+            // Help and version are told whatever the environment and the file hold.
             var settings = OtherSettings(parsed, problems);
             parsed = _command.Parse([.. settings.Select(setting => setting.Argument), .. arguments]);
             problems.InsertRange(0, parsed.Errors.Select(error => error.Message));
             if (problems.Count == 0)
-                problems.AddRange([.. Contradictions(Read(parsed) with { Sockets = sockets }), .. _collectors.Contradictions(parsed)]);
+                problems.AddRange(Contradictions(parsed, Read(parsed) with { Sockets = sockets }));
             problems = [.. problems.Select(problem => WithOrigin(problem, settings))];
         }
 
@@ -205,7 +79,7 @@ internal sealed class CommandLine
         }
 
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        if (!parsed.GetValue(_configCheck))
+        if (parsed.Action != _command.Action || !parsed.GetValue(_configCheck))
             return parsed.Invoke(invocation);
         invocation.Output.WriteLine("The configuration is good.");
         return ExitCode.Stopped;
@@ -226,7 +100,7 @@ internal sealed class CommandLine
             : fromEnvironment.Find(setting => setting.Flag == _configFile.Name)?.Value;
         if (file is null)
             return fromEnvironment;
-        var fromFile = ConfigFile.Read(file, Settable, problems)
+        var fromFile = ConfigFile.Read(file, Settable, problems, out _policies)
             .Where(setting => !IsGiven(flags, setting) && !fromEnvironment.Exists(other => other.Flag == setting.Flag));
         return [.. fromEnvironment, .. fromFile];
     }
@@ -234,99 +108,12 @@ internal sealed class CommandLine
     private bool IsGiven(ParseResult flags, Setting setting) =>
         flags.GetResult(_command.Options.First(option => option.Name == setting.Flag)) is not null;
 
-    private static IEnumerable<string> Contradictions(ExporterOptions options)
-    {
-        if (options.Mode == ExporterMode.Act && options.TokenFile is null && !options.FeedbackIsLocal)
-        {
-            yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file: " +
-                "anybody who reaches the port could move memory";
-        }
-
-        foreach (var twice in options.ListenAddresses.Intersect(options.FeedbackListenAddresses).Where(address => address.Port != 0))
-            yield return $"--feedback.listen-address={twice} is a --web.listen-address as well: an address serves the one or the other";
-
-        if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
-            yield return $"--feedback.token-file: {problem}";
-        if (options.WebConfigFile is { } web && WebConfigFile.Check(web.FullName) is { } wrong)
-            yield return $"--web.config.file={web}: {wrong}";
-    }
-
     private ExporterOptions Read(ParseResult result)
     {
-        var limits = new Limits();
-        var floor = result.GetValue(_floor);
-        var addresses = result.GetValue(_listenAddresses);
-        var uris = result.GetValue(_libvirtUris);
-        return new ExporterOptions
-        {
-            Mode = result.GetValue(_mode) ?? ExporterMode.Observe,
-            LibvirtUris = uris is null or [] ? [new Uri("qemu:///system")] : uris,
-            LibvirtConnections = result.GetValue(_libvirtConnections) ?? Math.Clamp(Environment.ProcessorCount, 2, 4),
-            GuestStatisticsPeriod = result.GetValue(_guestStatisticsPeriod) ?? TimeSpan.FromSeconds(2),
-            ListenAddresses = addresses is null or [] ? [new ListenAddress("", 10177)] : addresses,
-            FeedbackListenAddresses = result.GetValue(_feedbackAddresses) ?? [],
-            TelemetryPath = result.GetValue(_telemetryPath) ?? "/metrics",
-            MemoryBudgetKib = result.GetValue(_memoryBudget),
-            TokenFile = result.GetValue(_tokenFile),
-            Limits = limits with
-            {
-                Grace = result.GetValue(_grace) ?? limits.Grace,
-                FloorKib = floor?.Kib,
-                FloorShare = floor?.Share ?? limits.FloorShare,
-            },
-            WebConfigFile = result.GetValue(_webConfig),
-            LogLevel = result.GetValue(_logLevel) ?? LogLevel.Information,
-            LogFormat = result.GetValue(_logFormat) ?? LogFormat.Logfmt,
-            Collectors = _collectors.Read(result),
-            Domains = new DomainFilter { Include = result.GetValue(_includeDomains), Exclude = result.GetValue(_excludeDomains) },
-        };
+        var options = _groups.Aggregate(new ExporterOptions(), (read, group) => group.Read(result, read));
+        return options with { Limits = options.Limits with { Overrides = _policies } };
     }
 
-    // Nothing that means something in a route, and no path that another page has.
-    private static bool IsFreePath(string text) =>
-        text.Length > 1 && text[0] == '/' && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/-._~".Contains(letter))
-        && !text.StartsWith("/-/", StringComparison.Ordinal) && !text.StartsWith("/api/", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsWholeSeconds(TimeSpan period) => period.Ticks % TimeSpan.TicksPerSecond == 0 && period <= TimeSpan.FromHours(1);
-
-    private static T[] Each<T>(ArgumentResult result, Func<string, T?> parse, string expected)
-        where T : class
-    {
-        var values = new List<T>();
-        foreach (var token in result.Tokens)
-        {
-            if (parse(token.Value) is { } value)
-                values.Add(value);
-            else
-                result.AddError(BadValue(result, token.Value, expected));
-        }
-
-        return [.. values];
-    }
-
-    private static T Value<T>(ArgumentResult result, Func<string, T?> parse, string expected)
-        where T : struct
-    {
-        var text = result.Tokens[^1].Value;
-        if (parse(text) is { } value)
-            return value;
-        result.AddError(BadValue(result, text, expected));
-        return default;
-    }
-
-    private static T? Reference<T>(ArgumentResult result, Func<string, T?> parse, string expected)
-        where T : class
-    {
-        var text = result.Tokens[^1].Value;
-        var value = parse(text);
-        if (value is null)
-            result.AddError(BadValue(result, text, expected));
-        return value;
-    }
-
-    private static string BadValue(ArgumentResult result, string text, string expected)
-    {
-        var name = (result.Parent as OptionResult)?.Option.Name;
-        return string.Create(CultureInfo.InvariantCulture, $"{name}={text} is not {expected}");
-    }
+    private IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) =>
+        _groups.SelectMany(group => group.Contradictions(result, options));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BalloonExporter.Policy;
 using BalloonExporter.Yaml;
 
 namespace BalloonExporter.Options;
@@ -9,9 +10,11 @@ namespace BalloonExporter.Options;
 /// </summary>
 internal static class ConfigFile
 {
-    public static IEnumerable<Setting> Read(string path, IReadOnlyList<Option> known, List<string> problems)
+    public static IEnumerable<Setting> Read(
+        string path, IReadOnlyList<Option> known, List<string> problems, out IReadOnlyList<PolicyOverride> policies)
     {
         var settings = new List<Setting>();
+        IReadOnlyList<PolicyOverride> overrides = [];
         try
         {
             ReadMap(YamlDocument.Read(File.ReadAllText(path)), string.Empty);
@@ -21,6 +24,7 @@ internal static class ConfigFile
             problems.Add($"--config.file={path}: {exception.Message}");
         }
 
+        policies = overrides;
         return settings;
 
         void ReadMap(YamlMap map, string prefix)
@@ -32,7 +36,9 @@ internal static class ConfigFile
         void ReadValue(string key, YamlNode? value, long lineOfMap)
         {
             var where = $"{path} line {value?.Line ?? lineOfMap}";
-            if (value is YamlMap map)
+            if (key == PolicySection.Key)
+                overrides = PolicySection.Read(value, path, problems);
+            else if (value is YamlMap map)
                 ReadMap(map, key + ".");
             else if (known.FirstOrDefault(option => option.Name == "--" + key) is not { } option)
                 problems.Add($"{key} is not known ({where})");

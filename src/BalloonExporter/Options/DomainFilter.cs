@@ -5,6 +5,9 @@ namespace BalloonExporter.Options;
 /// <summary>Which domains an operator wants to see and have managed, by name.</summary>
 internal sealed record DomainFilter
 {
+    /// <summary>What an operator is told to write.</summary>
+    public const string Expected = "a regular expression without backreferences and lookarounds";
+
     /// <summary>Names wanted; null: all.</summary>
     public Regex? Include { get; init; }
 

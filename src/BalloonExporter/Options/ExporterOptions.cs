@@ -1,22 +1,23 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Options.Flags;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Options;
 
-/// <summary>Everything an operator can set.</summary>
+/// <summary>Everything an operator can set, with what holds when nobody sets it.</summary>
 internal sealed record ExporterOptions
 {
-    public required IReadOnlyList<Uri> LibvirtUris { get; init; }
+    public IReadOnlyList<Uri> LibvirtUris { get; init; } = [new Uri("qemu:///system")];
 
     /// <summary>Connections over which the statistics of each hypervisor are read at once.</summary>
-    public required int LibvirtConnections { get; init; }
+    public int LibvirtConnections { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
     /// <summary>How often guests are asked for statistics in act mode at least; zero: left alone.</summary>
-    public required TimeSpan GuestStatisticsPeriod { get; init; }
+    public TimeSpan GuestStatisticsPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
-    public required ExporterMode Mode { get; init; }
+    public ExporterMode Mode { get; init; } = ExporterMode.Observe;
 
-    public required IReadOnlyList<ListenAddress> ListenAddresses { get; init; }
+    public IReadOnlyList<ListenAddress> ListenAddresses { get; init; } = [new ListenAddress("", 10177)];
 
     /// <summary>Addresses that serve the feedback endpoint and nothing else does; empty: those above serve it too.</summary>
     public IReadOnlyList<ListenAddress> FeedbackListenAddresses { get; init; } = [];
@@ -38,13 +39,22 @@ internal sealed record ExporterOptions
         }
     }
 
-    public required string TelemetryPath { get; init; }
+    public string TelemetryPath { get; init; } = "/metrics";
 
     public long? MemoryBudgetKib { get; init; }
 
     public FileInfo? TokenFile { get; init; }
 
-    public required Limits Limits { get; init; }
+    /// <summary>Users of the web configuration who may change something.</summary>
+    public IReadOnlyList<string> FeedbackUsers { get; init; } = [];
+
+    /// <summary>Names of verified client certificates that may change something.</summary>
+    public IReadOnlyList<string> FeedbackClientNames { get; init; } = [];
+
+    public Limits Limits { get; init; } = new();
+
+    /// <summary>Whether domains that opt out get a definition without a balloon.</summary>
+    public bool PinsOptOuts { get; init; }
 
     public FileInfo? WebConfigFile { get; init; }
 

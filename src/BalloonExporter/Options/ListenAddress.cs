@@ -7,6 +7,9 @@ namespace BalloonExporter.Options;
 /// <summary>An address to listen on, spelt as exporters spell it: <c>:10177</c>, <c>127.0.0.1:10177</c>, <c>[::1]:10177</c>, <c>localhost:10177</c>.</summary>
 internal sealed record ListenAddress(string Host, int Port)
 {
+    /// <summary>What an operator is told to write.</summary>
+    public const string Expected = "[HOST]:PORT, for example :10177 or 127.0.0.1:10177";
+
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     public static ListenAddress? TryParse(string text)

@@ -9,5 +9,9 @@ internal sealed class Audience
 
     public static Audience Metrics { get; } = new();
 
+    /// <summary>Alertmanager's webhook.</summary>
     public static Audience Feedback { get; } = new();
+
+    /// <summary>Everything else below <c>/api/</c>: served where feedback is, and opened by the same keys.</summary>
+    public static Audience Api { get; } = new();
 }

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using BalloonExporter.Options;
 using BalloonExporter.WebConfig;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -37,11 +38,13 @@ internal static class Listening
         return Task.CompletedTask;
     });
 
-    private static SslServerAuthenticationOptions HandshakeOptions(WebConfigFile web)
+    private static SslServerAuthenticationOptions HandshakeOptions(WebConfigFile web, BaseConnectionContext connection)
     {
         try
         {
-            return web.Current.Tls?.ForHandshake() ?? throw new AuthenticationException("encryption ends with a restart only");
+            var tls = web.Current.Tls ?? throw new AuthenticationException("encryption ends with a restart only");
+            connection.Features.Set(new ClientTrust(tls.Clients.Verifies));
+            return tls.ForHandshake();
         }
         catch (FormatException exception)
         {
@@ -57,7 +60,7 @@ internal static class Listening
         listen.Protocols = now is { Tls: not null, Http2: true } ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
         if (now.Tls is not null)
         {
-            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(HandshakeOptions(web)) });
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = handshake => ValueTask.FromResult(HandshakeOptions(web, handshake.Connection)) });
         }
 
         listen.Use(next => connection =>

@@ -7,10 +7,10 @@ namespace BalloonExporter.Web;
 
 /// <summary>Every request passes here: the web configuration's headers, and its users where it has some.</summary>
 /// <remarks>
-/// A request can carry one Authorization header only. So the feedback endpoint takes a user of the web configuration or its bearer token,
-/// whichever the header holds; all other pages take users only.
+/// A request can carry one Authorization header only. So the pages below <c>/api/</c> take a user of the web configuration or their own
+/// keys, whichever the header holds; all other pages take users only. What a user may do there is no question of this gate.
 /// </remarks>
-internal sealed class WebConfigGate(WebConfigFile file, BearerToken token, IFeedbackMetrics metrics)
+internal sealed class WebConfigGate(WebConfigFile file, ApiAccess access, IFeedbackMetrics metrics)
 {
     private const string Scheme = "Basic ";
 
@@ -30,6 +30,7 @@ internal sealed class WebConfigGate(WebConfigFile file, BearerToken token, IFeed
 
         foreach (var (name, value) in configuration.Headers)
             context.Response.Headers[name] = value;
+        NameClient(context);
         if (configuration.Users is { } users && !await MayPassAsync(users, context))
         {
             context.Response.Headers.WWWAuthenticate = "Basic";
@@ -44,16 +45,25 @@ internal sealed class WebConfigGate(WebConfigFile file, BearerToken token, IFeed
     {
         if (TryReadUser(context.Request) is var (user, password) && await users.AcceptAsync(user, password, context.RequestAborted))
         {
-            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], "Basic"));
+            context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], ApiAccess.UserIdentity));
             return true;
         }
 
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Audience>() != Audience.Feedback)
-            return false;
-        if (token.IsShownBy(context.Request))
+        var audience = context.GetEndpoint()?.Metadata.GetMetadata<Audience>();
+        if ((audience == Audience.Feedback || audience == Audience.Api) && access.HasKey(context))
             return true;
-        metrics.Notification(NotificationResult.Unauthorized);
+        if (audience == Audience.Feedback)
+            metrics.Notification(NotificationResult.Unauthorized);
         return false;
+    }
+
+    private static void NameClient(HttpContext context)
+    {
+        if (context.Features.Get<ClientTrust>() is { Verified: true } && context.Connection.ClientCertificate is { } certificate)
+        {
+            var names = CertificateNames.Of(certificate).Select(name => new Claim(ClaimTypes.Name, name));
+            context.User.AddIdentity(new ClaimsIdentity(names, ApiAccess.ClientIdentity));
+        }
     }
 
     private static (string User, string Password)? TryReadUser(HttpRequest request)

@@ -41,6 +41,8 @@ internal sealed class BasicUsers(IReadOnlyDictionary<string, string> hashes)
         }
     }
 
+    public bool Knows(string user) => hashes.ContainsKey(user);
+
     public async Task<bool> AcceptAsync(string user, string password, CancellationToken cancellation)
     {
         var seen = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(password));

@@ -26,16 +26,17 @@ internal sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile>
         }
     }
 
-    /// <summary>What is wrong with a file, or null.</summary>
-    public static string? Check(string path)
+    /// <summary>Reads a file once. Returns what is wrong with it, or null.</summary>
+    public static string? TryRead(string path, out WebConfiguration configuration)
     {
         try
         {
-            Read(path);
+            configuration = Read(path);
             return null;
         }
         catch (FormatException exception)
         {
+            configuration = WebConfiguration.Empty;
             return exception.Message;
         }
     }

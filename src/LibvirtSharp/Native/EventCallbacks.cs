@@ -14,6 +14,9 @@ internal static unsafe class EventCallbacks
 
     internal static void* MetadataChange => (delegate* unmanaged[Cdecl]<nint, nint, int, byte*, nint, void>)&OnMetadataChange;
 
+    /// <summary>For devices added and removed alike: each kind of event has subscribers of its own.</summary>
+    internal static void* Device => (delegate* unmanaged[Cdecl]<nint, nint, byte*, nint, void>)&OnDevice;
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnLifecycle(nint connection, nint domain, int type, int detail, nint opaque)
     {
@@ -66,6 +69,20 @@ internal static unsafe class EventCallbacks
                 DomainIdentity.Name(domain),
                 LibvirtEnum.From<DomainMetadataType>(type),
                 namespaceUri is null ? null : NativeText.Copy(namespaceUri)));
+        }
+        catch (Exception exception)
+        {
+            CallbackFailure.Report(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDevice(nint connection, nint domain, byte* alias, nint opaque)
+    {
+        try
+        {
+            Rooted.Find<EventSink<DomainDeviceEvent>>(opaque)?.Deliver(
+                new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), NativeText.Copy(alias)));
         }
         catch (Exception exception)
         {

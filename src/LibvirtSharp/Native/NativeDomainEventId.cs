@@ -6,5 +6,7 @@ internal enum NativeDomainEventId
     Lifecycle = 0,
     Reboot = 1,
     BalloonChange = 13,
+    DeviceRemoved = 15,
+    DeviceAdded = 19,
     MetadataChange = 23,
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using BalloonExporter.Domains;
 using BalloonExporter.Policy;
 using static BalloonExporter.Core.Tests.Policy.Situation;
 
@@ -7,7 +9,7 @@ public sealed class DomainPolicyTests
 {
     [Fact]
     public void The_floor_is_a_quarter_of_the_maximum_and_the_ceiling_all_of_it() =>
-        Assert.Equal(new DomainPolicy(GiB, 4 * GiB, 1000), DomainPolicy.Default(ADomain(), new Limits()));
+        Assert.Equal(new DomainPolicy(GiB, 4 * GiB, 1000), DomainPolicy.Of(ADomain(), new Limits()));
 
     [Fact]
     public void No_floor_is_below_256_MiB()
@@ -27,7 +29,46 @@ public sealed class DomainPolicyTests
     }
 
     [Fact]
-    public void Without_a_maximum_there_is_no_policy() => Assert.Null(DomainPolicy.Default(ADomain() with { MaximumKib = null }, new Limits()));
+    public void Without_a_maximum_there_is_no_policy() => Assert.Null(DomainPolicy.Of(ADomain() with { MaximumKib = null }, new Limits()));
 
-    private static long FloorOf(long maximumKib, Limits limits) => DomainPolicy.Default(ADomain() with { MaximumKib = maximumKib }, limits)!.FloorKib;
+    [Fact]
+    public void The_domains_own_element_comes_before_the_names_and_that_before_the_limits()
+    {
+        var limits = new Limits
+        {
+            FloorKib = 3 * GiB,
+            Overrides =
+            [
+                new PolicyOverride(new Regex("^nobody$"), new DomainWish { Shares = 1 }),
+                new PolicyOverride(new Regex("^shop$"), new DomainWish { Floor = new Amount(null, 0.5), Ceiling = new Amount(3 * GiB, null), Shares = 500 }),
+                new PolicyOverride(new Regex("^shop$"), new DomainWish { Shares = 2 }),
+            ],
+        };
+
+        Assert.Equal(new DomainPolicy(2 * GiB, 3 * GiB, 500), DomainPolicy.Of(ADomain(), limits));
+        Assert.Equal(
+            new DomainPolicy(GiB, 3 * GiB, 2000),
+            DomainPolicy.Of(Wishing(new DomainWish { Floor = new Amount(GiB, null), Shares = 2000 }), limits));
+        Assert.Equal(new DomainPolicy(3 * GiB, 4 * GiB, 1000), DomainPolicy.Of(ADomain() with { Name = "shops" }, limits));
+    }
+
+    [Fact]
+    public void No_element_takes_the_floor_below_256_MiB() =>
+        Assert.Equal(256 * MiB, DomainPolicy.Of(Wishing(new DomainWish { Floor = new Amount(null, 0) }), new Limits())!.FloorKib);
+
+    [Fact]
+    public void A_ceiling_below_the_floor_gives_way_to_it() =>
+        Assert.Equal(
+            new DomainPolicy(GiB, GiB, 1000),
+            DomainPolicy.Of(Wishing(new DomainWish { Ceiling = new Amount(512 * MiB, null) }), new Limits()));
+
+    [Fact]
+    public void Who_opted_out_has_no_ceiling() =>
+        Assert.Equal(
+            new DomainPolicy(GiB, 4 * GiB, 1000) { Enabled = false },
+            DomainPolicy.Of(Wishing(new DomainWish { Enabled = false, Ceiling = new Amount(2 * GiB, null) }), new Limits()));
+
+    private static DomainMemory Wishing(DomainWish wish) => ADomain() with { Facts = ADomain().Facts with { Wish = wish } };
+
+    private static long FloorOf(long maximumKib, Limits limits) => DomainPolicy.Of(ADomain() with { MaximumKib = maximumKib }, limits)!.FloorKib;
 }

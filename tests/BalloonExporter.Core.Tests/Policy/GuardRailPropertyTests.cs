@@ -219,7 +219,7 @@ public sealed class GuardRailPropertyTests
             var decision = BalloonPolicy.Decide(
                 request,
                 domain,
-                DomainPolicy.Default(domain, limits),
+                DomainPolicy.Of(domain, limits),
                 step.Look.Defect == Defect.NoHost ? null : host,
                 ledger.Of(domain.Uuid),
                 ledger.GrantedSinceKib(now - limits.GrantWindow),

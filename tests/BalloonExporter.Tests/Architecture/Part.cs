@@ -17,6 +17,10 @@ internal sealed record Part(string Name, Assembly Assembly, string? Namespace = 
 
     public static Part Feedback { get; } = Exporter("Feedback");
 
+    public static Part Commands { get; } = Exporter("Commands");
+
+    public static Part Footprint { get; } = Exporter("Footprint");
+
     public static Part Options { get; } = Exporter("Options");
 
     public static Part Logging { get; } = Exporter("Logging");
@@ -30,7 +34,7 @@ internal sealed record Part(string Name, Assembly Assembly, string? Namespace = 
     /// <summary>Program, ServiceRegistration, ExporterRun, and the request delegates generated for them.</summary>
     public static Part Program { get; } = new("Program", typeof(ServiceRegistration).Assembly, string.Empty);
 
-    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Options, Logging, Web, WebConfig, Yaml, Program];
+    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Commands, Footprint, Options, Logging, Web, WebConfig, Yaml, Program];
 
     public IEnumerable<Type> Types => Assembly.GetTypes().Where(Contains);
 

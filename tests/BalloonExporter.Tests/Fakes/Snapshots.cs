@@ -73,6 +73,8 @@ internal static class Snapshots
             Machine = "pc-q35-7.2",
             Architecture = "x86_64",
             BalloonModel = "virtio",
+            NextBalloonModel = "virtio",
+            StartedEnabled = true,
             AutoDeflate = false,
             FreePageReporting = true,
             StatisticsPeriod = TimeSpan.FromSeconds(2),

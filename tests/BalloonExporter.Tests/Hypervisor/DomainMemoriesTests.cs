@@ -3,6 +3,8 @@ using BalloonExporter.Domains;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Policy;
 using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Hypervisor;
@@ -14,9 +16,11 @@ public sealed class DomainMemoriesTests
 
     private readonly FakeTimeProvider _time = new(Snapshots.Noon);
     private readonly MovementLedger _ledger = new();
+    private readonly PolicyErrors _errors = new();
+    private readonly RecordingLogger<DomainMemories> _log = new();
     private readonly DomainMemories _memories;
 
-    public DomainMemoriesTests() => _memories = new DomainMemories(_ledger, new QemuProcesses(_time), TestOptions.Act, _time);
+    public DomainMemoriesTests() => _memories = new DomainMemories(_ledger, new QemuProcesses(_time), _errors, TestOptions.Act, _time, _log);
 
     [Fact]
     public void Facts_not_read_yet_must_be_read() => Assert.Null(_memories.FactsOf(Uuid));
@@ -24,7 +28,7 @@ public sealed class DomainMemoriesTests
     [Fact]
     public void Facts_once_read_are_kept()
     {
-        var remembered = _memories.Remember(Uuid, Facts);
+        var remembered = _memories.Remember(Uuid, "guest1", Facts);
         _time.Advance(TimeSpan.FromHours(1));
 
         Assert.Same(remembered, _memories.FactsOf(Uuid));
@@ -32,13 +36,13 @@ public sealed class DomainMemoriesTests
 
     [Fact]
     public void A_domain_whose_process_cannot_be_found_counts_as_just_started() =>
-        Assert.Equal(Snapshots.Noon, _memories.Remember(Uuid, Facts).RunningSince);
+        Assert.Equal(Snapshots.Noon, _memories.Remember(Uuid, "guest1", Facts).RunningSince);
 
     [Fact]
     public void A_domain_whose_process_is_found_runs_since_that_one_started()
     {
         using var process = StandIn();
-        var since = new DomainMemories(_ledger, new QemuProcesses(TimeProvider.System), TestOptions.Act, TimeProvider.System).Remember(Uuid, Facts).RunningSince!.Value;
+        var since = new DomainMemories(_ledger, new QemuProcesses(TimeProvider.System), new PolicyErrors(), TestOptions.Act, TimeProvider.System, NullLogger<DomainMemories>.Instance).Remember(Uuid, "guest1", Facts).RunningSince!.Value;
 
         Assert.InRange(since, new DateTimeOffset(process.StartTime).AddSeconds(-3), new DateTimeOffset(process.StartTime).AddSeconds(3));
         Stop(process);
@@ -48,7 +52,7 @@ public sealed class DomainMemoriesTests
     public void A_start_begins_a_new_life()
     {
         See(Snapshots.Domain(1));
-        _memories.Remember(Uuid, Facts);
+        _memories.Remember(Uuid, "guest1", Facts);
         Record();
         _time.Advance(TimeSpan.FromMinutes(5));
 
@@ -57,7 +61,7 @@ public sealed class DomainMemoriesTests
         Assert.Null(_memories.FactsOf(Uuid));
         Assert.Null(_ledger.Of(Uuid).TargetKib);
         Assert.Equal(1024, _ledger.Of(Uuid).RemovedKib);
-        Assert.Equal(_time.GetUtcNow(), _memories.Remember(Uuid, Facts).RunningSince);
+        Assert.Equal(_time.GetUtcNow(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
         Assert.Null(See(Snapshots.Domain(1) with { Guest = null }).WorkingSet);
     }
 
@@ -65,7 +69,7 @@ public sealed class DomainMemoriesTests
     public void A_reboot_begins_a_new_grace_but_keeps_what_the_xml_says_and_what_was_set()
     {
         See(Snapshots.Domain(1));
-        _memories.Remember(Uuid, Facts);
+        _memories.Remember(Uuid, "guest1", Facts);
         Record();
         _time.Advance(TimeSpan.FromMinutes(5));
 
@@ -87,7 +91,7 @@ public sealed class DomainMemoriesTests
     [Fact]
     public void A_stop_forgets()
     {
-        _memories.Remember(Uuid, Facts);
+        _memories.Remember(Uuid, "guest1", Facts);
         Record();
 
         _memories.Stopped(Uuid);
@@ -99,19 +103,19 @@ public sealed class DomainMemoriesTests
     [Fact]
     public void A_changed_xml_is_read_again_and_the_domain_is_as_old_as_before()
     {
-        _memories.Remember(Uuid, Facts);
+        _memories.Remember(Uuid, "guest1", Facts);
         _time.Advance(TimeSpan.FromMinutes(5));
 
         _memories.Changed(Uuid);
 
         Assert.Null(_memories.FactsOf(Uuid));
-        Assert.Equal(Snapshots.Noon, _memories.Remember(Uuid, Facts).RunningSince);
+        Assert.Equal(Snapshots.Noon, _memories.Remember(Uuid, "guest1", Facts).RunningSince);
     }
 
     [Fact]
     public void After_missed_events_facts_are_read_again_and_a_domain_without_a_process_is_new()
     {
-        _memories.Remember(Uuid, Facts);
+        _memories.Remember(Uuid, "guest1", Facts);
         Record();
         _time.Advance(TimeSpan.FromMinutes(5));
 
@@ -119,7 +123,7 @@ public sealed class DomainMemoriesTests
 
         Assert.Null(_memories.FactsOf(Uuid));
         Assert.Null(_ledger.Of(Uuid).TargetKib);
-        Assert.Equal(_time.GetUtcNow(), _memories.Remember(Uuid, Facts).RunningSince);
+        Assert.Equal(_time.GetUtcNow(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
     }
 
     [Fact]
@@ -127,8 +131,8 @@ public sealed class DomainMemoriesTests
     {
         using var process = StandIn();
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var memories = new DomainMemories(_ledger, new QemuProcesses(time), TestOptions.Act, time);
-        var since = memories.Remember(Uuid, Facts).RunningSince;
+        var memories = new DomainMemories(_ledger, new QemuProcesses(time), new PolicyErrors(), TestOptions.Act, time, NullLogger<DomainMemories>.Instance);
+        var since = memories.Remember(Uuid, "guest1", Facts).RunningSince;
         Record();
         time.Advance(TimeSpan.FromMinutes(5));
 
@@ -136,14 +140,14 @@ public sealed class DomainMemoriesTests
 
         Assert.Null(memories.FactsOf(Uuid));
         Assert.NotNull(_ledger.Of(Uuid).TargetKib);
-        Assert.Equal(since, memories.Remember(Uuid, Facts).RunningSince);
+        Assert.Equal(since, memories.Remember(Uuid, "guest1", Facts).RunningSince);
         Stop(process);
     }
 
     [Fact]
     public void Facts_of_a_domain_whose_statistics_stand_still_are_read_again_after_10_seconds()
     {
-        _memories.Remember(Uuid, Facts);
+        _memories.Remember(Uuid, "guest1", Facts);
         _time.Advance(TimeSpan.FromSeconds(8));
         Assert.False(See(Snapshots.Domain(1)).StatisticsFresh);
 
@@ -152,14 +156,14 @@ public sealed class DomainMemoriesTests
         _time.Advance(TimeSpan.FromSeconds(0.001));
         Assert.Null(_memories.FactsOf(Uuid));
 
-        _memories.Remember(Uuid, Facts);
+        _memories.Remember(Uuid, "guest1", Facts);
         Assert.NotNull(_memories.FactsOf(Uuid));
     }
 
     [Fact]
     public void A_paused_domain_is_not_suspect()
     {
-        _memories.Remember(Uuid, Facts);
+        _memories.Remember(Uuid, "guest1", Facts);
         _time.Advance(TimeSpan.FromHours(1));
 
         See(Snapshots.Domain(1) with { State = DomainState.Paused });
@@ -206,7 +210,7 @@ public sealed class DomainMemoriesTests
     [Fact]
     public void Domains_that_are_gone_are_forgotten_and_those_shut_off_keep_their_sums()
     {
-        _memories.Remember(Uuid, Facts);
+        _memories.Remember(Uuid, "guest1", Facts);
         Record();
 
         _memories.Keep(active: new HashSet<Guid>(), existing: new HashSet<Guid> { Uuid });
@@ -215,6 +219,66 @@ public sealed class DomainMemoriesTests
 
         _memories.Keep(active: new HashSet<Guid>(), existing: new HashSet<Guid>());
         Assert.Equal(0, _ledger.Of(Uuid).RemovedKib);
+    }
+
+    [Fact]
+    public void What_an_instance_was_started_with_is_remembered_until_its_next_start()
+    {
+        var no = new DomainWish { Enabled = false };
+        Assert.True(_memories.Remember(Uuid, "guest1", Facts).StartedEnabled);
+        Assert.True(_memories.Remember(Uuid, "guest1", Facts with { Wish = no, NextWish = no }).StartedEnabled);
+        _memories.Rebooted(Uuid);
+        Assert.True(_memories.FactsOf(Uuid)?.StartedEnabled);
+
+        _memories.Started(Uuid);
+        Assert.False(_memories.Remember(Uuid, "guest1", Facts with { Wish = no, NextWish = no }).StartedEnabled);
+        Assert.False(_memories.Remember(Uuid, "guest1", Facts).StartedEnabled);
+    }
+
+    [Fact]
+    public void A_note_in_the_instance_tells_an_exporter_that_comes_later_what_it_was_started_with()
+    {
+        var no = new DomainWish { Enabled = false };
+
+        Assert.True(_memories.Remember(Uuid, "guest1", Facts with { Wish = no, NextWish = no, NotedAsManaged = true }).StartedEnabled);
+    }
+
+    [Fact]
+    public void What_an_instance_with_a_malformed_element_was_started_with_is_told_when_the_element_is_repaired()
+    {
+        Assert.Null(_memories.Remember(Uuid, "guest1", Facts with { Wish = DomainWish.Malformed("broken") }).StartedEnabled);
+        Assert.True(_memories.Remember(Uuid, "guest1", Facts).StartedEnabled);
+    }
+
+    [Fact]
+    public void A_malformed_element_is_counted_and_logged_once_for_each_of_its_forms()
+    {
+        var broken = Facts with { NextWish = DomainWish.Malformed("shares is no number") };
+        _memories.Remember(Uuid, "guest1", broken);
+        _memories.Remember(Uuid, "guest1", broken);
+        Assert.Equal(1, _errors.Count);
+        var line = Assert.Single(_log.Entries);
+        Assert.Equal((LogLevel.Warning, "guest1", "shares is no number"), (line.Level, line.Fields["domain"], line.Fields["err"]));
+
+        _memories.Remember(Uuid, "guest1", Facts with { Wish = DomainWish.Malformed("floor is no size") });
+        _memories.Remember(Uuid, "guest1", Facts);
+        Assert.Equal(2, _errors.Count);
+        _memories.Remember(Uuid, "guest1", broken);
+        Assert.Equal(3, _errors.Count);
+    }
+
+    [Fact]
+    public void No_period_is_set_for_an_instance_that_is_to_be_left_alone()
+    {
+        var never = Facts with { StatisticsPeriod = TimeSpan.Zero };
+        _memories.Remember(Snapshots.Uuid(2), "guest2", never with { Wish = new DomainWish { Enabled = false } });
+        _memories.Remember(Snapshots.Uuid(3), "guest3", never with { NextWish = new DomainWish { Enabled = false } });
+        _memories.Remember(Snapshots.Uuid(4), "guest4", never with { Wish = DomainWish.Malformed("broken") });
+        _memories.Remember(Uuid, "guest1", never);
+
+        Assert.True(_memories.SlowStatistics.TryRead(out var asked));
+        Assert.Equal(Uuid, asked);
+        Assert.False(_memories.SlowStatistics.TryRead(out _));
     }
 
     // A process that looks like QEMU's to /proc; it waits until its input ends.

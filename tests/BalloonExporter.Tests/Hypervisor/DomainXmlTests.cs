@@ -73,6 +73,22 @@ public sealed class DomainXmlTests
         Assert.Equal(vfio, DomainXml.Read($"<domain><devices>{devices}</devices></domain>", "qemu").Vfio);
 
     [Theory]
+    [InlineData("vfio-pci,host=01:00.0", true)]
+    [InlineData("virtio-rng-pci", false)]
+    public void A_device_given_to_QEMU_by_hand_is_found_too(string argument, bool vfio) => Assert.Equal(
+        vfio,
+        DomainXml.Read(
+            $"<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><qemu:commandline><qemu:arg value='-device'/><qemu:arg value='{argument}'/>" +
+            "</qemu:commandline></domain>",
+            "qemu").Vfio);
+
+    [Theory]
+    [InlineData("<source><pagesize unit='KiB'>2048</pagesize></source>", true)]
+    [InlineData("<target><size unit='KiB'>524288</size></target>", false)]
+    public void A_plugged_module_of_huge_pages_is_found(string module, bool hugepages) => Assert.Equal(
+        hugepages, DomainXml.Read($"<domain><devices><memory model='dimm'>{module}</memory></devices></domain>", "qemu").Hugepages);
+
+    [Theory]
     [InlineData("<allocation mode='ondemand'/>")]
     [InlineData("<allocation threads='8'/>")]
     [InlineData("<nosharepages/>")]
@@ -111,6 +127,17 @@ public sealed class DomainXmlTests
         DomainXml.Read(
             "<domain><metadata><o:vm xmlns:o='http://ovirt.org/vm/1.0'><o:minGuaranteedMemoryMb>-1</o:minGuaranteedMemoryMb></o:vm></metadata></domain>",
             "qemu").Ovirt);
+
+    [Fact]
+    public void The_policy_element_is_read() => Assert.Equal(
+        new DomainWish { Enabled = false, Shares = 500 },
+        DomainXml.Read(
+            "<domain><metadata><balloon:policy xmlns:balloon='urn:balloon-exporter:policy:1' enabled='no' shares='500'/></metadata></domain>",
+            "qemu").Wish);
+
+    [Fact]
+    public void A_note_that_the_instance_is_managed_is_read() => Assert.True(DomainXml.Read(
+        "<domain><metadata><i:instance xmlns:i='urn:balloon-exporter:instance:1' managed='yes'/></metadata></domain>", "qemu").NotedAsManaged);
 
     [Theory]
     [InlineData("-2")]

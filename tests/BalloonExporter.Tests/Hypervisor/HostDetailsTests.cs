@@ -15,7 +15,7 @@ public sealed class HostDetailsTests : IDisposable
     public HostDetailsTests()
     {
         Assert.Null(LibvirtLibrary.TryLoad());
-        var memories = new DomainMemories(new MovementLedger(), _processes, TestOptions.Observe, TimeProvider.System);
+        var memories = new DomainMemories(new MovementLedger(), _processes, new PolicyErrors(), TestOptions.Observe, TimeProvider.System, NullLogger<DomainMemories>.Instance);
         var events = new HypervisorEvents(memories, NullLogger<HypervisorEvents>.Instance);
         _hypervisors = new Hypervisors(TestOptions.Observe, events, memories, TimeProvider.System, NullLoggerFactory.Instance);
     }

@@ -86,7 +86,7 @@ public sealed class HostReaderTests
         Assert.Null(LibvirtLibrary.TryLoad());
         var options = TestOptions.Observe with { LibvirtUris = [.. uris.Select(uri => new Uri(uri))] };
         var processes = new QemuProcesses(TimeProvider.System);
-        var memories = new DomainMemories(new MovementLedger(), processes, options, TimeProvider.System);
+        var memories = new DomainMemories(new MovementLedger(), processes, new PolicyErrors(), options, TimeProvider.System, NullLogger<DomainMemories>.Instance);
         var events = new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>());
         using var hypervisors = new Hypervisors(options, events, memories, TimeProvider.System, NullLoggerFactory.Instance);
         var reader = new HostReader(hypervisors, memories, new HostFiles(proc), processes, options, TimeProvider.System, new RecordingLogger<HostReader>());

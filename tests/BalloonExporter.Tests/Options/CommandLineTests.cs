@@ -1,6 +1,8 @@
+using System.CommandLine;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
+using BalloonExporter.Tests.WebConfig;
 using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Options;
@@ -221,6 +223,41 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Act_takes_a_named_user_or_client_certificate_instead_of_a_token()
+    {
+        var users = File($"basic_auth_users:\n  alice: {BCrypt.Net.BCrypt.HashPassword("wonderland", 4)}\n");
+        Assert.Equal(["alice"], Accepted("--mode=act", $"--web.config.file={users}", "--feedback.user=alice").FeedbackUsers);
+
+        new TestCertificates().WriteTo(_folder);
+        var clients = File("tls_server_config: {cert_file: server.crt, key_file: server.key, client_ca_file: ca.crt, client_auth_type: VerifyClientCertIfGiven}\n");
+        Assert.Equal(
+            ["a.example", "b.example"],
+            Accepted("--mode=act", $"--web.config.file={clients}", "--feedback.client-name=a.example", "--feedback.client-name=b.example").FeedbackClientNames);
+    }
+
+    [Fact]
+    public void A_feedback_user_that_the_web_configuration_does_not_know_is_refused()
+    {
+        var users = File($"basic_auth_users:\n  alice: {BCrypt.Net.BCrypt.HashPassword("wonderland", 4)}\n");
+
+        Assert.Contains("--feedback.user=bob", Refused($"--web.config.file={users}", "--feedback.user=bob"), StringComparison.Ordinal);
+        Assert.Contains("--feedback.user=alice", Refused("--feedback.user=alice"), StringComparison.Ordinal);
+        Assert.Contains("--feedback.user=a:b", Refused("--feedback.user=a:b"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("tls_server_config: {cert_file: server.crt, key_file: server.key}")]
+    [InlineData("tls_server_config: {cert_file: server.crt, key_file: server.key, client_auth_type: RequireAnyClientCert}")]
+    public void A_client_name_needs_certificates_that_are_verified(string web)
+    {
+        new TestCertificates().WriteTo(_folder);
+
+        Assert.Contains(
+            "--feedback.client-name", Refused($"--web.config.file={File(web + "\n")}", "--feedback.client-name=a.example"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_address_cannot_be_feedbacks_own_and_everybodys() => Assert.Contains(
         "--feedback.listen-address=127.0.0.1:1",
         Refused("--web.listen-address=127.0.0.1:1", "--feedback.listen-address=127.0.0.1:1"),
@@ -260,6 +297,35 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     public void The_programs_exit_code_is_passed_on(int code) => Assert.Equal(code, new CommandLine().Run([], _ => code, TextWriter.Null));
+
+    [Fact]
+    public void A_command_runs_instead_of_the_exporter_and_its_exit_code_is_passed_on()
+    {
+        Assert.Equal(7, RunWithCommand(TextWriter.Null, "seven"));
+        Assert.Equal(5, RunWithCommand(TextWriter.Null, "seven", "--less=2"));
+    }
+
+    [Fact]
+    public void A_commands_bad_options_are_named_in_one_line()
+    {
+        using var errors = new StringWriter();
+
+        Assert.Equal(2, RunWithCommand(errors, "seven", "--less=some", "--more=1"));
+        Assert.Contains("some", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--more", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, errors.ToString().Count(letter => letter == '\n'));
+    }
+
+    [Fact]
+    public void A_command_that_does_not_exist_is_refused() => Assert.Contains("eight", Refused("eight"), StringComparison.Ordinal);
+
+    private static int RunWithCommand(TextWriter errors, params string[] arguments)
+    {
+        var less = new Option<int>("--less");
+        var command = new Command("seven") { less };
+        command.SetAction(result => 7 - result.GetValue(less));
+        return new CommandLine(commands: [command]).Run(arguments, _ => throw new InvalidOperationException("the program must not run"), errors);
+    }
 
     private static bool CanBeSwitched(string name) =>
         !new CommandLine().Run([$"--collector.{name}"], _ => 0, TextWriter.Null).Equals(2)

@@ -1,3 +1,4 @@
+using BalloonExporter.Domains;
 using BalloonExporter.Options;
 
 namespace BalloonExporter.Tests.Options;
@@ -76,7 +77,7 @@ public sealed class ParsingTests
     [InlineData("12.5%", null, 0.125)]
     [InlineData("0%", null, 0.0)]
     [InlineData("100%", null, 1.0)]
-    public void A_floor_is_a_size_or_a_share(string text, long? kib, double? share) => Assert.Equal(new Floor(kib, share), Floor.TryParse(text));
+    public void A_floor_is_a_size_or_a_share(string text, long? kib, double? share) => Assert.Equal(new Amount(kib, share), Amount.TryParse(text));
 
     [Theory]
     [InlineData("")]
@@ -88,7 +89,7 @@ public sealed class ParsingTests
     [InlineData("1e1%")]
     [InlineData("25 %")]
     [InlineData("a quarter")]
-    public void What_is_no_floor_is_not_read(string text) => Assert.Null(Floor.TryParse(text));
+    public void What_is_no_floor_is_not_read(string text) => Assert.Null(Amount.TryParse(text));
 
     [Theory]
     [InlineData(":10177", "", 10177, false, ":10177")]

@@ -1,3 +1,4 @@
+using BalloonExporter.Domains;
 using BalloonExporter.Options;
 
 namespace BalloonExporter.Tests.Options;
@@ -93,6 +94,48 @@ public sealed class SettingsTests : IDisposable
             "web.telemetry-path has no value", "policy.grace has a value of the wrong form", "log.level is there twice", "--policy.floor=-1%", "--unknown"])
             Assert.Contains(part, message, StringComparison.Ordinal);
         Assert.Equal(1, message.Count(letter => letter == '\n'));
+    }
+
+    [Fact]
+    public void Policies_of_the_file_are_read_in_their_order()
+    {
+        var overrides = Accepted($"--config.file={File("""
+            policies:
+              - {domain: "db-.*", floor: 50%, shares: 2000}
+              - {domain: "vip.*", enabled: no}
+              - domain: .*
+                floor: 1GiB
+                ceiling: 75%
+            """)}").Limits.Overrides;
+
+        Assert.Equal(
+            [
+                new DomainWish { Floor = new Amount(null, 0.5), Shares = 2000 },
+                new DomainWish { Enabled = false },
+                new DomainWish { Floor = new Amount(1024 * 1024, null), Ceiling = new Amount(null, 0.75) },
+            ],
+            overrides.Select(each => each.Wish));
+        Assert.Matches(overrides[0].Names, "db-1");
+        Assert.DoesNotMatch(overrides[0].Names, "my-db-1");
+    }
+
+    [Theory]
+    [InlineData("policies:", "policies is not a list")]
+    [InlineData("policies: {domain: a}", "policies is not a list")]
+    [InlineData("policies: [a]", "policies[0] must hold keys")]
+    [InlineData("policies: [{floor: 1GiB}]", "policies[0].domain is not a regular expression")]
+    [InlineData("policies: [{domain: '('}]", "policies[0].domain is not a regular expression")]
+    [InlineData("policies: [{domain: a, enabled: maybe}]", "policies[0].enabled is neither true nor false")]
+    [InlineData("policies: [{domain: a}, {domain: b, floor: much}]", "policies[1]: floor is neither")]
+    [InlineData("policies: [{domain: a, shares: 0}]", "policies[0]: shares is not")]
+    [InlineData("policies: [{domain: a, colour: red}]", "policies[0].colour is not known")]
+    public void Policies_that_are_wrong_are_refused_by_name_and_line(string content, string problem)
+    {
+        var message = Refused($"--config.file={File(content)}");
+
+        Assert.Contains(problem, message, StringComparison.Ordinal);
+        if (content != "policies:")
+            Assert.Contains(" line 1)", message, StringComparison.Ordinal);
     }
 
     [Theory]

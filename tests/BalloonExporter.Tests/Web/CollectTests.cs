@@ -1,6 +1,6 @@
 using System.Net;
 using BalloonExporter.Domains;
-using BalloonExporter.Options;
+using BalloonExporter.Options.Flags;
 using BalloonExporter.Tests.Fakes;
 
 namespace BalloonExporter.Tests.Web;

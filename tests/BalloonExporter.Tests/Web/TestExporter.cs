@@ -27,6 +27,11 @@ internal sealed class TestExporter : IAsyncDisposable
 
     public FakeBalloon Balloon => (FakeBalloon)_app.Services.GetRequiredService<IBalloon>();
 
+    /// <summary>What the exporter's own classes logged.</summary>
+    public RecordingLoggerProvider Log => _app.Services.GetRequiredService<RecordingLoggerProvider>();
+
+    public FakeDomainWishes Wishes => (FakeDomainWishes)_app.Services.GetRequiredService<IDomainWishes>();
+
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
 
     public static async Task<TestExporter> StartAsync(ExporterOptions? options = null)
@@ -34,11 +39,16 @@ internal sealed class TestExporter : IAsyncDisposable
         options ??= TestOptions.Act;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        var log = new RecordingLoggerProvider();
+        builder.Logging.AddProvider(log);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Error);
+        builder.Services.AddSingleton(log);
         builder.Services.AddExporter(options);
         builder.Services.AddSingleton<TimeProvider>(new DeadlineWatch());
         builder.Services.AddSingleton<IHostReader>(new FakeHostReader());
         builder.Services.AddSingleton<IHostDetails>(new FakeHostDetails());
         builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
+        builder.Services.AddSingleton<IDomainWishes>(new FakeDomainWishes());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
         builder.WebHost.ConfigureKestrel(server => server.Listen(options));
         var app = builder.Build();

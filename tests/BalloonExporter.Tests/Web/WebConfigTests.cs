@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -161,23 +159,6 @@ public sealed class WebConfigTests : IDisposable
     }
 
     [Fact]
-    public async Task Feedback_takes_its_token_or_a_user_and_nothing_else()
-    {
-        await using var exporter = await StartAsync(Users, "secret");
-
-        foreach (var (authorization, expected) in ((string?, HttpStatusCode)[])[
-            (null, HttpStatusCode.Unauthorized),
-            ("Bearer wrong", HttpStatusCode.Unauthorized),
-            (Basic("alice", "wrong"), HttpStatusCode.Unauthorized),
-            ("Bearer secret", HttpStatusCode.OK),
-            (Basic("alice", "wonderland"), HttpStatusCode.OK)])
-            Assert.Equal(expected, (await PostFeedbackAsync(exporter, authorization)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, HttpMethod.Get, "/metrics", "Bearer secret")).StatusCode);
-        exporter.Http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Basic("alice", "wonderland"));
-        Assert.Equal("3", await exporter.MetricAsync("balloon_feedback_notifications_total{result=\"unauthorized\"}"));
-    }
-
-    [Fact]
     public async Task Without_a_token_feedback_asks_for_a_user_too()
     {
         await using var exporter = await StartAsync(Users);
@@ -260,44 +241,14 @@ public sealed class WebConfigTests : IDisposable
         return thumbprint;
     }
 
-    private HttpClient Client(X509Certificate2? certificate = null, SslProtocols protocol = SslProtocols.None, Action<X509Certificate2>? seen = null)
-    {
-        var authority = X509Certificate2.CreateFromPem(_certificates.AuthorityPem);
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.Add(authority);
-        var handler = new SocketsHttpHandler
-        {
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                EnabledSslProtocols = protocol,
-                CertificateChainPolicy = policy,
-                LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
-                RemoteCertificateValidationCallback = (_, server, _, errors) =>
-                {
-                    seen?.Invoke((X509Certificate2)server!);
-                    return errors == SslPolicyErrors.None;
-                },
-            },
-        };
-        return new HttpClient(handler)
-        {
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-    }
+    private HttpClient Client(X509Certificate2? certificate = null, SslProtocols protocol = SslProtocols.None, Action<X509Certificate2>? seen = null) =>
+        TlsClient.Create(_certificates, certificate, protocol, seen);
 
     private void Write(string content) => File.WriteAllText(Path.Combine(_folder, "web.yml"), content);
 
-    private async Task<TestExporter> StartAsync(string content, string? token = null)
+    private async Task<TestExporter> StartAsync(string content)
     {
         Write(content);
-        var tokenFile = Path.Combine(_folder, "token");
-        if (token is not null)
-            await File.WriteAllTextAsync(tokenFile, token);
-        return await TestExporter.StartAsync(TestOptions.Act with
-        {
-            WebConfigFile = new FileInfo(Path.Combine(_folder, "web.yml")),
-            TokenFile = token is null ? null : new FileInfo(tokenFile),
-        });
+        return await TestExporter.StartAsync(TestOptions.Act with { WebConfigFile = new FileInfo(Path.Combine(_folder, "web.yml")) });
     }
 }

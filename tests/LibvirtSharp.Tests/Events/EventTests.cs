@@ -128,12 +128,14 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void Balloon_and_reboot_events_can_be_subscribed_to()
+    public void Balloon_reboot_and_device_events_can_be_subscribed_to()
     {
         using var connection = TestHost.Open();
 
         using var balloon = connection.SubscribeBalloonChange(_ => { });
         using var reboot = connection.SubscribeReboot(_ => { });
+        using var added = connection.SubscribeDeviceAdded(_ => { });
+        using var removed = connection.SubscribeDeviceRemoved(_ => { });
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed class Simulation
         var decision = BalloonPolicy.Decide(
             request,
             domain,
-            DomainPolicy.Default(domain, Limits),
+            DomainPolicy.Of(domain, Limits),
             host,
             Amnesia(_ledger.Of(guest.Uuid)),
             _ledger.GrantedSinceKib(Now - Limits.GrantWindow),

@@ -2,10 +2,10 @@ using System.CommandLine;
 using BalloonExporter.Domains;
 using BalloonExporter.Policy;
 
-namespace BalloonExporter.Options;
+namespace BalloonExporter.Options.Flags;
 
 /// <summary><c>--collector.NAME</c> and <c>--no-collector.NAME</c> for each part of the scrape that can be switched.</summary>
-internal sealed class CollectorSwitches
+internal sealed class CollectorSwitches : IFlagGroup
 {
     private readonly List<(CollectorName Collector, bool Default, Option<bool> On, Option<bool> Off)> _switches =
     [
@@ -24,17 +24,18 @@ internal sealed class CollectorSwitches
     /// <summary>The parts that are on when nobody says anything.</summary>
     public static IReadOnlySet<CollectorName> Default { get; } = new CollectorSwitches().Select((_, isDefault) => isDefault);
 
-    public IEnumerable<Option> Options => _switches.SelectMany(each => (Option[])[each.On, each.Off]);
+    public IReadOnlyList<Option> Options => [.. _switches.SelectMany(each => (Option[])[each.On, each.Off])];
 
-    /// <summary>The parts that are on.</summary>
-    public IReadOnlySet<CollectorName> Read(ParseResult result) => Select((collector, isDefault) =>
+    public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
     {
-        var (_, _, on, off) = _switches.Single(each => each.Collector == collector);
-        return result.GetValue(on) || (isDefault && !result.GetValue(off));
-    });
+        Collectors = Select((collector, isDefault) =>
+        {
+            var (_, _, on, off) = _switches.Single(each => each.Collector == collector);
+            return result.GetValue(on) || (isDefault && !result.GetValue(off));
+        }),
+    };
 
-    /// <summary>What cannot both be wanted.</summary>
-    public IEnumerable<string> Contradictions(ParseResult result) => _switches
+    public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) => _switches
         .Where(each => result.GetValue(each.On) && result.GetValue(each.Off))
         .Select(each => $"{each.On.Name} and {each.Off.Name} contradict each other");
 

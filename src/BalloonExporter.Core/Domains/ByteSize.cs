@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace BalloonExporter.Options;
+namespace BalloonExporter.Domains;
 
 /// <summary>A size as operators write it: <c>512MiB</c>, <c>3GiB</c>, <c>1.5G</c>, <c>64GB</c>; without a unit it is bytes.</summary>
-internal static class ByteSize
+public static class ByteSize
 {
     private static readonly (string Suffix, long Bytes)[] Units =
     [
@@ -30,5 +30,18 @@ internal static class ByteSize
         }
 
         return null;
+    }
+
+    /// <summary>The size in its largest unit without a fraction: 1048576 is <c>1GiB</c>, 1572864 is <c>1536MiB</c>.</summary>
+    public static string Format(long kib)
+    {
+        var unit = 0;
+        while (unit < 3 && kib != 0 && kib % 1024 == 0)
+        {
+            kib /= 1024;
+            unit++;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{kib}{Units[unit].Suffix}");
     }
 }

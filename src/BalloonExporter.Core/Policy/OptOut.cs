@@ -1,0 +1,70 @@
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Policy;
+
+/// <summary>
+/// What "disable ballooning" means to a running instance. It keeps what it was started with: one that was started with ballooning is
+/// never shrunk again and is given its memory back; one that was started without is not touched at all, not even when its customer
+/// opts in again. Everything else waits for the next start. Pure.
+/// </summary>
+public static class OptOut
+{
+    /// <summary>Whether ballooning is wanted: the element says so, or the operator for this name, or nobody says anything.</summary>
+    public static bool IsWanted(DomainWish? wish, string name, Limits limits) => wish?.Enabled ?? limits.OverrideOf(name)?.Enabled ?? true;
+
+    /// <summary>Whether ballooning is wanted from the next start on.</summary>
+    public static bool IsWantedNext(DomainMemory domain, Limits limits) => IsWanted(domain.Facts.NextWish, domain.Name, limits);
+
+    /// <summary>
+    /// What an instance seen for the first time was started with: its own metadata still say so, for a wish for the next start goes
+    /// into the stored definition. Where somebody changed them while nobody looked, a note tells that the instance was managed.
+    /// Null when the element is malformed.
+    /// </summary>
+    public static bool? StartedEnabled(DomainFacts facts, string name, Limits limits)
+    {
+        if (facts.NotedAsManaged)
+            return true;
+        return facts.Wish?.Problem is null ? IsWanted(facts.Wish, name, limits) : null;
+    }
+
+    /// <summary>Whether no memory may be taken from the running instance because of a wish: the one it was started with, its own, or the next start's.</summary>
+    public static bool IsOptedOut(DomainMemory domain, Limits limits) => IsOptedOut(domain.Facts, domain.Name, limits);
+
+    /// <summary>Whether nothing at all is to be set for an instance: it is opted out, or what is wanted cannot be understood.</summary>
+    public static bool LeavesAlone(DomainFacts facts, string name, Limits limits) =>
+        facts.Wish?.Problem is not null || facts.NextWish?.Problem is not null || IsOptedOut(facts, name, limits);
+
+    /// <summary>Whether an instance is opted out and was managed before, so that what was taken from it is to be given back.</summary>
+    public static bool MayHaveMemoryBack(DomainMemory domain, Limits limits) =>
+        domain.Facts.StartedEnabled == true && IsOptedOut(domain, limits);
+
+    /// <summary>The opted-out instances that lack memory they were sold, and how much they are to have: all of it.</summary>
+    public static IEnumerable<(DomainMemory Domain, long TargetKib)> Owed(IEnumerable<DomainMemory> domains, Limits limits, DateTimeOffset now)
+    {
+        foreach (var domain in domains)
+        {
+            if (domain is { CurrentKib: { } currentKib, MaximumKib: { } maximumKib }
+                && maximumKib - currentKib >= limits.DeadBandKib(maximumKib)
+                && MayHaveMemoryBack(domain, limits)
+                && Eligibility.RefusalReason(domain, givesMemory: true, limits, now) is null)
+                yield return (domain, maximumKib);
+        }
+    }
+
+    /// <summary>
+    /// Whether the next start will have ballooning where the running instance has none, or the other way round. Null where that
+    /// cannot be said: containers, unreadable definitions, malformed wishes.
+    /// </summary>
+    public static bool? IsRestartRequired(DomainMemory domain, Limits limits)
+    {
+        var facts = domain.Facts;
+        if (facts.Driver is null or "lxc" || facts.StartedEnabled is not { } startedEnabled || facts.NextWish?.Problem is not null)
+            return null;
+        return (startedEnabled && HasBalloon(facts.BalloonModel)) != (IsWantedNext(domain, limits) && HasBalloon(facts.NextBalloonModel));
+    }
+
+    private static bool IsOptedOut(DomainFacts facts, string name, Limits limits) =>
+        facts.StartedEnabled == false || !IsWanted(facts.Wish, name, limits) || !IsWanted(facts.NextWish, name, limits);
+
+    private static bool HasBalloon(string? model) => model is not (null or "none");
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Xml.Linq;
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Policy;
+
+/// <summary>The element in a domain's metadata that holds its wish: <c>&lt;policy enabled="no" floor="1GiB"/&gt;</c> in a namespace of its own. Pure.</summary>
+public static class PolicyElement
+{
+    /// <summary>The element's namespace.</summary>
+    public const string Namespace = "urn:balloon-exporter:policy:1";
+
+    /// <summary>The prefix under which libvirt is to keep it.</summary>
+    public const string Prefix = "balloon";
+
+    private const string Name = "policy";
+    private const string Enabled = "enabled";
+    private const string Floor = "floor";
+    private const string Ceiling = "ceiling";
+    private const string Shares = "shares";
+
+    /// <summary>Finds and reads the element. Null when there is none; never throws because of what it holds.</summary>
+    /// <param name="metadata">The domain's metadata; null when it has none.</param>
+    public static DomainWish? Find(XElement? metadata)
+    {
+        var elements = metadata?.Elements().Where(element => element.Name.NamespaceName == Namespace).ToList() ?? [];
+        return elements.Count switch
+        {
+            0 => null,
+            1 => Read(elements[0]),
+            _ => DomainWish.Malformed("there is more than one element"),
+        };
+    }
+
+    /// <summary>
+    /// Reads the element. Strict: a slip of the pen must not become a setting, nor be overlooked, so what is not known makes the
+    /// whole element malformed.
+    /// </summary>
+    public static DomainWish Read(XElement element)
+    {
+        if (element.Name != XName.Get(Name, Namespace))
+            return DomainWish.Malformed($"the element is {element.Name.LocalName}, not {Name}");
+        if (element.HasElements || !string.IsNullOrWhiteSpace(element.Value))
+            return DomainWish.Malformed("the element has content; all is said in its attributes");
+        var texts = new Dictionary<string, string>();
+        foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
+        {
+            if (attribute.Name.Namespace != XNamespace.None || attribute.Name.LocalName is not (Enabled or Floor or Ceiling or Shares))
+                return DomainWish.Malformed($"the attribute {attribute.Name.LocalName} is not known");
+            texts[attribute.Name.LocalName] = attribute.Value;
+        }
+
+        return Read(texts.GetValueOrDefault(Enabled), texts.GetValueOrDefault(Floor), texts.GetValueOrDefault(Ceiling), texts.GetValueOrDefault(Shares));
+    }
+
+    /// <summary>Reads a wish from the texts of its parts; null: not said. The first one that is wrong makes the whole malformed.</summary>
+    public static DomainWish Read(string? enabled, string? floor, string? ceiling, string? shares)
+    {
+        var least = floor is null ? null : Amount.TryParse(floor);
+        var most = ceiling is null ? null : Amount.TryParse(ceiling);
+        if (enabled is not (null or "yes" or "no"))
+            return DomainWish.Malformed($"{Enabled} is neither yes nor no: {Shortened(enabled)}");
+        if (floor is not null && least is null)
+            return DomainWish.Malformed($"{Floor} is neither a size such as 1GiB nor a share such as 25%: {Shortened(floor)}");
+        if (ceiling is not null && most is not ({ Kib: > 0 } or { Share: > 0 }))
+            return DomainWish.Malformed($"{Ceiling} is neither a size such as 4GiB nor a share such as 75%: {Shortened(ceiling)}");
+        if (least?.Kib > most?.Kib || least?.Share > most?.Share)
+            return DomainWish.Malformed($"{Floor} is above {Ceiling}: {least} and {most}");
+        if (TryReadShares(shares, out var weight))
+            return new DomainWish { Enabled = enabled is null ? null : enabled == "yes", Floor = least, Ceiling = most, Shares = weight };
+        return DomainWish.Malformed($"{Shares} is not a number from 1 to {DomainWish.MaximumShares}: {Shortened(shares!)}");
+    }
+
+    /// <summary>The element of a well-formed wish, without its namespace: libvirt adds that itself. Null when the wish says nothing.</summary>
+    public static XElement? Write(DomainWish wish)
+    {
+        if (wish == new DomainWish())
+            return null;
+        var element = new XElement(Name);
+        if (wish.Enabled is { } enabled)
+            element.SetAttributeValue(Enabled, enabled ? "yes" : "no");
+        if (wish.Floor is { } floor)
+            element.SetAttributeValue(Floor, floor.ToString());
+        if (wish.Ceiling is { } ceiling)
+            element.SetAttributeValue(Ceiling, ceiling.ToString());
+        if (wish.Shares is { } shares)
+            element.SetAttributeValue(Shares, shares);
+        return element;
+    }
+
+    private static bool TryReadShares(string? text, out int? shares)
+    {
+        shares = null;
+        if (text is null)
+            return true;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > DomainWish.MaximumShares)
+            return false;
+        shares = number;
+        return true;
+    }
+
+    // The text may be anything and goes into a log line.
+    private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

@@ -1,0 +1,9 @@
+using System.Text.RegularExpressions;
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Policy;
+
+/// <summary>What the operator says for all domains of some names, unless a domain's own element says otherwise.</summary>
+/// <param name="Names">Matches whole names.</param>
+/// <param name="Wish">What is wanted for them.</param>
+public sealed record PolicyOverride(Regex Names, DomainWish Wish);

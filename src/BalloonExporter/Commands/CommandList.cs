@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace BalloonExporter.Commands;
+
+/// <summary>What this program can do besides exporting: each command does one thing and ends.</summary>
+/// <remarks>
+/// One class in a file of its own per command, derived from <see cref="Command"/>: the constructor adds its options and arguments
+/// and sets the action, which returns an exit code. A group of flags that the exporter has too is taken from
+/// <see cref="Options.Flags"/>, so that a flag means the same everywhere.
+/// </remarks>
+internal static class CommandList
+{
+    public static IReadOnlyList<Command> All => [new PolicyCommand()];
+}

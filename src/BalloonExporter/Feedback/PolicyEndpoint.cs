@@ -1,0 +1,137 @@
+using System.Text.Json;
+using BalloonExporter.Domains;
+using BalloonExporter.Options;
+using BalloonExporter.Policy;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace BalloonExporter.Feedback;
+
+/// <summary><c>/api/v1/domains/{uuid}/policy</c>: what is wanted for a domain, and what becomes of it.</summary>
+internal sealed partial class PolicyEndpoint(
+    IDomainWishes wishes, IHostReader reader, ApiAccess access, ExporterOptions options, TimeProvider time, ILogger<PolicyEndpoint> log)
+{
+    public const string Path = "/api/v1/domains/{uuid}/policy";
+
+    private const long BodyLimit = 64 * 1024;
+    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
+
+    /// <summary><c>GET</c>.</summary>
+    public async Task GetAsync(HttpContext context)
+    {
+        if (await AdmitAsync(context) is not var (_, uuid))
+            return;
+        await AnswerAsync(context, await wishes.ReadAsync(uuid, context.RequestAborted), await SeeAsync(uuid, context.RequestAborted));
+    }
+
+    /// <summary><c>PUT</c>: stores the whole of it.</summary>
+    public async Task PutAsync(HttpContext context)
+    {
+        if (await AdmitToChangeAsync(context) is not var (who, uuid) || await ReadBodyAsync(context) is not { } wish)
+            return;
+        await StoreAsync(context, who, uuid, wish);
+    }
+
+    /// <summary><c>DELETE</c>: nothing is said any more.</summary>
+    public async Task DeleteAsync(HttpContext context)
+    {
+        if (await AdmitToChangeAsync(context) is var (who, uuid))
+            await StoreAsync(context, who, uuid, new DomainWish());
+    }
+
+    private async Task StoreAsync(HttpContext context, string who, Guid uuid, DomainWish wish)
+    {
+        var before = await wishes.ReadAsync(uuid, context.RequestAborted);
+        if (before.Domain is { } domain && WishRules.RefusalOf(domain, wish) is { } refusal)
+        {
+            await ApiError.WriteAsync(context, StatusCodes.Status409Conflict, refusal);
+            return;
+        }
+
+        if (before.Domain is null)
+        {
+            await AnswerAsync(context, before, null);
+            return;
+        }
+
+        // Not with the caller's patience: what is begun is ended.
+        var after = await wishes.StoreAsync(uuid, wish, CancellationToken.None);
+        if (after.Domain is { } stored)
+            Stored(who, stored.Name, uuid, wish.Enabled, wish.Floor?.ToString(), wish.Ceiling?.ToString(), wish.Shares);
+        await AnswerAsync(context, after, await SeeAsync(uuid, context.RequestAborted));
+    }
+
+    private async Task AnswerAsync(HttpContext context, WishAnswer answer, DomainMemory? seen)
+    {
+        if (answer.Domain is { } domain)
+        {
+            var report = PolicyReport.Of(domain, seen, options.Limits, time.GetUtcNow());
+            await context.Response.WriteAsJsonAsync(report, PolicyReportJson.Default.PolicyReport);
+        }
+        else if (answer.Error is { } error)
+        {
+            await ApiError.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, error);
+        }
+        else
+        {
+            await ApiError.WriteAsync(context, StatusCodes.Status404NotFound, "no domain on this host has this UUID");
+        }
+    }
+
+    private async Task<DomainMemory?> SeeAsync(Guid uuid, CancellationToken aborted)
+    {
+        var snapshot = await reader.ReadAsync(ReadDeadline, new HashSet<Guid>(), aborted);
+        return snapshot.Domains.FirstOrDefault(domain => domain.Uuid == uuid);
+    }
+
+    private async Task<(string Who, Guid Uuid)?> AdmitToChangeAsync(HttpContext context)
+    {
+        if (await AdmitAsync(context) is not { } admitted)
+            return null;
+        if (options.Mode == ExporterMode.Act)
+            return admitted;
+        await ApiError.WriteAsync(
+            context,
+            StatusCodes.Status403Forbidden,
+            "this exporter only observes: run it with --mode=act, or change the policy with balloon-exporter policy or virsh metadata");
+        return null;
+    }
+
+    private async Task<(string Who, Guid Uuid)?> AdmitAsync(HttpContext context)
+    {
+        if (await access.AdmitAsync(context) is not { } who)
+            return null;
+        if (Guid.TryParseExact(context.Request.RouteValues["uuid"] as string, "D", out var uuid))
+            return (who, uuid);
+        await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, "not a UUID");
+        return null;
+    }
+
+    private static async Task<DomainWish?> ReadBodyAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = BodyLimit;
+        PolicyBody? body;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync(context.Request.Body, PolicyBodyJson.Default.PolicyBody, context.RequestAborted);
+        }
+        catch (JsonException exception)
+        {
+            await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"not a policy: {exception.Message}");
+            return null;
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await ApiError.WriteAsync(context, exception.StatusCode, exception.Message);
+            return null;
+        }
+
+        if (body?.ToWish() is { Problem: null } wish)
+            return wish;
+        await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"not a policy: {body?.ToWish().Problem ?? "null"}");
+        return null;
+    }
+
+    [LoggerMessage(LogLevel.Information, "policy stored")]
+    private partial void Stored(string who, string domain, Guid uuid, bool? enabled, string? floor, string? ceiling, int? shares);
+}

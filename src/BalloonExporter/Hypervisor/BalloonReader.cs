@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using LibvirtSharp;
+
+namespace BalloonExporter.Hypervisor;
+
+/// <summary>Reads balloons over a few connections at once: what a frozen QEMU can hold.</summary>
+/// <remarks>
+/// libvirt's NOWAIT only skips guests that are known to be busy. The first call that meets a guest which has just frozen hangs until
+/// that guest thaws; the next one finds it busy and goes on. So a call that does not return is given up with its connection and made
+/// again on a fresh one, until the deadline.
+/// </remarks>
+internal sealed partial class BalloonReader(string uri, int connections, HangingCalls hanging, ILogger log) : IDisposable
+{
+    // A call that takes this long without a reason hangs.
+    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
+
+    private readonly StatisticsSession[] _sessions = [.. Enumerable.Range(0, connections).Select(_ => new StatisticsSession(uri, hanging, log))];
+    private long _usualTicks;
+
+    public IReadOnlyList<StatisticsSession> Sessions => _sessions;
+
+    /// <summary>Balloons of those of these domains that could be read in time. Never throws because of libvirt.</summary>
+    public async Task<IReadOnlyDictionary<Guid, BalloonStats?>> ReadAsync(
+        IEnumerable<Guid> uuids, TimeSpan deadline, CancellationToken cancellation)
+    {
+        var slices = DomainSlices.Split(uuids, _sessions.Length);
+        var answers = await Task.WhenAll(_sessions.Zip(slices, (session, slice) => ReadSliceAsync(session, slice, deadline, cancellation)));
+        return answers.SelectMany(stats => stats).ToDictionary(stats => stats.Uuid, stats => stats.Balloon);
+    }
+
+    public void Dispose()
+    {
+        foreach (var session in _sessions)
+            session.Dispose();
+    }
+
+    private async Task<IReadOnlyList<DomainStats>> ReadSliceAsync(
+        StatisticsSession session, IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation)
+    {
+        if (uuids.Count == 0)
+            return [];
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var left = deadline - Stopwatch.GetElapsedTime(started);
+            var attempt = Attempt(left);
+            var attemptStarted = Stopwatch.GetTimestamp();
+            try
+            {
+                var stats = await session.ReadAsync(uuids, attempt, cancellation);
+                Interlocked.Exchange(ref _usualTicks, Stopwatch.GetElapsedTime(attemptStarted).Ticks);
+                return stats;
+            }
+            catch (TimeoutException exception)
+            {
+                left = deadline - Stopwatch.GetElapsedTime(started);
+                if (left > ShortestAttempt && Stopwatch.GetElapsedTime(attemptStarted) >= attempt)
+                    continue;
+                SliceFailed(uuids.Count, exception.Message);
+                return [];
+            }
+            catch (LibvirtException exception)
+            {
+                SliceFailed(uuids.Count, exception.Message);
+                return [];
+            }
+        }
+    }
+
+    // Five times the usual is no longer usual; half of what is left keeps time for another attempt.
+    private TimeSpan Attempt(TimeSpan left)
+    {
+        var patient = TimeSpan.FromTicks(Interlocked.Read(ref _usualTicks) * 5);
+        var attempt = patient > ShortestAttempt ? patient : ShortestAttempt;
+        var half = left / 2;
+        return half < attempt && half > TimeSpan.Zero ? half : attempt;
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Balloon statistics of some domains could not be read")]
+    private partial void SliceFailed(int domains, string err);
+}

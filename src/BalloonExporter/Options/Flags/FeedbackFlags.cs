@@ -1,0 +1,79 @@
+using System.CommandLine;
+
+namespace BalloonExporter.Options.Flags;
+
+/// <summary>Whether memory is moved, and who may ask for it.</summary>
+internal sealed class FeedbackFlags : IFlagGroup
+{
+    private readonly Option<ExporterMode?> _mode = new("--mode")
+    {
+        Description = "observe: compute and log every decision, move nothing, read-only connection. act: apply targets. Default: observe.",
+        HelpName = "observe|act",
+        CustomParser = result => FlagValue.Value(result, text => text switch
+        {
+            "observe" => ExporterMode.Observe,
+            "act" => ExporterMode.Act,
+            _ => (ExporterMode?)null,
+        }, "observe or act"),
+    };
+
+    private readonly Option<ListenAddress[]> _addresses = new("--feedback.listen-address")
+    {
+        Description = "Address of its own for the feedback endpoint, which the other addresses then do not serve. Can be given several times. " +
+            "Default: served beside the metrics.",
+        HelpName = "[HOST]:PORT",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => FlagValue.Each(result, ListenAddress.TryParse, ListenAddress.Expected),
+    };
+
+    private readonly Option<FileInfo> _tokenFile = new("--feedback.token-file")
+    {
+        Description = "File with the bearer token that the feedback endpoint asks for; read again when it changes. --mode=act needs it, or one of the " +
+            "next two, unless the endpoint is served on loopback only.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _users = new("--feedback.user")
+    {
+        Description = "User of the web configuration file who may post feedback and change something. Can be given several times. Default: none, if there " +
+            "is a token or client name; else all.",
+        HelpName = "NAME",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => FlagValue.Each(result, text => text.Length > 0 && !text.Contains(':') ? text : null, "a user's name"),
+    };
+
+    private readonly Option<string[]> _clientNames = new("--feedback.client-name")
+    {
+        Description = "Name (CN, DNS, e-mail, URI or IP address) of a verified client certificate that may post feedback and change something. " +
+            "Can be given several times. Default: none.",
+        HelpName = "NAME",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => FlagValue.Each(result, text => text.Length > 0 ? text : null, "a certificate's name"),
+    };
+
+    public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile, _users, _clientNames];
+
+    public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
+    {
+        Mode = result.GetValue(_mode) ?? options.Mode,
+        FeedbackListenAddresses = result.GetValue(_addresses) ?? options.FeedbackListenAddresses,
+        TokenFile = result.GetValue(_tokenFile),
+        FeedbackUsers = result.GetValue(_users) ?? options.FeedbackUsers,
+        FeedbackClientNames = result.GetValue(_clientNames) ?? options.FeedbackClientNames,
+    };
+
+    public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)
+    {
+        if (options is { Mode: ExporterMode.Act, TokenFile: null, FeedbackUsers: [], FeedbackClientNames: [], FeedbackIsLocal: false })
+        {
+            yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file (or --feedback.user or " +
+                "--feedback.client-name): anybody who reaches the port could move memory";
+        }
+
+        foreach (var twice in options.ListenAddresses.Intersect(options.FeedbackListenAddresses).Where(address => address.Port != 0))
+            yield return $"--feedback.listen-address={twice} is a --web.listen-address as well: an address serves the one or the other";
+
+        if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
+            yield return $"--feedback.token-file: {problem}";
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace BalloonExporter.Options.Flags;
+
+/// <summary>Reads the values of a flag; one that cannot be read becomes an error that says what was expected.</summary>
+internal static class FlagValue
+{
+    /// <summary>The last value given.</summary>
+    public static T Value<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        var text = result.Tokens[^1].Value;
+        if (parse(text) is { } value)
+            return value;
+        result.AddError(BadValue(result, text, expected));
+        return default;
+    }
+
+    /// <summary>The same for a class.</summary>
+    public static T? Reference<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+        where T : class
+    {
+        var text = result.Tokens[^1].Value;
+        var value = parse(text);
+        if (value is null)
+            result.AddError(BadValue(result, text, expected));
+        return value;
+    }
+
+    /// <summary>All values given.</summary>
+    public static T[] Each<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+        where T : class
+    {
+        var values = new List<T>();
+        foreach (var token in result.Tokens)
+        {
+            if (parse(token.Value) is { } value)
+                values.Add(value);
+            else
+                result.AddError(BadValue(result, token.Value, expected));
+        }
+
+        return [.. values];
+    }
+
+    private static string BadValue(ArgumentResult result, string text, string expected)
+    {
+        var name = (result.Parent as OptionResult)?.Option.Name;
+        return string.Create(CultureInfo.InvariantCulture, $"{name}={text} is not {expected}");
+    }
+}

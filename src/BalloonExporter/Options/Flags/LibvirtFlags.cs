@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace BalloonExporter.Options.Flags;
+
+/// <summary>Which libvirt, and how many ways to it.</summary>
+internal sealed class LibvirtFlags : IFlagGroup
+{
+    private readonly Option<Uri[]> _uris = new("--libvirt.uri")
+    {
+        Description = "libvirt's connection URI. Can be given several times for one host, for example for QEMU and LXC. Default: qemu:///system.",
+        HelpName = "URI",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => FlagValue.Each(
+            result, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null, "a URI such as qemu:///system"),
+    };
+
+    private readonly Option<int?> _connections = new("--libvirt.connections")
+    {
+        Description = "Connections over which statistics are read at once. Default: the number of processors, 2 at least and 4 at most.",
+        HelpName = "NUMBER",
+        CustomParser = result => FlagValue.Value(
+            result,
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 16 ? count : (int?)null,
+            "a number from 1 to 16"),
+    };
+
+    /// <summary>Which libvirt; all that a command needs of these.</summary>
+    public Option Uris => _uris;
+
+    public IReadOnlyList<Option> Options => [_uris, _connections];
+
+    public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
+    {
+        LibvirtUris = result.GetValue(_uris) is { Length: > 0 } uris ? uris : options.LibvirtUris,
+        LibvirtConnections = result.GetValue(_connections) ?? options.LibvirtConnections,
+    };
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Options.Flags;
+
+/// <summary>The guard-rails that an operator can set.</summary>
+internal sealed class PolicyFlags : IFlagGroup
+{
+    private readonly Option<TimeSpan?> _grace = new("--policy.grace")
+    {
+        Description = "How long a domain is left alone after start, reboot, restore or migration. Default: 120s.",
+        HelpName = "DURATION",
+        CustomParser = result => FlagValue.Value(result, Duration.TryParse, "a duration such as 120s"),
+    };
+
+    private readonly Option<Amount?> _floor = new("--policy.floor")
+    {
+        Description = "Never take a domain below this: a size, or a share of its maximum. At least 256MiB. Default: 25%.",
+        HelpName = "SIZE|SHARE",
+        CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
+    };
+
+    private readonly Option<bool> _pin = new("--opt-out.pin")
+    {
+        Description = "In act mode give a domain that opts out a definition without a balloon, so that its next start has fixed memory whatever runs " +
+            "on the host; the former balloon comes back when it opts in again. Default: off.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public IReadOnlyList<Option> Options => [_grace, _floor, _pin];
+
+    public ExporterOptions Read(ParseResult result, ExporterOptions options)
+    {
+        var floor = result.GetValue(_floor);
+        return options with
+        {
+            PinsOptOuts = result.GetValue(_pin),
+            Limits = options.Limits with
+            {
+                Grace = result.GetValue(_grace) ?? options.Limits.Grace,
+                FloorKib = floor?.Kib,
+                FloorShare = floor?.Share ?? options.Limits.FloorShare,
+            },
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using BalloonExporter.Policy;
+using BalloonExporter.Yaml;
+
+namespace BalloonExporter.Options;
+
+/// <summary>
+/// The <c>policies</c> of the configuration file: a list of <c>{domain: REGEX, enabled: no, floor: 1GiB, ceiling: 75%, shares: 500}</c>,
+/// of which the first whose pattern matches a domain's whole name counts.
+/// </summary>
+internal static class PolicySection
+{
+    public const string Key = "policies";
+
+    public static IReadOnlyList<PolicyOverride> Read(YamlNode? node, string path, List<string> problems)
+    {
+        var overrides = new List<PolicyOverride>();
+        if (node is not YamlList list)
+        {
+            problems.Add($"{Key} is not a list ({path}{(node is null ? "" : $" line {node.Line}")})");
+            return overrides;
+        }
+
+        for (var index = 0; index < list.Items.Count; index++)
+        {
+            var here = new List<string>();
+            if (list.Items[index] is not YamlMap map)
+                here.Add($"{Key}[{index}] must hold keys with values");
+            else if (ReadOne(map, $"{Key}[{index}]", here) is { } read)
+                overrides.Add(read);
+            problems.AddRange(here.Select(problem => $"{problem} ({path} line {list.Items[index]?.Line ?? list.Line})"));
+        }
+
+        return overrides;
+    }
+
+    private static PolicyOverride? ReadOne(YamlMap map, string name, List<string> problems)
+    {
+        var section = new YamlSection(name + ".", map, problems);
+        var pattern = section.Text("domain");
+        var enabled = section.Truth("enabled");
+        var wish = PolicyElement.Read(
+            enabled is null ? null : enabled.Value ? "yes" : "no", section.Text("floor"), section.Text("ceiling"), section.Text("shares"));
+        section.RefuseTheRest();
+        if (wish.Problem is { } problem)
+            problems.Add($"{name}: {problem}");
+        var names = pattern is null ? null : DomainFilter.TryParse(pattern);
+        if (names is null)
+            problems.Add($"{name}.domain is not a regular expression without backreferences and lookarounds: {pattern}");
+        return names is null || problems.Count > 0 ? null : new PolicyOverride(names, wish);
+    }
+}

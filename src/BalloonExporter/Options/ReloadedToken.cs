@@ -1,0 +1,33 @@
+using BalloonExporter.WebConfig;
+
+namespace BalloonExporter.Options;
+
+/// <summary>A token as its file has it now: read again when the file changes. Thread-safe.</summary>
+internal sealed class ReloadedToken(string path)
+{
+    private readonly Lock _lock = new();
+    private FileStamp? _stamp;
+    private string? _token;
+    private string? _problem;
+
+    /// <summary>The token; null while the file has none.</summary>
+    /// <param name="changed">What is to be told about the file since the last call: its problem, or that it is good again (empty). Null: nothing.</param>
+    public string? Read(out string? changed)
+    {
+        lock (_lock)
+        {
+            changed = null;
+            // What is wrong may be the right to read it, which no stamp shows: after a failure the file is read each time.
+            if (_token is not null && _stamp is { IsFresh: true })
+                return _token;
+
+            _stamp = FileStamp.Of(path);
+            var problem = TokenFile.TryRead(path, out var token);
+            _token = problem is null ? token : null;
+            if (problem != _problem)
+                changed = problem ?? "";
+            _problem = problem;
+            return _token;
+        }
+    }
+}

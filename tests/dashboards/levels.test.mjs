@@ -1,0 +1,40 @@
+// Colours change where decisions do: thresholds are the numbers of the rules.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { boards, dataPanels, root } from './boards.mjs';
+
+const planner = readFileSync(path.join(root, 'alerts/planner.rules.yml'), 'utf8');
+const constant = (name) => Number(new RegExp(`record: balloon:config:${name}\\n\\s+expr: .*vector\\(([\\d.]+)\\)`).exec(planner)[1]);
+
+/** The thresholds of a panel: of its own, and of fields with an override. */
+const thresholds = (panel) => [
+  { of: panel.targets.map((target) => target.expr).join('\n'), steps: panel.fieldConfig.defaults.thresholds?.steps },
+  ...panel.fieldConfig.overrides.flatMap((override) => override.properties.filter((property) => property.id === 'thresholds').map((property) => ({ of: override.matcher.options, steps: property.value.steps }))),
+];
+const values = (steps) => (steps ?? []).map((step) => step.value).filter((value) => value !== null);
+const find = (matches) =>
+  boards.flatMap((board) => dataPanels(board).flatMap((panel) => thresholds(panel).filter(({ of, steps }) => matches(of) && values(steps).length > 0).map(({ steps }) => ({ where: `${board.file}, ${panel.title}`, values: values(steps) }))));
+
+const agree = (name, matches, expected) =>
+  test(name, () => {
+    const found = find(matches);
+    assert.equal(found.length > 0, true, 'nothing to compare');
+    for (const { where, values: actual } of found) assert.deepEqual(actual, expected, where);
+  });
+
+agree('Available share changes colour at the marks of the levels', (of) => /^balloon:host_available:ratio{[^}]*}$|^Available$/.test(of), ['crit', 'red', 'soft', 'green'].map((level) => constant(`${level}_enter_ratio`)));
+agree('Pressure is marked where RED begins', (of) => /pressure_memory_waiting|^Pressure$/.test(of) && !/domain/.test(of), [constant('red_pressure_ratio')]);
+agree('Swapping out is marked where RED begins', (of) => /host_swap_out/.test(of), [constant('red_swap_out_bytes_per_second')]);
+agree('Old statistics are marked where they are no longer acted upon', (of) => /^time\(\) - balloon_domain_guest_stats|^Statistics age$/.test(of), [constant('max_age_seconds')]);
+
+test('The levels have the names and numbers of the planner', () => {
+  const [, comment] = /# Level of the host: (.*)\. The worst one wins/.exec(planner);
+  const named = Object.fromEntries([...comment.matchAll(/(\d) ([A-Z]+)/g)].map((match) => [match[1], match[2]]));
+  assert.equal(Object.keys(named).length, 5);
+  const mappings = boards.flatMap((board) => dataPanels(board)).flatMap((panel) => [panel.fieldConfig.defaults.mappings, ...panel.fieldConfig.overrides.flatMap((override) => override.properties.filter((property) => property.id === 'mappings').map((property) => property.value))]);
+  const levels = mappings.filter((mapping) => mapping?.[0]?.options['0']?.text === 'GREEN');
+  assert.equal(levels.length >= 4, true);
+  for (const [mapping] of levels) assert.deepEqual(Object.fromEntries(Object.entries(mapping.options).map(([number, result]) => [number, result.text])), named);
+});

@@ -1,0 +1,92 @@
+// What grafana/dashboard-linter asks of a dashboard, and what this project asks besides.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { annotations, boards, dataPanels, labelValues, panels, variable, variables } from './boards.mjs';
+
+const uids = new Set(['balloon-host', 'balloon-domain', 'balloon-feedback', 'balloon-fleet']);
+const datasource = { type: 'prometheus', uid: '${datasource}' };
+
+test('There are four dashboards, each in a file named after its uid', () => {
+  assert.deepEqual(new Set(boards.map((board) => board.json.uid)), uids);
+  assert.deepEqual(boards.map((board) => board.file), boards.map((board) => `${board.json.uid}.json`));
+});
+
+for (const board of boards) {
+  const each = (name, check) => test(`${board.file}: ${name}`, () => assert.deepEqual(dataPanels(board).filter((panel) => !check(panel)).map((panel) => panel.title || panel.id), []));
+
+  test(`${board.file}: classic, not to be edited, provisionable`, () => {
+    assert.equal(board.json.editable, false);
+    assert.equal(board.json.id ?? null, null);
+    assert.equal('__inputs' in board.json || '__requires' in board.json, false);
+    assert.equal(board.json.schemaVersion >= 39 && board.json.schemaVersion <= 42, true);
+    assert.notEqual(board.json.description ?? '', '');
+    assert.equal(board.json.title.startsWith('BalloonExporter / '), true);
+  });
+
+  test(`${board.file}: the data source is a variable`, () => {
+    const all = variables(board).filter((candidate) => candidate.type === 'datasource');
+    assert.deepEqual(all.map(({ name, label, query }) => ({ name, label, query })), [{ name: 'datasource', label: 'Data source', query: 'prometheus' }]);
+    assert.equal(variables(board)[0], all[0]);
+  });
+
+  // The linter wants job and instance to take many values. A dashboard of one host takes one, or its stacks would mix hosts.
+  test(`${board.file}: job and instance are variables`, () => {
+    for (const [name, label] of [['job', 'Job'], ['instance', 'Instance']]) {
+      const found = variable(board, name);
+      assert.equal(found.type, 'query');
+      assert.equal(found.label, label);
+      assert.equal(found.refresh, 2, 'asked again when the time changes');
+      assert.deepEqual(found.datasource, datasource);
+      assert.equal(labelValues(found.definition).label, name);
+      assert.equal(found.query.query, found.definition);
+      assert.equal(found.multi, found.includeAll);
+      assert.equal(found.allValue, found.multi ? '.+' : undefined);
+    }
+  });
+
+  each('every panel asks the chosen data source', (panel) => [panel, ...panel.targets].every((asked) => asked.datasource.uid === datasource.uid && asked.datasource.type === datasource.type));
+  each('every panel has a title and a description', (panel) => panel.title && panel.description?.endsWith('.'));
+  each('every panel asks something', (panel) => panel.targets.length > 0);
+  each('the queries of a panel have names of their own', (panel) => new Set(panel.targets.map((target) => target.refId)).size === panel.targets.length);
+  each('tables and bar gauges of a range ask once, graphs ask for a range', (panel) =>
+    panel.targets.every((target) => target.instant !== target.range && (panel.type !== 'table' || target.instant) && (!['timeseries', 'state-timeline'].includes(panel.type) || target.range)),
+  );
+  each('every legend is written, but for tables', (panel) => panel.targets.every((target) => (target.format === 'table') === (target.legendFormat === '')));
+
+  test(`${board.file}: annotations ask the chosen data source`, () => {
+    assert.deepEqual(annotations(board).filter((annotation) => annotation.datasource.uid !== datasource.uid), []);
+  });
+
+  test(`${board.file}: ids and titles are unique`, () => {
+    const all = panels(board);
+    assert.equal(new Set(all.map((panel) => panel.id)).size, all.length);
+    const titled = dataPanels(board).map((panel) => `${panel.type} ${panel.title}`);
+    assert.equal(new Set(titled).size, titled.length);
+  });
+
+  test(`${board.file}: panels lie within the grid and not on each other`, () => {
+    const taken = new Map();
+    for (const { title, gridPos } of panels(board)) {
+      assert.equal(gridPos.x >= 0 && gridPos.x + gridPos.w <= 24, true, title);
+      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
+        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
+          assert.equal(taken.get(`${x},${y}`), undefined, `${title} on ${taken.get(`${x},${y}`)}`);
+          taken.set(`${x},${y}`, title);
+        }
+      }
+    }
+  });
+
+  // 1366×768 leaves about fifteen rows of 38 pixels below the browser's and Grafana's bars.
+  test(`${board.file}: the first screen shows figures and a picture`, () => {
+    const first = dataPanels(board).filter((panel) => panel.gridPos.y + panel.gridPos.h <= 15);
+    assert.equal(first.filter((panel) => panel.type === 'stat').length >= 6, true);
+    assert.equal(first.some((panel) => ['timeseries', 'bargauge', 'table'].includes(panel.type)), true);
+  });
+
+  // A fixed colour as a number looks right in one theme only. Grey is grey in both.
+  test(`${board.file}: colours are Grafana's names, which follow the theme`, () => {
+    const odd = [...board.text.matchAll(/"(?:color|fixedColor)": "([^"]+)"/g)].map((match) => match[1]).filter((color) => !/^(text|transparent|#8e8e8e|(dark-|semi-dark-|light-|super-light-)?(green|yellow|orange|red|blue|purple))$/.test(color));
+    assert.deepEqual(odd, []);
+  });
+}
