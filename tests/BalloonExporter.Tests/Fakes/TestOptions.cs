@@ -15,7 +15,8 @@ internal static class TestOptions
         TelemetryPath = "/metrics",
         // Whatever is paused on the machine that runs the tests.
         PauseFile = new FileInfo("/nonexistent/pause"),
-        Limits = new Limits(),
+        // A test with a thousand domains is no plan gone mad.
+        Limits = new Limits { BreakerDomains = 10_000, BreakerShare = 1000 },
     };
 
     public static ExporterOptions Act { get; } = Observe with { Mode = ExporterMode.Act };
