@@ -25,9 +25,9 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
-        services.AddHostedService<IdlePages>();
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<ReflexStatus>();
+        services.AddHostedService<IdlePages>();
         services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
@@ -37,6 +37,9 @@ internal static class ServiceRegistration
         services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));
         services.AddSingleton<HostReader>();
+        services.AddSingleton(provider => new PressureTrigger("/proc/pressure/memory", provider.GetRequiredService<ILogger<PressureTrigger>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
+        services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
         services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));
         services.AddHostedService<StatisticsPeriods>();
         services.AddHostedService<OptOutPins>();
@@ -67,6 +70,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, EngineCollector>();
         services.AddSingleton<FeedbackMetrics>();
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
+        services.AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();
 
         services.AddSingleton<BearerToken>();
@@ -74,6 +78,8 @@ internal static class ServiceRegistration
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
+        services.AddSingleton<ReflexArc>();
+        services.AddHostedService<ReflexLoop>();
         services.AddSingleton<FeedbackEndpoint>();
         services.AddSingleton<PolicyEndpoint>();
 

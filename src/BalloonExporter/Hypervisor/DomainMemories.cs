@@ -88,6 +88,7 @@ internal sealed partial class DomainMemories(
                 StatisticsFresh = fresh,
                 WorkingSet = entry.History.WorkingSet,
                 SwapDebtKib = entry.History.SwapDebtKib,
+                SwapOutOfLate = entry.History.SwapOutOfLate,
             };
         }
     }

@@ -23,7 +23,7 @@ internal sealed class EngineCollector(MovementLedger ledger, PauseSwitch pause, 
         page.Gauge("balloon_reflex_emergency", "Whether the exporter finds the host about to run out of memory.").Write(reflexes.Emergency ? 1 : 0);
         page.Gauge("balloon_reflex_recovery", "Whether memory is given back because no heartbeat comes any more.").Write(reflexes.Recovery ? 1 : 0);
         var emergencies = page.Counter(
-            "balloon_reflex_emergencies_total", "Emergencies of the host that the exporter found, by the first sign.", "trigger");
+            "balloon_reflex_emergencies_total", "Emergencies of the host that the exporter found, by the first sign.", ["trigger"]);
         foreach (var trigger in Enum.GetValues<EmergencyTrigger>())
             emergencies.Write(reflexes.Emergencies(trigger), trigger.ToLabel());
     }

@@ -21,13 +21,6 @@ internal sealed class PolicyFlags : IFlagGroup
         CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
-    private readonly Option<bool> _pin = new("--opt-out.pin")
-    {
-        Description = "In act mode give a domain that opts out a definition without a balloon, so that its next start has fixed memory whatever runs " +
-            "on the host; the former balloon comes back when it opts in again. Default: off.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
     private readonly Option<int?> _breakerDomains = new("--policy.max-domains-per-minute")
     {
         Description = "Memory is taken from at most this many domains within a minute. Default: 100.",
@@ -41,6 +34,13 @@ internal sealed class PolicyFlags : IFlagGroup
         Description = "At most this much memory that guests occupy is taken within a minute, for example 8GiB. Default: a quarter of the host's.",
         HelpName = "SIZE",
         CustomParser = result => FlagValue.Value(result, ByteSize.TryParseKib, "a size such as 8GiB"),
+    };
+
+    private readonly Option<bool> _pin = new("--opt-out.pin")
+    {
+        Description = "In act mode give a domain that opts out a definition without a balloon, so that its next start has fixed memory whatever runs " +
+            "on the host; the former balloon comes back when it opts in again. Default: off.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     public IReadOnlyList<Option> Options => [_grace, _floor, _breakerDomains, _breakerSize, _pin];
