@@ -20,7 +20,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(ExporterMode.Observe, options.Mode);
         Assert.Equal([new Uri("qemu:///system")], options.LibvirtUris);
-        Assert.InRange(options.LibvirtConnections, 2, 4);
+        Assert.InRange(options.LibvirtConnections, 4, 8);
         Assert.Equal(TimeSpan.FromSeconds(2), options.GuestStatisticsPeriod);
         Assert.Equal([new ListenAddress("", 10177)], options.ListenAddresses);
         Assert.Empty(options.FeedbackListenAddresses);
