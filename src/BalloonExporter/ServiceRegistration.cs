@@ -6,6 +6,7 @@ using BalloonExporter.Logging;
 using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
 using BalloonExporter.Web;
 using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Http.Features;
@@ -24,6 +25,8 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
+        services.AddSingleton<PauseSwitch>();
+        services.AddSingleton<ReflexStatus>();
         services.AddHostedService<IdlePages>();
         services.AddSingleton<PolicyErrors>();
 
@@ -34,6 +37,9 @@ internal static class ServiceRegistration
         services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));
         services.AddSingleton<HostReader>();
+        services.AddSingleton(provider => new PressureTrigger("/proc/pressure/memory", provider.GetRequiredService<ILogger<PressureTrigger>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
+        services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
         services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));
         services.AddHostedService<StatisticsPeriods>();
         services.AddHostedService<OptOutPins>();
@@ -60,8 +66,11 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, NumaCollector>();
         services.AddSingleton<ICollector, PolicyCollector>();
         services.AddSingleton<ICollector, MovementCollector>();
+        services.AddSingleton<ICollector, ConductCollector>();
+        services.AddSingleton<ICollector, EngineCollector>();
         services.AddSingleton<FeedbackMetrics>();
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
+        services.AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();
 
         services.AddSingleton<BearerToken>();
@@ -69,6 +78,8 @@ internal static class ServiceRegistration
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
+        services.AddSingleton<ReflexArc>();
+        services.AddHostedService<ReflexLoop>();
         services.AddSingleton<FeedbackEndpoint>();
         services.AddSingleton<PolicyEndpoint>();
 

@@ -137,6 +137,21 @@ public enum DecisionReason
     /// <summary>The change is too small to be worth a command.</summary>
     DeadBand,
 
+    /// <summary>Somebody paused the exporter: no memory is taken.</summary>
+    Paused,
+
+    /// <summary>The guest was rescued a moment ago: nothing is taken from it for a while.</summary>
+    Cooldown,
+
+    /// <summary>Enough was taken within a minute, or of enough domains; in part: only what was left of that.</summary>
+    CircuitBreaker,
+
+    /// <summary>Somebody else moved the balloon: two who pull at one balloon are worse than none.</summary>
+    MovedByOther,
+
+    /// <summary>The guest did not follow its balloon; it is tried again later.</summary>
+    Uncooperative,
+
     // The target was to be carried out, and was not.
 
     /// <summary>The domain was gone when the command came.</summary>

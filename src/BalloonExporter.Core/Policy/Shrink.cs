@@ -7,13 +7,15 @@ internal static class Shrink
 {
     /// <summary>Decides a target below the current value; the domain is managed, the target not below its floor.</summary>
     public static Decision Decide(
-        long targetKib,
+        BalloonRequest request,
+        long fromKib,
         long currentKib,
         long maximumKib,
         DomainMemory domain,
         DomainPolicy policy,
         MovementLedger.Account account,
-        bool hostShort,
+        HostMemory host,
+        Surroundings surroundings,
         Limits limits,
         DateTimeOffset now)
     {
@@ -25,23 +27,27 @@ internal static class Shrink
         if (account.LastShrinkAt is { } lastShrinkAt && workingSet.SampledAt <= lastShrinkAt)
             return Decision.Refuse(DecisionReason.SampleActedOn, currentKib);
 
-        var clippedBy = new List<DecisionReason>(3);
-        var toKib = targetKib;
+        var clippedBy = new List<DecisionReason>(4);
+        var toKib = request.TargetKib;
         Raise(HardFloorKib(domain, workingSet, policy, maximumKib, limits), DecisionReason.HardFloor);
 
         // Memory that is not resident is nobody's loss: the step is counted from where taking begins to free something.
-        var baseKib = Math.Min(currentKib, residentKib);
+        var baseKib = Math.Min(fromKib, residentKib);
+        var hostShort = request.Origin == RequestOrigin.Emergency || host.AvailableShare < limits.HostShortShare;
         var stepKib = limits.ShrinkLimitKib(maximumKib, hostShort) - account.ResidentTakenSinceKib(now - limits.ShrinkWindow);
         Raise(baseKib - Math.Max(0, stepKib), DecisionReason.StepLimit);
         Raise(currentKib - (long)(usableKib * limits.UsableShare), DecisionReason.UsableShare);
+        if (CircuitBreaker.Refuses(surroundings, limits))
+            return Decision.Refuse(DecisionReason.CircuitBreaker, currentKib);
+        Raise(baseKib - CircuitBreaker.AllowanceKib(host, surroundings, limits), DecisionReason.CircuitBreaker);
 
-        if (currentKib - toKib < limits.DeadBandKib(maximumKib))
+        if (fromKib - toKib < limits.DeadBandKib(maximumKib))
             return Decision.Refuse(clippedBy[^1], currentKib);
         return new Decision
         {
             Verdict = Verdict.Applied,
             Reason = clippedBy.Count > 0 ? clippedBy[^1] : DecisionReason.AsRequested,
-            FromKib = currentKib,
+            FromKib = fromKib,
             ToKib = toKib,
             ClippedBy = clippedBy,
             ResidentTakenKib = Math.Max(0, baseKib - toKib),

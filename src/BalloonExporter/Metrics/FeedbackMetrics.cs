@@ -6,7 +6,7 @@ using Prometheus;
 namespace BalloonExporter.Metrics;
 
 /// <summary>The feedback engine's own counters. Unlike the domains' series they live as long as the process.</summary>
-internal sealed class FeedbackMetrics : IFeedbackMetrics
+internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
 {
     private readonly Counter _notifications;
     private readonly Counter _decisions;
@@ -41,6 +41,9 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics
         _decisions.WithLabels(verdict.ToLabel(), reason.ToLabel(), origin.ToLabel()).Inc();
 
     public void Heartbeat(DateTimeOffset at) => _lastHeartbeat.IncTo(at.ToUnixTimeMilliseconds() / 1000.0);
+
+    public DateTimeOffset? LastHeartbeatAt =>
+        _lastHeartbeat.Value > 0 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(_lastHeartbeat.Value * 1000)) : null;
 
     public void Applied(TimeSpan duration) => _applyDuration.Observe(duration.TotalSeconds);
 }

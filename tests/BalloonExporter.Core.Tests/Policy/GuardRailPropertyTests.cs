@@ -222,7 +222,7 @@ public sealed class GuardRailPropertyTests
                 DomainPolicy.Of(domain, limits),
                 step.Look.Defect == Defect.NoHost ? null : host,
                 ledger.Of(domain.Uuid),
-                ledger.GrantedSinceKib(now - limits.GrantWindow),
+                ledger.SurroundingsOf(domain.Uuid, now, limits),
                 limits,
                 now);
             if (decision.Moves)

@@ -13,7 +13,8 @@ internal static class TestOptions
         Mode = ExporterMode.Observe,
         ListenAddresses = [new ListenAddress("127.0.0.1", 0)],
         TelemetryPath = "/metrics",
-        Limits = new Limits(),
+        // A test with a thousand domains is no plan gone mad.
+        Limits = new Limits { BreakerDomains = 10_000, BreakerShare = 1000 },
     };
 
     public static ExporterOptions Act { get; } = Observe with { Mode = ExporterMode.Act };

@@ -19,6 +19,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private readonly FakeHostReader _reader = new();
     private readonly FakeBalloon _balloon = new();
     private readonly MovementLedger _ledger = new();
+    private readonly PauseSwitch _pause = new();
     private readonly RecordingMetrics _metrics = new();
     private readonly RecordingLogger<AuditTrail> _audit = new();
     private readonly RecordingLogger<FeedbackLoop> _log = new();
@@ -260,7 +261,8 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         var request = Request(1, ReleaseTargetKib);
         await AskOne(request);
         await AskOne(request);
-        await AskOne(Request(1, 4 * GiB, second: 1));
+        _reader.Reads(Host(Domain(1, ReleaseTargetKib)));
+        await AskOne(Request(1, ReleaseTargetKib + MiB, second: 1));
 
         Assert.Equal([LogLevel.Information, LogLevel.Debug, LogLevel.Debug], _audit.Entries.Select(entry => entry.Level));
         Assert.Equal(["applied/as_requested/alert", "refused/duplicate/alert", "refused/dead_band/alert"], _metrics.Decisions);
@@ -274,12 +276,105 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal((Verdict.Refused, DecisionReason.BelowFloor), await Ask(Request(1, ReleaseTargetKib)));
     }
 
+    [Fact]
+    public async Task A_grant_short_of_room_waits_until_what_was_released_has_landed()
+    {
+        var noRoom = Memory with { PhysicalAvailableKib = (long)(64 * GiB * 0.02) };
+        var reads = 0;
+        _reader.Answer = () => Task.FromResult(Host(Domain(1, 2 * GiB), Domain(2)) with
+        {
+            Memory = ++reads < 3 ? noRoom : noRoom with { PhysicalAvailableKib = noRoom.PhysicalAvailableKib + (200 * MiB) },
+        });
+
+        var answers = _loop.Submit([Request(1, (2 * GiB) + (150 * MiB)), Request(2, ReleaseTargetKib)]);
+        await PassUntil(answers[0]);
+
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), ((await answers[0]).Verdict, (await answers[0]).Reason));
+        Assert.Equal([(Uuid(2), ReleaseTargetKib), (Uuid(1), (2 * GiB) + (150 * MiB))], _balloon.Calls);
+    }
+
+    [Fact]
+    public async Task A_grant_does_not_wait_for_ever_for_what_does_not_land()
+    {
+        _reader.Reads(Host(Domain(1, 2 * GiB), Domain(2)) with { Memory = Memory with { PhysicalAvailableKib = (long)(64 * GiB * 0.02) } });
+
+        var answers = _loop.Submit([Request(1, 3 * GiB), Request(2, ReleaseTargetKib)]);
+        await PassUntil(answers[0]);
+
+        Assert.Equal((Verdict.Refused, DecisionReason.HostRoom), ((await answers[0]).Verdict, (await answers[0]).Reason));
+        Assert.Equal(Verdict.Applied, (await answers[1]).Verdict);
+    }
+
+    [Theory]
+    [InlineData(DomainState.Paused, false, DecisionReason.NotRunning)]
+    [InlineData(DomainState.Running, true, DecisionReason.JobActive)]
+    public async Task What_is_seen_just_before_the_call_counts(DomainState state, bool job, DecisionReason reason)
+    {
+        _balloon.AtCall = new DomainAtCall(state, job, 4 * GiB);
+
+        Assert.Equal((Verdict.Refused, reason), await Ask(Request(1, ReleaseTargetKib)));
+        Assert.Empty(_balloon.Calls);
+        Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
+        // Nothing was done, so nothing stands in the way of the next delivery.
+        _balloon.AtCall = null;
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, ReleaseTargetKib)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_taken_while_paused_and_given_all_the_same()
+    {
+        _pause.IsPaused = true;
+        _reader.Reads(Host(Domain(1, 2 * GiB), Domain(2)));
+
+        Assert.Equal((Verdict.Refused, DecisionReason.Paused), await Ask(Request(2, ReleaseTargetKib)));
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, 4 * GiB)));
+    }
+
+    [Fact]
+    public async Task A_balloon_may_move_before_the_call_returns_without_anybody_else_being_blamed()
+    {
+        var call = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _balloon.Answer = _ => call.Task;
+        _ledger.Observe(Domain(1), Noon - TimeSpan.FromSeconds(1), new Limits());
+        var answer = _loop.Submit([Request(1, ReleaseTargetKib)])[0];
+        await _balloon.FirstCalled.Task;
+
+        _ledger.Observe(Domain(1, ReleaseTargetKib), Noon + TimeSpan.FromSeconds(1), new Limits());
+        call.SetResult(BalloonOutcome.Accepted);
+        await answer.WaitAsync(Patience);
+
+        Assert.Equal(0, _ledger.Of(Uuid(1)).ForeignMoves);
+    }
+
+    [Fact]
+    public async Task A_rescue_begins_a_cooldown()
+    {
+        _reader.Reads(Host(Domain(1, 2 * GiB)));
+        var rescue = Request(1, 3 * GiB) with { Origin = RequestOrigin.Rescue, Trigger = RescueTrigger.SwapOut };
+
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(rescue));
+        Assert.Equal((Verdict.Refused, DecisionReason.Cooldown), await Ask(Request(1, GiB, second: 1)));
+        Assert.Equal(["applied/as_requested/rescue", "refused/cooldown/alert"], _metrics.Decisions);
+    }
+
+    // The loop sleeps on the clock of the test: it is moved on until the answer is there.
+    private async Task PassUntil(Task answer)
+    {
+        for (var step = 0; step < 200 && !answer.IsCompleted; step++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(answer, Task.Delay(5, CancellationToken.None));
+        }
+
+        await answer.WaitAsync(Patience);
+    }
+
     private static BalloonRequest Request(int domain, long targetKib, int second = 0) =>
         new(Uuid(domain), targetKib, Noon.AddSeconds(second), RequestOrigin.Alert, $"fp{domain}");
 
     private async Task StartAsync(ExporterOptions options)
     {
-        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, options, _audit), _metrics, options, _time, _log);
+        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, options, _audit), _metrics, _pause, options, _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

@@ -6,6 +6,7 @@ using LibvirtSharp;
 namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>Against libvirt's own test driver.</summary>
+[Collection(TestDomain.Collection)]
 public sealed class WishStoreTests
 {
     private static readonly DomainWish No = new() { Enabled = false, Shares = 500 };

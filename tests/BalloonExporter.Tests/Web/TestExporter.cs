@@ -47,6 +47,7 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(new DeadlineWatch());
         builder.Services.AddSingleton<IHostReader>(new FakeHostReader());
         builder.Services.AddSingleton<IHostDetails>(new FakeHostDetails());
+        builder.Services.AddSingleton<IHostMemoryReader>(new FakeHostMemory());
         builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
         builder.Services.AddSingleton<IDomainWishes>(new FakeDomainWishes());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
