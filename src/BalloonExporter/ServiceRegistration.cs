@@ -27,7 +27,7 @@ internal static class ServiceRegistration
         services.AddSingleton<MovementLedger>();
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<ReflexStatus>();
-        services.AddHostedService<IdlePages>();
+        services.AddHostedService<IdleMemory>();
         services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
