@@ -50,19 +50,18 @@ public static class BalloonPolicy
             return Decision.Refuse(DecisionReason.DeadBand, currentKib);
         if (request.TargetKib > fromKib)
             return Grow.Decide(request, fromKib, currentKib, maximumKib, policy, host, surroundings, limits);
-        return HeldBack(request, account, host, surroundings, limits, now) is { } reason
+        return HeldBack(request, account, surroundings, now) is { } reason
             ? Decision.Refuse(reason, currentKib)
             : Shrink.Decide(request, fromKib, currentKib, maximumKib, domain, policy, account, host, surroundings, limits, now);
     }
 
     private static DecisionReason? HeldBack(
-        BalloonRequest request, MovementLedger.Account account, HostMemory host, Surroundings surroundings, Limits limits, DateTimeOffset now)
+        BalloonRequest request, MovementLedger.Account account, Surroundings surroundings, DateTimeOffset now)
     {
         if (surroundings.Paused)
             return DecisionReason.Paused;
-        // A host that runs out of memory kills whole guests: then even a guest just rescued must give what it does not need.
-        var lastResort = request.Origin == RequestOrigin.Emergency && host.AvailableShare < limits.HostCriticalShare;
-        return account.Cooldown?.Until > now && !lastResort ? DecisionReason.Cooldown : null;
+        // A plan has to wait. What the exporter takes for somebody in need it may take even here, but only what is idle.
+        return account.Cooldown?.Until > now && !request.IsReflex ? DecisionReason.Cooldown : null;
     }
 
     private static DecisionReason? TimeOfRequest(BalloonRequest request, MovementLedger.Account account, Limits limits, DateTimeOffset now)

@@ -8,6 +8,9 @@ namespace BalloonExporter.Policy;
 /// <param name="Fingerprint">Alertmanager's fingerprint of the alert, or another name of the message.</param>
 public sealed record BalloonRequest(Guid Uuid, long TargetKib, DateTimeOffset EvaluatedAt, RequestOrigin Origin, string Fingerprint)
 {
+    /// <summary>By name who asked, for the audit trail: a caller and its address, or an Alertmanager. Null: the exporter itself.</summary>
+    public string? AskedBy { get; init; }
+
     /// <summary>What made a rescue necessary; null for everything else.</summary>
     public RescueTrigger? Trigger { get; init; }
 

@@ -33,6 +33,12 @@ public enum DecisionReason
     /// <summary>The alert is resolved; that is never a reason to move memory.</summary>
     Resolved,
 
+    /// <summary>Alertmanager has the alert silenced or inhibited, or has not looked yet.</summary>
+    Suppressed,
+
+    /// <summary>The alert's end has passed, or it has none: whoever raised it does not stand by it any more.</summary>
+    LeaseExpired,
+
     /// <summary>The alert's status is neither firing nor resolved.</summary>
     UnknownStatus,
 

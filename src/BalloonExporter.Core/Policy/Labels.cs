@@ -38,6 +38,20 @@ public static class Labels
     /// <summary>The label of a part of a scrape.</summary>
     public static string ToLabel(this CollectorName collector) => Collectors[collector];
 
+    /// <summary>The label of a domain's state, as virsh spells it; a state of a newer libvirt is <c>unknown</c>.</summary>
+    public static string ToLabel(this DomainState state) => state switch
+    {
+        DomainState.NoState => "nostate",
+        DomainState.Running => "running",
+        DomainState.Blocked => "blocked",
+        DomainState.Paused => "paused",
+        DomainState.ShuttingDown => "shutdown",
+        DomainState.ShutOff => "shutoff",
+        DomainState.Crashed => "crashed",
+        DomainState.PmSuspended => "pmsuspended",
+        _ => "unknown",
+    };
+
     private static FrozenDictionary<T, string> SnakeCase<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(value => value, value => SnakeCase(value.ToString()));
 

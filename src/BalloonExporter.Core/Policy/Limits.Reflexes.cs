@@ -33,6 +33,12 @@ public sealed partial record Limits
     /// <summary>A rescue gives at least this share of the maximum.</summary>
     public double RescueShare { get; init; } = 0.05;
 
+    /// <summary>How far ahead growth is extrapolated where the host has memory for nothing else.</summary>
+    public TimeSpan UrgentLookahead { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>Above this available share guests in need are given room to breathe, below it only what they need to live.</summary>
+    public double ComfortShare { get; init; } = 0.10;
+
     /// <summary>Available share that reclaiming aims for.</summary>
     public double GoalShare { get; init; } = 0.12;
 
@@ -65,9 +71,6 @@ public sealed partial record Limits
 
     /// <summary>What a frozen domain keeps above its resident memory.</summary>
     public long FreezeMarginKib { get; init; } = 64 * MiB;
-
-    /// <summary>What is left available when not everybody's need fits.</summary>
-    public double SplitReserveShare { get; init; } = 0.08;
 
     /// <summary>How often memory is given back.</summary>
     public TimeSpan RecoveryPeriod { get; init; } = TimeSpan.FromSeconds(15);

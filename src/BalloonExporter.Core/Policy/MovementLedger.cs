@@ -129,7 +129,10 @@ public sealed class MovementLedger
 
     private static Account Rescued(Account account, RescueTrigger trigger, DateTimeOffset at, Limits limits) => account with
     {
-        Cooldown = BackOff.AfterRescue(account.Cooldown, at, limits),
+        // Seen coming and met in time, a need is no sign that too much was taken, unless it was taken just before.
+        Cooldown = trigger != RescueTrigger.Demand || at - account.LastShrinkAt < limits.CooldownShortest
+            ? BackOff.AfterRescue(account.Cooldown, at, limits)
+            : account.Cooldown,
         Rescues = new Dictionary<RescueTrigger, long>(account.Rescues) { [trigger] = account.Rescues.GetValueOrDefault(trigger) + 1 },
     };
 

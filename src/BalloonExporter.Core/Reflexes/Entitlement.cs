@@ -15,7 +15,7 @@ internal static class Entitlement
         if (domains.Sum(domain => domain.Demand!.Value.NeedKib) <= poolKib - (long)(look.Host.TotalKib * limits.HostCriticalShare))
             return null;
 
-        var roomKib = poolKib - (long)(look.Host.TotalKib * limits.SplitReserveShare);
+        var roomKib = poolKib - (long)(look.Host.TotalKib * limits.NoGrantShare);
         var floorsFit = domains.Sum(domain => domain.Demand!.Value.FloorKib) <= roomKib;
         var parts = WaterFill.Share(
             roomKib,

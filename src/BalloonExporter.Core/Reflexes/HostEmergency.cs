@@ -21,9 +21,7 @@ public static class HostEmergency
             missingKib = Math.Max(missingKib, (long)(look.Host.TotalKib * ThrashingShare) - look.ComingKib);
         var idle = Taking.Idle(look, missingKib, RequestOrigin.Emergency, IsComfortable);
         var headroom = Taking.Headroom(look, missingKib - idle.Sum(take => take.Kib), RequestOrigin.Emergency, IsComfortable, idle);
-        var takes = idle.Concat(headroom)
-            .GroupBy(take => take.Domain, (domain, parts) => (Domain: domain, ToKib: domain.BaseKib - parts.Sum(part => part.Kib)))
-            .ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
+        var takes = Taking.Together(idle, headroom).ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
         if (look.Level == HostLevel.Critical)
         {
             foreach (var domain in look.Domains.Where(domain => domain.IsManaged && !takes.ContainsKey(domain.Memory.Uuid)))

@@ -14,6 +14,10 @@ internal static class Taking
         ReflexLook look, long amountKib, RequestOrigin origin, Func<ReflexDomain, bool> from, IReadOnlyList<Take> taken) =>
         Fill(look, amountKib, origin, from, domain => domain.Demand?.FloorKib, taken);
 
+    /// <summary>Where each balloon has to go for all that is taken from it.</summary>
+    public static IEnumerable<(ReflexDomain Domain, long ToKib)> Together(IEnumerable<Take> idle, IEnumerable<Take> headroom) =>
+        idle.Concat(headroom).GroupBy(take => take.Domain, (domain, takes) => (domain, domain.BaseKib - takes.Sum(take => take.Kib)));
+
     private static List<Take> Fill(
         ReflexLook look,
         long amountKib,

@@ -26,6 +26,10 @@ internal sealed partial class FeedbackLoop(
     private const int LandingLooks = 5;
 
     private readonly RequestBoard _board = new();
+    private volatile bool _libvirtWasDown;
+
+    /// <summary>Whether the last look found libvirt down.</summary>
+    public bool LibvirtWasDown => _libvirtWasDown;
 
     /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
@@ -70,6 +74,7 @@ internal sealed partial class FeedbackLoop(
     private async Task RunAsync(IReadOnlyList<PendingRequest> batch, CancellationToken stopping)
     {
         var snapshot = await ReadAsync(batch, stopping);
+        _libvirtWasDown = !snapshot.LibvirtUp;
         if (!snapshot.LibvirtUp)
         {
             foreach (var pending in batch)
@@ -153,6 +158,7 @@ internal sealed partial class FeedbackLoop(
         var (uuid, before, decidedAt) = (pending.Request.Uuid, ledger.Of(pending.Request.Uuid), time.GetUtcNow());
         ledger.Record(pending.Request, decision, decidedAt, options.Limits);
         ledger.Announce(domain, decision.ToKib!.Value, decidedAt, options.Limits);
+        audit.Announce(pending.Request, domain.Name, decision);
         DecisionReason? calledOff = null;
         var outcome = BalloonOutcome.Failed;
         try

@@ -35,13 +35,21 @@ public sealed class HeldBackTests
         Small(new Situation { Request = Asking(4 * GiB), Account = JustRescued }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
 
     [Fact]
-    public void Cooldown_yields_only_to_an_emergency_on_a_host_that_is_about_to_kill()
+    public void Cooldown_lets_others_in_need_have_what_is_idle_and_nothing_else()
     {
-        new Situation { Request = Of(RequestOrigin.Emergency), Account = JustRescued, Host = AHost(64 * GiB, 3 * GiB) }.IsRefused(DecisionReason.Cooldown);
-        new Situation { Request = Shrink, Account = JustRescued, Host = AHost(64 * GiB, 2 * GiB) }.IsRefused(DecisionReason.Cooldown);
-        new Situation { Request = Of(RequestOrigin.Emergency), Account = JustRescued, Host = AHost(64 * GiB, 2 * GiB) }
-            .IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        // The guest needs a GiB and shall have 384 MiB above it.
+        var rescue = new Situation { Request = Of(RequestOrigin.Rescue, GiB), Account = JustRescued }
+            .With(domain => domain with { CurrentKib = (long)(1.5 * GiB), ResidentKib = (long)(1.5 * GiB) });
+
+        rescue.IsApplied(DecisionReason.Cooldown, GiB + (384 * MiB));
+        (rescue with { Request = Asking(GiB) }).IsRefused(DecisionReason.Cooldown);
     }
+
+    [Fact]
+    public void Cooldown_yields_to_an_emergency_of_the_host() =>
+        new Situation { Request = Of(RequestOrigin.Emergency, GiB), Account = JustRescued }
+            .With(domain => domain with { CurrentKib = (long)(1.5 * GiB), ResidentKib = (long)(1.5 * GiB) })
+            .IsApplied(DecisionReason.HardFloor, GiB + (64 * MiB));
 
     [Fact]
     public void Circuit_breaker_takes_from_no_more_domains_than_allowed_within_a_minute()

@@ -145,9 +145,12 @@ public sealed class MillionStepsTests
             // I12
             var minute = _moves.Where(other => other.IsShrink && other.At > _now - TimeSpan.FromMinutes(1)).Append(move).ToList();
             Holds(move.ResidentTakenKib == 0 || minute.Sum(other => other.ResidentTakenKib) <= move.Host.TotalKib / 4, "not everything within a minute", move);
-            // After a rescue, but for a host that is about to kill.
-            var lastResort = move.Request.Origin == RequestOrigin.Emergency && (double)move.Host.AvailableKib / move.Host.TotalKib < 0.045;
-            Holds(lastResort || earlier.All(other => other.IsShrink || other.Request.Trigger is null || _now - other.At >= TimeSpan.FromMinutes(2) || other.At < move.Guest.StartedAt), "nothing is taken right after a rescue", move);
+            // After a rescue: no plan takes anything, and nobody but a host in need what is not idle.
+            var cooling = earlier.Any(other => !other.IsShrink && _now - other.At < TimeSpan.FromMinutes(2) && other.At >= move.Guest.StartedAt
+                && other.Request.Trigger is { } trigger && (trigger != RescueTrigger.Demand || earlier.Any(before => before.IsShrink && before.At < other.At && other.At - before.At < TimeSpan.FromMinutes(2))));
+            Holds(!cooling || isReflex, "no plan takes anything right after a rescue", move);
+            var demandKib = needKib + Math.Min(domain.SwapDebtKib, maximumKib / 2) + Math.Max(384 * MiB, Math.Max((long)(maximumKib * 0.08), (long)(needKib * 0.30)));
+            Holds(!cooling || move.Request.Origin == RequestOrigin.Emergency || move.ToKib >= Math.Min(maximumKib, demandKib), "only idle memory is taken right after a rescue", move);
         }
 
         private static bool IsReflex(Move move) => move.Request.IsReflex;
@@ -176,7 +179,7 @@ public sealed class MillionStepsTests
             var isReflex = origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
             return new BalloonRequest(guest.Uuid, targetKib, isReflex ? _now : _now - TimeSpan.FromSeconds(age), origin, "fp")
             {
-                Trigger = origin == RequestOrigin.Rescue ? RescueTrigger.Demand : null,
+                Trigger = origin == RequestOrigin.Rescue ? (RescueTrigger)_random.Next(4) : null,
             };
         }
     }

@@ -134,6 +134,17 @@ public sealed class MovementLedgerTests
     }
 
     [Fact]
+    public void A_need_seen_coming_begins_no_cooldown_unless_memory_was_taken_just_before()
+    {
+        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon, new Limits());
+        Assert.Null(_ledger.Of(Uuid).Cooldown);
+
+        Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(10));
+        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(60), new Limits());
+        Assert.Equal(Noon + TimeSpan.FromSeconds(180), _ledger.Of(Uuid).Cooldown!.Until);
+    }
+
+    [Fact]
     public void Taking_from_others_for_a_rescue_is_no_rescue_of_theirs()
     {
         _ledger.Record(Rescue(3 * GiB) with { Trigger = null }, Granted(4 * GiB, 3 * GiB), Noon, new Limits());

@@ -26,6 +26,8 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private readonly FakeTimeProvider _time = new(Noon);
     private FeedbackLoop _loop = null!;
 
+    private IReadOnlyList<RecordingLogger<AuditTrail>.Entry> Audited => [.. _audit.Entries.Where(entry => entry.Message == "decision")];
+
     public Task InitializeAsync() => StartAsync(TestOptions.Act);
 
     // Told to stop, not waited for: a test that fails may leave a call stuck.
@@ -44,12 +46,57 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal(Noon, _ledger.Of(Uuid(1)).TargetSetAt);
         Assert.Equal(["applied/as_requested/alert"], _metrics.Decisions);
         Assert.Equal(1, _metrics.AppliedCalls);
-        var line = Assert.Single(_audit.Entries);
+        var line = Assert.Single(Audited);
         Assert.Equal(LogLevel.Information, line.Level);
         Assert.Equal("guest1", line.Fields["domain"]);
         Assert.Equal(4 * GiB * 1024, line.Fields["fromBytes"]);
         Assert.Equal(ReleaseTargetKib * 1024, line.Fields["toBytes"]);
         Assert.Equal("act", line.Fields["mode"]);
+    }
+
+    [Fact]
+    public async Task What_is_about_to_be_done_is_said_before_it_is_done()
+    {
+        var saidBefore = 0;
+        _balloon.Answer = _ =>
+        {
+            saidBefore = _audit.Entries.Count;
+            return Task.FromResult(BalloonOutcome.Accepted);
+        };
+
+        await AskOne(Request(1, ReleaseTargetKib) with { AskedBy = "token@192.0.2.1" });
+
+        Assert.Equal(1, saidBefore);
+        var line = _audit.Entries[0];
+        Assert.Equal("applying", line.Message);
+        Assert.Equal(LogLevel.Information, line.Level);
+        Assert.Equal(Uuid(1), line.Fields["uuid"]);
+        Assert.Equal(4 * GiB * 1024, line.Fields["fromBytes"]);
+        Assert.Equal(ReleaseTargetKib * 1024, line.Fields["toBytes"]);
+        Assert.Equal("token@192.0.2.1", line.Fields["askedBy"]);
+        Assert.Equal("fp1", line.Fields["fingerprint"]);
+    }
+
+    [Fact]
+    public async Task Nothing_is_announced_that_is_not_done()
+    {
+        await AskOne(Request(1, 512));
+        await RestartAsync(TestOptions.Observe);
+        await AskOne(Request(1, ReleaseTargetKib));
+
+        Assert.DoesNotContain(_audit.Entries, entry => entry.Message == "applying");
+    }
+
+    [Fact]
+    public async Task Whether_the_last_look_found_libvirt_down_is_known()
+    {
+        Assert.False(_loop.LibvirtWasDown);
+        _reader.Reads(LibvirtDown());
+        await AskOne(Request(1, ReleaseTargetKib));
+        Assert.True(_loop.LibvirtWasDown);
+        _reader.Reads(Host());
+        await AskOne(Request(1, ReleaseTargetKib));
+        Assert.False(_loop.LibvirtWasDown);
     }
 
     [Fact]
@@ -141,7 +188,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
         Assert.Equal(0, _metrics.AppliedCalls);
         Assert.Equal(["dry_run/as_requested/alert"], _metrics.Decisions);
-        Assert.Equal("observe", Assert.Single(_audit.Entries).Fields["mode"]);
+        Assert.Equal("observe", Assert.Single(Audited).Fields["mode"]);
     }
 
     [Fact]
@@ -207,7 +254,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal(LogLevel.Error, Assert.Single(_log.Entries).Level);
         // What is answered is counted and logged, whatever happened.
         Assert.Equal(["failed/libvirt_error/alert"], _metrics.Decisions);
-        Assert.Single(_audit.Entries);
+        Assert.Single(Audited);
 
         _reader.Reads(Host());
         Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, ReleaseTargetKib)));
@@ -264,7 +311,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         _reader.Reads(Host(Domain(1, ReleaseTargetKib)));
         await AskOne(Request(1, ReleaseTargetKib + MiB, second: 1));
 
-        Assert.Equal([LogLevel.Information, LogLevel.Debug, LogLevel.Debug], _audit.Entries.Select(entry => entry.Level));
+        Assert.Equal([LogLevel.Information, LogLevel.Debug, LogLevel.Debug], Audited.Select(entry => entry.Level));
         Assert.Equal(["applied/as_requested/alert", "refused/duplicate/alert", "refused/dead_band/alert"], _metrics.Decisions);
     }
 
@@ -374,7 +421,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
     private async Task StartAsync(ExporterOptions options)
     {
-        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, options, _audit), _metrics, _pause, options, _time, _log);
+        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, _time, _audit), _metrics, _pause, options, _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

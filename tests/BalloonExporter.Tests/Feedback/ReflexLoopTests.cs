@@ -178,7 +178,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     private async Task StartAsync(ExporterOptions options)
     {
         _loop = new FeedbackLoop(
-            _reader, _balloon, _ledger, new AuditTrail(_metrics, options, new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), options, _time, new RecordingLogger<FeedbackLoop>());
+            _reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, _time, new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), options, _time, new RecordingLogger<FeedbackLoop>());
         _reflexes = new ReflexLoop(new ReflexArc(_ledger, options.Limits), _status, _host, _reader, _heart, _loop, options, _time, _log);
         await _loop.StartAsync(CancellationToken.None);
         await _reflexes.StartAsync(CancellationToken.None);

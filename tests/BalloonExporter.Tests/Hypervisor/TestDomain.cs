@@ -36,7 +36,7 @@ internal sealed class TestDomain : IDisposable
               <uuid>{uuid}</uuid>
               <memory unit='MiB'>1024</memory>
               <os><type>hvm</type></os>
-              <devices><memballoon model='virtio' autodeflate='on'><stats period='5'/></memballoon></devices>
+              <devices><graphics type='vnc' passwd='secret'/><memballoon model='virtio' autodeflate='on'><stats period='5'/></memballoon></devices>
             </domain>
             """);
         if (start)

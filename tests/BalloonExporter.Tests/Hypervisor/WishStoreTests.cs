@@ -115,6 +115,17 @@ public sealed class WishStoreTests
     }
 
     [Fact]
+    public void A_definition_that_is_pinned_keeps_its_passwords()
+    {
+        using var domain = TestDomain.Define();
+        WishStore.Store(domain.Connection, domain.Domain, No);
+
+        WishStore.Settle(domain.Connection, domain.Domain, pin: true);
+
+        Assert.Contains("passwd='secret'", domain.Domain.GetXml(DomainXmlFlags.Inactive | DomainXmlFlags.Secure), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_note_is_of_the_instance_only_and_one_that_was_copied_into_the_definition_does_not_count()
     {
         using var domain = TestDomain.Define();

@@ -48,6 +48,8 @@ internal static partial class Scrape
         feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
         feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
         feedback.Heartbeat(Snapshots.Noon);
+        feedback.Polled("http://alertmanager-0:9093", Snapshots.Noon);
+        feedback.Polled("http://alertmanager-1:9093", null);
         feedback.Applied(TimeSpan.FromMilliseconds(3));
         return RenderAsync(Host(), feedback, ledger);
     }
