@@ -10,5 +10,5 @@ namespace BalloonExporter.Commands;
 /// </remarks>
 internal static class CommandList
 {
-    public static IReadOnlyList<Command> All => [new PolicyCommand()];
+    public static IReadOnlyList<Command> All => [new AlertmanagerConfigCommand(), new PolicyCommand()];
 }
