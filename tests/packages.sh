@@ -4,7 +4,7 @@
 #   build     what Native AOT links with
 #   servers   Prometheus, Alertmanager and libvirt's client
 #   lab       servers, and libvirt, QEMU and what the guest image is made of
-#   tests     libvirt's API description, which the binding is compared with, and Node.js for the checks of the dashboards
+#   tests     libvirt's API description, which the binding is compared with, and what checks the systemd unit, and Node.js for the checks of the dashboards
 #   bench     lab, and the exporter that ours is measured against
 #   all       everything but bench
 set -euo pipefail
@@ -42,6 +42,7 @@ needs_lab() {
   needs_servers
   need libvirt-daemon libvirtd
   need libvirt-daemon-driver-qemu
+  need libvirt-daemon-driver-lxc
   need qemu-system-x86 qemu-system-x86_64
   need busybox-static
   need cpio cpio
@@ -51,6 +52,7 @@ needs_tests() {
   need libvirt-dev
   need nodejs node
   need npm npm
+  need systemd systemd-analyze
 }
 
 needs_bench() {

@@ -6,6 +6,7 @@ using BalloonExporter.Logging;
 using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
 using BalloonExporter.Web;
 using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Http.Features;
@@ -24,6 +25,8 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MovementLedger>();
+        services.AddSingleton<PauseSwitch>();
+        services.AddSingleton<ReflexStatus>();
         services.AddHostedService<IdlePages>();
         services.AddSingleton<PolicyErrors>();
 
@@ -34,6 +37,9 @@ internal static class ServiceRegistration
         services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));
         services.AddSingleton<HostReader>();
+        services.AddSingleton(provider => new PressureTrigger("/proc/pressure/memory", provider.GetRequiredService<ILogger<PressureTrigger>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
+        services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
         services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));
         services.AddHostedService<StatisticsPeriods>();
         services.AddHostedService<OptOutPins>();
@@ -60,16 +66,30 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, NumaCollector>();
         services.AddSingleton<ICollector, PolicyCollector>();
         services.AddSingleton<ICollector, MovementCollector>();
+        services.AddSingleton<ICollector, ConductCollector>();
+        services.AddSingleton<ICollector, EngineCollector>();
         services.AddSingleton<FeedbackMetrics>();
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
+        services.AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();
 
         services.AddSingleton<BearerToken>();
         services.AddSingleton<ApiAccess>();
+        services.AddSingleton<RecentDecisions>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<PauseFile>();
+        services.AddSingleton<Pauses>();
+        services.AddHostedService(provider => provider.GetRequiredService<Pauses>());
+        services.AddHostedService<StartSurvey>();
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
+        services.AddSingleton<ReflexArc>();
+        services.AddHostedService<ReflexLoop>();
+        services.AddHostedService<AlertmanagerPoll>();
         services.AddSingleton<FeedbackEndpoint>();
+        services.AddSingleton<PauseEndpoint>();
+        services.AddSingleton<DecisionsEndpoint>();
+        services.AddSingleton<DomainsEndpoint>();
         services.AddSingleton<PolicyEndpoint>();
 
         // A unit of Type=notify: it is told when the addresses are open, and that this program ends.
@@ -107,6 +127,20 @@ internal static class ServiceRegistration
         });
     }
 
+    private static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("").WithMetadata(Audience.Api);
+        api.MapGet(PauseEndpoint.Path, (HttpContext context, PauseEndpoint pause) => pause.GetAsync(context));
+        api.MapPost(PauseEndpoint.Path, (HttpContext context, PauseEndpoint pause) => pause.PauseAsync(context));
+        api.MapPost(PauseEndpoint.ResumePath, (HttpContext context, PauseEndpoint pause) => pause.ResumeAsync(context));
+        api.MapGet(DecisionsEndpoint.Path, (HttpContext context, DecisionsEndpoint decisions) => decisions.GetAsync(context));
+        api.MapGet(DomainsEndpoint.Path, (HttpContext context, DomainsEndpoint domains) => domains.GetAsync(context));
+        api.MapGet(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.GetAsync(context));
+        api.MapPut(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.PutAsync(context));
+        api.MapDelete(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.DeleteAsync(context));
+        api.MapGet(ApiDescription.Path, ApiDescription.GetAsync);
+    }
+
     public static void MapExporter(this WebApplication app, ExporterOptions options)
     {
         app.Use((context, next) => context.RequestServices.GetRequiredService<WebConfigGate>().HandleAsync(context, next));
@@ -118,8 +152,6 @@ internal static class ServiceRegistration
         app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(Audience.Metrics);
         app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context))
             .WithMetadata(Audience.Feedback);
-        app.MapGet(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.GetAsync(context)).WithMetadata(Audience.Api);
-        app.MapPut(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.PutAsync(context)).WithMetadata(Audience.Api);
-        app.MapDelete(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.DeleteAsync(context)).WithMetadata(Audience.Api);
+        app.MapApi();
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using BalloonExporter.IntegrationTests.Dashboards;
 using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
@@ -18,11 +19,23 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
     // A move smaller than this is not worth a command, so the host may stop that much short of its goal.
     private const double DeadBandRatio = 0.01;
 
+    // Queries of dashboards that bring nothing here, and why that is right.
+    private static readonly Dictionary<string, string> RightlyEmpty = new()
+    {
+        ["balloon-domain/Eligibility/B"] = "every guest is managed",
+        ["balloon-feedback/Left alone/A"] = "every guest is managed",
+        ["balloon-fleet/Domains left alone/A"] = "every guest is managed",
+        ["balloon-domain/On the host/B"] = "the lab's daemon is a user's own and makes no cgroups",
+        ["balloon-domain/On the host/C"] = "the lab's daemon is a user's own and makes no cgroups",
+        ["balloon-feedback/Latency of each leg/F"] = "the balloons arrive between two scrapes",
+    };
+
     private readonly List<Guest> _guests = [];
     private readonly Stopwatch _watch = new();
     private ExporterProcess? _exporter;
     private AlertmanagerServer? _alertmanager;
     private PrometheusServer? _prometheus;
+    private DateTimeOffset _started;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -58,6 +71,7 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
         await ShortageEndsAsync(budgetKib * 1024.0, first, second);
         await NeedyGuestGrowsAsync(first);
         await EverybodyRecoversAsync(first, second, load);
+        await DashboardsShowItAsync(first);
     }
 
     private async Task ShortageEndsAsync(double budgetBytes, params Guest[] idle)
@@ -127,6 +141,24 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
             Report.Line($"loop: decisions {sample["decision"]}/{sample["reason"]}: {sample.Value:0}");
     }
 
+    // The dashboards at the end of all that: everything they ask has been measured by then, on real guests.
+    private async Task DashboardsShowItAsync(Guest domain)
+    {
+        var end = TimeProvider.System.GetUtcNow();
+        var values = new Dictionary<string, string>
+        {
+            ["$job"] = "balloon-exporter",
+            ["$instance"] = _exporter!.Address.Authority,
+            ["$domain"] = domain.Name,
+            ["$__interval"] = "5s",
+            // As Grafana computes it: four scrapes.
+            ["$__rate_interval"] = "8s",
+            ["$__range"] = string.Create(CultureInfo.InvariantCulture, $"{(end - _started).TotalSeconds:0}s"),
+        };
+        var wrong = await new DashboardProof(_prometheus!, _started, end, values).WrongAsync(RightlyEmpty);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
     private async Task StartLoopAsync(long budgetKib)
     {
         _exporter = await host.StartActingExporterAsync(budgetKib.ToString(CultureInfo.InvariantCulture) + "KiB");
@@ -135,6 +167,7 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
         _alertmanager = await AlertmanagerServer.StartAsync(
             host.Folder, new AlertmanagerOptions(_exporter.FeedbackAddress, host.Folder.PathOf("token")));
         _watch.Start();
+        _started = TimeProvider.System.GetUtcNow();
         _prometheus = await PrometheusServer.StartAsync(host.Folder, new PrometheusOptions
         {
             Targets = [_exporter.Address],

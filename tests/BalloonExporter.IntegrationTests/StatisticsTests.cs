@@ -88,6 +88,42 @@ public sealed class StatisticsTests(Host host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reboot_restarts_the_guests_counters_and_its_grace()
+    {
+        const string faults = "balloon_domain_guest_minor_page_faults_total";
+        var guest = await StartAsync(new GuestOptions("rebooted") { MemoryMib = 512 });
+        var atFirst = (await ValueAsync(guest, faults))!.Value;
+        // So many pages that a boot alone cannot count as many faults.
+        await guest.FillAsync("load", 200);
+        await Wait.UntilAsync("faults counted", Patience, async () => await ValueAsync(guest, faults) > atFirst + 5_000);
+        await Wait.UntilAsync("out of grace", Patience, async () => await ValueAsync(guest, "balloon_domain_managed") == 1);
+        var before = (await ValueAsync(guest, faults))!.Value;
+
+        await guest.RebootAsync();
+
+        Assert.Equal("grace", await ReasonAsync(guest));
+        await Wait.UntilAsync("counted anew", Patience, async () => await ValueAsync(guest, faults) is { } value && value < before);
+        await Wait.UntilAsync("managed again", Patience, async () => await ValueAsync(guest, "balloon_domain_managed") == 1);
+    }
+
+    [Fact]
+    public async Task Two_Prometheus_servers_at_once_see_the_same_in_every_scrape()
+    {
+        var guest = await StartAsync(new GuestOptions("watched-twice") { MemoryMib = 256 });
+        var options = new PrometheusOptions { Targets = [_exporter!.Address], ScrapeInterval = TimeSpan.FromSeconds(1), RuleFiles = [] };
+        await using var one = await PrometheusServer.StartAsync(host.Folder, options);
+        await using var other = await PrometheusServer.StartAsync(host.Folder, options);
+        var series = $"balloon_domain_memory_current_bytes{{domain=\"{guest.Name}\"}}";
+
+        foreach (var prometheus in (PrometheusServer[])[one, other])
+        {
+            await Wait.UntilAsync("five scrapes", Patience, async () => await prometheus.QueryValueAsync($"count_over_time({series}[1m])") >= 5);
+            Assert.Equal(1, await prometheus.QueryValueAsync("min_over_time(min(balloon_libvirt_up)[1m:1s])"));
+            Assert.Equal(256 * MiB, await prometheus.QueryValueAsync($"min_over_time({series}[1m])"));
+        }
+    }
+
+    [Fact]
     public async Task A_guest_that_is_never_polled_is_not_trusted()
     {
         var guest = await StartAsync(new GuestOptions("never-polled") { MemoryMib = 256, StatsPeriodSeconds = null }, waitForStatistics: false);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boards, labelValues, placeholders, queries, variable, variables } from './boards.mjs';
+import { isOfDomain } from './metrics.mjs';
 import { parse, rateInterval, resultLabels, selectors } from './promql.mjs';
 
 /** Numbers of the plan: recorded once per Prometheus, so they carry neither job nor instance. */
@@ -54,7 +55,7 @@ const legends = (board) => ({ expr, panel, target }) => {
   const [named, { only, but }] = [placeholders(target.legendFormat), resultLabels(expr)];
   const first = selectors(expr)[0];
   const missing = named.filter((label) => (only ? !only.includes(label) : but.includes(label))).map((label) => `{{${label}}} is aggregated away`);
-  const all = ofThePlan(first) ? [] : ['instance', ...(/^balloon[_:]domain_/.test(first.metric) ? ['domain'] : [])];
+  const all = ofThePlan(first) ? [] : ['instance', ...(isOfDomain(first.metric) ? ['domain'] : [])];
   const expected = only ?? all.filter((label) => !but.includes(label));
   const unnamed = expected.filter((label) => varying(board).has(label) && !named.includes(label)).map((label) => `the legend lacks {{${label}}}`);
   return [...missing, ...unnamed];
@@ -75,7 +76,7 @@ for (const board of boards) {
   if (variable(board, 'domain')) {
     test(`${board.file}: what is of a domain is of the chosen one`, () => {
       const others = wrong(board, ({ expr, panel }) =>
-        panel ? selectors(expr).filter((selector) => /^balloon[_:]domain_/.test(selector.metric) && !selector.matchers.some((matcher) => matcher.label === 'domain')).map((selector) => selector.text) : [],
+        panel ? selectors(expr).filter((selector) => isOfDomain(selector.metric) && !selector.matchers.some((matcher) => matcher.label === 'domain')).map((selector) => selector.text) : [],
       );
       assert.deepEqual(others, []);
     });

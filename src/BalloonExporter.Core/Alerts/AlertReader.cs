@@ -18,10 +18,12 @@ public static class AlertReader
     // Beyond this DateTimeOffset cannot count seconds.
     private const long LastUnixSecond = 253402300799;
 
-    /// <summary>Reads every alert of a message, in its order. Of several requests for one domain only the newest is kept.</summary>
-    public static IReadOnlyList<ReadAlert> Read(AlertmanagerMessage message)
+    /// <summary>Reads every alert of a message to the webhook, in its order. Of several requests for one domain only the newest is kept.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="askedBy">Who brought it, for the audit trail.</param>
+    public static IReadOnlyList<ReadAlert> Read(AlertmanagerMessage message, string? askedBy = null)
     {
-        var alerts = (message.Alerts ?? []).OfType<AlertmanagerAlert>().Select(Read).ToList();
+        var alerts = (message.Alerts ?? []).OfType<AlertmanagerAlert>().Select(alert => Read(alert, new Asker(RequestOrigin.Alert, askedBy))).ToList();
         var newest = new Dictionary<Guid, int>();
         for (var index = 0; index < alerts.Count; index++)
         {
@@ -41,9 +43,31 @@ public static class AlertReader
         return alerts;
     }
 
-    private static ReadAlert Read(AlertmanagerAlert alert)
+    /// <summary>Reads one alert that was found in Alertmanager's API.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="alertmanager">Which Alertmanager it is of, for the audit trail.</param>
+    /// <param name="now">The moment at which its lease must still hold.</param>
+    public static ReadAlert Read(PolledAlert alert, string alertmanager, DateTimeOffset now)
     {
-        var read = new ReadAlert(alert.Fingerprint ?? string.Empty, Value(alert.Labels, "uuid"));
+        var firing = new AlertmanagerAlert
+        {
+            Status = "firing",
+            Labels = alert.Labels,
+            Annotations = alert.Annotations,
+            Fingerprint = alert.Fingerprint,
+        };
+        var read = Read(firing, new Asker(RequestOrigin.Poll, alertmanager));
+        // Both were asked for, and a proxy in between may have its own idea of a question.
+        if (alert.Status?.State != "active")
+            return read.Refused(DecisionReason.Suppressed);
+        return DateTimeOffset.TryParse(alert.EndsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var endsAt) && endsAt > now
+            ? read
+            : read.Refused(DecisionReason.LeaseExpired);
+    }
+
+    private static ReadAlert Read(AlertmanagerAlert alert, Asker asker)
+    {
+        var read = new ReadAlert(alert.Fingerprint ?? string.Empty, Value(alert.Labels, "uuid")) { Origin = asker.Origin, AskedBy = asker.Name };
         switch (alert.Status)
         {
             case "firing":
@@ -70,12 +94,14 @@ public static class AlertReader
             return read.Refused(DecisionReason.InvalidEvaluationTime);
 
         var request = new BalloonRequest(
-            uuid, targetBytes / 1024, DateTimeOffset.FromUnixTimeSeconds(seconds), RequestOrigin.Alert, read.Fingerprint);
+            uuid, targetBytes / 1024, DateTimeOffset.FromUnixTimeSeconds(seconds), asker.Origin, read.Fingerprint) { AskedBy = asker.Name };
         return read with { Request = request };
     }
 
     private static string? Value(IReadOnlyDictionary<string, string?>? values, string name) =>
         values is not null && values.TryGetValue(name, out var value) ? value : null;
+
+    private readonly record struct Asker(RequestOrigin Origin, string? Name);
 }
 
 /// <summary>One alert as read: a request, or the reason why it is none.</summary>
@@ -83,6 +109,12 @@ public static class AlertReader
 /// <param name="Uuid">The uuid label as it came.</param>
 public sealed record ReadAlert(string Fingerprint, string? Uuid)
 {
+    /// <summary>The way it came.</summary>
+    public RequestOrigin Origin { get; init; }
+
+    /// <summary>Who brought it, for the audit trail.</summary>
+    public string? AskedBy { get; init; }
+
     /// <summary>What is asked for; null when nothing is.</summary>
     public BalloonRequest? Request { get; init; }
 
@@ -94,7 +126,7 @@ public sealed record ReadAlert(string Fingerprint, string? Uuid)
         ? null
         : Decision.Refuse(reason) with
         {
-            Verdict = reason is DecisionReason.Heartbeat or DecisionReason.Resolved ? Verdict.Ignored : Verdict.Refused,
+            Verdict = reason is DecisionReason.Heartbeat or DecisionReason.Resolved or DecisionReason.Suppressed ? Verdict.Ignored : Verdict.Refused,
         };
 
     /// <summary>The same alert without a request.</summary>

@@ -11,10 +11,12 @@ public sealed class DomainHistory
     private static readonly TimeSpan BalloonMemory = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RiseMemory = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SwapMemory = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SwapOutMemory = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SwapResolution = TimeSpan.FromSeconds(20);
 
     private readonly List<(DateTimeOffset At, long CurrentKib)> _balloon = [];
     private readonly List<(DateTimeOffset At, long NetSwappedOutKib)> _swap = [];
+    private readonly List<(DateTimeOffset At, long Kib)> _swapOut = [];
     private WorkingSet? _before;
     private long? _kernelReserveKib;
     private long? _maximumKib;
@@ -92,11 +94,16 @@ public sealed class DomainHistory
     /// <summary>Memory swapped out minus swapped in over the last ten minutes, never negative, in KiB.</summary>
     public long SwapDebtKib => _swap.Count < 2 ? 0 : Math.Max(0, _swap[^1].NetSwappedOutKib - _swap[0].NetSwappedOutKib);
 
+    /// <summary>What was swapped out since the guest's boot, at the last samples within ten seconds; empty while that does not grow.</summary>
+    public IReadOnlyList<(DateTimeOffset At, long Kib)> SwapOutOfLate { get; private set; } = [];
+
     /// <summary>Forgets everything: the guest rebooted, or another instance runs.</summary>
     public void Forget()
     {
         _balloon.Clear();
         _swap.Clear();
+        _swapOut.Clear();
+        SwapOutOfLate = [];
         _kernelReserveKib = null;
         WorkingSet = _before = null;
     }
@@ -105,6 +112,7 @@ public sealed class DomainHistory
     {
         if (sample.SwapOutKib is not { } outKib || sample.SwapInKib is not { } inKib)
             return;
+        ObserveSwapOut(sample.SampledAt, outKib);
         var net = outKib - inKib;
         while (_swap.Count > 2 && _swap[1].At < sample.SampledAt - SwapMemory)
             _swap.RemoveAt(0);
@@ -112,6 +120,17 @@ public sealed class DomainHistory
             _swap[^1] = (sample.SampledAt, net);
         else if (_swap.Count == 0 || sample.SampledAt > _swap[^1].At)
             _swap.Add((sample.SampledAt, net));
+    }
+
+    private void ObserveSwapOut(DateTimeOffset at, long outKib)
+    {
+        if (_swapOut.Count > 0 && at <= _swapOut[^1].At)
+            return;
+        while (_swapOut.Count > 1 && _swapOut[1].At <= at - SwapOutMemory)
+            _swapOut.RemoveAt(0);
+        _swapOut.Add((at, outKib));
+        // Nearly all guests never swap: for them nothing is copied.
+        SwapOutOfLate = outKib > _swapOut[0].Kib ? [.. _swapOut] : [];
     }
 
     private double RisePerSecondKib(long workingSetKib, DateTimeOffset sampledAt)

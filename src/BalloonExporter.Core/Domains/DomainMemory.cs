@@ -53,6 +53,25 @@ public sealed record DomainMemory
     /// <summary>Net memory swapped out by the guest within the last ten minutes; swapping hides need.</summary>
     public long SwapDebtKib { get; init; }
 
+    /// <summary>What the guest had swapped out since its boot, at its last samples within ten seconds; empty while that does not grow.</summary>
+    public IReadOnlyList<(DateTimeOffset At, long Kib)> SwapOutOfLate { get; init; } = [];
+
+    /// <summary>What the guest swapped out since a moment, as far as ten seconds back.</summary>
+    public long SwappedOutSinceKib(DateTimeOffset since)
+    {
+        if (SwapOutOfLate.Count == 0)
+            return 0;
+        // The last sample from before is where it began.
+        var before = SwapOutOfLate[0].Kib;
+        foreach (var (at, kib) in SwapOutOfLate)
+        {
+            if (at <= since)
+                before = kib;
+        }
+
+        return SwapOutOfLate[^1].Kib - before;
+    }
+
     /// <summary>Whether the monitor is free; null when not asked or not known.</summary>
     public DomainControl? Control { get; init; }
 

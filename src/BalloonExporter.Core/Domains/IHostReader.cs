@@ -11,4 +11,16 @@ public interface IHostReader
     /// <param name="askForJobs">Domains for which <see cref="DomainMemory.JobActive"/> is wanted.</param>
     /// <param name="cancellation">Gives the read up.</param>
     Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation);
+
+    /// <summary>
+    /// Reads the host and only some of its domains, afresh: asking a guest's monitor is what a read costs. Memory that all domains
+    /// occupy is known all the same.
+    /// </summary>
+    /// <param name="only">The domains that are wanted; those that do not run are missing.</param>
+    /// <param name="deadline">After this long the answer is given with what is there.</param>
+    /// <param name="askForJobs">Domains for which <see cref="DomainMemory.JobActive"/> is wanted.</param>
+    /// <param name="cancellation">Gives the read up.</param>
+    Task<HostSnapshot> ReadSomeAsync(
+        IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
+        ReadAsync(deadline, askForJobs, cancellation);
 }

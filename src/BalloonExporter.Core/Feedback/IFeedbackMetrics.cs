@@ -14,6 +14,11 @@ public interface IFeedbackMetrics
     /// <summary>A heartbeat came in.</summary>
     void Heartbeat(DateTimeOffset at);
 
+    /// <summary>An Alertmanager was asked for its alerts.</summary>
+    /// <param name="alertmanager">Its address, without credentials.</param>
+    /// <param name="at">When it answered; null when it did not, or not with what could be read.</param>
+    void Polled(string alertmanager, DateTimeOffset? at);
+
     /// <summary>A target was handed to libvirt; how long the call took.</summary>
     void Applied(TimeSpan duration);
 }
@@ -26,6 +31,9 @@ public enum NotificationResult
 
     /// <summary>No token, or a wrong one.</summary>
     Unauthorized,
+
+    /// <summary>It came more slowly than anybody waits.</summary>
+    TooSlow,
 
     /// <summary>Larger than the limit.</summary>
     TooLarge,

@@ -11,7 +11,7 @@ public static class BalloonPolicy
     /// <param name="policy">The domain's floor and ceiling; null when its maximum is not known.</param>
     /// <param name="host">The host's memory as just read.</param>
     /// <param name="account">What was set, granted and taken for this domain.</param>
-    /// <param name="recentlyGrantedKib">Grants to all domains within <see cref="Limits.GrantWindow"/>.</param>
+    /// <param name="surroundings">What was done to all domains of late.</param>
     /// <param name="limits">The constants.</param>
     /// <param name="now">The moment of the decision.</param>
     /// <returns>The target to set with <see cref="Verdict.Applied"/>, or a refusal with its reason.</returns>
@@ -21,7 +21,7 @@ public static class BalloonPolicy
         DomainPolicy? policy,
         HostMemory? host,
         MovementLedger.Account account,
-        long recentlyGrantedKib,
+        Surroundings surroundings,
         Limits limits,
         DateTimeOffset now)
     {
@@ -29,11 +29,13 @@ public static class BalloonPolicy
             return Decision.Refuse(DecisionReason.UnknownDomain);
         if (TimeOfRequest(request, account, limits, now) is { } untimely)
             return Decision.Refuse(untimely, domain.CurrentKib);
-        if (Eligibility.RefusalReason(domain, request.TargetKib > domain.CurrentKib, limits, now) is { } unmanaged)
+        // Where the balloon is told to go already is where it counts as being.
+        var inForceKib = account.UnderWayKib ?? domain.CurrentKib;
+        if (Eligibility.RefusalReason(domain, account, request, inForceKib, limits, now) is { } unmanaged)
             return Decision.Refuse(unmanaged, domain.CurrentKib);
         if (domain.JobActive != false)
             return Decision.Refuse(domain.JobActive is null ? DecisionReason.JobUnknown : DecisionReason.JobActive, domain.CurrentKib);
-        if (domain is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || host is null || policy is null)
+        if (domain is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || inForceKib is not { } fromKib || host is null || policy is null)
             return Decision.Refuse(DecisionReason.MemoryUnknown, domain.CurrentKib);
 
         // Not clipped: a plan that asks for this is broken or forged, and nothing it says can be trusted.
@@ -42,14 +44,24 @@ public static class BalloonPolicy
         if (request.TargetKib > maximumKib)
             return Decision.Refuse(DecisionReason.AboveMaximum, currentKib);
 
-        var deadBandKib = limits.DeadBandKib(maximumKib);
-        if (Math.Abs(request.TargetKib - currentKib) < deadBandKib)
+        // Calling off what was to be taken costs nobody anything: no difference is too small for that.
+        var callsOff = request.IsReflex && fromKib < request.TargetKib && request.TargetKib <= currentKib;
+        if (!callsOff && Math.Abs(request.TargetKib - fromKib) < limits.DeadBandKib(maximumKib))
             return Decision.Refuse(DecisionReason.DeadBand, currentKib);
+        if (request.TargetKib > fromKib)
+            return Grow.Decide(request, fromKib, currentKib, maximumKib, policy, host, surroundings, limits);
+        return HeldBack(request, account, surroundings, now) is { } reason
+            ? Decision.Refuse(reason, currentKib)
+            : Shrink.Decide(request, fromKib, currentKib, maximumKib, domain, policy, account, host, surroundings, limits, now);
+    }
 
-        var hostShort = host.AvailableShare < limits.HostShortShare;
-        return request.TargetKib < currentKib
-            ? Shrink.Decide(request.TargetKib, currentKib, maximumKib, domain, policy, account, hostShort, limits, now)
-            : Grow(request.TargetKib, currentKib, deadBandKib, policy, HostRoom.GrantableKib(host, recentlyGrantedKib, limits));
+    private static DecisionReason? HeldBack(
+        BalloonRequest request, MovementLedger.Account account, Surroundings surroundings, DateTimeOffset now)
+    {
+        if (surroundings.Paused)
+            return DecisionReason.Paused;
+        // A plan has to wait. What the exporter takes for somebody in need it may take even here, but only what is idle.
+        return account.Cooldown?.Until > now && !request.IsReflex ? DecisionReason.Cooldown : null;
     }
 
     private static DecisionReason? TimeOfRequest(BalloonRequest request, MovementLedger.Account account, Limits limits, DateTimeOffset now)
@@ -59,37 +71,11 @@ public static class BalloonPolicy
             return DecisionReason.StaleRecommendation;
         if (age < -limits.RecommendationLifetime)
             return DecisionReason.FutureRecommendation;
-        // Delivery is at least once and in no order.
+        // Delivery is at least once and in no order. What the exporter itself asks for it has just seen.
+        if (request.IsReflex)
+            return null;
         if (request.EvaluatedAt == account.LastEvaluatedAt)
             return DecisionReason.Duplicate;
         return request.EvaluatedAt < account.LastEvaluatedAt ? DecisionReason.Superseded : null;
-    }
-
-    private static Decision Grow(long targetKib, long currentKib, long deadBandKib, DomainPolicy policy, long roomKib)
-    {
-        var clippedBy = new List<DecisionReason>(2);
-        var toKib = targetKib;
-        if (toKib > policy.CeilingKib)
-        {
-            toKib = policy.CeilingKib;
-            clippedBy.Add(DecisionReason.Ceiling);
-        }
-
-        if (toKib > currentKib + roomKib)
-        {
-            toKib = currentKib + roomKib;
-            clippedBy.Add(DecisionReason.HostRoom);
-        }
-
-        if (toKib - currentKib < deadBandKib)
-            return Decision.Refuse(clippedBy[^1], currentKib);
-        return new Decision
-        {
-            Verdict = Verdict.Applied,
-            Reason = clippedBy.Count > 0 ? clippedBy[^1] : DecisionReason.AsRequested,
-            FromKib = currentKib,
-            ToKib = toKib,
-            ClippedBy = clippedBy,
-        };
     }
 }

@@ -31,7 +31,7 @@ public sealed record Decision
     /// <summary>The reason that mattered: of the refusal, or of the last guard-rail that clipped the target.</summary>
     public required DecisionReason Reason { get; init; }
 
-    /// <summary>Where the balloon stood. Null when that is not known.</summary>
+    /// <summary>Where the balloon stood, or was on its way to. Null when that is not known.</summary>
     public long? FromKib { get; init; }
 
     /// <summary>The target to be set. Null on a refusal.</summary>
@@ -42,6 +42,9 @@ public sealed record Decision
 
     /// <summary>How much of the shrink comes out of resident memory, in KiB: what counts against the step limit.</summary>
     public long ResidentTakenKib { get; init; }
+
+    /// <summary>How much more the host may have to find, in KiB: nothing while a larger balloon is only called off.</summary>
+    public long GrantedKib { get; init; }
 
     /// <summary>Whether a target is to be set.</summary>
     public bool Moves => ToKib is not null;

@@ -33,6 +33,12 @@ public enum DecisionReason
     /// <summary>The alert is resolved; that is never a reason to move memory.</summary>
     Resolved,
 
+    /// <summary>Alertmanager has the alert silenced or inhibited, or has not looked yet.</summary>
+    Suppressed,
+
+    /// <summary>The alert's end has passed, or it has none: whoever raised it does not stand by it any more.</summary>
+    LeaseExpired,
+
     /// <summary>The alert's status is neither firing nor resolved.</summary>
     UnknownStatus,
 
@@ -136,6 +142,21 @@ public enum DecisionReason
 
     /// <summary>The change is too small to be worth a command.</summary>
     DeadBand,
+
+    /// <summary>Somebody paused the exporter: no memory is taken.</summary>
+    Paused,
+
+    /// <summary>The guest was rescued a moment ago: nothing is taken from it for a while.</summary>
+    Cooldown,
+
+    /// <summary>Enough was taken within a minute, or of enough domains; in part: only what was left of that.</summary>
+    CircuitBreaker,
+
+    /// <summary>Somebody else moved the balloon: two who pull at one balloon are worse than none.</summary>
+    MovedByOther,
+
+    /// <summary>The guest did not follow its balloon; it is tried again later.</summary>
+    Uncooperative,
 
     // The target was to be carried out, and was not.
 

@@ -10,7 +10,7 @@ public static class Eligibility
         LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain) ?? PassingReason(domain, limits, now);
 
     /// <summary>
-    /// Why no command may be given for a domain; null when one may. The same as <see cref="UnmanagedReason"/>, but for the memory
+    /// Why no command may be given for a domain; null when one may. The same as <see cref="UnmanagedReason(DomainMemory, Limits, DateTimeOffset)"/>, but for the memory
     /// that an instance gets back whose customer opted out while it ran.
     /// </summary>
     public static DecisionReason? RefusalReason(DomainMemory domain, bool givesMemory, Limits limits, DateTimeOffset now)
@@ -69,4 +69,36 @@ public static class Eligibility
             return DecisionReason.NoDriver;
         return domain.StatisticsFresh == true ? null : DecisionReason.StaleStatistics;
     }
+
+    /// <summary>Why a domain is not managed, what it and others did of late included; null when it is.</summary>
+    public static DecisionReason? UnmanagedReason(DomainMemory domain, MovementLedger.Account account, Limits limits, DateTimeOffset now) =>
+        WithConduct(UnmanagedReason(domain, limits, now), account, limits, now);
+
+    /// <summary>Why a request may not be carried out whatever it asks for; null when it may.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="account">What it and others did of late.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="inForceKib">What the domain has, or is to have already.</param>
+    /// <param name="limits">The constants.</param>
+    /// <param name="now">The moment of the decision.</param>
+    public static DecisionReason? RefusalReason(
+        DomainMemory domain, MovementLedger.Account account, BalloonRequest request, long? inForceKib, Limits limits, DateTimeOffset now)
+    {
+        var gives = request.TargetKib > inForceKib;
+        var reason = WithConduct(RefusalReason(domain, gives, limits, now), account, limits, now);
+        return gives && request.IsReflex && MayBeGiven(reason) ? null : reason;
+    }
+
+    private static DecisionReason? WithConduct(DecisionReason? reason, MovementLedger.Account account, Limits limits, DateTimeOffset now)
+    {
+        // A reason that lets nothing through comes before one that lets memory be given.
+        if (reason is not null && !MayBeGiven(reason))
+            return reason;
+        if (account.ForeignMoveAt + limits.ForeignMoveBackOff > now)
+            return DecisionReason.MovedByOther;
+        return reason ?? (account.Exclusion?.Until > now ? DecisionReason.Uncooperative : null);
+    }
+
+    // What the exporter itself gives: a guest that does not report, or does not follow, is not to be left with too little for that.
+    private static bool MayBeGiven(DecisionReason? reason) => reason is DecisionReason.StaleStatistics or DecisionReason.Uncooperative;
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
+using BalloonExporter.Reflexes;
 
 namespace BalloonExporter.Policy;
 
@@ -11,6 +12,8 @@ public static class Labels
     private static readonly FrozenDictionary<DecisionReason, string> Reasons = SnakeCase<DecisionReason>();
     private static readonly FrozenDictionary<Verdict, string> Verdicts = SnakeCase<Verdict>();
     private static readonly FrozenDictionary<RequestOrigin, string> Origins = SnakeCase<RequestOrigin>();
+    private static readonly FrozenDictionary<RescueTrigger, string> Triggers = SnakeCase<RescueTrigger>();
+    private static readonly FrozenDictionary<EmergencyTrigger, string> Emergencies = SnakeCase<EmergencyTrigger>();
     private static readonly FrozenDictionary<NotificationResult, string> Results = SnakeCase<NotificationResult>();
     private static readonly FrozenDictionary<CollectorName, string> Collectors = SnakeCase<CollectorName>();
 
@@ -23,11 +26,31 @@ public static class Labels
     /// <summary>The label of an origin.</summary>
     public static string ToLabel(this RequestOrigin origin) => Origins[origin];
 
+    /// <summary>The label of what made a rescue necessary.</summary>
+    public static string ToLabel(this RescueTrigger trigger) => Triggers[trigger];
+
+    /// <summary>The label of what showed an emergency.</summary>
+    public static string ToLabel(this EmergencyTrigger trigger) => Emergencies[trigger];
+
     /// <summary>The label of the way a message was received.</summary>
     public static string ToLabel(this NotificationResult result) => Results[result];
 
     /// <summary>The label of a part of a scrape.</summary>
     public static string ToLabel(this CollectorName collector) => Collectors[collector];
+
+    /// <summary>The label of a domain's state, as virsh spells it; a state of a newer libvirt is <c>unknown</c>.</summary>
+    public static string ToLabel(this DomainState state) => state switch
+    {
+        DomainState.NoState => "nostate",
+        DomainState.Running => "running",
+        DomainState.Blocked => "blocked",
+        DomainState.Paused => "paused",
+        DomainState.ShuttingDown => "shutdown",
+        DomainState.ShutOff => "shutoff",
+        DomainState.Crashed => "crashed",
+        DomainState.PmSuspended => "pmsuspended",
+        _ => "unknown",
+    };
 
     private static FrozenDictionary<T, string> SnakeCase<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(value => value, value => SnakeCase(value.ToString()));

@@ -3,7 +3,7 @@ using BalloonExporter.Domains;
 namespace BalloonExporter.Policy;
 
 /// <summary>The constants of the guard-rails. Sizes are KiB, shares are fractions of 1.</summary>
-public sealed record Limits
+public sealed partial record Limits
 {
     private const long MiB = 1024;
 
@@ -45,6 +45,9 @@ public sealed record Limits
 
     /// <summary>Below this available share the host is short (RED).</summary>
     public double HostShortShare { get; init; } = 0.06;
+
+    /// <summary>Below this available share the host may kill guests any moment (CRIT).</summary>
+    public double HostCriticalShare { get; init; } = 0.045;
 
     /// <summary>Moves smaller than this share of the maximum are not worth a command.</summary>
     public double DeadBandShare { get; init; } = 0.01;

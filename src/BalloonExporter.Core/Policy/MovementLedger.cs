@@ -1,3 +1,5 @@
+using BalloonExporter.Domains;
+
 namespace BalloonExporter.Policy;
 
 /// <summary>
@@ -15,11 +17,60 @@ public sealed class MovementLedger
             return _accounts.GetValueOrDefault(uuid) ?? Account.Empty;
     }
 
-    /// <summary>Grants of all domains since a moment, in KiB.</summary>
-    public long GrantedSinceKib(DateTimeOffset since)
+    /// <summary>What was done to all domains of late, as a decision about one of them needs it.</summary>
+    public Surroundings SurroundingsOf(Guid uuid, DateTimeOffset now, Limits limits)
     {
         lock (_lock)
-            return _accounts.Values.Sum(account => account.GrantedSinceKib(since));
+        {
+            var taken = _accounts.Where(account => account.Value.TookSince(now - limits.BreakerWindow)).ToList();
+            return new Surroundings
+            {
+                GrantedKib = _accounts.Values.Sum(account => account.GrantedSinceKib(now - limits.GrantWindow)),
+                TakenKib = taken.Sum(account => account.Value.ResidentTakenSinceKib(now - limits.BreakerWindow)),
+                DomainsTakenFrom = taken.Count,
+                ThisDomainTakenFrom = taken.Exists(account => account.Key == uuid),
+            };
+        }
+    }
+
+    /// <summary>Takes in a look at a domain: whether its balloon follows, and whom.</summary>
+    public void Observe(DomainMemory domain, DateTimeOffset at, Limits limits)
+    {
+        lock (_lock)
+        {
+            var account = _accounts.GetValueOrDefault(domain.Uuid) ?? Account.Empty;
+            if (BalloonFollowing.Follow(account, domain, at, limits) is var after && after != account)
+                _accounts[domain.Uuid] = after;
+        }
+    }
+
+    /// <summary>Notes that a target is about to be set: from here on the balloon may move, whatever becomes of the call.</summary>
+    public void Announce(DomainMemory domain, long toKib, DateTimeOffset at, Limits limits)
+    {
+        if (domain is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib })
+            return;
+        lock (_lock)
+        {
+            var account = _accounts.GetValueOrDefault(domain.Uuid) ?? Account.Empty;
+            var watch = new BalloonWatch(currentKib, at, maximumKib) { SelfDeflatedAt = account.Watch?.SelfDeflatedAt };
+            // One shrink after another is one journey: a new command does not excuse a guest that did not follow the last one.
+            if (account.Watch?.Pursuit is { IsShrink: true } before && toKib < currentKib - limits.ArrivalKib(maximumKib))
+                watch = watch with { Pursuit = before with { ToKib = toKib } };
+            else if (Math.Abs(toKib - currentKib) > limits.ArrivalKib(maximumKib))
+                watch = watch with { Pursuit = new Pursuit(currentKib, toKib, at) };
+            _accounts[domain.Uuid] = account with { Watch = watch };
+        }
+    }
+
+    /// <summary>Undoes what was noted of a target that was not set after all.</summary>
+    public void TakeBack(Guid uuid, Account before)
+    {
+        lock (_lock)
+        {
+            // Where the balloon stands is learned with the next look.
+            if (_accounts.ContainsKey(uuid))
+                _accounts[uuid] = before with { Watch = null };
+        }
     }
 
     /// <summary>Notes that a target was set.</summary>
@@ -27,31 +78,42 @@ public sealed class MovementLedger
     {
         if (decision is not { ToKib: { } toKib, FromKib: { } fromKib })
             return;
-        var movement = new Movement(at, toKib - fromKib, decision.ResidentTakenKib);
+        var movement = new Movement(at, toKib - fromKib, decision.GrantedKib, decision.ResidentTakenKib);
         lock (_lock)
         {
             var account = _accounts.GetValueOrDefault(request.Uuid) ?? Account.Empty;
-            var horizon = at - (limits.ShrinkWindow > limits.GrantWindow ? limits.ShrinkWindow : limits.GrantWindow);
-            _accounts[request.Uuid] = account with
+            var horizon = at - Longest(limits.ShrinkWindow, limits.GrantWindow, limits.BreakerWindow);
+            account = account with
             {
                 TargetKib = toKib,
                 TargetSetAt = at,
                 LastShrinkAt = toKib < fromKib ? at : account.LastShrinkAt,
                 AddedKib = account.AddedKib + Math.Max(0, toKib - fromKib),
                 RemovedKib = account.RemovedKib + Math.Max(0, fromKib - toKib),
-                LastEvaluatedAt = request.EvaluatedAt,
+                // A reflex is newer than anything from outside, but must not outrun a clock that goes ahead.
+                LastEvaluatedAt = request.IsReflex && account.LastEvaluatedAt > request.EvaluatedAt ? account.LastEvaluatedAt : request.EvaluatedAt,
                 Recent = [.. account.Recent.Where(old => old.At >= horizon), movement],
             };
+            _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(account, trigger, at, limits) : account;
         }
     }
 
-    /// <summary>Forgets the movements of a domain whose instance ended; what was added and removed in all stays.</summary>
+    /// <summary>Forgets the movements of a domain whose instance ended; what is counted in all stays.</summary>
     public void Forget(Guid uuid)
     {
         lock (_lock)
         {
             if (_accounts.TryGetValue(uuid, out var account))
-                _accounts[uuid] = Account.Empty with { AddedKib = account.AddedKib, RemovedKib = account.RemovedKib };
+            {
+                _accounts[uuid] = Account.Empty with
+                {
+                    AddedKib = account.AddedKib,
+                    RemovedKib = account.RemovedKib,
+                    Rescues = account.Rescues,
+                    ForeignMoves = account.ForeignMoves,
+                    UncooperativeTimes = account.UncooperativeTimes,
+                };
+            }
         }
     }
 
@@ -65,8 +127,29 @@ public sealed class MovementLedger
         }
     }
 
+    private static Account Rescued(Account account, RescueTrigger trigger, DateTimeOffset at, Limits limits) => account with
+    {
+        // Seen coming and met in time, a need is no sign that too much was taken, unless it was taken just before.
+        Cooldown = trigger != RescueTrigger.Demand || at - account.LastShrinkAt < limits.CooldownShortest
+            ? BackOff.AfterRescue(account.Cooldown, at, limits)
+            : account.Cooldown,
+        Rescues = new Dictionary<RescueTrigger, long>(account.Rescues) { [trigger] = account.Rescues.GetValueOrDefault(trigger) + 1 },
+    };
+
+    private static TimeSpan Longest(params ReadOnlySpan<TimeSpan> windows)
+    {
+        var longest = TimeSpan.Zero;
+        foreach (var window in windows)
+            longest = window > longest ? window : longest;
+        return longest;
+    }
+
     /// <summary>One movement of a balloon.</summary>
-    public readonly record struct Movement(DateTimeOffset At, long DeltaKib, long ResidentTakenKib);
+    /// <param name="At">When it was told to.</param>
+    /// <param name="DeltaKib">How far, negative when memory was taken.</param>
+    /// <param name="GrantedKib">How much more the host may have to find for it.</param>
+    /// <param name="ResidentTakenKib">How much of what was taken was resident.</param>
+    public readonly record struct Movement(DateTimeOffset At, long DeltaKib, long GrantedKib, long ResidentTakenKib);
 
     /// <summary>What is remembered of one domain.</summary>
     public sealed record Account
@@ -95,10 +178,40 @@ public sealed class MovementLedger
         /// <summary>Movements within the guard-rails' windows.</summary>
         public IReadOnlyList<Movement> Recent { get; init; } = [];
 
+        /// <summary>Where the balloon is expected to be; null until it is first seen.</summary>
+        public BalloonWatch? Watch { get; init; }
+
+        /// <summary>Until when nothing is taken after the last rescue; null when there was none.</summary>
+        public BackOff? Cooldown { get; init; }
+
+        /// <summary>Until when the guest is left alone because it did not follow; null when it always did.</summary>
+        public BackOff? Exclusion { get; init; }
+
+        /// <summary>When the balloon got stuck of late.</summary>
+        public IReadOnlyList<DateTimeOffset> Stalls { get; init; } = [];
+
+        /// <summary>How often the guest was found uncooperative.</summary>
+        public long UncooperativeTimes { get; init; }
+
+        /// <summary>How often somebody else moved the balloon.</summary>
+        public long ForeignMoves { get; init; }
+
+        /// <summary>When somebody else was last seen to move it.</summary>
+        public DateTimeOffset? ForeignMoveAt { get; init; }
+
+        /// <summary>Rescues by what made them necessary.</summary>
+        public IReadOnlyDictionary<RescueTrigger, long> Rescues { get; init; } = new Dictionary<RescueTrigger, long>();
+
+        /// <summary>Where a balloon on its way shall go; null while it rests.</summary>
+        public long? UnderWayKib => Watch?.Pursuit?.ToKib;
+
         /// <summary>Resident memory taken since a moment.</summary>
         public long ResidentTakenSinceKib(DateTimeOffset since) => Recent.Where(move => move.At > since).Sum(move => move.ResidentTakenKib);
 
         /// <summary>Memory granted since a moment.</summary>
-        public long GrantedSinceKib(DateTimeOffset since) => Recent.Where(move => move.At > since).Sum(move => Math.Max(0, move.DeltaKib));
+        public long GrantedSinceKib(DateTimeOffset since) => Recent.Where(move => move.At > since).Sum(move => move.GrantedKib);
+
+        /// <summary>Whether memory was taken since a moment.</summary>
+        public bool TookSince(DateTimeOffset since) => Recent.Any(move => move.At > since && move.DeltaKib < 0);
     }
 }

@@ -1,4 +1,5 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Reflexes;
 
 namespace BalloonExporter.Policy;
 
@@ -7,13 +8,15 @@ internal static class Shrink
 {
     /// <summary>Decides a target below the current value; the domain is managed, the target not below its floor.</summary>
     public static Decision Decide(
-        long targetKib,
+        BalloonRequest request,
+        long fromKib,
         long currentKib,
         long maximumKib,
         DomainMemory domain,
         DomainPolicy policy,
         MovementLedger.Account account,
-        bool hostShort,
+        HostMemory host,
+        Surroundings surroundings,
         Limits limits,
         DateTimeOffset now)
     {
@@ -25,23 +28,31 @@ internal static class Shrink
         if (account.LastShrinkAt is { } lastShrinkAt && workingSet.SampledAt <= lastShrinkAt)
             return Decision.Refuse(DecisionReason.SampleActedOn, currentKib);
 
-        var clippedBy = new List<DecisionReason>(3);
-        var toKib = targetKib;
+        var clippedBy = new List<DecisionReason>(4);
+        var toKib = request.TargetKib;
         Raise(HardFloorKib(domain, workingSet, policy, maximumKib, limits), DecisionReason.HardFloor);
 
+        // Of a guest that was just rescued others in need get what is idle, and only a host in need gets more.
+        if (account.Cooldown?.Until > now && request.Origin != RequestOrigin.Emergency && Demand.Of(domain, policy, limits) is { } demand)
+            Raise(demand.NeedKib, DecisionReason.Cooldown);
+
         // Memory that is not resident is nobody's loss: the step is counted from where taking begins to free something.
-        var baseKib = Math.Min(currentKib, residentKib);
+        var baseKib = Math.Min(fromKib, residentKib);
+        var hostShort = request.Origin == RequestOrigin.Emergency || host.AvailableShare < limits.HostShortShare;
         var stepKib = limits.ShrinkLimitKib(maximumKib, hostShort) - account.ResidentTakenSinceKib(now - limits.ShrinkWindow);
         Raise(baseKib - Math.Max(0, stepKib), DecisionReason.StepLimit);
         Raise(currentKib - (long)(usableKib * limits.UsableShare), DecisionReason.UsableShare);
+        if (CircuitBreaker.Refuses(surroundings, limits))
+            return Decision.Refuse(DecisionReason.CircuitBreaker, currentKib);
+        Raise(baseKib - CircuitBreaker.AllowanceKib(host, surroundings, limits), DecisionReason.CircuitBreaker);
 
-        if (currentKib - toKib < limits.DeadBandKib(maximumKib))
+        if (fromKib - toKib < limits.DeadBandKib(maximumKib))
             return Decision.Refuse(clippedBy[^1], currentKib);
         return new Decision
         {
             Verdict = Verdict.Applied,
             Reason = clippedBy.Count > 0 ? clippedBy[^1] : DecisionReason.AsRequested,
-            FromKib = currentKib,
+            FromKib = fromKib,
             ToKib = toKib,
             ClippedBy = clippedBy,
             ResidentTakenKib = Math.Max(0, baseKib - toKib),
@@ -60,12 +71,17 @@ internal static class Shrink
     /// What a guest must keep now whatever the plan says: its working set, what it swapped out, a little above, and what it will
     /// have grown by until somebody looks again.
     /// </summary>
-    internal static long HardFloorKib(DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits)
+    internal static long HardFloorKib(DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits) =>
+        SurvivalKib(domain, workingSet, policy, maximumKib, limits, limits.RiseLookahead);
+
+    /// <summary>The same for another time ahead.</summary>
+    internal static long SurvivalKib(
+        DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits, TimeSpan lookahead)
     {
         var debtKib = Math.Min(domain.SwapDebtKib, maximumKib / 2);
         var headroomKib = Math.Max(limits.HardFloorHeadroomKib, (long)(workingSet.Kib * limits.HardFloorHeadroomShare));
         // Like the debt, a surge counts for at most half of the maximum: it is a guess.
-        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * limits.RiseLookahead.TotalSeconds, maximumKib / 2.0);
+        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * lookahead.TotalSeconds, maximumKib / 2.0);
         var needKib = workingSet.Kib + debtKib + riseKib + headroomKib;
         return Math.Min(maximumKib, Math.Max(Math.Max(policy.FloorKib, limits.MinimumFloorKib), needKib));
     }

@@ -1,46 +1,86 @@
 using System.Text.Json;
 using BalloonExporter.Alerts;
+using BalloonExporter.Options;
 using BalloonExporter.Policy;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Feedback;
 
 /// <summary><c>POST /api/v1/feedback</c>: Alertmanager's webhook.</summary>
-internal sealed class FeedbackEndpoint(
-    FeedbackLoop loop, ApiAccess access, AuditTrail audit, IFeedbackMetrics metrics, TimeProvider time)
+/// <remarks>
+/// It answers at once with what is decided by then: what takes longer is pending, and told in the log, the counters and
+/// <c>/api/v1/decisions</c>. Whoever wants to wait says so.
+/// </remarks>
+internal sealed partial class FeedbackEndpoint(
+    FeedbackLoop loop, ApiAccess access, AuditTrail audit, IFeedbackMetrics metrics, TimeProvider time, ILogger<FeedbackEndpoint> log)
 {
     public const string Path = "/api/v1/feedback";
 
     private const string PayloadVersion = "4";
     private const long BodyLimit = 4 * 1024 * 1024;
+    private const string WaitParameter = "wait";
+
+    // Counted from the first byte of the request on: with the writing it is an answer within 50 ms.
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromMilliseconds(30);
 
     // Alertmanager before 0.28 waits without end for an answer and gives up a notification after ten seconds at the latest.
-    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+
+    // Alertmanager sends from memory, over a network that is next door.
+    private static readonly TimeSpan BodyDeadline = TimeSpan.FromSeconds(10);
+
+    private volatile bool _truncated;
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (await access.AdmitAsync(context) is null)
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked has hung up: nobody is left to be answered. What was put up is carried out all the same.
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var started = time.GetTimestamp();
+        if (await access.AdmitAsync(context) is not { } caller)
         {
             metrics.Notification(NotificationResult.Unauthorized);
+            return;
+        }
+
+        if (Wait(context.Request.Query) is not { } wait)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, NotificationResult.Malformed, $"wait must be a duration from 0 to {LongestWait.TotalSeconds:0}s");
             return;
         }
 
         if (await ReadAsync(context) is not { } message)
             return;
 
-        var alerts = AlertReader.Read(message);
+        TellTruncated(message, caller);
+        var alerts = AlertReader.Read(message, caller);
         if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
             metrics.Heartbeat(time.GetUtcNow());
 
-        var decisions = await DecideAsync(alerts, context.RequestAborted);
+        var decisions = await DecideAsync(alerts, wait - time.GetElapsedTime(started), context.RequestAborted);
         var results = alerts.Zip(decisions, AlertResult.Of).ToList();
-        var unavailable = decisions.Any(decision => decision.Reason == DecisionReason.LibvirtDown);
+        // What is not decided yet most likely fails too if the last look at libvirt did. Too much asked for does no harm.
+        var unavailable = decisions.Any(decision =>
+            decision.Reason == DecisionReason.LibvirtDown || (decision.Verdict == Verdict.Pending && loop.LibvirtWasDown));
         metrics.Notification(unavailable ? NotificationResult.Unavailable : NotificationResult.Accepted);
         // Only a 5xx is tried again soon; a refusal is an answer, not a failure.
         context.Response.StatusCode = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         var accepted = decisions.Count(decision => decision.Verdict is Verdict.Applied or Verdict.DryRun);
         await context.Response.WriteAsJsonAsync(new FeedbackAnswer(accepted, results), FeedbackJson.Default.FeedbackAnswer);
     }
+
+    private static TimeSpan? Wait(IQueryCollection query) => !query.TryGetValue(WaitParameter, out var values)
+        ? DefaultWait
+        : values is [{ } text] && Duration.TryParse(text) is { } wait && wait <= LongestWait ? wait : null;
 
     private async Task<AlertmanagerMessage?> ReadAsync(HttpContext context)
     {
@@ -58,10 +98,19 @@ internal sealed class FeedbackEndpoint(
         }
 
         AlertmanagerMessage? message;
+        using var deadline = new CancellationTokenSource(BodyDeadline, time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
         try
         {
-            message = await JsonSerializer.DeserializeAsync(
-                context.Request.Body, AlertmanagerJson.Default.AlertmanagerMessage, context.RequestAborted);
+            message = await JsonSerializer.DeserializeAsync(context.Request.Body, AlertmanagerJson.Default.AlertmanagerMessage, reading.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            // The rest may come for hours: this connection has had its time.
+            context.Response.Headers.Connection = "close";
+            await RefuseAsync(
+                context, StatusCodes.Status408RequestTimeout, NotificationResult.TooSlow, $"the body did not come within {BodyDeadline.TotalSeconds:0} s");
+            return null;
         }
         catch (JsonException exception)
         {
@@ -75,7 +124,8 @@ internal sealed class FeedbackEndpoint(
         }
         catch (BadHttpRequestException exception)
         {
-            await RefuseAsync(context, exception.StatusCode, NotificationResult.Malformed, exception.Message);
+            var result = exception.StatusCode == StatusCodes.Status408RequestTimeout ? NotificationResult.TooSlow : NotificationResult.Malformed;
+            await RefuseAsync(context, exception.StatusCode, result, exception.Message);
             return null;
         }
 
@@ -96,12 +146,12 @@ internal sealed class FeedbackEndpoint(
         return null;
     }
 
-    private async Task<IReadOnlyList<Decision>> DecideAsync(IReadOnlyList<ReadAlert> alerts, CancellationToken aborted)
+    private async Task<IReadOnlyList<Decision>> DecideAsync(IReadOnlyList<ReadAlert> alerts, TimeSpan wait, CancellationToken aborted)
     {
         foreach (var alert in alerts)
         {
             if (alert.DecisionWithoutLook is { } decision)
-                audit.Record(alert.Fingerprint, alert.Uuid, decision);
+                audit.Record(alert, decision);
         }
 
         var answers = loop.Submit(alerts.Select(alert => alert.Request).OfType<BalloonRequest>());
@@ -109,7 +159,7 @@ internal sealed class FeedbackEndpoint(
         var pending = alerts.Select(alert => alert.Request is null ? null : answers[next++]).ToList();
         try
         {
-            await Task.WhenAll(answers).WaitAsync(AnswerDeadline, time, aborted);
+            await Task.WhenAll(answers).WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, aborted);
         }
         catch (TimeoutException)
         {
@@ -121,6 +171,15 @@ internal sealed class FeedbackEndpoint(
             : new Decision { Verdict = Verdict.Pending, Reason = DecisionReason.InProgress }))];
     }
 
+    // Said when it begins, not with every message.
+    private void TellTruncated(AlertmanagerMessage message, string caller)
+    {
+        var truncated = message.TruncatedAlerts > 0;
+        if (truncated && !_truncated)
+            AlertsMissing(message.TruncatedAlerts, caller);
+        _truncated = truncated;
+    }
+
     private Task RefuseTooLargeAsync(HttpContext context) =>
         RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, NotificationResult.TooLarge, $"the body is larger than {BodyLimit} bytes");
 
@@ -129,4 +188,7 @@ internal sealed class FeedbackEndpoint(
         metrics.Notification(result);
         return ApiError.WriteAsync(context, status, error);
     }
+
+    [LoggerMessage(LogLevel.Warning, "Alertmanager leaves alerts out of its messages: set the receiver's max_alerts to 0")]
+    private partial void AlertsMissing(long missing, string askedBy);
 }

@@ -14,13 +14,22 @@ internal sealed partial class FeedbackLoop(
     MovementLedger ledger,
     AuditTrail audit,
     IFeedbackMetrics metrics,
+    PauseSwitch pause,
     ExporterOptions options,
     TimeProvider time,
     ILogger<FeedbackLoop> log) : BackgroundService
 {
     private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
 
+    // How long grants that the host has no room for wait for what was just released, and how often is looked.
+    private static readonly TimeSpan LandingLook = TimeSpan.FromMilliseconds(400);
+    private const int LandingLooks = 5;
+
     private readonly RequestBoard _board = new();
+    private volatile bool _libvirtWasDown;
+
+    /// <summary>Whether the last look found libvirt down.</summary>
+    public bool LibvirtWasDown => _libvirtWasDown;
 
     /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
@@ -64,8 +73,8 @@ internal sealed partial class FeedbackLoop(
 
     private async Task RunAsync(IReadOnlyList<PendingRequest> batch, CancellationToken stopping)
     {
-        var wanted = batch.Select(pending => pending.Request.Uuid).ToHashSet();
-        var snapshot = await reader.ReadAsync(ReadDeadline, wanted, stopping);
+        var snapshot = await ReadAsync(batch, stopping);
+        _libvirtWasDown = !snapshot.LibvirtUp;
         if (!snapshot.LibvirtUp)
         {
             foreach (var pending in batch)
@@ -75,64 +84,107 @@ internal sealed partial class FeedbackLoop(
 
         var domains = snapshot.Domains.ToDictionary(domain => domain.Uuid);
         var releases = batch.ToLookup(pending => pending.Request.TargetKib < domains.GetValueOrDefault(pending.Request.Uuid)?.CurrentKib);
-        await RunPhaseAsync(releases[true]);
-        await RunPhaseAsync(releases[false]);
-
-        async Task RunPhaseAsync(IEnumerable<PendingRequest> phase)
+        var released = await RunPhaseAsync(releases[true], snapshot, null, stopping);
+        var waiting = new List<PendingRequest>();
+        await RunPhaseAsync(releases[false], snapshot, released && options.Mode == ExporterMode.Act ? waiting : null, stopping);
+        // What was released lands within a second or two; a grant that is short of room until then waits for it. Whoever comes
+        // meanwhile is not made to wait.
+        for (var look = 1; waiting.Count > 0; look++)
         {
-            // Decided one after another, since each grant takes from the room of the next; applied together, since a stuck domain
-            // must not hold the others.
-            var grantedKib = ledger.GrantedSinceKib(time.GetUtcNow() - options.Limits.GrantWindow);
-            var moves = new List<Task>();
-            foreach (var pending in phase)
-            {
-                var domain = domains.GetValueOrDefault(pending.Request.Uuid);
-                var decision = Decide(pending.Request, domain, snapshot.Memory, grantedKib);
-                if (!decision.Moves)
-                {
-                    Finish(pending, domain, decision);
-                    continue;
-                }
-
-                grantedKib += Math.Max(0, decision.ToKib!.Value - decision.FromKib!.Value);
-                moves.Add(ApplyAsync(pending, domain, decision, stopping));
-            }
-
-            await Task.WhenAll(moves);
+            await Task.Delay(LandingLook, time, stopping);
+            var late = waiting;
+            waiting = [];
+            snapshot = await ReadAsync(late, stopping);
+            await RunPhaseAsync(late, snapshot, look < LandingLooks && _board.IsEmpty ? waiting : null, stopping);
         }
     }
 
-    private Decision Decide(BalloonRequest request, DomainMemory? domain, HostMemory? host, long grantedKib) => BalloonPolicy.Decide(
-        request,
-        domain,
-        domain is null ? null : DomainPolicy.Of(domain, options.Limits),
-        host,
-        ledger.Of(request.Uuid),
-        grantedKib,
-        options.Limits,
-        time.GetUtcNow());
+    private Task<HostSnapshot> ReadAsync(IReadOnlyList<PendingRequest> batch, CancellationToken stopping)
+    {
+        var wanted = batch.Select(pending => pending.Request.Uuid).ToHashSet();
+        return reader.ReadSomeAsync(wanted, ReadDeadline, wanted, stopping);
+    }
 
-    private async Task ApplyAsync(PendingRequest pending, DomainMemory? domain, Decision decision, CancellationToken stopping)
+    // Decided one after another, since each grant takes from the room of the next; applied together, since a stuck domain must not
+    // hold the others. Grants for which the room is too small go to those who wait, if anybody may. Tells whether anything moved.
+    private async Task<bool> RunPhaseAsync(
+        IEnumerable<PendingRequest> phase, HostSnapshot snapshot, List<PendingRequest>? waiting, CancellationToken stopping)
+    {
+        var domains = snapshot.Domains.ToDictionary(domain => domain.Uuid);
+        var tally = Surroundings.Quiet;
+        var moves = new List<Task<bool>>();
+        foreach (var pending in phase)
+        {
+            var domain = domains.GetValueOrDefault(pending.Request.Uuid);
+            var now = time.GetUtcNow();
+            var surroundings = ledger.SurroundingsOf(pending.Request.Uuid, now, options.Limits) with { Paused = pause.IsPaused };
+            var decision = BalloonPolicy.Decide(
+                pending.Request,
+                domain,
+                domain is null ? null : DomainPolicy.Of(domain, options.Limits),
+                snapshot.Memory,
+                ledger.Of(pending.Request.Uuid),
+                options.Mode == ExporterMode.Act ? surroundings : surroundings.Plus(tally),
+                options.Limits,
+                now);
+            if (waiting is not null && (decision.Reason == DecisionReason.HostRoom || decision.ClippedBy.Contains(DecisionReason.HostRoom)))
+            {
+                waiting.Add(pending);
+            }
+            else if (!decision.Moves)
+            {
+                Finish(pending, domain, decision);
+            }
+            else
+            {
+                tally = tally.After(decision);
+                moves.Add(ApplyAsync(pending, domain!, decision, stopping));
+            }
+        }
+
+        return (await Task.WhenAll(moves)).Any(moved => moved);
+    }
+
+    private async Task<bool> ApplyAsync(PendingRequest pending, DomainMemory domain, Decision decision, CancellationToken stopping)
     {
         if (options.Mode != ExporterMode.Act)
         {
             Finish(pending, domain, decision with { Verdict = Verdict.DryRun });
-            return;
+            return true;
         }
 
-        var started = time.GetTimestamp();
-        var outcome = await balloon.SetTargetAsync(pending.Request.Uuid, decision.ToKib!.Value, stopping);
-        metrics.Applied(time.GetElapsedTime(started));
-        // A call that timed out may still take effect, so it counts as done for every guard-rail.
-        if (outcome is BalloonOutcome.Accepted or BalloonOutcome.TimedOut)
-            ledger.Record(pending.Request, decision, time.GetUtcNow(), options.Limits);
+        // Noted before the call: the next decision must not be made as if this one were not, and the balloon may move before the
+        // call returns.
+        var (uuid, before, decidedAt) = (pending.Request.Uuid, ledger.Of(pending.Request.Uuid), time.GetUtcNow());
+        ledger.Record(pending.Request, decision, decidedAt, options.Limits);
+        ledger.Announce(domain, decision.ToKib!.Value, decidedAt, options.Limits);
+        audit.Announce(pending.Request, domain.Name, decision);
+        DecisionReason? calledOff = null;
+        var outcome = BalloonOutcome.Failed;
+        try
+        {
+            var check = LastCheck.Of(decision, domain, decidedAt, options.Limits);
+            var started = time.GetTimestamp();
+            outcome = await balloon.SetTargetAsync(
+                uuid, decision.ToKib.Value, now => calledOff = check.Refusal(now, pause.IsPaused, time.GetUtcNow()), stopping);
+            metrics.Applied(time.GetElapsedTime(started));
+        }
+        finally
+        {
+            // A call that timed out may still take effect, so it counts as done for every guard-rail.
+            if (outcome is not (BalloonOutcome.Accepted or BalloonOutcome.TimedOut))
+                ledger.TakeBack(uuid, before);
+        }
+
         Finish(pending, domain, outcome switch
         {
             BalloonOutcome.Accepted => decision,
             BalloonOutcome.DomainGone => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.DomainGone },
             BalloonOutcome.TimedOut => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.Timeout },
+            BalloonOutcome.CalledOff => Decision.Refuse(calledOff ?? DecisionReason.JobUnknown, decision.FromKib),
             _ => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.LibvirtError },
         });
+        return outcome == BalloonOutcome.Accepted;
     }
 
     private void Finish(PendingRequest pending, DomainMemory? domain, Decision decision)

@@ -13,6 +13,16 @@ internal sealed class RequestBoard
     private readonly Dictionary<Guid, PendingRequest> _pending = [];
     private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>Whether nobody waits.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+                return _pending.Count == 0;
+        }
+    }
+
     /// <summary>Puts requests up.</summary>
     /// <param name="requests">The requests.</param>
     /// <param name="overtaken">Requests, old or new, that a newer one for the same domain has made pointless; still to be answered.</param>
@@ -28,7 +38,7 @@ internal sealed class RequestBoard
                 answers.Add(pending.Answer.Task);
                 if (_pending.TryGetValue(request.Uuid, out var other))
                 {
-                    var older = request.EvaluatedAt > other.Request.EvaluatedAt ? other : pending;
+                    var older = IsNewer(request, other.Request) ? other : pending;
                     pointless.Add(older);
                     if (older == pending)
                         continue;
@@ -44,6 +54,10 @@ internal sealed class RequestBoard
         overtaken = pointless;
         return answers;
     }
+
+    // What the exporter has seen itself is newer than anything that comes from outside, whatever the clocks say.
+    private static bool IsNewer(BalloonRequest request, BalloonRequest other) =>
+        request.IsReflex == other.IsReflex ? request.EvaluatedAt > other.EvaluatedAt : request.IsReflex;
 
     public async Task<IReadOnlyList<PendingRequest>> TakeAsync(CancellationToken cancellation)
     {

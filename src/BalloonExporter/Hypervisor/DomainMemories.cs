@@ -68,6 +68,7 @@ internal sealed partial class DomainMemories(
     /// <summary>Takes in what a read saw of a running domain and completes it with what is remembered.</summary>
     public DomainMemory Observe(DomainMemory domain, DateTimeOffset at, Limits limits)
     {
+        ledger.Observe(domain, at, limits);
         lock (_lock)
         {
             var entry = EntryOf(domain.Uuid);
@@ -87,6 +88,7 @@ internal sealed partial class DomainMemories(
                 StatisticsFresh = fresh,
                 WorkingSet = entry.History.WorkingSet,
                 SwapDebtKib = entry.History.SwapDebtKib,
+                SwapOutOfLate = entry.History.SwapOutOfLate,
             };
         }
     }

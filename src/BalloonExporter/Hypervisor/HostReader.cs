@@ -15,13 +15,24 @@ internal sealed partial class HostReader(
     TimeProvider time,
     ILogger<HostReader> log) : IHostReader
 {
-    public async Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
+    public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
+        ReadAsync(null, deadline, askForJobs, cancellation);
+
+    public Task<HostSnapshot> ReadSomeAsync(
+        IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
+        ReadAsync(only, deadline, askForJobs, cancellation);
+
+    private async Task<HostSnapshot> ReadAsync(
+        IReadOnlySet<Guid>? only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
     {
         var takenAt = time.GetUtcNow();
         var started = Stopwatch.GetTimestamp();
         var answers = await Task.WhenAll(hypervisors.Readers.Select(async reader =>
         {
-            var outcome = await TryAsync("libvirt", () => reader.ReadAsync(deadline, cancellation), cancellation);
+            var outcome = await TryAsync(
+                "libvirt",
+                () => only is null ? reader.ReadAsync(deadline, cancellation) : reader.ReadSomeAsync(only, deadline, cancellation),
+                cancellation);
             return (Reader: reader, outcome.Result, outcome.Part);
         }));
 
@@ -30,7 +41,7 @@ internal sealed partial class HostReader(
         {
             if (read is null)
                 continue;
-            IReadOnlyList<DomainMemory> complete = [.. read.Domains.Where(domain => domain.IsActive)
+            IReadOnlyList<DomainMemory> complete = [.. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Stats.Uuid) != false)
                 .Select(domain => memories.Observe(DomainOf(domain), read.ReadAt, options.Limits))];
             domains.AddRange(askForJobs.Count == 0
                 ? complete
@@ -42,10 +53,10 @@ internal sealed partial class HostReader(
         var everybody = answers.All(answer => answer.Result is not null);
         var reads = answers.Select(answer => answer.Result).OfType<HypervisorRead>().ToList();
         // A hypervisor that does not answer takes its domains along; they are not gone.
-        if (everybody)
+        if (everybody && only is null)
             memories.Keep(domains.Select(domain => domain.Uuid).ToHashSet(), reads.SelectMany(read => read.Domains).Select(domain => domain.Stats.Uuid).ToHashSet());
 
-        var (memory, hostPart) = await TryAsync("host", () => Task.FromResult(MemoryOf(domains)), cancellation);
+        var (memory, hostPart) = await TryAsync("host", () => Task.FromResult(MemoryOf(domains, ActiveOthers(reads, domains))), cancellation);
         return new HostSnapshot
         {
             TakenAt = takenAt,
@@ -58,11 +69,17 @@ internal sealed partial class HostReader(
         };
     }
 
-    private HostMemory MemoryOf(IReadOnlyList<DomainMemory> domains) =>
-        files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0)) with
-        {
-            DomainsResidentKnown = domains.All(domain => domain.ResidentKib is not null),
-        };
+    // Where there is a budget all count against it; of those that were not read the kernel knows it, too.
+    private IEnumerable<Guid> ActiveOthers(IEnumerable<HypervisorRead> reads, IReadOnlyList<DomainMemory> domains) => options.MemoryBudgetKib is null
+        ? []
+        : reads.SelectMany(read => read.Domains).Where(domain => domain.IsActive).Select(domain => domain.Stats.Uuid)
+            .Except(domains.Select(domain => domain.Uuid));
+
+    private HostMemory MemoryOf(IReadOnlyList<DomainMemory> domains, IEnumerable<Guid> others)
+    {
+        var resident = domains.Select(domain => domain.ResidentKib).Concat(others.Select(uuid => processes.ReadMemory(uuid)?.ResidentKib)).ToList();
+        return files.Read(options.MemoryBudgetKib, resident.Sum(kib => kib ?? 0)) with { DomainsResidentKnown = resident.TrueForAll(kib => kib is not null) };
+    }
 
     // Several hypervisors are one part of the scrape: it took as long as the slowest, and succeeded if all did.
     private static PartOutcome Together(IEnumerable<PartOutcome> parts) =>

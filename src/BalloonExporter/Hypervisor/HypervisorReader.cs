@@ -16,6 +16,7 @@ internal sealed partial class HypervisorReader : IDisposable
 
     private readonly EventSession _session;
     private readonly BalloonReader _balloons;
+    private readonly BalloonReader _watched;
     private readonly FactsReader _facts;
     private readonly JobReader _jobs;
     private readonly TimeProvider _time;
@@ -27,6 +28,8 @@ internal sealed partial class HypervisorReader : IDisposable
         Uri = uri;
         _session = new EventSession(uri, events, hanging, log);
         _balloons = new BalloonReader(uri, options.LibvirtConnections, hanging, log);
+        // Apart from the rest: who is looked at every other second neither waits for a scrape nor pushes out its domains.
+        _watched = new BalloonReader(uri, connections: 1, hanging, log);
         _facts = new FactsReader([_session, .. _balloons.Sessions], memories, log);
         _jobs = new JobReader(_session, log);
         _time = time;
@@ -36,7 +39,23 @@ internal sealed partial class HypervisorReader : IDisposable
     public string Uri { get; }
 
     /// <summary>Connections opened after the first one of each session.</summary>
-    public long Reconnects => _session.Reconnects + _balloons.Sessions.Sum(session => session.Reconnects);
+    public long Reconnects => _session.Reconnects + _balloons.Sessions.Concat(_watched.Sessions).Sum(session => session.Reconnects);
+
+    /// <summary>Reads the states of all domains, and facts and balloons of some.</summary>
+    /// <exception cref="TimeoutException">libvirt did not even tell the states in time.</exception>
+    /// <exception cref="LibvirtException">libvirt cannot be reached.</exception>
+    public async Task<HypervisorRead> ReadSomeAsync(IReadOnlySet<Guid> only, TimeSpan deadline, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var read = await _session.CallAsync(ReadStates, deadline, cancellation);
+        var active = read.Domains.Where(domain => domain.IsActive && only.Contains(domain.Stats.Uuid)).Select(domain => domain.Stats.Uuid).ToList();
+        var left = deadline - Stopwatch.GetElapsedTime(started);
+        var facts = _facts.ReadAsync(active, read.Driver, left, cancellation);
+        var balloons = await (HasBulkStatistics(read.Driver)
+            ? _watched.ReadAsync(active, left, cancellation)
+            : ReadOneByOneAsync(active, left, cancellation));
+        return read with { ReadAt = _time.GetUtcNow(), Domains = Merge(read.Domains, await facts, balloons) };
+    }
 
     /// <summary>Reads everything.</summary>
     /// <exception cref="TimeoutException">libvirt did not even tell the states in time.</exception>
@@ -72,6 +91,7 @@ internal sealed partial class HypervisorReader : IDisposable
     {
         _session.Dispose();
         _balloons.Dispose();
+        _watched.Dispose();
     }
 
     // LXC has no bulk statistics at all, the test driver none of balloons.

@@ -1,4 +1,5 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Policy;
 using LibvirtSharp;
 
 namespace BalloonExporter.Hypervisor;
@@ -9,12 +10,13 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
     // A healthy call takes milliseconds; a frozen QEMU would hold it for thirty seconds.
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
 
-    public async Task<BalloonOutcome> SetTargetAsync(Guid uuid, long targetKib, CancellationToken cancellation)
+    public async Task<BalloonOutcome> SetTargetAsync(
+        Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck, CancellationToken cancellation)
     {
         var outcome = BalloonOutcome.DomainGone;
         foreach (var writer in hypervisors.Writers)
         {
-            outcome = await SetTargetAsync(writer, uuid, targetKib, cancellation);
+            outcome = await SetTargetAsync(writer, uuid, targetKib, lastCheck, cancellation);
             if (outcome != BalloonOutcome.DomainGone)
                 return outcome;
         }
@@ -22,11 +24,12 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
         return outcome;
     }
 
-    private async Task<BalloonOutcome> SetTargetAsync(WriteSession session, Guid uuid, long targetKib, CancellationToken cancellation)
+    private async Task<BalloonOutcome> SetTargetAsync(
+        WriteSession session, Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck, CancellationToken cancellation)
     {
         try
         {
-            return await session.CallAsync(connection => SetTarget(connection, uuid, targetKib), CallDeadline, cancellation);
+            return await session.CallAsync(connection => SetTarget(connection, uuid, targetKib, lastCheck), CallDeadline, cancellation);
         }
         catch (TimeoutException exception)
         {
@@ -43,16 +46,38 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
         }
     }
 
-    private BalloonOutcome SetTarget(LibvirtConnection connection, Guid uuid, long targetKib)
+    private BalloonOutcome SetTarget(
+        LibvirtConnection connection, Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck)
     {
         using var domain = connection.FindDomain(uuid);
         if (domain is null)
             return BalloonOutcome.DomainGone;
+        if (lastCheck(AtCall(domain)) is not null)
+            return BalloonOutcome.CalledOff;
         if (memories.FactsOf(uuid) is { NotedAsManaged: false })
             Note(domain);
         // The running instance only: what the customer's next start gets is not ours to change.
         domain.SetMemory((ulong)targetKib, DomainModificationFlags.Live);
         return BalloonOutcome.Accepted;
+    }
+
+    private static DomainAtCall AtCall(LibvirtDomain domain)
+    {
+        var info = domain.GetInfo();
+        return new DomainAtCall((Domains.DomainState)info.State.Raw, JobActive(domain), (long)info.CurrentKib);
+    }
+
+    private static bool JobActive(LibvirtDomain domain)
+    {
+        try
+        {
+            return domain.GetJobInfo().Type.Known is not (DomainJobType.None or DomainJobType.Completed);
+        }
+        catch (LibvirtException exception) when (exception.Code.Known == LibvirtErrorCode.NoSupport)
+        {
+            // A driver without jobs: LXC, test.
+            return false;
+        }
     }
 
     // Before the first move of an instance: a note too many costs nothing, one that is missing could cost its customer memory.

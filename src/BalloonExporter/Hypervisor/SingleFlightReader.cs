@@ -26,4 +26,8 @@ internal sealed class SingleFlightReader(IHostReader reader) : IHostReader
 
         return flight.WaitAsync(cancellation);
     }
+
+    public Task<HostSnapshot> ReadSomeAsync(
+        IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
+        reader.ReadSomeAsync(only, deadline, askForJobs, cancellation);
 }

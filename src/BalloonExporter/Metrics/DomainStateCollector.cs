@@ -1,5 +1,6 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Metrics.Text;
+using BalloonExporter.Policy;
 
 namespace BalloonExporter.Metrics;
 
@@ -45,21 +46,8 @@ internal sealed class DomainStateCollector : ICollector
 
         var count = page.Gauge("balloon_domains", "Number of domains by state, shut off ones too.", ["state"]);
         foreach (var (number, domains) in snapshot.DomainsByState)
-            count.Write(domains, StateName(number));
+            count.Write(domains, number.ToLabel());
     }
 
     private static string OnOff(bool? value) => value switch { true => "on", false => "off", null => "" };
-
-    private static string StateName(DomainState state) => state switch
-    {
-        DomainState.NoState => "nostate",
-        DomainState.Running => "running",
-        DomainState.Blocked => "blocked",
-        DomainState.Paused => "paused",
-        DomainState.ShuttingDown => "shutdown",
-        DomainState.ShutOff => "shutoff",
-        DomainState.Crashed => "crashed",
-        DomainState.PmSuspended => "pmsuspended",
-        _ => "unknown",
-    };
 }

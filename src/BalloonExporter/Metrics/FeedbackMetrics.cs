@@ -6,11 +6,13 @@ using Prometheus;
 namespace BalloonExporter.Metrics;
 
 /// <summary>The feedback engine's own counters. Unlike the domains' series they live as long as the process.</summary>
-internal sealed class FeedbackMetrics : IFeedbackMetrics
+internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
 {
     private readonly Counter _notifications;
     private readonly Counter _decisions;
     private readonly Gauge _lastHeartbeat;
+    private readonly Gauge _pollSuccess;
+    private readonly Gauge _pollLastSuccess;
     private readonly Histogram _applyDuration;
 
     public FeedbackMetrics(ExporterOptions options)
@@ -22,6 +24,9 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics
             "balloon_feedback_last_heartbeat_timestamp_seconds",
             "When the last heartbeat came from Alertmanager; absent if never.",
             new GaugeConfiguration { SuppressInitialValue = true });
+        _pollSuccess = metrics.CreateGauge("balloon_alertmanager_poll_success", "Whether Alertmanager answered when it was last asked.", ["alertmanager"]);
+        _pollLastSuccess = metrics.CreateGauge(
+            "balloon_alertmanager_poll_last_success_timestamp_seconds", "When Alertmanager last answered; absent if never.", ["alertmanager"]);
         _applyDuration = metrics.CreateHistogram(
             "balloon_feedback_apply_duration_seconds",
             "Time libvirt took to accept a target.",
@@ -41,6 +46,16 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics
         _decisions.WithLabels(verdict.ToLabel(), reason.ToLabel(), origin.ToLabel()).Inc();
 
     public void Heartbeat(DateTimeOffset at) => _lastHeartbeat.IncTo(at.ToUnixTimeMilliseconds() / 1000.0);
+
+    public DateTimeOffset? LastHeartbeatAt =>
+        _lastHeartbeat.Value > 0 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(_lastHeartbeat.Value * 1000)) : null;
+
+    public void Polled(string alertmanager, DateTimeOffset? at)
+    {
+        _pollSuccess.WithLabels(alertmanager).Set(at is null ? 0 : 1);
+        if (at is { } moment)
+            _pollLastSuccess.WithLabels(alertmanager).Set(moment.ToUnixTimeMilliseconds() / 1000.0);
+    }
 
     public void Applied(TimeSpan duration) => _applyDuration.Observe(duration.TotalSeconds);
 }

@@ -5,7 +5,7 @@ using BalloonExporter.Policy;
 namespace BalloonExporter.Metrics;
 
 /// <summary>What is wanted for each domain and what applies to it, and whether it is managed or why not.</summary>
-internal sealed class PolicyCollector(Limits limits, PolicyErrors errors) : ICollector
+internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, PolicyErrors errors) : ICollector
 {
     public CollectorName? Name => CollectorName.Libvirt;
 
@@ -37,7 +37,7 @@ internal sealed class PolicyCollector(Limits limits, PolicyErrors errors) : ICol
             if (OptOut.IsRestartRequired(domain, limits) is { } required)
                 restartRequired.Write(domain, required ? 1 : 0);
 
-            var reason = Eligibility.UnmanagedReason(domain, limits, snapshot.TakenAt);
+            var reason = Eligibility.UnmanagedReason(domain, ledger.Of(domain.Uuid), limits, snapshot.TakenAt);
             managed.Write(domain, reason is null ? 1 : 0);
             if (reason is { } why)
                 unmanaged.Write(domain, 1, why.ToLabel());

@@ -13,7 +13,7 @@ internal sealed class CommandLine
 
     private readonly IReadOnlyList<IFlagGroup> _groups =
     [
-        new FeedbackFlags(), new LibvirtFlags(), new GuestFlags(), new WebFlags(), new PolicyFlags(), new CollectorSwitches(), new LogFlags(),
+        new FeedbackFlags(), new AlertmanagerFlags(), new LibvirtFlags(), new GuestFlags(), new WebFlags(), new PolicyFlags(), new CollectorSwitches(), new LogFlags(),
     ];
 
     private readonly Option<FileInfo> _configFile = new("--config.file")

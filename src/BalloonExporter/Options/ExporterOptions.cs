@@ -10,7 +10,7 @@ internal sealed record ExporterOptions
     public IReadOnlyList<Uri> LibvirtUris { get; init; } = [new Uri("qemu:///system")];
 
     /// <summary>Connections over which the statistics of each hypervisor are read at once.</summary>
-    public int LibvirtConnections { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
+    public int LibvirtConnections { get; init; } = Math.Clamp(2 * Environment.ProcessorCount, 4, 8);
 
     /// <summary>How often guests are asked for statistics in act mode at least; zero: left alone.</summary>
     public TimeSpan GuestStatisticsPeriod { get; init; } = TimeSpan.FromSeconds(2);
@@ -44,6 +44,11 @@ internal sealed record ExporterOptions
     public long? MemoryBudgetKib { get; init; }
 
     public FileInfo? TokenFile { get; init; }
+
+    /// <summary>While this file is there no memory is taken.</summary>
+    public FileInfo PauseFile { get; init; } = new("/run/balloon-exporter/pause");
+
+    public AlertmanagerOptions Alertmanager { get; init; } = AlertmanagerOptions.None;
 
     /// <summary>Users of the web configuration who may change something.</summary>
     public IReadOnlyList<string> FeedbackUsers { get; init; } = [];

@@ -8,7 +8,9 @@ internal sealed class ReloadedToken(string path)
     private readonly Lock _lock = new();
     private FileStamp? _stamp;
     private string? _token;
-    private string? _problem;
+
+    /// <summary>What was wrong with the file when it was last read; null: nothing.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>The token; null while the file has none.</summary>
     /// <param name="changed">What is to be told about the file since the last call: its problem, or that it is good again (empty). Null: nothing.</param>
@@ -24,9 +26,9 @@ internal sealed class ReloadedToken(string path)
             _stamp = FileStamp.Of(path);
             var problem = TokenFile.TryRead(path, out var token);
             _token = problem is null ? token : null;
-            if (problem != _problem)
+            if (problem != Problem)
                 changed = problem ?? "";
-            _problem = problem;
+            Problem = problem;
             return _token;
         }
     }

@@ -5,6 +5,14 @@ namespace BalloonExporter.Web;
 /// <summary>The page at <c>/</c>: links everything there is at this address.</summary>
 internal static class LandingPage
 {
+    private const string Api =
+        $"""
+        <li><a href="{Feedback.DomainsEndpoint.Path}">Domains</a>: what is known of each, and what may be done with it</li>
+        <li><a href="{Feedback.DecisionsEndpoint.Path}">Decisions</a>: the newest, and why</li>
+        <li><a href="{Feedback.PauseEndpoint.Path}">Pause</a>: <code>POST {Feedback.PauseEndpoint.Path}</code> and <code>POST {Feedback.PauseEndpoint.ResumePath}</code></li>
+        <li><a href="{Feedback.ApiDescription.Path}">Description</a> of this interface (OpenAPI)</li>
+        """;
+
     public static IResult Get(ExporterOptions options, Listener listener) => Results.Text(
         $$"""
         <!DOCTYPE html>
@@ -24,6 +32,7 @@ internal static class LandingPage
         <li><a href="/-/healthy">Health</a>: this process answers</li>
         <li><a href="/-/ready">Readiness</a>: libvirt can be reached</li>
         {{(listener.ServesFeedback ? $"<li><code>POST {Feedback.FeedbackEndpoint.Path}</code>: Alertmanager's webhook</li>" : "")}}
+        {{(listener.ServesFeedback ? Api : "")}}
         </ul>
         </body>
         </html>

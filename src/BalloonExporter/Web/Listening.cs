@@ -15,6 +15,11 @@ internal static class Listening
     public static void Listen(this KestrelServerOptions server, ExporterOptions options)
     {
         server.AddServerHeader = false;
+        // Nobody who asks in good faith comes near these.
+        server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        server.Limits.MaxRequestHeaderCount = 64;
+        server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        server.Limits.MaxRequestBodySize = 64 * 1024;
         var web = server.ApplicationServices.GetRequiredService<WebConfigFile>();
         Open(options.ListenAddresses, feedback: false, options.FeedbackIsApart ? Listener.MetricsOnly : Listener.Both);
         Open(options.FeedbackListenAddresses, feedback: true, Listener.FeedbackOnly);

@@ -231,7 +231,7 @@ public sealed class CarriedOutTests
         {
             Request = Asking(4 * GiB),
             Host = AHost(16 * GiB, GiB + GiB),
-            RecentlyGrantedKib = 512 * MiB,
+            Surroundings = new Surroundings { GrantedKib = 512 * MiB },
         }.With(domain => domain with { CurrentKib = 2 * GiB });
 
         situation.IsApplied(DecisionReason.HostRoom, (2 * GiB) + (512 * MiB));
@@ -267,6 +267,6 @@ public sealed class CarriedOutTests
 
     private static MovementLedger.Account Taken(long kib, TimeSpan ago) => MovementLedger.Account.Empty with
     {
-        Recent = [new MovementLedger.Movement(Noon - ago, -kib, kib)],
+        Recent = [new MovementLedger.Movement(Noon - ago, -kib, 0, kib)],
     };
 }

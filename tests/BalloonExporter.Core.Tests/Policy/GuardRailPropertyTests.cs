@@ -26,7 +26,7 @@ public sealed class GuardRailPropertyTests
         from usable in Gen.Frequency((1, Gen.Long[0, maximum]), (3, Gen.Long[current / 2, current]))
         from debt in Gen.Frequency((8, Gen.Const(0L)), (1, Gen.Long[0, maximum]))
         from sampleAge in Gen.Frequency((8, Gen.Double[0, 7]), (1, Gen.Double[0, 60]))
-        from defect in Gen.Frequency((12, Gen.Const(Defect.None)), (1, Gen.Enum<Defect>()))
+        from defect in Gen.Frequency((12, Gen.Const(Defect.None)), (1, Gen.Const(Defect.OptedOut)), (1, Gen.Enum<Defect>()))
         select new Look(maximum, current, resident, workingSet, usable, debt, TimeSpan.FromSeconds(Math.Round(sampleAge, 1)), defect);
 
     private static readonly Gen<Step> GenStep =
@@ -44,7 +44,7 @@ public sealed class GuardRailPropertyTests
     private enum Defect
     {
         None, Paused, ShutOff, Job, JobUnknown, Lxc, NoFacts, NoBalloon, NoDriver, MonitorBusy, JustStarted, StartUnknown, NoPeriod,
-        NoWorkingSet, NoUsable, NoResident, NoCurrent, NoMaximum, NoHost,
+        NoWorkingSet, NoUsable, NoResident, NoCurrent, NoMaximum, NoHost, OptedOut, StartedOptedOut, OptedInAgain, Malformed,
     }
 
     [Fact]
@@ -89,6 +89,16 @@ public sealed class GuardRailPropertyTests
         Assert.Equal("qemu", move.Domain.Facts.Driver);
         Assert.Equal("virtio", move.Domain.Facts.BalloonModel);
         Assert.NotNull(move.Domain.Guest);
+    });
+
+    [Fact]
+    public void Who_opted_out_is_never_shrunk_and_who_was_started_so_gets_no_command_at_all() => Walk(move =>
+    {
+        var (own, next) = (move.Domain.Facts.Wish, move.Domain.Facts.NextWish);
+        Assert.Null(own?.Problem ?? next?.Problem);
+        Assert.NotEqual(false, move.Domain.Facts.StartedEnabled);
+        if (own?.Enabled == false || next?.Enabled == false)
+            Assert.False(move.IsShrink);
     });
 
     [Fact]
@@ -164,12 +174,15 @@ public sealed class GuardRailPropertyTests
     [Fact]
     public void The_walks_move_a_lot_in_both_directions_and_meet_every_guard_rail()
     {
-        var (shrinks, grants, reasons) = (0, 0, new HashSet<DecisionReason>());
+        var (shrinks, grants, givenBack, reasons) = (0, 0, 0, new HashSet<DecisionReason>());
         GenStep.Array[60].Sample(
             steps =>
             {
-                foreach (var (decision, _) in Decisions(steps, move => _ = move.IsShrink ? shrinks++ : grants++))
+                foreach (var (decision, step) in Decisions(steps, move => _ = move.IsShrink ? shrinks++ : grants++))
+                {
                     reasons.Add(decision.Reason);
+                    givenBack += decision.Moves && step.Look.Defect == Defect.OptedOut ? 1 : 0;
+                }
             },
             iter: Walks,
             threads: 1);
@@ -184,9 +197,10 @@ public sealed class GuardRailPropertyTests
                 DecisionReason.BelowFloor, DecisionReason.AboveMaximum, DecisionReason.NotRunning, DecisionReason.JobActive, DecisionReason.JobUnknown,
                 DecisionReason.Lxc, DecisionReason.NoDriver, DecisionReason.Grace, DecisionReason.FactsUnknown, DecisionReason.MonitorBusy,
                 DecisionReason.StaleStatistics, DecisionReason.WorkingSetUnknown, DecisionReason.SampleActedOn, DecisionReason.MemoryUnknown,
-                DecisionReason.DeadBand,
+                DecisionReason.DeadBand, DecisionReason.OptedOut, DecisionReason.PolicyInvalid,
             },
             reasons);
+        Assert.InRange(givenBack, 10, int.MaxValue);
     }
 
     private static void Walk(Action<Move> check) => GenStep.Array[60].Sample(
@@ -222,7 +236,7 @@ public sealed class GuardRailPropertyTests
                 DomainPolicy.Of(domain, limits),
                 step.Look.Defect == Defect.NoHost ? null : host,
                 ledger.Of(domain.Uuid),
-                ledger.GrantedSinceKib(now - limits.GrantWindow),
+                ledger.SurroundingsOf(domain.Uuid, now, limits),
                 limits,
                 now);
             if (decision.Moves)
@@ -282,6 +296,14 @@ public sealed class GuardRailPropertyTests
                         Driver = Defect == Defect.Lxc ? "lxc" : "qemu",
                         BalloonModel = Defect == Defect.NoBalloon ? "none" : "virtio",
                         StatisticsPeriod = period,
+                        Wish = Defect == Defect.StartedOptedOut ? new DomainWish { Enabled = false } : null,
+                        NextWish = Defect switch
+                        {
+                            Defect.OptedOut or Defect.StartedOptedOut => new DomainWish { Enabled = false },
+                            Defect.Malformed => DomainWish.Malformed("broken"),
+                            _ => null,
+                        },
+                        StartedEnabled = Defect is not (Defect.StartedOptedOut or Defect.OptedInAgain),
                         RunningSince = Defect switch
                         {
                             Defect.JustStarted => now - TimeSpan.FromSeconds(119),

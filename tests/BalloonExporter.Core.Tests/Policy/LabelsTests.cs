@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
 using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
 
 namespace BalloonExporter.Core.Tests.Policy;
 
@@ -11,10 +12,11 @@ public sealed partial class LabelsTests
     private const string PinnedReasons =
         """
         as_requested hard_floor step_limit usable_share host_room ceiling
-        heartbeat resolved unknown_status missing_uuid invalid_uuid missing_target invalid_target missing_evaluation_time
+        heartbeat resolved suppressed lease_expired unknown_status missing_uuid invalid_uuid missing_target invalid_target missing_evaluation_time
         invalid_evaluation_time superseded duplicate
         stale_recommendation future_recommendation unknown_domain below_floor above_maximum excluded opted_out policy_invalid not_running job_active job_unknown lxc
         no_driver vfio hugepages locked launch_security grace facts_unknown monitor_busy stale_statistics working_set_unknown sample_acted_on memory_unknown dead_band
+        paused cooldown circuit_breaker moved_by_other uncooperative
         domain_gone timeout libvirt_error libvirt_down in_progress
         """;
 
@@ -26,11 +28,19 @@ public sealed partial class LabelsTests
         IsPinned("applied dry_run refused ignored failed pending", Enum.GetValues<Verdict>().Select(value => value.ToLabel()));
 
     [Fact]
-    public void Origins_are_spelt_as_documented() => IsPinned("alert", Enum.GetValues<RequestOrigin>().Select(value => value.ToLabel()));
+    public void Origins_are_spelt_as_documented() => IsPinned(
+        "alert poll rescue emergency recovery api", Enum.GetValues<RequestOrigin>().Select(value => value.ToLabel()));
+
+    [Fact]
+    public void Triggers_are_spelt_as_documented()
+    {
+        IsPinned("swap_out usable_low demand self_deflation", Enum.GetValues<RescueTrigger>().Select(value => value.ToLabel()));
+        IsPinned("available pressure swapping", Enum.GetValues<EmergencyTrigger>().Select(value => value.ToLabel()));
+    }
 
     [Fact]
     public void Ways_to_receive_a_message_are_spelt_as_documented() => IsPinned(
-        "accepted unauthorized too_large malformed unsupported_version unavailable",
+        "accepted unauthorized too_slow too_large malformed unsupported_version unavailable",
         Enum.GetValues<NotificationResult>().Select(value => value.ToLabel()));
 
     [Fact]

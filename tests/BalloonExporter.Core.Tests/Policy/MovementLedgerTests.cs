@@ -54,29 +54,29 @@ public sealed class MovementLedgerTests
         Move(GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(10), uuid: Other);
         Move(3 * GiB, GiB, Noon + TimeSpan.FromSeconds(12), uuid: Other);
 
-        Assert.Equal(3 * GiB, _ledger.GrantedSinceKib(Noon - TimeSpan.FromTicks(1)));
-        Assert.Equal(2 * GiB, _ledger.GrantedSinceKib(Noon));
-        Assert.Equal(0, _ledger.GrantedSinceKib(Noon + TimeSpan.FromSeconds(10)));
+        Assert.Equal(3 * GiB, GrantedKib(Noon + TimeSpan.FromSeconds(15) - TimeSpan.FromTicks(1)));
+        Assert.Equal(2 * GiB, GrantedKib(Noon + TimeSpan.FromSeconds(15)));
+        Assert.Equal(0, GrantedKib(Noon + TimeSpan.FromSeconds(25)));
     }
 
     [Fact]
-    public void Movements_older_than_both_windows_are_dropped_but_not_the_sums()
+    public void Movements_older_than_all_windows_are_dropped_but_not_the_sums()
     {
         for (var second = 0; second < 100; second++)
             Move(GiB, 2 * GiB, Noon + TimeSpan.FromSeconds(second));
 
-        Assert.Equal(16, _ledger.Of(Uuid).Recent.Count);
+        Assert.Equal(61, _ledger.Of(Uuid).Recent.Count);
         Assert.Equal(100 * GiB, _ledger.Of(Uuid).AddedKib);
     }
 
     [Fact]
-    public void Movements_are_kept_for_the_longer_of_the_two_windows()
+    public void Movements_are_kept_for_the_longest_of_the_windows()
     {
-        var limits = new Limits { ShrinkWindow = TimeSpan.FromSeconds(5), GrantWindow = TimeSpan.FromSeconds(60) };
+        var limits = new Limits { ShrinkWindow = TimeSpan.FromSeconds(5), GrantWindow = TimeSpan.FromSeconds(90) };
         Move(GiB, 2 * GiB, Noon, limits: limits);
-        Move(2 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(59), limits: limits);
+        Move(2 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(89), limits: limits);
 
-        Assert.Equal(2 * GiB, _ledger.GrantedSinceKib(Noon - TimeSpan.FromSeconds(1)));
+        Assert.Equal(2 * GiB, GrantedKib(Noon + TimeSpan.FromSeconds(89), limits));
     }
 
     [Fact]
@@ -109,6 +109,103 @@ public sealed class MovementLedgerTests
         Assert.Equal(GiB, _ledger.Of(Other).RemovedKib);
     }
 
+    [Fact]
+    public void Takes_of_all_domains_are_added_up_within_a_minute()
+    {
+        Move(4 * GiB, 3 * GiB, Noon, residentTakenKib: GiB);
+        Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(30), residentTakenKib: 512 * MiB, uuid: Other);
+        Move(3 * GiB, 4 * GiB, Noon + TimeSpan.FromSeconds(31), uuid: Other);
+
+        var both = _ledger.SurroundingsOf(Uuid, Noon + TimeSpan.FromSeconds(59), new Limits());
+        Assert.Equal((GiB + (512 * MiB), 2, true), (both.TakenKib, both.DomainsTakenFrom, both.ThisDomainTakenFrom));
+        var later = _ledger.SurroundingsOf(Uuid, Noon + TimeSpan.FromSeconds(60), new Limits());
+        Assert.Equal((512 * MiB, 1, false), (later.TakenKib, later.DomainsTakenFrom, later.ThisDomainTakenFrom));
+    }
+
+    [Fact]
+    public void A_rescue_is_counted_by_its_trigger_and_begins_a_cooldown()
+    {
+        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon, new Limits());
+        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(2), new Limits());
+
+        var account = _ledger.Of(Uuid);
+        Assert.Equal(2, account.Rescues[RescueTrigger.SwapOut]);
+        Assert.Equal(Noon + TimeSpan.FromSeconds(122), account.Cooldown!.Until);
+    }
+
+    [Fact]
+    public void A_need_seen_coming_begins_no_cooldown_unless_memory_was_taken_just_before()
+    {
+        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon, new Limits());
+        Assert.Null(_ledger.Of(Uuid).Cooldown);
+
+        Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(10));
+        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(60), new Limits());
+        Assert.Equal(Noon + TimeSpan.FromSeconds(180), _ledger.Of(Uuid).Cooldown!.Until);
+    }
+
+    [Fact]
+    public void Taking_from_others_for_a_rescue_is_no_rescue_of_theirs()
+    {
+        _ledger.Record(Rescue(3 * GiB) with { Trigger = null }, Granted(4 * GiB, 3 * GiB), Noon, new Limits());
+
+        Assert.Null(_ledger.Of(Uuid).Cooldown);
+        Assert.Empty(_ledger.Of(Uuid).Rescues);
+    }
+
+    [Fact]
+    public void A_reflex_does_not_turn_the_order_of_recommendations_back()
+    {
+        Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(40));
+        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon, new Limits());
+
+        Assert.Equal(Noon + TimeSpan.FromSeconds(35), _ledger.Of(Uuid).LastEvaluatedAt);
+    }
+
+    [Fact]
+    public void What_was_not_set_after_all_is_taken_back()
+    {
+        var before = _ledger.Of(Uuid);
+        Move(4 * GiB, 3 * GiB, Noon);
+        _ledger.Announce(ADomain(), 3 * GiB, Noon, new Limits());
+        Assert.Equal(3 * GiB, _ledger.Of(Uuid).UnderWayKib);
+
+        _ledger.TakeBack(Uuid, before);
+
+        Assert.Equal(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+    }
+
+    [Fact]
+    public void Counts_of_an_ended_instance_stay_and_its_marks_go()
+    {
+        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon, new Limits());
+        _ledger.Observe(ADomain(), Noon, new Limits());
+        _ledger.Observe(ADomain() with { CurrentKib = 2 * GiB }, Noon + TimeSpan.FromSeconds(1), new Limits());
+        Assert.Equal(1, _ledger.Of(Uuid).ForeignMoves);
+
+        _ledger.Forget(Uuid);
+
+        var account = _ledger.Of(Uuid);
+        Assert.Equal((1, 1), (account.ForeignMoves, account.Rescues[RescueTrigger.SwapOut]));
+        Assert.Null(account.Cooldown);
+        Assert.Null(account.ForeignMoveAt);
+        Assert.Null(account.Watch);
+    }
+
+    private static BalloonRequest Rescue(long targetKib) =>
+        new(Uuid, targetKib, Noon, RequestOrigin.Rescue, "swap_out") { Trigger = RescueTrigger.SwapOut };
+
+    private static Decision Granted(long fromKib, long toKib) => new()
+    {
+        Verdict = Verdict.Applied,
+        Reason = DecisionReason.AsRequested,
+        FromKib = fromKib,
+        ToKib = toKib,
+        GrantedKib = Math.Max(0, toKib - fromKib),
+    };
+
+    private long GrantedKib(DateTimeOffset now, Limits? limits = null) => _ledger.SurroundingsOf(Uuid, now, limits ?? new Limits()).GrantedKib;
+
     private void Move(long fromKib, long toKib, DateTimeOffset at, long residentTakenKib = 0, Guid? uuid = null, Limits? limits = null)
     {
         var decision = new Decision
@@ -117,6 +214,7 @@ public sealed class MovementLedgerTests
             Reason = DecisionReason.AsRequested,
             FromKib = fromKib,
             ToKib = toKib,
+            GrantedKib = Math.Max(0, toKib - fromKib),
             ResidentTakenKib = residentTakenKib,
         };
         _ledger.Record(Asking(toKib, at - TimeSpan.FromSeconds(5)) with { Uuid = uuid ?? Uuid }, decision, at, limits ?? new Limits());

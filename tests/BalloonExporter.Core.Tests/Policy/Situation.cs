@@ -22,7 +22,7 @@ internal sealed record Situation
 
     public MovementLedger.Account Account { get; init; } = MovementLedger.Account.Empty;
 
-    public long RecentlyGrantedKib { get; init; }
+    public Surroundings Surroundings { get; init; } = Surroundings.Quiet;
 
     public BalloonRequest Request { get; init; } = Asking(4 * GiB - (100 * MiB));
 
@@ -68,7 +68,7 @@ internal sealed record Situation
 
     public Situation WithFacts(Func<DomainFacts, DomainFacts> change) => With(domain => domain with { Facts = change(domain.Facts) });
 
-    public Decision Decide() => BalloonPolicy.Decide(Request, Domain, Policy, Host, Account, RecentlyGrantedKib, Limits, Now);
+    public Decision Decide() => BalloonPolicy.Decide(Request, Domain, Policy, Host, Account, Surroundings, Limits, Now);
 
     public void IsRefused(DecisionReason reason)
     {

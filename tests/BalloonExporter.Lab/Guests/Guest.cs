@@ -192,6 +192,8 @@ public sealed class Guest : IAsyncDisposable
         try
         {
             await DestroyAsync();
+            if (Options.Persistent)
+                await _libvirt.Virsh.RunAsync(["undefine", Name]);
         }
         catch (LabException)
         {

@@ -82,14 +82,14 @@ public sealed class ExporterProcess : IAsyncDisposable
     public async Task<MetricsPage> MetricsAsync(CancellationToken cancel = default) =>
         MetricsPage.Parse(await LabHttp.Client.GetStringAsync(new Uri(Address, "/metrics"), cancel));
 
-    /// <summary>Delivers a body as Alertmanager would, with the token the exporter was started with.</summary>
+    /// <summary>Delivers a body as Alertmanager would, with the token the exporter was started with, and waits for the verdicts.</summary>
     public async Task<HttpAnswer> PostFeedbackAsync(string body, CancellationToken cancel = default) =>
         await PostFeedbackAsync(body, _tokenFile is null ? null : (await File.ReadAllTextAsync(_tokenFile, cancel)).Trim(), cancel);
 
     /// <summary>Delivers a body with this token, or with none at all.</summary>
     public async Task<HttpAnswer> PostFeedbackAsync(string body, string? token, CancellationToken cancel = default)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, FeedbackAddress);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(FeedbackAddress, "?wait=8s"));
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

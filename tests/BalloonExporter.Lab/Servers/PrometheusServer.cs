@@ -72,6 +72,21 @@ public sealed partial class PrometheusServer : IAsyncDisposable
         return [.. result.EnumerateArray().Select(ReadSample)];
     }
 
+    /// <summary>The bare data of an instant query's answer.</summary>
+    public async Task<JsonElement> AskAsync(string promql, DateTimeOffset at, CancellationToken cancel = default)
+    {
+        var answer = await JsonText.GetAsync(new Uri(Address, $"/api/v1/query?query={Uri.EscapeDataString(promql)}&time={at.ToUnixTimeSeconds()}"), cancel);
+        return answer.GetProperty("data");
+    }
+
+    /// <summary>The bare data of a range query's answer.</summary>
+    public async Task<JsonElement> AskAsync(string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancel = default)
+    {
+        var query = $"query={Uri.EscapeDataString(promql)}&start={from.ToUnixTimeSeconds()}&end={to.ToUnixTimeSeconds()}&step={step.TotalSeconds:0}";
+        var answer = await JsonText.GetAsync(new Uri(Address, $"/api/v1/query_range?{query}"), cancel);
+        return answer.GetProperty("data");
+    }
+
     /// <summary>The value of a query that has at most one element.</summary>
     public async Task<double?> QueryValueAsync(string promql, CancellationToken cancel = default) =>
         (await QueryAsync(promql, cancel)).SingleOrDefault()?.Value;

@@ -8,6 +8,7 @@ using BalloonExporter.Tests.Hypervisor;
 namespace BalloonExporter.Tests.Commands;
 
 /// <summary>Against libvirt's own test driver.</summary>
+[Collection(TestDomain.Collection)]
 public sealed class PolicyCommandTests
 {
     [Fact]

@@ -1,4 +1,5 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Policy;
 
 namespace BalloonExporter.Tests.Fakes;
 
@@ -20,8 +21,14 @@ internal sealed class FakeBalloon : IBalloon
         }
     }
 
-    public Task<BalloonOutcome> SetTargetAsync(Guid uuid, long targetKib, CancellationToken cancellation)
+    /// <summary>What the domain looks like just before the call.</summary>
+    public DomainAtCall? AtCall { get; set; }
+
+    public Task<BalloonOutcome> SetTargetAsync(
+        Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck, CancellationToken cancellation)
     {
+        if (AtCall is { } domain && lastCheck(domain) is not null)
+            return Task.FromResult(BalloonOutcome.CalledOff);
         lock (_calls)
             _calls.Add((uuid, targetKib));
         FirstCalled.TrySetResult();

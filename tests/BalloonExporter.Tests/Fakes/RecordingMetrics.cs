@@ -31,5 +31,7 @@ internal sealed class RecordingMetrics : IFeedbackMetrics
 
     public void Heartbeat(DateTimeOffset at) => throw new InvalidOperationException("the loop receives no heartbeats");
 
+    public void Polled(string alertmanager, DateTimeOffset? at) => throw new InvalidOperationException("the loop asks nobody");
+
     public void Applied(TimeSpan duration) => Interlocked.Increment(ref _applied);
 }

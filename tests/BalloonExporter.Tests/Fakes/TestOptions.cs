@@ -13,7 +13,10 @@ internal static class TestOptions
         Mode = ExporterMode.Observe,
         ListenAddresses = [new ListenAddress("127.0.0.1", 0)],
         TelemetryPath = "/metrics",
-        Limits = new Limits(),
+        // Whatever is paused on the machine that runs the tests.
+        PauseFile = new FileInfo("/nonexistent/pause"),
+        // A test with a thousand domains is no plan gone mad.
+        Limits = new Limits { BreakerDomains = 10_000, BreakerShare = 1000 },
     };
 
     public static ExporterOptions Act { get; } = Observe with { Mode = ExporterMode.Act };

@@ -6,6 +6,7 @@ using System.Text.Json;
 using BalloonExporter.Domains;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.Web;
+using Microsoft.Extensions.Logging;
 using static BalloonExporter.Tests.Fakes.Snapshots;
 
 namespace BalloonExporter.Tests.Feedback;
@@ -204,22 +205,120 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
         Assert.NotNull(await _exporter.MetricAsync("balloon_feedback_last_heartbeat_timestamp_seconds"));
     }
 
-    [Fact]
-    public async Task In_progress_is_answered_when_the_command_takes_longer_than_Alertmanager_waits()
+    [Theory]
+    [InlineData("", 30)]
+    [InlineData("?wait=0", 0)]
+    [InlineData("?wait=100ms", 100)]
+    [InlineData("?wait=8s", 8000)]
+    public async Task In_progress_is_answered_when_the_command_takes_longer_than_whoever_asks_waits(string query, int milliseconds)
     {
         var stuck = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         _exporter.Balloon.Answer = uuid => uuid == Uuid(1) ? stuck.Task : Task.FromResult(BalloonOutcome.Accepted);
         _exporter.Reader.Reads(Host(Domain(1), Domain(2)));
-        var posting = PostAsync(Message(Alert(1, TargetBytes, "a"), Alert(2, TargetBytes, "b")));
-        await _exporter.Balloon.FirstCalled.Task;
-        await _exporter.Time.SomebodyWaits;
+        var posting = PostAsync(new StringContent(Message(Alert(1, TargetBytes, "a"), Alert(2, TargetBytes, "b"))), query: query);
+        var wait = TimeSpan.FromMilliseconds(milliseconds);
+        if (milliseconds > 0)
+            await _exporter.Time.SomebodyWaits(wait);
 
-        _exporter.Time.Advance(TimeSpan.FromSeconds(8));
+        _exporter.Time.Advance(wait);
         var (status, body) = await posting;
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains($"{{\"fingerprint\":\"a\",\"uuid\":\"{Uuid(1)}\",\"verdict\":\"pending\",\"reason\":\"in_progress\"}}", body, StringComparison.Ordinal);
         stuck.SetResult(BalloonOutcome.Accepted);
+    }
+
+    [Fact]
+    public async Task What_is_answered_as_in_progress_is_done_and_told_later()
+    {
+        var stuck = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _exporter.Balloon.Answer = _ => stuck.Task;
+
+        var (_, answered) = await PostAsync(new StringContent(Message(Alert(1, TargetBytes, "a"))), query: "?wait=0");
+        stuck.SetResult(BalloonOutcome.Accepted);
+
+        Assert.Contains("in_progress", answered, StringComparison.Ordinal);
+        // The same again waits behind the first, which is done by then.
+        var (_, again) = await PostAsync(Message(Alert(1, TargetBytes, "a")));
+        Assert.Contains("duplicate", again, StringComparison.Ordinal);
+        Assert.Equal("1", await Decisions("applied", "as_requested"));
+        Assert.Contains(
+            "\"verdict\":\"applied\"", await _exporter.Http.GetStringAsync(new Uri("/api/v1/decisions", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_decided_is_wanted_again_when_the_last_look_found_libvirt_down()
+    {
+        _exporter.Reader.Reads(LibvirtDown());
+        await PostAsync(Message(Alert(1, TargetBytes, "a")));
+        var look = new TaskCompletionSource<HostSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _exporter.Reader.Answer = () => look.Task;
+
+        var (status, body) = await PostAsync(new StringContent(Message(Alert(1, TargetBytes, "a"))), query: "?wait=0");
+        look.SetResult(LibvirtDown());
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("\"verdict\":\"pending\"", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?wait=")]
+    [InlineData("?wait=9s")]
+    [InlineData("?wait=-1s")]
+    [InlineData("?wait=1s&wait=2s")]
+    [InlineData("?wait=forever")]
+    public async Task A_wait_that_nobody_grants_is_400_and_moves_nothing(string query)
+    {
+        var (status, _) = await PostAsync(new StringContent(Message(Alert(1, TargetBytes, "a"))), query: query);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Empty(_exporter.Balloon.Calls);
+    }
+
+    [Fact]
+    public async Task A_body_that_comes_too_slowly_is_408()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _exporter.Http.BaseAddress!.Port);
+        await client.GetStream().WriteAsync("POST /api/v1/feedback HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
+        await _exporter.Time.SomebodyWaits(TimeSpan.FromSeconds(10));
+
+        _exporter.Time.Advance(TimeSpan.FromSeconds(10));
+        using var reader = new StreamReader(client.GetStream());
+
+        Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal("1", await Notifications("too_slow"));
+    }
+
+    [Fact]
+    public async Task Who_hangs_up_while_he_waits_is_no_error_and_his_request_is_carried_out()
+    {
+        var stuck = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _exporter.Balloon.Answer = _ => stuck.Task;
+        using (var impatient = new CancellationTokenSource())
+        {
+            var posting = _exporter.Http.PostAsync(
+                new Uri("/api/v1/feedback?wait=8s", UriKind.Relative), new StringContent(Message(Alert(1, TargetBytes, "a"))), impatient.Token);
+            await _exporter.Balloon.FirstCalled.Task;
+            await impatient.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => posting);
+        }
+
+        stuck.SetResult(BalloonOutcome.Accepted);
+        await PostAsync(Message(Alert(1, TargetBytes, "a")));
+
+        Assert.Equal("1", await Decisions("applied", "as_requested"));
+        Assert.DoesNotContain(_exporter.Log.Entries, entry => entry.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task Alerts_that_Alertmanager_left_out_are_told_once()
+    {
+        for (var delivery = 0; delivery < 3; delivery++)
+            await PostAsync("""{"version": "4", "truncatedAlerts": 7, "alerts": []}""");
+
+        var line = Assert.Single(_exporter.Log.Entries, entry => entry.Level == LogLevel.Warning);
+        Assert.Equal(7L, line.Fields["missing"]);
     }
 
     [Fact]
@@ -288,9 +387,9 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
         return await PostAsync(content);
     }
 
-    private async Task<(HttpStatusCode Status, string Body)> PostAsync(HttpContent content, TestExporter? exporter = null)
+    private async Task<(HttpStatusCode Status, string Body)> PostAsync(HttpContent content, TestExporter? exporter = null, string query = "")
     {
-        using var response = await (exporter ?? _exporter).Http.PostAsync(new Uri("/api/v1/feedback", UriKind.Relative), content);
+        using var response = await (exporter ?? _exporter).Http.PostAsync(new Uri("/api/v1/feedback" + query, UriKind.Relative), content);
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }

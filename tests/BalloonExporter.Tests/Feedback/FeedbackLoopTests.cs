@@ -19,11 +19,14 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private readonly FakeHostReader _reader = new();
     private readonly FakeBalloon _balloon = new();
     private readonly MovementLedger _ledger = new();
+    private readonly PauseSwitch _pause = new();
     private readonly RecordingMetrics _metrics = new();
     private readonly RecordingLogger<AuditTrail> _audit = new();
     private readonly RecordingLogger<FeedbackLoop> _log = new();
     private readonly FakeTimeProvider _time = new(Noon);
     private FeedbackLoop _loop = null!;
+
+    private IReadOnlyList<RecordingLogger<AuditTrail>.Entry> Audited => [.. _audit.Entries.Where(entry => entry.Message == "decision")];
 
     public Task InitializeAsync() => StartAsync(TestOptions.Act);
 
@@ -43,12 +46,57 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal(Noon, _ledger.Of(Uuid(1)).TargetSetAt);
         Assert.Equal(["applied/as_requested/alert"], _metrics.Decisions);
         Assert.Equal(1, _metrics.AppliedCalls);
-        var line = Assert.Single(_audit.Entries);
+        var line = Assert.Single(Audited);
         Assert.Equal(LogLevel.Information, line.Level);
         Assert.Equal("guest1", line.Fields["domain"]);
         Assert.Equal(4 * GiB * 1024, line.Fields["fromBytes"]);
         Assert.Equal(ReleaseTargetKib * 1024, line.Fields["toBytes"]);
         Assert.Equal("act", line.Fields["mode"]);
+    }
+
+    [Fact]
+    public async Task What_is_about_to_be_done_is_said_before_it_is_done()
+    {
+        var saidBefore = 0;
+        _balloon.Answer = _ =>
+        {
+            saidBefore = _audit.Entries.Count;
+            return Task.FromResult(BalloonOutcome.Accepted);
+        };
+
+        await AskOne(Request(1, ReleaseTargetKib) with { AskedBy = "token@192.0.2.1" });
+
+        Assert.Equal(1, saidBefore);
+        var line = _audit.Entries[0];
+        Assert.Equal("applying", line.Message);
+        Assert.Equal(LogLevel.Information, line.Level);
+        Assert.Equal(Uuid(1), line.Fields["uuid"]);
+        Assert.Equal(4 * GiB * 1024, line.Fields["fromBytes"]);
+        Assert.Equal(ReleaseTargetKib * 1024, line.Fields["toBytes"]);
+        Assert.Equal("token@192.0.2.1", line.Fields["askedBy"]);
+        Assert.Equal("fp1", line.Fields["fingerprint"]);
+    }
+
+    [Fact]
+    public async Task Nothing_is_announced_that_is_not_done()
+    {
+        await AskOne(Request(1, 512));
+        await RestartAsync(TestOptions.Observe);
+        await AskOne(Request(1, ReleaseTargetKib));
+
+        Assert.DoesNotContain(_audit.Entries, entry => entry.Message == "applying");
+    }
+
+    [Fact]
+    public async Task Whether_the_last_look_found_libvirt_down_is_known()
+    {
+        Assert.False(_loop.LibvirtWasDown);
+        _reader.Reads(LibvirtDown());
+        await AskOne(Request(1, ReleaseTargetKib));
+        Assert.True(_loop.LibvirtWasDown);
+        _reader.Reads(Host());
+        await AskOne(Request(1, ReleaseTargetKib));
+        Assert.False(_loop.LibvirtWasDown);
     }
 
     [Fact]
@@ -140,7 +188,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
         Assert.Equal(0, _metrics.AppliedCalls);
         Assert.Equal(["dry_run/as_requested/alert"], _metrics.Decisions);
-        Assert.Equal("observe", Assert.Single(_audit.Entries).Fields["mode"]);
+        Assert.Equal("observe", Assert.Single(Audited).Fields["mode"]);
     }
 
     [Fact]
@@ -206,7 +254,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal(LogLevel.Error, Assert.Single(_log.Entries).Level);
         // What is answered is counted and logged, whatever happened.
         Assert.Equal(["failed/libvirt_error/alert"], _metrics.Decisions);
-        Assert.Single(_audit.Entries);
+        Assert.Single(Audited);
 
         _reader.Reads(Host());
         Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, ReleaseTargetKib)));
@@ -260,9 +308,10 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         var request = Request(1, ReleaseTargetKib);
         await AskOne(request);
         await AskOne(request);
-        await AskOne(Request(1, 4 * GiB, second: 1));
+        _reader.Reads(Host(Domain(1, ReleaseTargetKib)));
+        await AskOne(Request(1, ReleaseTargetKib + MiB, second: 1));
 
-        Assert.Equal([LogLevel.Information, LogLevel.Debug, LogLevel.Debug], _audit.Entries.Select(entry => entry.Level));
+        Assert.Equal([LogLevel.Information, LogLevel.Debug, LogLevel.Debug], Audited.Select(entry => entry.Level));
         Assert.Equal(["applied/as_requested/alert", "refused/duplicate/alert", "refused/dead_band/alert"], _metrics.Decisions);
     }
 
@@ -274,12 +323,105 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal((Verdict.Refused, DecisionReason.BelowFloor), await Ask(Request(1, ReleaseTargetKib)));
     }
 
+    [Fact]
+    public async Task A_grant_short_of_room_waits_until_what_was_released_has_landed()
+    {
+        var noRoom = Memory with { PhysicalAvailableKib = (long)(64 * GiB * 0.02) };
+        var reads = 0;
+        _reader.Answer = () => Task.FromResult(Host(Domain(1, 2 * GiB), Domain(2)) with
+        {
+            Memory = ++reads < 3 ? noRoom : noRoom with { PhysicalAvailableKib = noRoom.PhysicalAvailableKib + (200 * MiB) },
+        });
+
+        var answers = _loop.Submit([Request(1, (2 * GiB) + (150 * MiB)), Request(2, ReleaseTargetKib)]);
+        await PassUntil(answers[0]);
+
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), ((await answers[0]).Verdict, (await answers[0]).Reason));
+        Assert.Equal([(Uuid(2), ReleaseTargetKib), (Uuid(1), (2 * GiB) + (150 * MiB))], _balloon.Calls);
+    }
+
+    [Fact]
+    public async Task A_grant_does_not_wait_for_ever_for_what_does_not_land()
+    {
+        _reader.Reads(Host(Domain(1, 2 * GiB), Domain(2)) with { Memory = Memory with { PhysicalAvailableKib = (long)(64 * GiB * 0.02) } });
+
+        var answers = _loop.Submit([Request(1, 3 * GiB), Request(2, ReleaseTargetKib)]);
+        await PassUntil(answers[0]);
+
+        Assert.Equal((Verdict.Refused, DecisionReason.HostRoom), ((await answers[0]).Verdict, (await answers[0]).Reason));
+        Assert.Equal(Verdict.Applied, (await answers[1]).Verdict);
+    }
+
+    [Theory]
+    [InlineData(DomainState.Paused, false, DecisionReason.NotRunning)]
+    [InlineData(DomainState.Running, true, DecisionReason.JobActive)]
+    public async Task What_is_seen_just_before_the_call_counts(DomainState state, bool job, DecisionReason reason)
+    {
+        _balloon.AtCall = new DomainAtCall(state, job, 4 * GiB);
+
+        Assert.Equal((Verdict.Refused, reason), await Ask(Request(1, ReleaseTargetKib)));
+        Assert.Empty(_balloon.Calls);
+        Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
+        // Nothing was done, so nothing stands in the way of the next delivery.
+        _balloon.AtCall = null;
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, ReleaseTargetKib)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_taken_while_paused_and_given_all_the_same()
+    {
+        _pause.IsPaused = true;
+        _reader.Reads(Host(Domain(1, 2 * GiB), Domain(2)));
+
+        Assert.Equal((Verdict.Refused, DecisionReason.Paused), await Ask(Request(2, ReleaseTargetKib)));
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, 4 * GiB)));
+    }
+
+    [Fact]
+    public async Task A_balloon_may_move_before_the_call_returns_without_anybody_else_being_blamed()
+    {
+        var call = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _balloon.Answer = _ => call.Task;
+        _ledger.Observe(Domain(1), Noon - TimeSpan.FromSeconds(1), new Limits());
+        var answer = _loop.Submit([Request(1, ReleaseTargetKib)])[0];
+        await _balloon.FirstCalled.Task;
+
+        _ledger.Observe(Domain(1, ReleaseTargetKib), Noon + TimeSpan.FromSeconds(1), new Limits());
+        call.SetResult(BalloonOutcome.Accepted);
+        await answer.WaitAsync(Patience);
+
+        Assert.Equal(0, _ledger.Of(Uuid(1)).ForeignMoves);
+    }
+
+    [Fact]
+    public async Task A_rescue_begins_a_cooldown()
+    {
+        _reader.Reads(Host(Domain(1, 2 * GiB)));
+        var rescue = Request(1, 3 * GiB) with { Origin = RequestOrigin.Rescue, Trigger = RescueTrigger.SwapOut };
+
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(rescue));
+        Assert.Equal((Verdict.Refused, DecisionReason.Cooldown), await Ask(Request(1, GiB, second: 1)));
+        Assert.Equal(["applied/as_requested/rescue", "refused/cooldown/alert"], _metrics.Decisions);
+    }
+
+    // The loop sleeps on the clock of the test: it is moved on until the answer is there.
+    private async Task PassUntil(Task answer)
+    {
+        for (var step = 0; step < 200 && !answer.IsCompleted; step++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(answer, Task.Delay(5, CancellationToken.None));
+        }
+
+        await answer.WaitAsync(Patience);
+    }
+
     private static BalloonRequest Request(int domain, long targetKib, int second = 0) =>
         new(Uuid(domain), targetKib, Noon.AddSeconds(second), RequestOrigin.Alert, $"fp{domain}");
 
     private async Task StartAsync(ExporterOptions options)
     {
-        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, options, _audit), _metrics, options, _time, _log);
+        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, _time, _audit), _metrics, _pause, options, _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

@@ -43,6 +43,19 @@ public sealed class RequestBoardTests
         Assert.NotSame(waiting, Assert.Single(overtaken));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_exporter_has_seen_itself_wins_whatever_the_clocks_say(bool reflexFirst)
+    {
+        var reflex = Request(1, 10) with { Origin = RequestOrigin.Rescue };
+        _board.Put([reflexFirst ? reflex : Request(1, 50)], out _);
+        _board.Put([reflexFirst ? Request(1, 50) : reflex], out _);
+
+        Assert.Equal(reflex, Assert.Single(await _board.TakeAsync(CancellationToken.None)).Request);
+        Assert.True(_board.IsEmpty);
+    }
+
     [Fact]
     public async Task Taking_waits_until_there_is_something()
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>Domain filters and the one domain of libvirt's test driver.</summary>
+[Collection(TestDomain.Collection)]
 public sealed class ExcludedDomainTests
 {
     public ExcludedDomainTests()

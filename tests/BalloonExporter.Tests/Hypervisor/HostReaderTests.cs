@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>Against libvirt's own test driver, which needs no daemon.</summary>
+[Collection(TestDomain.Collection)]
 public sealed class HostReaderTests
 {
     private static readonly HashSet<Guid> NoJobs = [];

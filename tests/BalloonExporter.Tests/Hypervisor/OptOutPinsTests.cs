@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>The service that keeps definitions to what they wish, against libvirt's own test driver and its events.</summary>
+[Collection(TestDomain.Collection)]
 public sealed class OptOutPinsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

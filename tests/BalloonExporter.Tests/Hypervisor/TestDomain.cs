@@ -8,6 +8,9 @@ internal sealed class TestDomain : IDisposable
 {
     public const string Uri = "test:///default";
 
+    /// <summary>Those who count its domains, or look at all of them, run one after another with those who make some.</summary>
+    public const string Collection = "libvirt's test driver";
+
     private readonly LibvirtConnection _connection;
     private readonly LibvirtDomain _domain;
 
@@ -33,7 +36,7 @@ internal sealed class TestDomain : IDisposable
               <uuid>{uuid}</uuid>
               <memory unit='MiB'>1024</memory>
               <os><type>hvm</type></os>
-              <devices><memballoon model='virtio' autodeflate='on'><stats period='5'/></memballoon></devices>
+              <devices><graphics type='vnc' passwd='secret'/><memballoon model='virtio' autodeflate='on'><stats period='5'/></memballoon></devices>
             </domain>
             """);
         if (start)

@@ -6,6 +6,7 @@ using LibvirtSharp;
 namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>Against libvirt's own test driver.</summary>
+[Collection(TestDomain.Collection)]
 public sealed class WishStoreTests
 {
     private static readonly DomainWish No = new() { Enabled = false, Shares = 500 };
@@ -111,6 +112,17 @@ public sealed class WishStoreTests
         Assert.Equal("virtio", stored.Facts.NextBalloonModel);
         Assert.Contains("<stats period='5'/>", domain.Domain.GetXml(DomainXmlFlags.Inactive), StringComparison.Ordinal);
         Assert.DoesNotContain("former", domain.Domain.GetXml(DomainXmlFlags.Inactive), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_definition_that_is_pinned_keeps_its_passwords()
+    {
+        using var domain = TestDomain.Define();
+        WishStore.Store(domain.Connection, domain.Domain, No);
+
+        WishStore.Settle(domain.Connection, domain.Domain, pin: true);
+
+        Assert.Contains("passwd='secret'", domain.Domain.GetXml(DomainXmlFlags.Inactive | DomainXmlFlags.Secure), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,18 @@ internal static partial class Scrape
         ledger.Record(request, shrink, Snapshots.Noon, new Limits());
         ledger.Record(request, shrink with { FromKib = 3 * Snapshots.GiB, ToKib = (3 * Snapshots.GiB) + 512 }, Snapshots.Noon, new Limits());
 
+        var limits = new Limits();
+        var grant = shrink with { FromKib = 3 * Snapshots.GiB, ToKib = 4 * Snapshots.GiB, ResidentTakenKib = 0, GrantedKib = Snapshots.GiB };
+        foreach (var trigger in new[] { RescueTrigger.SwapOut, RescueTrigger.Demand, RescueTrigger.Demand })
+            ledger.Record(request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, Snapshots.Noon, limits);
+        var moved = Snapshots.Domain(6);
+        ledger.Observe(moved, Snapshots.Noon - TimeSpan.FromSeconds(2), limits);
+        ledger.Observe(moved with { CurrentKib = 3 * Snapshots.GiB }, Snapshots.Noon - TimeSpan.FromSeconds(1), limits);
+        var stuck = Snapshots.Domain(13);
+        ledger.Announce(stuck, 2 * Snapshots.GiB, Snapshots.Noon - TimeSpan.FromSeconds(30), limits);
+        for (var second = -29; second < 0; second++)
+            ledger.Observe(stuck, Snapshots.Noon + TimeSpan.FromSeconds(second), limits);
+
         var feedback = new FeedbackMetrics(TestOptions.Act);
         feedback.Notification(NotificationResult.Accepted);
         feedback.Notification(NotificationResult.Malformed);
@@ -36,6 +48,8 @@ internal static partial class Scrape
         feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
         feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
         feedback.Heartbeat(Snapshots.Noon);
+        feedback.Polled("http://alertmanager-0:9093", Snapshots.Noon);
+        feedback.Polled("http://alertmanager-1:9093", null);
         feedback.Applied(TimeSpan.FromMilliseconds(3));
         return RenderAsync(Host(), feedback, ledger);
     }

@@ -20,7 +20,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(ExporterMode.Observe, options.Mode);
         Assert.Equal([new Uri("qemu:///system")], options.LibvirtUris);
-        Assert.InRange(options.LibvirtConnections, 2, 4);
+        Assert.InRange(options.LibvirtConnections, 4, 8);
         Assert.Equal(TimeSpan.FromSeconds(2), options.GuestStatisticsPeriod);
         Assert.Equal([new ListenAddress("", 10177)], options.ListenAddresses);
         Assert.Empty(options.FeedbackListenAddresses);
@@ -255,6 +255,61 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Contains(
             "--feedback.client-name", Refused($"--web.config.file={File(web + "\n")}", "--feedback.client-name=a.example"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Alertmanagers_are_asked_as_the_flags_say()
+    {
+        var token = File("secret");
+        new TestCertificates().WriteTo(_folder);
+
+        var options = Accepted(
+            "--alertmanager.url=http://a:9093",
+            "--alertmanager.url=https://b/prefix",
+            "--alertmanager.filter=instance=\"host1\"",
+            "--alertmanager.filter=alertname=~\"Balloon.*\"",
+            "--alertmanager.poll-interval=2s",
+            $"--alertmanager.token-file={token}",
+            $"--alertmanager.ca-file={Path.Combine(_folder, "ca.crt")}").Alertmanager;
+
+        Assert.Equal([new Uri("http://a:9093"), new Uri("https://b/prefix")], options.Addresses);
+        Assert.Equal(["instance=\"host1\"", "alertname=~\"Balloon.*\""], options.Filters);
+        Assert.Equal(TimeSpan.FromSeconds(2), options.Interval);
+        Assert.Equal(token, options.TokenFile?.FullName);
+        Assert.Equal(AlertmanagerOptions.None.Filters, Accepted().Alertmanager.Filters);
+        Assert.Empty(Accepted().Alertmanager.Addresses);
+    }
+
+    [Theory]
+    [InlineData("--alertmanager.url=alertmanager:9093")]
+    [InlineData("--alertmanager.url=unix:///run/alertmanager")]
+    [InlineData("--alertmanager.url=http://a:9093/?x=1")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.filter=host1")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.poll-interval=0")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.poll-interval=2m")]
+    [InlineData("--alertmanager.poll-interval=2s")]
+    [InlineData("--alertmanager.filter=a=b")]
+    public void What_no_Alertmanager_can_be_asked_with_is_refused(params string[] arguments) =>
+        Assert.Contains(arguments[^1].Split('=')[0], Refused(arguments), StringComparison.Ordinal);
+
+    [Fact]
+    public void Files_for_Alertmanager_that_are_wrong_are_refused_at_the_start()
+    {
+        foreach (var flag in (string[])["--alertmanager.token-file", "--alertmanager.password-file", "--alertmanager.ca-file"])
+            Assert.Contains(flag, Refused("--alertmanager.url=http://a@b", $"{flag}={Path.Combine(_folder, "absent")}"), StringComparison.Ordinal);
+        Assert.Contains("has no certificate", Refused("--alertmanager.url=http://a", $"--alertmanager.ca-file={File("none")}"), StringComparison.Ordinal);
+        Assert.Contains("needs a user", Refused("--alertmanager.url=http://a", $"--alertmanager.password-file={File("x")}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "room for one",
+            Refused("--alertmanager.url=http://a@b", $"--alertmanager.password-file={File("x")}", $"--alertmanager.token-file={File("x")}"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_pause_file_is_where_the_operator_wants_it()
+    {
+        Assert.Equal("/run/balloon-exporter/pause", Accepted().PauseFile.FullName);
+        Assert.Equal("/tmp/pause", Accepted("--pause.file=/tmp/pause").PauseFile.FullName);
     }
 
     [Fact]

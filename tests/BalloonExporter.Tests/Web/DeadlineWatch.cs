@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BalloonExporter.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;
 
@@ -6,14 +7,18 @@ namespace BalloonExporter.Tests.Web;
 /// <summary>A clock that tells when somebody begins to wait for a deadline.</summary>
 internal sealed class DeadlineWatch() : FakeTimeProvider(Snapshots.Noon)
 {
-    private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _waiting = new();
 
-    public Task SomebodyWaits => _waiting.Task;
+    /// <summary>Ends when somebody waits for a deadline that is so far away.</summary>
+    public Task SomebodyWaits(TimeSpan time) => Of(time).Task;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        _waiting.TrySetResult();
+        Of(dueTime).TrySetResult();
         return timer;
     }
+
+    private TaskCompletionSource Of(TimeSpan time) =>
+        _waiting.GetOrAdd(time, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -1,9 +1,12 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +30,11 @@ internal sealed class TestExporter : IAsyncDisposable
 
     public FakeBalloon Balloon => (FakeBalloon)_app.Services.GetRequiredService<IBalloon>();
 
+    public PauseSwitch Pause => _app.Services.GetRequiredService<PauseSwitch>();
+
+    /// <summary>A poll of this exporter that runs when a test says so.</summary>
+    public AlertmanagerPoll PollOf(ExporterOptions options) => ActivatorUtilities.CreateInstance<AlertmanagerPoll>(_app.Services, options);
+
     /// <summary>What the exporter's own classes logged.</summary>
     public RecordingLoggerProvider Log => _app.Services.GetRequiredService<RecordingLoggerProvider>();
 
@@ -34,7 +42,8 @@ internal sealed class TestExporter : IAsyncDisposable
 
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
 
-    public static async Task<TestExporter> StartAsync(ExporterOptions? options = null)
+    /// <summary>Starts it. The first look at the host is left out: a test wants to see its own.</summary>
+    public static async Task<TestExporter> StartAsync(ExporterOptions? options = null, TimeProvider? time = null)
     {
         options ??= TestOptions.Act;
         var builder = WebApplication.CreateSlimBuilder();
@@ -44,9 +53,11 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft", LogLevel.Error);
         builder.Services.AddSingleton(log);
         builder.Services.AddExporter(options);
-        builder.Services.AddSingleton<TimeProvider>(new DeadlineWatch());
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(StartSurvey)));
+        builder.Services.AddSingleton(time ?? new DeadlineWatch());
         builder.Services.AddSingleton<IHostReader>(new FakeHostReader());
         builder.Services.AddSingleton<IHostDetails>(new FakeHostDetails());
+        builder.Services.AddSingleton<IHostMemoryReader>(new FakeHostMemory());
         builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
         builder.Services.AddSingleton<IDomainWishes>(new FakeDomainWishes());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
@@ -63,6 +74,8 @@ internal sealed class TestExporter : IAsyncDisposable
         var text = await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         return text.Split('\n').FirstOrDefault(line => line.StartsWith(series + " ", StringComparison.Ordinal))?[(series.Length + 1)..];
     }
+
+    public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public Task StopAsync() => _app.StopAsync();
 

@@ -51,7 +51,13 @@ internal sealed class FeedbackFlags : IFlagGroup
         CustomParser = result => FlagValue.Each(result, text => text.Length > 0 ? text : null, "a certificate's name"),
     };
 
-    public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile, _users, _clientNames];
+    private readonly Option<FileInfo> _pauseFile = new("--pause.file")
+    {
+        Description = "While this file is there no memory is taken, only given. Default: /run/balloon-exporter/pause.",
+        HelpName = "FILE",
+    };
+
+    public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile, _users, _clientNames, _pauseFile];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
     {
@@ -60,6 +66,7 @@ internal sealed class FeedbackFlags : IFlagGroup
         TokenFile = result.GetValue(_tokenFile),
         FeedbackUsers = result.GetValue(_users) ?? options.FeedbackUsers,
         FeedbackClientNames = result.GetValue(_clientNames) ?? options.FeedbackClientNames,
+        PauseFile = result.GetValue(_pauseFile) ?? options.PauseFile,
     };
 
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)

@@ -17,7 +17,7 @@ internal sealed class LibvirtFlags : IFlagGroup
 
     private readonly Option<int?> _connections = new("--libvirt.connections")
     {
-        Description = "Connections over which statistics are read at once. Default: the number of processors, 2 at least and 4 at most.",
+        Description = "Connections over which statistics are read at once. Default: twice the number of processors, 4 at least and 8 at most.",
         HelpName = "NUMBER",
         CustomParser = result => FlagValue.Value(
             result,

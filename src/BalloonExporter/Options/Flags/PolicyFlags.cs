@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using BalloonExporter.Domains;
 
 namespace BalloonExporter.Options.Flags;
@@ -20,6 +21,21 @@ internal sealed class PolicyFlags : IFlagGroup
         CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
+    private readonly Option<int?> _breakerDomains = new("--policy.max-domains-per-minute")
+    {
+        Description = "Memory is taken from at most this many domains within a minute. Default: 100.",
+        HelpName = "NUMBER",
+        CustomParser = result => FlagValue.Value(
+            result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : (int?)null, "a number from 1"),
+    };
+
+    private readonly Option<long?> _breakerSize = new("--policy.max-taken-per-minute")
+    {
+        Description = "At most this much memory that guests occupy is taken within a minute, for example 8GiB. Default: a quarter of the host's.",
+        HelpName = "SIZE",
+        CustomParser = result => FlagValue.Value(result, ByteSize.TryParseKib, "a size such as 8GiB"),
+    };
+
     private readonly Option<bool> _pin = new("--opt-out.pin")
     {
         Description = "In act mode give a domain that opts out a definition without a balloon, so that its next start has fixed memory whatever runs " +
@@ -27,7 +43,7 @@ internal sealed class PolicyFlags : IFlagGroup
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public IReadOnlyList<Option> Options => [_grace, _floor, _pin];
+    public IReadOnlyList<Option> Options => [_grace, _floor, _breakerDomains, _breakerSize, _pin];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options)
     {
@@ -40,6 +56,8 @@ internal sealed class PolicyFlags : IFlagGroup
                 Grace = result.GetValue(_grace) ?? options.Limits.Grace,
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? options.Limits.FloorShare,
+                BreakerDomains = result.GetValue(_breakerDomains) ?? options.Limits.BreakerDomains,
+                BreakerKib = result.GetValue(_breakerSize),
             },
         };
     }

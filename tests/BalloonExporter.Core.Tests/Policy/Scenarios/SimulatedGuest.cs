@@ -33,6 +33,9 @@ internal sealed class SimulatedGuest
 
     public long FillsKibPerSecond { get; init; } = long.MaxValue / 4;
 
+    /// <summary>How fast the balloon takes memory.</summary>
+    public Func<int, long> InflatesKibPerSecond { get; init; } = _ => long.MaxValue / 4;
+
     public long TargetKib { get; set; }
 
     public long CurrentKib { get; set; }
@@ -47,7 +50,7 @@ internal sealed class SimulatedGuest
     public void Pass(int second, DateTimeOffset now)
     {
         var needKib = NeedKib(second);
-        CurrentKib = TargetKib;
+        CurrentKib = Math.Max(TargetKib, CurrentKib - InflatesKibPerSecond(second));
         ResidentKib = Math.Min(CurrentKib, Math.Max(ResidentKib, Math.Min(needKib, ResidentKib + FillsKibPerSecond)));
         LeastCurrentKib = Math.Min(LeastCurrentKib, CurrentKib);
         LeastHeadroomKib = Math.Min(LeastHeadroomKib, CurrentKib - needKib);

@@ -25,6 +25,8 @@ internal sealed class Simulation
     /// <summary>Takes memories away from the ledger, for guard-rails that no limit can switch off.</summary>
     public Func<MovementLedger.Account, MovementLedger.Account> Amnesia { get; init; } = account => account;
 
+    public bool Paused { get; set; }
+
     public int Second { get; private set; }
 
     public int Commands { get; private set; }
@@ -42,7 +44,11 @@ internal sealed class Simulation
         {
             Second++;
             foreach (var guest in Guests)
+            {
                 guest.Pass(Second, Now);
+                _ledger.Observe(guest.Look(Start, Now, Limits), Now, Limits);
+            }
+
             LeastAvailableKib = Math.Min(LeastAvailableKib, AvailableKib);
             plan?.Invoke(this);
         }
@@ -50,9 +56,25 @@ internal sealed class Simulation
         return this;
     }
 
-    public Decision Ask(SimulatedGuest guest, long targetKib, DateTimeOffset? evaluatedAt = null)
+    public MovementLedger.Account AccountOf(SimulatedGuest guest) => _ledger.Of(guest.Uuid);
+
+    public long Rescues(SimulatedGuest guest) => AccountOf(guest).Rescues.Values.Sum();
+
+    public Decision Ask(SimulatedGuest guest, long targetKib, DateTimeOffset? evaluatedAt = null) =>
+        Carry(guest, new BalloonRequest(guest.Uuid, targetKib, evaluatedAt ?? Now, RequestOrigin.Alert, "fp"));
+
+    public Decision Rescue(SimulatedGuest guest, long targetKib) =>
+        Carry(guest, new BalloonRequest(guest.Uuid, targetKib, Now, RequestOrigin.Rescue, "demand") { Trigger = RescueTrigger.Demand });
+
+    /// <summary>What the exporter does when a balloon got stuck: it is told to stay where it is.</summary>
+    public void LetGoOfStalled(SimulatedGuest guest)
     {
-        var request = new BalloonRequest(guest.Uuid, targetKib, evaluatedAt ?? Now, RequestOrigin.Alert, "fp");
+        if (AccountOf(guest).Watch is { Stalled: true })
+            Carry(guest, new BalloonRequest(guest.Uuid, guest.CurrentKib, Now, RequestOrigin.Recovery, "stalled"));
+    }
+
+    private Decision Carry(SimulatedGuest guest, BalloonRequest request)
+    {
         var domain = guest.Look(Start, Now, Limits);
         var host = new HostMemory { PhysicalTotalKib = HostTotalKib, PhysicalAvailableKib = Math.Max(0, AvailableKib), FreeKib = 0 };
         var decision = BalloonPolicy.Decide(
@@ -60,8 +82,8 @@ internal sealed class Simulation
             domain,
             DomainPolicy.Of(domain, Limits),
             host,
-            Amnesia(_ledger.Of(guest.Uuid)),
-            _ledger.GrantedSinceKib(Now - Limits.GrantWindow),
+            Amnesia(AccountOf(guest)),
+            _ledger.SurroundingsOf(guest.Uuid, Now, Limits) with { Paused = Paused },
             Limits,
             Now);
         if (decision.ToKib is { } toKib)
@@ -69,6 +91,7 @@ internal sealed class Simulation
             guest.TargetKib = toKib;
             Commands++;
             _ledger.Record(request, decision, Now, Limits);
+            _ledger.Announce(domain, toKib, Now, Limits);
         }
 
         return decision;

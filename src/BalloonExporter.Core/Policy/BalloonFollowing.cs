@@ -1,0 +1,94 @@
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Policy;
+
+/// <summary>
+/// Follows a balloon from look to look: whether it goes where it was told to, whether it is stuck, whether somebody else moves it. Pure.
+/// </summary>
+public static class BalloonFollowing
+{
+    // Two looks at one long move of somebody else's are one move.
+    private static readonly TimeSpan SameMove = TimeSpan.FromSeconds(15);
+
+    /// <summary>The account after a look at the domain.</summary>
+    public static MovementLedger.Account Follow(MovementLedger.Account account, DomainMemory domain, DateTimeOffset at, Limits limits)
+    {
+        if (domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, MaximumKib: { } maximumKib })
+            return account;
+        // A guest that boots, or arrives, finds its balloon where it was told to before it came here.
+        var settling = domain.Facts.RunningSince is not { } since || at - since < limits.Grace;
+        if (account.Watch is not { } watch || watch.MaximumKib != maximumKib)
+            return account with { Watch = new BalloonWatch(currentKib, at, maximumKib) };
+        if (at <= watch.SeenAt)
+            return account;
+
+        var look = new Look(currentKib, at, limits.ArrivalKib(maximumKib), domain.Facts.AutoDeflate == true, limits);
+        // What was not looked at cannot be blamed.
+        var unseen = at - watch.SeenAt;
+        var pursuit = unseen > limits.StallTime ? watch.Pursuit?.Later(unseen) : watch.Pursuit;
+        watch = watch with { SeenAt = at, Pursuit = pursuit };
+        if (pursuit is not null)
+            return Pursue(account, watch, pursuit, look);
+        if (Math.Abs(currentKib - watch.RestKib) <= look.ToleranceKib)
+            return account with { Watch = watch };
+        // The way back to the target of ours is no other's.
+        var isOurs = settling || (account.TargetKib is { } targetKib && IsBetween(currentKib, watch.RestKib, targetKib, look.ToleranceKib));
+        return isOurs ? account with { Watch = watch with { RestKib = currentKib } } : Unexplained(account, watch, look, upwards: currentKib > watch.RestKib);
+    }
+
+    private static MovementLedger.Account Pursue(MovementLedger.Account account, BalloonWatch watch, Pursuit pursuit, Look look)
+    {
+        if (Math.Abs(look.CurrentKib - pursuit.ToKib) <= look.ToleranceKib)
+            return account with { Watch = watch with { RestKib = look.CurrentKib, Pursuit = null, Stalled = false } };
+        // Neither beyond its target, nor back from where it has been.
+        if (!IsBetween(look.CurrentKib, pursuit.BestKib, pursuit.ToKib, look.ToleranceKib))
+            return Unexplained(account, watch, look, upwards: look.CurrentKib > Math.Max(pursuit.BestKib, pursuit.ToKib));
+        // A guest that is slow to take its own is not in anybody's way.
+        if (!pursuit.IsShrink)
+            return account with { Watch = watch with { Pursuit = pursuit with { BestKib = Math.Max(pursuit.BestKib, look.CurrentKib) } } };
+
+        if (look.CurrentKib <= pursuit.BestKib - look.Limits.ProgressKib)
+            pursuit = pursuit with { BestKib = look.CurrentKib, ProgressAt = look.At };
+        var elapsed = look.At - pursuit.StartedAt;
+        if (elapsed >= look.Limits.SlowAfter && pursuit.FromKib - look.CurrentKib < elapsed.TotalSeconds * look.Limits.SlowKibPerSecond)
+            return Defiant(account, watch, look);
+        if (look.At - pursuit.ProgressAt < look.Limits.StallTime)
+            return account with { Watch = watch with { Pursuit = pursuit } };
+
+        var stalls = (List<DateTimeOffset>)[.. account.Stalls.Where(stall => look.At - stall < look.Limits.StallMemory), look.At];
+        return stalls.Count >= look.Limits.StallsAllowed
+            ? Defiant(account, watch, look)
+            : account with { Stalls = stalls, Watch = watch with { Stalled = true, Pursuit = pursuit with { ProgressAt = look.At } } };
+    }
+
+    // Told to stay where it is, and left alone for a while.
+    private static MovementLedger.Account Defiant(MovementLedger.Account account, BalloonWatch watch, Look look) => account with
+    {
+        Stalls = [],
+        UncooperativeTimes = account.UncooperativeTimes + 1,
+        Exclusion = BackOff.AfterDefiance(account.Exclusion, look.At, look.Limits),
+        Watch = watch with { Stalled = true, Pursuit = new Pursuit(look.CurrentKib, watch.Pursuit!.ToKib, look.At) },
+    };
+
+    private static MovementLedger.Account Unexplained(MovementLedger.Account account, BalloonWatch watch, Look look, bool upwards)
+    {
+        watch = watch with { RestKib = look.CurrentKib, Pursuit = null, Stalled = false };
+        // The guest ran out of memory, and its balloon gave way.
+        if (upwards && look.AutoDeflate)
+            return account with { Watch = watch with { SelfDeflatedAt = look.At } };
+        return account with
+        {
+            // Our target is not in force any more.
+            TargetKib = null,
+            TargetSetAt = null,
+            ForeignMoves = account.ForeignMoves + (look.At - account.ForeignMoveAt < SameMove ? 0 : 1),
+            ForeignMoveAt = look.At,
+            Watch = watch,
+        };
+    }
+
+    private static bool IsBetween(long value, long one, long other, long tolerance) =>
+        value >= Math.Min(one, other) - tolerance && value <= Math.Max(one, other) + tolerance;
+
+    private readonly record struct Look(long CurrentKib, DateTimeOffset At, long ToleranceKib, bool AutoDeflate, Limits Limits);
+}

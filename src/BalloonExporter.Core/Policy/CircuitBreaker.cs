@@ -1,0 +1,23 @@
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Policy;
+
+/// <summary>
+/// Keeps a plan that has gone mad from taking everybody's memory: within a minute only so much is taken, and from so many.
+/// </summary>
+public static class CircuitBreaker
+{
+    /// <summary>Whether memory was taken from so many that this domain may not be another one.</summary>
+    public static bool Refuses(Surroundings surroundings, Limits limits) =>
+        surroundings.DomainsTakenFrom >= limits.BreakerDomains && !surroundings.ThisDomainTakenFrom;
+
+    /// <summary>Resident memory that may still be taken, in KiB, never negative.</summary>
+    public static long AllowanceKib(HostMemory host, Surroundings surroundings, Limits limits) =>
+        Math.Max(0, LimitKib(host, limits) - surroundings.TakenKib);
+
+    /// <summary>Whether the breaker stands in somebody's way.</summary>
+    public static bool IsOpen(HostMemory host, Surroundings surroundings, Limits limits) =>
+        surroundings.DomainsTakenFrom >= limits.BreakerDomains || surroundings.TakenKib >= LimitKib(host, limits);
+
+    private static long LimitKib(HostMemory host, Limits limits) => limits.BreakerKib ?? (long)(host.TotalKib * limits.BreakerShare);
+}

@@ -1,0 +1,39 @@
+namespace BalloonExporter.Policy;
+
+/// <summary>What else goes on while a decision is made: what was done to all domains of late, and whether anything may be taken at all.</summary>
+public sealed record Surroundings
+{
+    /// <summary>Nothing was done of late.</summary>
+    public static Surroundings Quiet { get; } = new();
+
+    /// <summary>Grants to all domains within <see cref="Limits.GrantWindow"/>, in KiB.</summary>
+    public long GrantedKib { get; init; }
+
+    /// <summary>Resident memory taken from all domains within <see cref="Limits.BreakerWindow"/>, in KiB.</summary>
+    public long TakenKib { get; init; }
+
+    /// <summary>Domains from which memory was taken within <see cref="Limits.BreakerWindow"/>.</summary>
+    public int DomainsTakenFrom { get; init; }
+
+    /// <summary>Whether the domain in question is one of them.</summary>
+    public bool ThisDomainTakenFrom { get; init; }
+
+    /// <summary>Whether somebody paused the exporter: then nothing is taken.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>The same after one more decision.</summary>
+    public Surroundings After(Decision decision) => this with
+    {
+        GrantedKib = GrantedKib + decision.GrantedKib,
+        TakenKib = TakenKib + decision.ResidentTakenKib,
+        DomainsTakenFrom = DomainsTakenFrom + (decision.ToKib < decision.FromKib ? 1 : 0),
+    };
+
+    /// <summary>The same with what was decided besides.</summary>
+    public Surroundings Plus(Surroundings other) => this with
+    {
+        GrantedKib = GrantedKib + other.GrantedKib,
+        TakenKib = TakenKib + other.TakenKib,
+        DomainsTakenFrom = DomainsTakenFrom + other.DomainsTakenFrom,
+    };
+}

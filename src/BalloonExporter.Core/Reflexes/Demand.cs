@@ -1,0 +1,28 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Reflexes;
+
+/// <summary>What a guest shall have: the planner's formula on the newest sample alone. Sizes are KiB.</summary>
+/// <param name="NeedKib">With room to breathe: its demand.</param>
+/// <param name="FloorKib">What it needs to live: its hard floor, never more than its demand.</param>
+/// <param name="UrgentKib">The same until somebody looks again.</param>
+public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib)
+{
+    /// <summary>The demand of a domain; null while it cannot be told.</summary>
+    public static Demand? Of(DomainMemory domain, DomainPolicy policy, Limits limits)
+    {
+        if (domain is not { MaximumKib: { } maximumKib, WorkingSet: { } workingSet })
+            return null;
+        var surgeKib = (long)(maximumKib * limits.SurgeShare);
+        var debtKib = Math.Min(domain.SwapDebtKib, surgeKib);
+        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * limits.RiseLookahead.TotalSeconds, surgeKib);
+        var headroomKib = Math.Max(
+            Math.Max(limits.HeadroomKib, (long)(maximumKib * limits.HeadroomMaximumShare)), (long)(workingSet.Kib * limits.HeadroomWorkingSetShare));
+        var needKib = Math.Clamp(workingSet.Kib + debtKib + headroomKib + riseKib, policy.FloorKib, Math.Max(policy.FloorKib, policy.CeilingKib));
+        return new Demand(
+            needKib,
+            Math.Min(needKib, Shrink.HardFloorKib(domain, workingSet, policy, maximumKib, limits)),
+            Math.Min(needKib, Shrink.SurvivalKib(domain, workingSet, policy, maximumKib, limits, limits.UrgentLookahead)));
+    }
+}

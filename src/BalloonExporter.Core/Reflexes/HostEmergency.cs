@@ -1,0 +1,49 @@
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Reflexes;
+
+/// <summary>
+/// Takes memory at once when the host is about to run out of it: idle memory first, then headroom down to what each guest needs to
+/// live. In the worst case nobody may grow into what he was given and does not need. Pure.
+/// </summary>
+public static class HostEmergency
+{
+    // Pressure and swapping while enough seems available: something must be taken, but not everything.
+    private const double ThrashingShare = 0.02;
+
+    /// <summary>What is asked for now.</summary>
+    public static IReadOnlyList<BalloonRequest> Requests(ReflexLook look)
+    {
+        if (look.Level < HostLevel.Red)
+            return [];
+        var missingKib = -look.AboveKib(look.Limits.GoalShare) - look.ComingKib;
+        if (look.Thrashes)
+            missingKib = Math.Max(missingKib, (long)(look.Host.TotalKib * ThrashingShare) - look.ComingKib);
+        var idle = Taking.Idle(look, missingKib, RequestOrigin.Emergency, IsComfortable);
+        var headroom = Taking.Headroom(look, missingKib - idle.Sum(take => take.Kib), RequestOrigin.Emergency, IsComfortable, idle);
+        var takes = Taking.Together(idle, headroom).ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
+        if (look.Level == HostLevel.Critical)
+        {
+            foreach (var domain in look.Domains.Where(domain => domain.IsManaged && !takes.ContainsKey(domain.Memory.Uuid)))
+            {
+                if (FreezeKib(domain, look.Limits) is { } freezeKib)
+                    takes[domain.Memory.Uuid] = freezeKib;
+            }
+        }
+
+        return
+        [
+            .. look.Domains.Where(domain => takes.ContainsKey(domain.Memory.Uuid)
+                    && domain.InForceKib - takes[domain.Memory.Uuid] >= look.Limits.DeadBandKib(domain.MaximumKib))
+                .Select(domain => domain.Ask(takes[domain.Memory.Uuid], RequestOrigin.Emergency, look.Level == HostLevel.Critical ? "critical" : "red", look.Now)),
+        ];
+    }
+
+    // A guest in need is not made worse.
+    private static bool IsComfortable(ReflexDomain domain) => domain.Demand is { } demand && demand.FloorKib < domain.InForceKib;
+
+    private static long? FreezeKib(ReflexDomain domain, Limits limits) =>
+        domain is { Demand: { } demand, Memory.ResidentKib: { } residentKib } && demand.NeedKib <= domain.InForceKib
+            ? Math.Max(Math.Max(residentKib, demand.FloorKib) + limits.FreezeMarginKib, domain.Policy.FloorKib)
+            : null;
+}

@@ -1,0 +1,76 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Reflexes;
+
+/// <summary>How the host stands.</summary>
+public enum HostLevel
+{
+    /// <summary>Memory can be given back.</summary>
+    Green,
+
+    /// <summary>Enough for those in need.</summary>
+    Hold,
+
+    /// <summary>Short: an emergency.</summary>
+    Red,
+
+    /// <summary>About to kill: nobody may grow into what he does not need.</summary>
+    Critical,
+}
+
+/// <summary>Watches the host's memory from look to look. Not thread-safe; holds no clock.</summary>
+public sealed class HostWatch(Limits limits)
+{
+    private readonly Queue<(DateTimeOffset At, TimeSpan? Waiting, long? SwapOutKib)> _signs = new();
+    private DateTimeOffset? _wellSince;
+    private DateTimeOffset? _lastSignAt;
+    private bool _short;
+    private bool _critical;
+
+    /// <summary>How the host stands.</summary>
+    public HostLevel Level { get; private set; } = HostLevel.Hold;
+
+    /// <summary>What shows that it is an emergency; null while it is none.</summary>
+    public EmergencyTrigger? Emergency { get; private set; }
+
+    /// <summary>Whether the host waits for memory or swaps, whatever it has available.</summary>
+    public bool Thrashes { get; private set; }
+
+    /// <summary>Takes in a look.</summary>
+    public void Observe(HostMemory host, DateTimeOffset at)
+    {
+        var share = host.AvailableShare;
+        _short = share < (_short ? limits.HostShortLeaveShare : limits.HostShortShare);
+        _critical = share < (_critical ? limits.HostCriticalLeaveShare : limits.HostCriticalShare);
+        _wellSince = share > limits.GreenShare ? _wellSince ?? at : null;
+
+        var (pressure, swapping) = Signs(host, at);
+        Thrashes = pressure || swapping;
+        EmergencyTrigger? sign = _short ? EmergencyTrigger.Available : pressure ? EmergencyTrigger.Pressure : swapping ? EmergencyTrigger.Swapping : null;
+        if (sign is not null)
+            _lastSignAt = at;
+        // What began an emergency names it until its end; it ends a while after the last sign of any.
+        Emergency = Emergency is { } since && at - _lastSignAt < limits.EmergencyHold ? since : sign;
+        Level = _critical ? HostLevel.Critical
+            : Emergency is not null ? HostLevel.Red
+            : at - _wellSince >= limits.GreenTime ? HostLevel.Green
+            : HostLevel.Hold;
+    }
+
+    private (bool Pressure, bool Swapping) Signs(HostMemory host, DateTimeOffset at)
+    {
+        // One look from before the window stays: the rates begin there.
+        while (_signs.Count > 1 && at - _signs.ElementAt(1).At >= limits.HostSignWindow)
+            _signs.Dequeue();
+        _signs.Enqueue((at, host.PressureWaiting, host.SwapOutKib));
+        var first = _signs.Peek();
+        var seconds = (at - first.At).TotalSeconds;
+        // A second alone tells little: one large page fault is not yet pressure.
+        if (seconds < 1.5)
+            return (false, false);
+        return (
+            (host.PressureWaiting - first.Waiting)?.TotalSeconds > limits.PressureShare * seconds,
+            host.SwapOutKib - first.SwapOutKib > limits.HostSwapKibPerSecond * seconds);
+    }
+}

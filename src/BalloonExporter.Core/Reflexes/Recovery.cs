@@ -1,0 +1,60 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Reflexes;
+
+/// <summary>
+/// Gives memory back where nobody else will: to everybody when no plan comes any more, to customers who opted out, to guests that
+/// fell silent while they had less than they were sold. Only what the host can do without. Pure.
+/// </summary>
+public static class Recovery
+{
+    /// <summary>What is asked for now.</summary>
+    /// <param name="look">What is seen.</param>
+    /// <param name="abandoned">Whether nobody plans any more.</param>
+    public static IReadOnlyList<BalloonRequest> Requests(ReflexLook look, bool abandoned)
+    {
+        var requests = new List<BalloonRequest>();
+        if (look.Level < HostLevel.Red)
+            requests.AddRange(Divide(look, look.AboveKib(look.Limits.GoalShare), Owed(look), "opted_out", steps: false));
+        if (look.Level == HostLevel.Green)
+        {
+            var left = look.Domains.Where(domain => abandoned ? domain.IsManaged || IsSilent(domain, look) : IsSilent(domain, look));
+            requests.AddRange(Divide(look, look.AboveKib(look.Limits.GreenShare), left, abandoned ? "no_heartbeat" : "silent", steps: true));
+        }
+
+        return [.. requests.DistinctBy(request => request.Uuid)];
+    }
+
+    /// <summary>Balloons that got stuck are told to stay where they are: a driver that finds no page to give tries for ever.</summary>
+    public static IReadOnlyList<BalloonRequest> LettingGo(ReflexLook look) =>
+    [
+        .. look.Domains.Where(domain => domain.Account.Watch is { Stalled: true } && domain.InForceKib < domain.Memory.CurrentKib)
+            .Select(domain => domain.Ask(domain.Memory.CurrentKib!.Value, RequestOrigin.Recovery, "stalled", look.Now)),
+    ];
+
+    private static IEnumerable<ReflexDomain> Owed(ReflexLook look)
+    {
+        var owed = OptOut.Owed(look.Domains.Select(domain => domain.Memory), look.Limits, look.Now).Select(each => each.Domain.Uuid).ToHashSet();
+        return look.Domains.Where(domain => owed.Contains(domain.Memory.Uuid));
+    }
+
+    private static bool IsSilent(ReflexDomain domain, ReflexLook look) =>
+        domain.Memory is { State: DomainState.Running, StatisticsFresh: false, Guest: { } guest } && look.Now - guest.SampledAt > look.Limits.SilenceLifetime;
+
+    private static IEnumerable<BalloonRequest> Divide(
+        ReflexLook look, long roomKib, IEnumerable<ReflexDomain> domains, string name, bool steps)
+    {
+        var takers = domains.Where(domain => GapKib(domain) >= look.Limits.DeadBandKib(domain.MaximumKib)).ToList();
+        var parts = WaterFill.Divide(
+            roomKib,
+            takers.ConvertAll(domain => steps ? Math.Min(GapKib(domain), StepKib(domain, look.Limits)) : GapKib(domain)),
+            takers.ConvertAll(domain => (double)GapKib(domain) * Math.Max(1, domain.Policy.Shares)));
+        return takers.Zip(parts).Where(each => each.Second >= look.Limits.DeadBandKib(each.First.MaximumKib))
+            .Select(each => each.First.Ask(each.First.InForceKib + each.Second, RequestOrigin.Recovery, name, look.Now));
+    }
+
+    private static long GapKib(ReflexDomain domain) => Math.Min(domain.MaximumKib, domain.Policy.CeilingKib) - domain.InForceKib;
+
+    private static long StepKib(ReflexDomain domain, Limits limits) => (long)(domain.MaximumKib * limits.RecoveryShare) + limits.RecoveryKib;
+}

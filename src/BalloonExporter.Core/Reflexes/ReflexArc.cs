@@ -1,0 +1,108 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Reflexes;
+
+/// <summary>
+/// From what is seen to what is asked for: whom to look at, and which reflexes answer. Not thread-safe; holds no clock, does nothing
+/// by itself.
+/// </summary>
+public sealed class ReflexArc(MovementLedger ledger, Limits limits)
+{
+    private static readonly TimeSpan EmergencyPeriod = TimeSpan.FromSeconds(2);
+
+    private readonly HostWatch _host = new(limits);
+    private readonly Dictionary<Guid, (DomainMemory Memory, DateTimeOffset DueAt)> _domains = [];
+    private HostMemory? _memory;
+    private DateTimeOffset? _emergencyAt;
+    private DateTimeOffset? _recoveryAt;
+    private DateTimeOffset? _began;
+    private DateTimeOffset _allSeenAt;
+
+    /// <summary>How the host stands.</summary>
+    public HostLevel Level => _host.Level;
+
+    /// <summary>What shows that the host is in an emergency; null while it is in none.</summary>
+    public EmergencyTrigger? Emergency => _host.Emergency;
+
+    /// <summary>Whether nobody plans any more, so that memory is given back.</summary>
+    public bool Abandoned { get; private set; }
+
+    /// <summary>Whether somebody is to be found who can spare memory, and too long ago was looked at all.</summary>
+    public bool WantsAll { get; private set; }
+
+    /// <summary>Takes in the host's memory.</summary>
+    public void See(HostMemory host, DateTimeOffset now)
+    {
+        _memory = host;
+        _host.Observe(host, now);
+    }
+
+    /// <summary>Takes in domains just read.</summary>
+    /// <param name="domains">The domains.</param>
+    /// <param name="all">Whether these are all there are.</param>
+    /// <param name="now">The moment.</param>
+    public void See(IEnumerable<DomainMemory> domains, bool all, DateTimeOffset now)
+    {
+        if (all)
+        {
+            _domains.Clear();
+            _allSeenAt = now;
+        }
+
+        foreach (var domain in domains)
+        {
+            var pause = Watching.Pause(domain, ledger.Of(domain.Uuid), limits);
+            _domains[domain.Uuid] = (domain, pause == Watching.Quiet ? DateTimeOffset.MaxValue : now + pause);
+        }
+    }
+
+    /// <summary>Drops a domain that is gone.</summary>
+    public void Forget(Guid uuid) => _domains.Remove(uuid);
+
+    /// <summary>The domains that have to be looked at now; in an emergency all of them.</summary>
+    public IReadOnlySet<Guid> Due(DateTimeOffset now) => EmergencyIsDue(now)
+        ? _domains.Keys.ToHashSet()
+        : _domains.Where(domain => domain.Value.DueAt <= now || ledger.Of(domain.Key).UnderWayKib is not null).Select(domain => domain.Key).ToHashSet();
+
+    /// <summary>What is asked for now, at most one wish for each domain.</summary>
+    public IReadOnlyList<BalloonRequest> React(DateTimeOffset? heartbeatAt, DateTimeOffset now)
+    {
+        _began ??= now;
+        Abandoned = _host.Level == HostLevel.Green && now - (heartbeatAt ?? _began) > limits.HeartbeatLifetime;
+        if (_memory is not { } host)
+            return [];
+        var domains = _domains.Values.Select(domain => ReflexDomain.Of(domain.Memory, ledger, limits, now)).OfType<ReflexDomain>().ToList();
+        var look = new ReflexLook
+        {
+            Now = now,
+            Host = host,
+            Level = _host.Level,
+            Thrashes = _host.Thrashes,
+            Domains = domains,
+            GrantedKib = ledger.SurroundingsOf(Guid.Empty, now, limits).GrantedKib,
+            Limits = limits,
+        };
+        var requests = new List<BalloonRequest>();
+        requests.AddRange(Recovery.LettingGo(look));
+        var rescue = Rescue.Plan(look);
+        requests.AddRange(rescue.Requests);
+        WantsAll = rescue.ShortKib > 0 && now - _allSeenAt > EmergencyPeriod;
+        if (EmergencyIsDue(now))
+        {
+            _emergencyAt = now;
+            requests.AddRange(HostEmergency.Requests(look));
+        }
+
+        if (_recoveryAt is null || now - _recoveryAt >= limits.RecoveryPeriod)
+        {
+            _recoveryAt = now;
+            requests.AddRange(Recovery.Requests(look, Abandoned));
+        }
+
+        return [.. requests.DistinctBy(request => request.Uuid)];
+    }
+
+    private bool EmergencyIsDue(DateTimeOffset now) =>
+        _host.Emergency is not null && (_emergencyAt is null || now - _emergencyAt >= EmergencyPeriod);
+}

@@ -1,0 +1,100 @@
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Reflexes;
+
+/// <summary>
+/// Gives memory at once to guests that are about to run out of it. Where the host is short of room idle memory of others is taken
+/// first, and what the host has is divided. Pure.
+/// </summary>
+public static class Rescue
+{
+    /// <summary>What is asked for now, and how much of what is wanted the host lacks.</summary>
+    public static (IReadOnlyList<BalloonRequest> Requests, long ShortKib) Plan(ReflexLook look)
+    {
+        var entitled = Entitlement.Of(look);
+        var wants = look.Domains.Select(domain => WantOf(domain, look, entitled)).OfType<Want>().ToList();
+        if (wants.Count == 0)
+            return ([], 0);
+
+        // What they need to live comes out of all the host can spare, room to breathe only out of what it can do without.
+        var weights = wants.ConvertAll(want => (double)Math.Max(1, want.Domain.Policy.Shares));
+        var urgentRoomKib = Math.Max(0, look.AboveKib(look.Limits.NoGrantShare));
+        var urgent = WaterFill.Divide(urgentRoomKib, wants.ConvertAll(want => want.UrgentKib), Weighed(want => want.PlightKib * want.PlightKib));
+        var comfortRoomKib = Math.Max(0, look.AboveKib(look.Limits.ComfortShare) - urgent.Sum());
+        var comfort = WaterFill.Divide(comfortRoomKib, wants.ConvertAll(want => want.Kib - want.UrgentKib), Weighed(want => want.Kib - want.UrgentKib));
+        var requests = new List<BalloonRequest>();
+        for (var index = 0; index < wants.Count; index++)
+        {
+            var (want, kib) = (wants[index], urgent[index] + comfort[index]);
+            // A part that is not worth a command is given when it has become more.
+            if (kib >= look.Limits.DeadBandKib(want.Domain.MaximumKib))
+            {
+                requests.Add(want.Domain.Ask(want.Domain.InForceKib + kib, RequestOrigin.Rescue, want.Trigger.ToLabel(), look.Now) with
+                {
+                    Trigger = want.Trigger,
+                });
+            }
+        }
+
+        // What comes back already is not taken once more.
+        var shortKib = wants.Sum(want => want.Kib) - urgent.Sum() - comfort.Sum() - look.ComingKib;
+        if (shortKib > 0)
+        {
+            var needy = wants.Select(want => want.Domain.Memory.Uuid).ToHashSet();
+            var idle = Taking.Idle(look, shortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid));
+            // The one's room to breathe for what the other needs to live.
+            var stillShortKib = wants.Sum(want => want.UrgentKib) - urgent.Sum() - look.ComingKib - idle.Sum(take => take.Kib);
+            var headroom = Taking.Headroom(look, stillShortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid), idle);
+            requests.AddRange(Taking.Together(idle, headroom).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Rescue, "room", look.Now)));
+        }
+
+        return (requests, Math.Max(0, shortKib));
+
+        List<double> Weighed(Func<Want, double> kib) => [.. wants.Zip(weights, (want, weight) => kib(want) * weight)];
+    }
+
+    /// <summary>Why a domain has to be rescued; null when it has not.</summary>
+    public static RescueTrigger? TriggerOf(ReflexDomain domain, Limits limits)
+    {
+        var (memory, account) = (domain.Memory, domain.Account);
+        var since = account.TargetSetAt ?? DateTimeOffset.MinValue;
+        if (account.Watch?.SelfDeflatedAt > since)
+            return RescueTrigger.SelfDeflation;
+        // Only a sample from after the last command shows what that has done.
+        if (memory.Guest is not { } guest || guest.SampledAt <= since || memory.StatisticsFresh != true)
+            return null;
+        if (memory.SwappedOutSinceKib(since) > limits.RescueSwapKib)
+            return RescueTrigger.SwapOut;
+        if (guest.UsableKib < memory.CurrentKib * limits.RescueUsableShare)
+            return RescueTrigger.UsableLow;
+        return domain.NeedKib > Math.Max(limits.RescueDemandKib, (long)(domain.MaximumKib * limits.RescueDemandShare)) ? RescueTrigger.Demand : null;
+    }
+
+    private static Want? WantOf(ReflexDomain domain, ReflexLook look, IReadOnlyDictionary<Guid, long>? entitled)
+    {
+        if (TriggerOf(domain, look.Limits) is not { } trigger)
+            return null;
+        var highestKib = Math.Min(domain.MaximumKib, domain.Policy.CeilingKib);
+        if (entitled is not null && entitled.TryGetValue(domain.Memory.Uuid, out var partKib))
+            highestKib = Math.Min(highestKib, partKib);
+        var leastKib = (long)(domain.MaximumKib * look.Limits.RescueShare);
+        var mostKib = highestKib - domain.InForceKib;
+        var kib = Math.Min(Math.Max(domain.NeedKib, leastKib), mostKib);
+        if (kib < look.Limits.DeadBandKib(domain.MaximumKib))
+            return null;
+        // Who swaps or has killed something needs more than his figures tell.
+        var suffers = trigger is RescueTrigger.SwapOut or RescueTrigger.SelfDeflation;
+        var urgentKib = Math.Max(domain.Demand is { } demand ? demand.UrgentKib - domain.InForceKib : 0, suffers ? leastKib : 0);
+        // Whom nobody may help is not asked for over and over.
+        var request = domain.Ask(domain.InForceKib + kib, RequestOrigin.Rescue, trigger.ToLabel(), look.Now);
+        return Eligibility.RefusalReason(domain.Memory, domain.Account, request, domain.InForceKib, look.Limits, look.Now) is null
+            ? new Want(domain, trigger, kib, Math.Clamp(urgentKib, 0, kib))
+            : null;
+    }
+
+    private sealed record Want(ReflexDomain Domain, RescueTrigger Trigger, long Kib, long UrgentKib)
+    {
+        // What it lacks and what it has swapped for that: squared, since the one left with the most of it is the one that kills.
+        public double PlightKib => UrgentKib + Domain.Memory.SwapDebtKib;
+    }
+}

@@ -1,0 +1,47 @@
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Reflexes;
+
+/// <summary>Takes resident memory from those who can spare it: what is idle first, then headroom. Pure.</summary>
+internal static class Taking
+{
+    /// <summary>Takes what lies above the demand of each.</summary>
+    public static IReadOnlyList<Take> Idle(ReflexLook look, long amountKib, RequestOrigin origin, Func<ReflexDomain, bool> from) =>
+        Fill(look, amountKib, origin, from, domain => domain.Demand?.NeedKib, taken: []);
+
+    /// <summary>Takes what lies above the hard floor of each, besides what was taken already.</summary>
+    public static IReadOnlyList<Take> Headroom(
+        ReflexLook look, long amountKib, RequestOrigin origin, Func<ReflexDomain, bool> from, IReadOnlyList<Take> taken) =>
+        Fill(look, amountKib, origin, from, domain => domain.Demand?.FloorKib, taken);
+
+    /// <summary>Where each balloon has to go for all that is taken from it.</summary>
+    public static IEnumerable<(ReflexDomain Domain, long ToKib)> Together(IEnumerable<Take> idle, IEnumerable<Take> headroom) =>
+        idle.Concat(headroom).GroupBy(take => take.Domain, (domain, takes) => (domain, domain.BaseKib - takes.Sum(take => take.Kib)));
+
+    private static List<Take> Fill(
+        ReflexLook look,
+        long amountKib,
+        RequestOrigin origin,
+        Func<ReflexDomain, bool> from,
+        Func<ReflexDomain, long?> downToKib,
+        IReadOnlyList<Take> taken)
+    {
+        var before = taken.ToDictionary(take => take.Domain.Memory.Uuid, take => take.Kib);
+        var givers = new List<Take>();
+        foreach (var domain in look.Domains.Where(domain => domain.IsManaged && from(domain)))
+        {
+            if (Math.Max(downToKib(domain) ?? long.MaxValue, domain.Policy.FloorKib) is var lowestKib && lowestKib >= domain.BaseKib)
+                continue;
+            // What the guard-rails would refuse is not counted on: others give it.
+            if (domain.WouldBe(domain.Ask(lowestKib, origin, "", look.Now), look) is { ToKib: { } toKib } decision && toKib < decision.FromKib)
+                givers.Add(new Take(domain, Math.Max(0, domain.BaseKib - toKib - before.GetValueOrDefault(domain.Memory.Uuid))));
+        }
+
+        var parts = WaterFill.Divide(
+            amountKib, givers.ConvertAll(giver => giver.Kib), givers.ConvertAll(giver => (double)giver.Kib / Math.Max(1, giver.Domain.Policy.Shares)));
+        return [.. givers.Zip(parts, (giver, part) => giver with { Kib = part }).Where(take => take.Kib > 0)];
+    }
+
+    /// <summary>So much resident memory of a domain.</summary>
+    internal readonly record struct Take(ReflexDomain Domain, long Kib);
+}

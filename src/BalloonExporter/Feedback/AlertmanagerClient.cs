@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using BalloonExporter.Alerts;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Feedback;
+
+/// <summary>Asks one Alertmanager for its active alerts.</summary>
+internal sealed class AlertmanagerClient : IDisposable
+{
+    // Some 20,000 alerts: who has more needs a filter.
+    private const int AnswerLimit = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http;
+    private readonly Uri _question;
+    private readonly TimeProvider _time;
+    private readonly string? _user;
+    private readonly string? _password;
+    private readonly ReloadedToken? _tokenFile;
+    private readonly ReloadedToken? _passwordFile;
+
+    public AlertmanagerClient(Uri address, AlertmanagerOptions options, TimeProvider time)
+    {
+        _time = time;
+        var plain = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
+        Name = plain.AbsoluteUri.TrimEnd('/');
+        var filters = options.Filters.Select(filter => "&filter=" + Uri.EscapeDataString(filter));
+        _question = new Uri($"{Name}/api/v2/alerts?active=true&silenced=false&inhibited=false{string.Concat(filters)}");
+        if (address.UserInfo.Split(':', 2) is [{ Length: > 0 } user, ..] parts)
+            (_user, _password) = (Uri.UnescapeDataString(user), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+        _tokenFile = options.TokenFile is { } token ? new ReloadedToken(token.FullName) : null;
+        _passwordFile = options.PasswordFile is { } password ? new ReloadedToken(password.FullName) : null;
+        _http = new HttpClient(Handler(options))
+        {
+            // Ours is kept with our clock.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = AnswerLimit,
+        };
+    }
+
+    /// <summary>The address without credentials: how it is called in metrics and logs.</summary>
+    public string Name { get; }
+
+    /// <summary>What went wrong when it was last asked; null: nothing. Kept for whoever asks, so that each problem is told once.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>The active alerts that fulfil the filters.</summary>
+    /// <exception cref="HttpRequestException">It could not be asked, or answered something else than 200.</exception>
+    /// <exception cref="JsonException">The answer is no list of alerts.</exception>
+    /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    public async Task<IReadOnlyList<PolledAlert>> ReadAsync(CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(Deadline, _time);
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _question);
+            request.Headers.Authorization = Authorization();
+            using var response = await _http.SendAsync(request, asking.Token);
+            if (response.StatusCode != HttpStatusCode.OK)
+                throw new HttpRequestException($"it answered {(int)response.StatusCode} {response.ReasonPhrase}");
+            var alerts = JsonSerializer.Deserialize(
+                await response.Content.ReadAsByteArrayAsync(asking.Token), PolledAlertJson.Default.IReadOnlyListPolledAlert);
+            return [.. (alerts ?? throw new JsonException("a list is needed")).OfType<PolledAlert>()];
+        }
+        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
+        {
+            throw new TimeoutException($"it did not answer within {Deadline.TotalSeconds:0} s", exception);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler Handler(AlertmanagerOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            // Credentials go to the address that the operator wrote, nowhere else.
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        if (options.AuthorityFile is { } file)
+        {
+            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            policy.CustomTrustStore.ImportFromPemFile(file.FullName);
+            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+        }
+
+        return handler;
+    }
+
+    private AuthenticationHeaderValue? Authorization()
+    {
+        if (_tokenFile is not null)
+            return new AuthenticationHeaderValue("Bearer", Secret(_tokenFile));
+        if (_user is null)
+            return null;
+        var password = _passwordFile is null ? _password : Secret(_passwordFile);
+        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_user}:{password}")));
+    }
+
+    private static string Secret(ReloadedToken file) => file.Read(out _) ?? throw new HttpRequestException($"{file.Problem}");
+}

@@ -1,0 +1,114 @@
+using BalloonExporter.Alerts;
+using BalloonExporter.Options;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.Feedback;
+
+/// <summary>
+/// Asks Alertmanagers for their alerts instead of waiting for their messages: no port is open, silences and inhibition are respected,
+/// and an alert counts as long as whoever raised it renews it. Several Alertmanagers are taken for one set: of each domain the newest
+/// recommendation counts.
+/// </summary>
+internal sealed partial class AlertmanagerPoll(
+    FeedbackLoop loop, AuditTrail audit, IFeedbackMetrics metrics, ExporterOptions options, TimeProvider time, ILogger<AlertmanagerPoll> log)
+    : BackgroundService
+{
+    // By domain, what was last put up: the same recommendation is found with every poll until the rules are evaluated again.
+    private readonly Dictionary<Guid, (DateTimeOffset EvaluatedAt, Task<Decision> Answer)> _putUp = [];
+    private readonly Dictionary<string, DecisionReason> _refused = [];
+    private readonly List<AlertmanagerClient> _clients =
+        [.. options.Alertmanager.Addresses.Select(address => new AlertmanagerClient(address, options.Alertmanager, time))];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (_clients.Count == 0)
+            return;
+        using var timer = new PeriodicTimer(options.Alertmanager.Interval, time);
+        try
+        {
+            do
+            {
+                await PollAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    public override void Dispose()
+    {
+        _clients.ForEach(client => client.Dispose());
+        base.Dispose();
+    }
+
+    /// <summary>Asks all once, and puts up what is new. What becomes of it is not waited for.</summary>
+    public async Task PollAsync(CancellationToken stopping)
+    {
+        var answers = await Task.WhenAll(_clients.Select(client => TryReadAsync(client, stopping)));
+        var alerts = answers.SelectMany(each => each).ToList();
+        if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
+            metrics.Heartbeat(time.GetUtcNow());
+        RecordRefusals(alerts);
+        PutUp(alerts.Select(alert => alert.Request).OfType<BalloonRequest>());
+    }
+
+    private async Task<IReadOnlyList<ReadAlert>> TryReadAsync(AlertmanagerClient client, CancellationToken stopping)
+    {
+        try
+        {
+            var found = await client.ReadAsync(stopping);
+            var now = time.GetUtcNow();
+            metrics.Polled(client.Name, now);
+            if (client.Problem is not null)
+                AnswersAgain(client.Name);
+            client.Problem = null;
+            return [.. found.Select(alert => AlertReader.Read(alert, client.Name, now))];
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            // Whatever one Alertmanager does, it costs neither the others nor the loop.
+            metrics.Polled(client.Name, null);
+            if (client.Problem != exception.Message)
+                DoesNotAnswer(client.Name, exception.Message);
+            client.Problem = exception.Message;
+            return [];
+        }
+    }
+
+    // An alert that says nothing of use is told once, not with every poll.
+    private void RecordRefusals(IReadOnlyList<ReadAlert> alerts)
+    {
+        var refused = alerts.Where(alert => alert.Refusal is not null).DistinctBy(alert => alert.Fingerprint).ToList();
+        foreach (var alert in refused.Where(alert => !_refused.TryGetValue(alert.Fingerprint, out var reason) || reason != alert.Refusal))
+            audit.Record(alert, alert.DecisionWithoutLook!);
+        _refused.Clear();
+        foreach (var alert in refused)
+            _refused[alert.Fingerprint] = alert.Refusal!.Value;
+    }
+
+    private void PutUp(IEnumerable<BalloonRequest> requests)
+    {
+        var newest = requests.GroupBy(request => request.Uuid).Select(group => group.MaxBy(request => request.EvaluatedAt)!).ToList();
+        var news = newest.Where(IsNews).ToList();
+        var answers = loop.Submit(news);
+        foreach (var (request, answer) in news.Zip(answers))
+            _putUp[request.Uuid] = (request.EvaluatedAt, answer);
+        foreach (var gone in _putUp.Keys.Except(newest.Select(request => request.Uuid)).ToList())
+            _putUp.Remove(gone);
+    }
+
+    // What could not be tried, or failed, is tried again as long as it is not too old.
+    private bool IsNews(BalloonRequest request) =>
+        !_putUp.TryGetValue(request.Uuid, out var last)
+        || request.EvaluatedAt > last.EvaluatedAt
+        || (request.EvaluatedAt == last.EvaluatedAt && last.Answer is { IsCompletedSuccessfully: true, Result.Verdict: Verdict.Failed });
+
+    [LoggerMessage(LogLevel.Warning, "Alertmanager does not answer as it should: its alerts are not known")]
+    private partial void DoesNotAnswer(string alertmanager, string err);
+
+    [LoggerMessage(LogLevel.Information, "Alertmanager answers again")]
+    private partial void AnswersAgain(string alertmanager);
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BalloonExporter.Options;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace BalloonExporter.Feedback;
+
+/// <summary><c>/api/v1/pause</c> and <c>/api/v1/resume</c>: no memory is taken until further notice.</summary>
+internal sealed class PauseEndpoint(Pauses pauses, ApiAccess access, TimeProvider time)
+{
+    public const string Path = "/api/v1/pause";
+    public const string ResumePath = "/api/v1/resume";
+
+    private const long BodyLimit = 4096;
+
+    /// <summary>Tells who has paused.</summary>
+    public Task GetAsync(HttpContext context) => AnswerAsync(context);
+
+    public async Task PauseAsync(HttpContext context)
+    {
+        if (await access.AdmitAsync(context) is not { } caller || await ReadAsync(context) is not { } question)
+            return;
+        var now = time.GetUtcNow();
+        TimeSpan? length = null;
+        if (question.For is { } text && (length = Duration.TryParse(text)) is not { Ticks: > 0 })
+        {
+            await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, "for must be a duration such as 30m or 2h");
+            return;
+        }
+
+        pauses.Pause(new ApiPause(caller, now, now + length, question.Reason));
+        await AnswerAsync(context);
+    }
+
+    public async Task ResumeAsync(HttpContext context)
+    {
+        if (await access.AdmitAsync(context) is not { } caller)
+            return;
+        pauses.Resume(caller);
+        await AnswerAsync(context);
+    }
+
+    // Both fields may be left out, so may the body.
+    private static async Task<PauseQuestion?> ReadAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = BodyLimit;
+        try
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            return body.Length == 0
+                ? new PauseQuestion(null, null)
+                : JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), PauseJson.Default.PauseQuestion) ?? throw new JsonException("an object is needed");
+        }
+        catch (JsonException exception)
+        {
+            await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"the body is not as it should be: {exception.Message}");
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await ApiError.WriteAsync(context, exception.StatusCode, exception.Message);
+        }
+
+        return null;
+    }
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        var answer = new PauseAnswer(pauses.ByApi is not null || pauses.ByFile is not null, pauses.ByApi, pauses.ByFile);
+        return context.Response.WriteAsJsonAsync(answer, PauseJson.Default.PauseAnswer);
+    }
+}
+
+/// <summary>What may be said with a pause.</summary>
+internal sealed record PauseQuestion(string? Reason, string? For);
+
+/// <summary>Whether the exporter is paused, and by whom.</summary>
+internal sealed record PauseAnswer(bool Paused, ApiPause? Api, string? File);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    MaxDepth = 4)]
+[JsonSerializable(typeof(PauseQuestion))]
+[JsonSerializable(typeof(PauseAnswer))]
+internal sealed partial class PauseJson : JsonSerializerContext;

@@ -1,0 +1,156 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Options;
+using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
+
+namespace BalloonExporter.Feedback;
+
+/// <summary>
+/// Lets the reflexes see, and hands what they ask for to the one loop that moves memory. The host's files every second, or at once when
+/// the kernel says that tasks wait for memory; of the domains only those that could be in trouble, all of them now and then.
+/// </summary>
+internal sealed partial class ReflexLoop(
+    ReflexArc arc,
+    ReflexStatus status,
+    IHostMemoryReader host,
+    IHostReader reader,
+    IHeartbeats heartbeats,
+    FeedbackLoop loop,
+    ExporterOptions options,
+    TimeProvider time,
+    ILogger<ReflexLoop> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(3);
+
+    // A domain that is not watched is seen this often: it may have come to have less than it was sold.
+    private static readonly TimeSpan FullLook = TimeSpan.FromSeconds(10);
+
+    // A domain that nothing may be done for now would fill the log.
+    private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(5);
+
+    // What was not done is asked for again with every look: nobody wants to read that each second.
+    private static readonly TimeSpan PauseAfterDryRun = TimeSpan.FromMinutes(1);
+
+    private static readonly HashSet<Guid> NoJobs = [];
+
+    private readonly Dictionary<Guid, Task<Decision>> _asked = [];
+    private readonly Dictionary<Guid, DateTimeOffset> _quietUntil = [];
+    private HashSet<Guid> _active = [];
+    private DateTimeOffset? _allSeenAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await host.WaitAsync(Interval, stoppingToken);
+                await TickAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // The next look must be made whatever became of this one.
+                LookFailed(exception);
+            }
+        }
+    }
+
+    private async Task TickAsync(CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        if (host.Read(_active) is { } memory)
+            arc.See(memory, now);
+        if (_allSeenAt is null || now - _allSeenAt >= FullLook)
+            await SeeAllAsync(stopping);
+        else if (arc.Due(now) is { Count: > 0 } due)
+            await SeeAsync(due, stopping);
+
+        var requests = arc.React(heartbeats.LastHeartbeatAt, time.GetUtcNow());
+        if (arc.WantsAll)
+        {
+            await SeeAllAsync(stopping);
+            requests = arc.React(heartbeats.LastHeartbeatAt, time.GetUtcNow());
+        }
+
+        Report();
+        Ask(requests);
+    }
+
+    private async Task SeeAllAsync(CancellationToken stopping)
+    {
+        _allSeenAt = time.GetUtcNow();
+        var snapshot = await reader.ReadAsync(ReadDeadline, NoJobs, stopping);
+        if (!snapshot.LibvirtUp)
+            return;
+        arc.See(snapshot.Domains, all: true, time.GetUtcNow());
+        _active = snapshot.Domains.Select(domain => domain.Uuid).ToHashSet();
+        foreach (var uuid in _quietUntil.Keys.Where(uuid => !_active.Contains(uuid)).ToList())
+            _quietUntil.Remove(uuid);
+    }
+
+    private async Task SeeAsync(IReadOnlySet<Guid> due, CancellationToken stopping)
+    {
+        var snapshot = await reader.ReadSomeAsync(due, ReadDeadline, NoJobs, stopping);
+        if (!snapshot.LibvirtUp)
+            return;
+        var seen = snapshot.Domains.Where(domain => due.Contains(domain.Uuid)).ToList();
+        arc.See(seen, all: false, time.GetUtcNow());
+        foreach (var gone in due.Except(seen.Select(domain => domain.Uuid)))
+        {
+            arc.Forget(gone);
+            _active.Remove(gone);
+        }
+    }
+
+    private void Ask(IReadOnlyList<BalloonRequest> requests)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (uuid, answer) in _asked.Where(asked => asked.Value.IsCompleted).ToList())
+        {
+            _asked.Remove(uuid);
+            if (answer.IsCompletedSuccessfully && PauseAfter(answer.Result) is { } pause)
+                _quietUntil[uuid] = now + pause;
+        }
+
+        var wanted = requests.Where(request => !_asked.ContainsKey(request.Uuid) && !(_quietUntil.GetValueOrDefault(request.Uuid) > now)).ToList();
+        foreach (var (request, answer) in wanted.Zip(loop.Submit(wanted)))
+            _asked[request.Uuid] = answer;
+    }
+
+    private static TimeSpan? PauseAfter(Decision decision) => decision switch
+    {
+        { Verdict: Verdict.DryRun } => PauseAfterDryRun,
+        // These pass by themselves within a moment.
+        { Verdict: Verdict.Applied } or { Reason: DecisionReason.HostRoom or DecisionReason.SampleActedOn or DecisionReason.DeadBand } => null,
+        _ => PauseAfterRefusal,
+    };
+
+    private void Report()
+    {
+        if (arc.Emergency is { } sign && !status.Emergency)
+            EmergencyBegins(sign.ToLabel(), options.Mode == ExporterMode.Act ? "act" : "observe");
+        else if (arc.Emergency is null && status.Emergency)
+            EmergencyEnds();
+        if (arc.Abandoned && !status.Recovery)
+            RecoveryBegins(heartbeats.LastHeartbeatAt);
+        status.SetEmergency(arc.Emergency);
+        status.Recovery = arc.Abandoned;
+    }
+
+    [LoggerMessage(LogLevel.Error, "A look of the reflexes failed")]
+    private partial void LookFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The host is about to run out of memory: what guests can spare is taken at once")]
+    private partial void EmergencyBegins(string trigger, string mode);
+
+    [LoggerMessage(LogLevel.Information, "The host has memory again")]
+    private partial void EmergencyEnds();
+
+    [LoggerMessage(LogLevel.Warning, "No heartbeat comes any more: memory is given back while the host has enough")]
+    private partial void RecoveryBegins(DateTimeOffset? lastHeartbeat);
+}

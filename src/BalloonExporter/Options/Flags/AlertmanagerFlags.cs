@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace BalloonExporter.Options.Flags;
+
+/// <summary>Which Alertmanagers are asked for their alerts.</summary>
+internal sealed class AlertmanagerFlags : IFlagGroup
+{
+    private readonly Option<Uri[]> _addresses = new("--alertmanager.url")
+    {
+        Description = "Alertmanager to ask for its alerts, instead of waiting for its messages or besides. Can be given several times for one set. Default: none.",
+        HelpName = "URL",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => FlagValue.Each(result, ReadAddress, "an address such as http://alertmanager:9093"),
+    };
+
+    private readonly Option<string[]> _filters = new("--alertmanager.filter")
+    {
+        Description = "Matcher that alerts must fulfil, for example instance=\"host1:10177\". Can be given several times: all must be fulfilled. " +
+            "Default: alertname=~\"BalloonTarget|BalloonHeartbeat\".",
+        HelpName = "MATCHER",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => FlagValue.Each(result, text => text.Contains('=') ? text : null, "a matcher such as instance=\"host1:10177\""),
+    };
+
+    private readonly Option<TimeSpan?> _interval = new("--alertmanager.poll-interval")
+    {
+        Description = "How often Alertmanagers are asked. Default: 5s.",
+        HelpName = "DURATION",
+        CustomParser = result => FlagValue.Value(
+            result, text => Duration.TryParse(text) is { TotalSeconds: >= 1 and <= 60 } interval ? interval : (TimeSpan?)null, "a duration from 1s to 1m"),
+    };
+
+    private readonly Option<FileInfo> _tokenFile = new("--alertmanager.token-file")
+    {
+        Description = "File with the bearer token that Alertmanagers are shown; read again when it changes.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<FileInfo> _passwordFile = new("--alertmanager.password-file")
+    {
+        Description = "File with the password of the user in --alertmanager.url; read again when it changes.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<FileInfo> _authorityFile = new("--alertmanager.ca-file")
+    {
+        Description = "PEM file with the authorities that may vouch for Alertmanagers. Default: whom this machine trusts.",
+        HelpName = "FILE",
+    };
+
+    public IReadOnlyList<Option> Options => [_addresses, _filters, _interval, _tokenFile, _passwordFile, _authorityFile];
+
+    public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
+    {
+        Alertmanager = new AlertmanagerOptions
+        {
+            Addresses = result.GetValue(_addresses) ?? options.Alertmanager.Addresses,
+            Filters = result.GetValue(_filters) is { Length: > 0 } filters ? filters : options.Alertmanager.Filters,
+            Interval = result.GetValue(_interval) ?? options.Alertmanager.Interval,
+            TokenFile = result.GetValue(_tokenFile),
+            PasswordFile = result.GetValue(_passwordFile),
+            AuthorityFile = result.GetValue(_authorityFile),
+        },
+    };
+
+    public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)
+    {
+        var alertmanager = options.Alertmanager;
+        foreach (var option in Options.Where(option => option != _addresses && alertmanager.Addresses is [] && result.GetResult(option) is not null))
+            yield return $"{option.Name} needs an --alertmanager.url";
+        if (alertmanager is { TokenFile: not null, PasswordFile: not null })
+            yield return "--alertmanager.password-file and --alertmanager.token-file: a request has room for one of them";
+        if (alertmanager.TokenFile is { } token && TokenFile.TryRead(token.FullName, out _) is { } noToken)
+            yield return $"{_tokenFile.Name}: {noToken}";
+        if (alertmanager.PasswordFile is { } password && TokenFile.TryRead(password.FullName, out _) is { } noPassword)
+            yield return $"{_passwordFile.Name}: {noPassword}";
+        if (alertmanager.PasswordFile is not null && alertmanager.Addresses.Any(address => address.UserInfo.Length == 0))
+            yield return "--alertmanager.password-file needs a user in each --alertmanager.url, for example http://exporter@alertmanager:9093";
+        if (alertmanager.AuthorityFile is { } authorities && ProblemOf(authorities) is { } noAuthority)
+            yield return $"{_authorityFile.Name}: {noAuthority}";
+    }
+
+    private static Uri? ReadAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query == "" && address.Fragment == ""
+            ? address
+            : null;
+
+    private static string? ProblemOf(FileInfo file)
+    {
+        try
+        {
+            var found = new X509Certificate2Collection();
+            found.ImportFromPemFile(file.FullName);
+            return found.Count > 0 ? null : $"{file} has no certificate";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return exception.Message;
+        }
+    }
+}

@@ -1,0 +1,294 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+using CsCheck;
+
+namespace BalloonExporter.Core.Tests.Policy;
+
+/// <summary>
+/// A million steps through hosts where everything that can happen does: guests move, stall, fall silent and reboot, somebody else
+/// pulls at their balloons, requests of every origin come in any order, somebody pauses. What must never happen is checked on each
+/// step with numbers written out once more, and what is known of the past is kept here, not asked of the ledger.
+/// </summary>
+public sealed class MillionStepsTests
+{
+    private const int Walks = 1000;
+    private const int Steps = 1000;
+    private const int Domains = 4;
+    private const long MiB = 1024;
+    private const long GiB = 1024 * MiB;
+
+    private static readonly DateTimeOffset Start = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void No_guard_rail_is_broken_in_a_million_steps()
+    {
+        long moves = 0;
+        long refusals = 0;
+        Gen.ULong.Sample(
+            seed =>
+            {
+                var walk = new Walk(new Random((int)(seed ^ (seed >> 32))));
+                for (var step = 0; step < Steps; step++)
+                    walk.Step();
+                Interlocked.Add(ref moves, walk.Moves);
+                Interlocked.Add(ref refusals, walk.Refusals);
+            },
+            iter: Walks);
+
+        // A walk in which hardly anything moves proves nothing.
+        Assert.InRange(moves, Walks * Steps / 20, long.MaxValue);
+        Assert.InRange(refusals, Walks * Steps / 20, long.MaxValue);
+    }
+
+    private sealed class Walk
+    {
+        private readonly Random _random;
+        private readonly MovementLedger _ledger = new();
+        private readonly Limits _limits = new();
+        private readonly Guest[] _guests;
+        private readonly List<Move> _moves = [];
+        private DateTimeOffset _now = Start;
+        private bool _paused;
+
+        public Walk(Random random)
+        {
+            _random = random;
+            _guests = [.. Enumerable.Range(0, Domains).Select(number => new Guest(new Guid(number + 1, 0, 0, new byte[8]), random))];
+        }
+
+        public long Moves { get; private set; }
+
+        public long Refusals { get; private set; }
+
+        public void Step()
+        {
+            _now += TimeSpan.FromSeconds(_random.Next(10) == 0 ? 1 + _random.Next(40) : 0.01 + (_random.NextDouble() * 3));
+            _moves.RemoveAll(move => move.At < _now - TimeSpan.FromMinutes(31));
+            if (_random.Next(200) == 0)
+                _paused = !_paused;
+            foreach (var guest in _guests)
+            {
+                guest.Pass(_now);
+                _ledger.Observe(guest.Look(_now), _now, _limits);
+            }
+
+            var which = _guests[_random.Next(Domains)];
+            var domain = which.Look(_now);
+            var host = Host();
+            var request = Request(which);
+            var decision = BalloonPolicy.Decide(
+                request,
+                domain,
+                DomainPolicy.Of(domain, _limits),
+                host,
+                _ledger.Of(which.Uuid),
+                _ledger.SurroundingsOf(which.Uuid, _now, _limits) with { Paused = _paused },
+                _limits,
+                _now);
+            if (!decision.Moves)
+            {
+                Refusals++;
+                return;
+            }
+
+            Moves++;
+            var move = new Move(_now, request, which, domain, host, decision.FromKib!.Value, decision.ToKib!.Value);
+            Check(move);
+            _moves.Add(move);
+            _ledger.Record(request, decision, _now, _limits);
+            _ledger.Announce(domain, move.ToKib, _now, _limits);
+            which.Tell(move.ToKib);
+        }
+
+        private void Check(Move move)
+        {
+            var domain = move.Domain;
+            var (currentKib, maximumKib) = (domain.CurrentKib!.Value, domain.MaximumKib!.Value);
+            var floorKib = Math.Min(maximumKib, Math.Max(256 * MiB, maximumKib / 4));
+            var earlier = _moves.Where(other => other.Guest == move.Guest).ToList();
+            var isReflex = move.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
+
+            // I1
+            Holds(move.ToKib <= maximumKib, "never above the maximum", move);
+            Holds(move.ToKib >= Math.Min(floorKib, move.FromKib), "never below the floor", move);
+            // I3
+            Holds(domain is { State: DomainState.Running, JobActive: false, MonitorAnswered: true }, "only a running domain without a job", move);
+            Holds(_now - domain.Facts.RunningSince >= TimeSpan.FromMinutes(2), "not before its grace is over", move);
+            // I4
+            var grantedKib = move.GrantedKib + _moves.Where(other => other.At > _now - TimeSpan.FromSeconds(15)).Sum(other => other.GrantedKib);
+            if (move.GrantedKib > 0)
+                Holds(move.Host.PhysicalAvailableKib - grantedKib >= Math.Max(GiB, (long)(move.Host.PhysicalTotalKib * 0.02)), "the host keeps its reserve", move);
+            // I7
+            Holds((_now - move.Request.EvaluatedAt).Duration() <= TimeSpan.FromMinutes(1), "no recommendation older than a minute", move);
+            if (!isReflex)
+                Holds(earlier.All(other => move.Request.EvaluatedAt > other.Request.EvaluatedAt || IsReflex(other)), "once and in order", move);
+            // I8
+            Holds(move.Guest.ForeignMoveAt is not { } foreign || _now - foreign >= TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(40), "nobody else's balloon", move);
+            if (!move.IsShrink)
+                return;
+
+            Holds(!_paused, "nothing is taken while paused", move);
+            Holds(move.ToKib >= floorKib, "nothing is taken below the floor", move);
+            // I1, the need
+            var needKib = domain.WorkingSet!.Kib;
+            Holds(move.ToKib >= Math.Min(maximumKib, needKib + Math.Min(domain.SwapDebtKib, maximumKib / 2) + Math.Max(64 * MiB, (long)(needKib * 0.05))), "nothing is taken that is needed", move);
+            // I2
+            var sampledAt = domain.WorkingSet.SampledAt;
+            Holds(_now - sampledAt <= TimeSpan.FromSeconds(7), "nothing is taken on an old sample", move);
+            Holds(earlier.All(other => !other.IsShrink || sampledAt > other.At), "nothing is taken twice on one sample", move);
+            // I5
+            var share = (double)move.Host.AvailableKib / move.Host.TotalKib < 0.06 || move.Request.Origin == RequestOrigin.Emergency ? 0.25 : 0.10;
+            var takenKib = move.ResidentTakenKib + earlier.Where(other => other.At > _now - TimeSpan.FromSeconds(15)).Sum(other => other.ResidentTakenKib);
+            Holds(move.ResidentTakenKib == 0 || takenKib <= Math.Max(64 * MiB, (long)(maximumKib * share)), "steps are small", move);
+            Holds(currentKib - move.ToKib <= domain.Guest!.UsableKib * 0.6, "a part of the usable memory stays", move);
+            Holds(move.FromKib - move.ToKib >= Math.Max(16 * MiB, (long)(maximumKib * 0.01)), "no command for nothing", move);
+            // I12
+            var minute = _moves.Where(other => other.IsShrink && other.At > _now - TimeSpan.FromMinutes(1)).Append(move).ToList();
+            Holds(move.ResidentTakenKib == 0 || minute.Sum(other => other.ResidentTakenKib) <= move.Host.TotalKib / 4, "not everything within a minute", move);
+            // After a rescue: no plan takes anything, and nobody but a host in need what is not idle.
+            var cooling = earlier.Any(other => !other.IsShrink && _now - other.At < TimeSpan.FromMinutes(2) && other.At >= move.Guest.StartedAt
+                && other.Request.Trigger is { } trigger && (trigger != RescueTrigger.Demand || earlier.Any(before => before.IsShrink && before.At < other.At && other.At - before.At < TimeSpan.FromMinutes(2))));
+            Holds(!cooling || isReflex, "no plan takes anything right after a rescue", move);
+            var demandKib = needKib + Math.Min(domain.SwapDebtKib, maximumKib / 2) + Math.Max(384 * MiB, Math.Max((long)(maximumKib * 0.08), (long)(needKib * 0.30)));
+            Holds(!cooling || move.Request.Origin == RequestOrigin.Emergency || move.ToKib >= Math.Min(maximumKib, demandKib), "only idle memory is taken right after a rescue", move);
+        }
+
+        private static bool IsReflex(Move move) => move.Request.IsReflex;
+
+        private void Holds(bool holds, string rule, Move move)
+        {
+            if (!holds)
+                Assert.Fail($"{rule}: {move.FromKib} to {move.ToKib} KiB at {move.At:T} because of {move.Request}, foreign {move.Guest.ForeignMoveAt:T}, {_ledger.Of(move.Guest.Uuid)}, domain {move.Domain}");
+        }
+
+        private HostMemory Host()
+        {
+            var totalKib = _random.Next(3) == 0 ? 16 * GiB : 64 * GiB;
+            var availableKib = _random.Next(3) switch { 0 => _random.NextInt64(0, totalKib / 20), 1 => _random.NextInt64(0, 4 * GiB), _ => _random.NextInt64(0, totalKib) };
+            return new HostMemory { PhysicalTotalKib = totalKib, PhysicalAvailableKib = availableKib, FreeKib = 0 };
+        }
+
+        private BalloonRequest Request(Guest guest)
+        {
+            var origin = (RequestOrigin)_random.Next(6);
+            // Mostly within the bounds, now and then beyond.
+            var targetKib = _random.Next(12) == 0
+                ? _random.NextInt64(0, 2 * guest.MaximumKib)
+                : _random.NextInt64(guest.MaximumKib / 4, guest.MaximumKib + 1);
+            var age = _random.Next(12) == 0 ? (_random.NextDouble() * 180) - 90 : _random.NextDouble() * 5;
+            var isReflex = origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
+            return new BalloonRequest(guest.Uuid, targetKib, isReflex ? _now : _now - TimeSpan.FromSeconds(age), origin, "fp")
+            {
+                Trigger = origin == RequestOrigin.Rescue ? (RescueTrigger)_random.Next(4) : null,
+            };
+        }
+    }
+
+    private sealed class Guest(Guid uuid, Random random)
+    {
+        private long _currentKib = 4 * GiB;
+        private long _targetKib = 4 * GiB;
+        private long _toldKib = 4 * GiB;
+        private long _needKib = GiB;
+        private DateTimeOffset _sampledAt = Start;
+        private long _sampledUsableKib = GiB;
+        private long _sampledNeedKib = GiB;
+        private bool _silent;
+        private bool _stuck;
+        private int _state = 1;
+        private bool? _job = false;
+        private bool _answers = true;
+        private DateTimeOffset _lookedAt = Start;
+        private bool _autoDeflate;
+        private bool _restedBefore;
+
+        public Guid Uuid => uuid;
+
+        public long MaximumKib { get; } = random.Next(4) == 0 ? GiB : 4 * GiB;
+
+        public DateTimeOffset StartedAt { get; private set; } = Start - TimeSpan.FromHours(1);
+
+        /// <summary>When somebody else certainly moved the balloon, in plain sight.</summary>
+        public DateTimeOffset? ForeignMoveAt { get; private set; }
+
+        public void Tell(long targetKib) => _targetKib = _toldKib = targetKib;
+
+        public void Pass(DateTimeOffset now)
+        {
+            _currentKib = Math.Min(_currentKib, MaximumKib);
+            _targetKib = Math.Min(_targetKib, MaximumKib);
+            var seconds = (now - _lookedAt).TotalSeconds;
+            _lookedAt = now;
+            // Seen where it was told to be, with the last look.
+            var settled = _currentKib == _toldKib && _currentKib == _targetKib && _state == 1 && _answers && _restedBefore;
+            _restedBefore = _currentKib == _toldKib && _currentKib == _targetKib && _state == 1 && _answers;
+            if (random.Next(300) == 0)
+                _stuck = !_stuck;
+            if (!_stuck)
+                _currentKib = _currentKib > _targetKib ? Math.Max(_targetKib, _currentKib - (long)(seconds * 400 * MiB)) : _targetKib;
+            if (random.Next(20) == 0)
+                _needKib = random.NextInt64(100 * MiB, MaximumKib);
+            if (random.Next(60) == 0)
+                _silent = !_silent;
+            if (random.Next(40) == 0)
+                _state = random.Next(6) == 0 ? 3 : 1;
+            if (random.Next(40) == 0)
+                _job = random.Next(8) switch { 0 => true, 1 => null, _ => false };
+            if (random.Next(40) == 0)
+                _answers = random.Next(6) != 0;
+            if (random.Next(500) == 0)
+            {
+                StartedAt = now;
+                ForeignMoveAt = null;
+            }
+
+            if (random.Next(100) == 0)
+                _autoDeflate = !_autoDeflate;
+            if (random.Next(150) == 0)
+            {
+                // Seen for what it is when the balloon rested, the guest does not boot, and no deflation could explain it.
+                var to = random.NextInt64(256 * MiB, MaximumKib);
+                var plain = settled && !_stuck && to < Math.Min(_toldKib, _targetKib) - (30 * MiB) && _state == 1 && _answers && now - StartedAt > TimeSpan.FromMinutes(5);
+                _currentKib = _targetKib = to;
+                ForeignMoveAt = plain ? now : ForeignMoveAt;
+            }
+
+            if (!_silent && now - _sampledAt >= TimeSpan.FromSeconds(2))
+                (_sampledAt, _sampledUsableKib, _sampledNeedKib) = (now - TimeSpan.FromSeconds(random.NextDouble()), Math.Max(1, _currentKib - _needKib), _needKib);
+        }
+
+        public DomainMemory Look(DateTimeOffset now) => new()
+        {
+            Uuid = uuid,
+            Name = "guest",
+            State = (DomainState)_state,
+            CurrentKib = _currentKib,
+            MaximumKib = MaximumKib,
+            ResidentKib = Math.Min(_currentKib, Math.Max(_needKib, _currentKib * 3 / 4)),
+            MonitorAnswered = _answers,
+            JobActive = _job,
+            StatisticsFresh = now - _sampledAt <= TimeSpan.FromSeconds(7),
+            WorkingSet = new WorkingSet(_sampledNeedKib, _sampledAt),
+            SwapDebtKib = _needKib % 7 == 0 ? _needKib / 4 : 0,
+            Guest = new GuestStatistics { SampledAt = _sampledAt, UsableKib = _sampledUsableKib },
+            Facts = new DomainFacts
+            {
+                Driver = "qemu",
+                BalloonModel = "virtio",
+                AutoDeflate = _autoDeflate,
+                StatisticsPeriod = TimeSpan.FromSeconds(2),
+                RunningSince = StartedAt,
+            },
+        };
+    }
+
+    private sealed record Move(
+        DateTimeOffset At, BalloonRequest Request, Guest Guest, DomainMemory Domain, HostMemory Host, long FromKib, long ToKib)
+    {
+        public bool IsShrink => ToKib < FromKib;
+
+        public long GrantedKib => Math.Max(0, ToKib - Math.Max(FromKib, Domain.CurrentKib!.Value));
+
+        public long ResidentTakenKib => IsShrink ? Math.Max(0, Math.Min(FromKib, Domain.ResidentKib!.Value) - ToKib) : 0;
+    }
+}

@@ -1,0 +1,101 @@
+using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
+using static BalloonExporter.Core.Tests.Policy.Situation;
+using static BalloonExporter.Core.Tests.Reflexes.Seen;
+
+namespace BalloonExporter.Core.Tests.Reflexes;
+
+public sealed class HostEmergencyTests
+{
+    private readonly Seen _seen = new() { Level = HostLevel.Red, Host = AHost(16 * GiB, 900 * MiB) };
+
+    [Theory]
+    [InlineData(HostLevel.Green)]
+    [InlineData(HostLevel.Hold)]
+    public void Nothing_is_taken_while_the_host_is_well(HostLevel level)
+    {
+        _seen.Level = level;
+
+        Assert.Empty(HostEmergency.Requests(_seen.Look(Domain(1, 4 * GiB, GiB))));
+    }
+
+    [Fact]
+    public void Idle_memory_is_taken_up_to_twelve_percent_of_the_host()
+    {
+        // 1065 MiB are missing; each may give a GiB at once.
+        var requests = HostEmergency.Requests(_seen.Look(Domain(1, 4 * GiB, GiB), Domain(2, 4 * GiB, GiB)));
+
+        Assert.All(requests, request => Assert.Equal(RequestOrigin.Emergency, request.Origin));
+        Assert.Equal((long)(16 * GiB * 0.12) - (900 * MiB), requests.Sum(request => (4 * GiB) - request.TargetKib), 2.0);
+    }
+
+    [Fact]
+    public void Twice_the_shares_give_half_as_much()
+    {
+        var limits = new Limits();
+        var look = _seen.Look(Domain(1, 4 * GiB, GiB), Domain(2, 4 * GiB, (3 * GiB) - (700 * MiB)));
+
+        var taken = HostEmergency.Requests(look).ToDictionary(request => request.Uuid, request => (4 * GiB) - request.TargetKib);
+
+        // Who has more idle gives more.
+        Assert.True(taken[Uuid(1)] > taken.GetValueOrDefault(Uuid(2)));
+        Assert.Equal(1000, limits.DefaultShares);
+    }
+
+    [Fact]
+    public void Headroom_is_taken_only_when_idle_memory_is_not_enough()
+    {
+        _seen.Host = AHost(16 * GiB, GiB);
+        var idle = Domain(1, 4 * GiB, GiB);
+        // Has what it should have, and a little less would do.
+        var content = Domain(2, (long)(2 * GiB * 1.3), 2 * GiB);
+
+        Assert.Equal([Uuid(1)], HostEmergency.Requests(_seen.Look(idle, content)).Select(request => request.Uuid));
+
+        var requests = HostEmergency.Requests(_seen.Look(content)).ToList();
+        Assert.InRange(Assert.Single(requests).TargetKib, (long)(2 * GiB * 1.05), (long)(2 * GiB * 1.3) - 1);
+    }
+
+    [Fact]
+    public void A_guest_in_need_is_not_made_worse() => Assert.Empty(HostEmergency.Requests(_seen.Look(Domain(1, 2 * GiB, 2 * GiB))));
+
+    [Fact]
+    public void What_the_guard_rails_would_refuse_is_not_counted_on_so_that_others_give_it()
+    {
+        var stale = Domain(1, 4 * GiB, GiB) with { StatisticsFresh = false };
+
+        Assert.Equal([Uuid(2)], HostEmergency.Requests(_seen.Look(stale, Domain(2, 4 * GiB, GiB))).Select(request => request.Uuid));
+    }
+
+    [Fact]
+    public void What_is_on_its_way_back_is_not_taken_again()
+    {
+        var domain = Domain(1, 4 * GiB, GiB);
+        _seen.Told(domain, 2 * GiB, Noon - TimeSpan.FromSeconds(1));
+
+        Assert.Empty(HostEmergency.Requests(_seen.Look(domain, Domain(2, 4 * GiB, GiB))));
+    }
+
+    [Fact]
+    public void A_host_that_swaps_although_enough_seems_available_takes_a_little()
+    {
+        _seen.Host = AHost(16 * GiB, 8 * GiB);
+        _seen.Thrashes = true;
+
+        var taken = HostEmergency.Requests(_seen.Look(Domain(1, 4 * GiB, GiB))).Sum(request => (4 * GiB) - request.TargetKib);
+
+        Assert.Equal((long)(16 * GiB * 0.02), taken, 2.0);
+    }
+
+    [Fact]
+    public void In_the_worst_case_nobody_may_grow_into_what_he_does_not_need()
+    {
+        _seen.Level = HostLevel.Critical;
+        _seen.Host = AHost(64 * GiB, 2 * GiB);
+        var hollow = Domain(1, 4 * GiB, GiB) with { ResidentKib = (long)(1.3 * GiB) };
+
+        var request = Assert.Single(HostEmergency.Requests(_seen.Look(hollow)));
+
+        Assert.Equal((long)(1.3 * GiB) + (64 * MiB), request.TargetKib, 2.0);
+    }
+}

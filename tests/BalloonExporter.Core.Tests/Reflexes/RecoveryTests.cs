@@ -1,0 +1,87 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
+using static BalloonExporter.Core.Tests.Policy.Situation;
+using static BalloonExporter.Core.Tests.Reflexes.Seen;
+
+namespace BalloonExporter.Core.Tests.Reflexes;
+
+public sealed class RecoveryTests
+{
+    private readonly Seen _seen = new() { Level = HostLevel.Green };
+
+    [Fact]
+    public void Nothing_is_given_back_while_somebody_plans() =>
+        Assert.Empty(Recovery.Requests(_seen.Look(Domain(1, 2 * GiB, GiB)), abandoned: false));
+
+    [Fact]
+    public void A_tenth_of_the_maximum_and_32_MiB_are_given_back_when_nobody_plans()
+    {
+        var request = Assert.Single(Recovery.Requests(_seen.Look(Domain(1, 2 * GiB, GiB), Domain(2, 4 * GiB, GiB)), abandoned: true));
+
+        Assert.Equal((RequestOrigin.Recovery, Uuid(1), "no_heartbeat"), (request.Origin, request.Uuid, request.Fingerprint));
+        Assert.Equal((2 * GiB) + (long)(4 * GiB * 0.10) + (32 * MiB), request.TargetKib);
+    }
+
+    [Fact]
+    public void Recovery_never_eats_below_fifteen_percent_of_the_host()
+    {
+        _seen.Host = AHost(64 * GiB, (long)(64 * GiB * 0.15) + (200 * MiB));
+
+        var given = Recovery.Requests(_seen.Look(Domain(1, 2 * GiB, GiB), Domain(2, 2 * GiB, GiB)), abandoned: true)
+            .Sum(request => request.TargetKib - (2 * GiB));
+
+        Assert.InRange(given, 150 * MiB, 200 * MiB);
+    }
+
+    [Theory]
+    [InlineData(HostLevel.Hold)]
+    [InlineData(HostLevel.Red)]
+    [InlineData(HostLevel.Critical)]
+    public void Nothing_is_given_back_while_the_host_is_not_green(HostLevel level)
+    {
+        _seen.Level = level;
+
+        Assert.Empty(Recovery.Requests(_seen.Look(Domain(1, 2 * GiB, GiB)), abandoned: true));
+    }
+
+    [Fact]
+    public void A_guest_that_fell_silent_long_ago_gets_its_memory_back_though_somebody_plans()
+    {
+        var silent = Domain(1, 2 * GiB, GiB);
+        silent = silent with { StatisticsFresh = false, Guest = silent.Guest! with { SampledAt = Now - TimeSpan.FromSeconds(301) } };
+
+        Assert.Equal("silent", Assert.Single(Recovery.Requests(_seen.Look(silent), abandoned: false)).Fingerprint);
+        Assert.Empty(Recovery.Requests(
+            _seen.Look(silent with { Guest = silent.Guest with { SampledAt = Now - TimeSpan.FromSeconds(299) } }), abandoned: false));
+    }
+
+    [Theory]
+    [InlineData(HostLevel.Green, 1)]
+    [InlineData(HostLevel.Hold, 1)]
+    [InlineData(HostLevel.Red, 0)]
+    public void A_customer_who_opted_out_gets_all_of_it_back_as_the_host_allows(HostLevel level, int requests)
+    {
+        _seen.Level = level;
+        var domain = Domain(1, 2 * GiB, GiB);
+        domain = domain with { Facts = domain.Facts with { StartedEnabled = true, Wish = new DomainWish { Enabled = false }, NextWish = new DomainWish { Enabled = false } } };
+
+        var asked = Recovery.Requests(_seen.Look(domain), abandoned: false);
+
+        Assert.Equal(requests, asked.Count);
+        Assert.All(asked, request => Assert.Equal(4 * GiB, request.TargetKib));
+    }
+
+    [Fact]
+    public void A_stuck_balloon_is_told_to_stay_where_it_is()
+    {
+        var domain = Domain(1, (long)(3.5 * GiB), GiB);
+        _seen.Told(domain with { CurrentKib = 4 * GiB }, 3 * GiB, Noon - TimeSpan.FromSeconds(10));
+        for (var second = -9; second <= 0; second++)
+            _seen.Ledger.Observe(domain, Noon + TimeSpan.FromSeconds(second), _seen.Limits);
+
+        var request = Assert.Single(Recovery.LettingGo(_seen.Look(domain)));
+
+        Assert.Equal(((long)(3.5 * GiB), "stalled"), (request.TargetKib, request.Fingerprint));
+    }
+}

@@ -1,0 +1,164 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+using static BalloonExporter.Core.Tests.Policy.Situation;
+using static BalloonExporter.Core.Tests.Reflexes.Seen;
+
+namespace BalloonExporter.Core.Tests.Reflexes;
+
+public sealed class RescueTests
+{
+    private readonly Seen _seen = new();
+
+    [Fact]
+    public void A_guest_with_room_to_breathe_is_left_as_it_is() => Assert.Empty(_seen.Rescues(Domain(1, 3 * GiB, 2 * GiB)));
+
+    [Fact]
+    public void A_guest_that_needs_more_than_it_has_is_given_all_of_its_demand_in_one_step()
+    {
+        var request = Assert.Single(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB - (300 * MiB))));
+
+        // 30 % of the working set above it.
+        Assert.Equal((RequestOrigin.Rescue, RescueTrigger.Demand, Uuid(1)), (request.Origin, request.Trigger, request.Uuid));
+        Assert.Equal((long)((2 * GiB - (300 * MiB)) * 1.3), request.TargetKib, 2.0);
+        Assert.Equal("demand", request.Fingerprint);
+    }
+
+    [Fact]
+    public void Growth_that_is_under_way_counts_before_it_hurts()
+    {
+        var domain = Domain(1, 2 * GiB, GiB);
+        domain = domain with { WorkingSet = domain.WorkingSet! with { RisePerSecondKib = 100 * MiB } };
+
+        var request = Assert.Single(_seen.Rescues(domain));
+
+        Assert.Equal(GiB + (384 * MiB) + (20 * 100 * MiB), request.TargetKib);
+    }
+
+    [Fact]
+    public void A_guest_that_swaps_out_is_given_a_twentieth_of_its_maximum_at_least()
+    {
+        var domain = Domain(1, 3 * GiB, GiB) with { SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(4), 100 * MiB), (Noon, 105 * MiB)] };
+
+        var request = Assert.Single(_seen.Rescues(domain));
+
+        Assert.Equal(RescueTrigger.SwapOut, request.Trigger);
+        Assert.Equal((3 * GiB) + (long)(4 * GiB * 0.05), request.TargetKib);
+    }
+
+    [Fact]
+    public void A_guest_that_swapped_out_a_little_or_before_our_last_command_is_not_rescued_for_it()
+    {
+        var domain = Domain(1, 3 * GiB, GiB);
+        Assert.Empty(_seen.Rescues(domain with { SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(4), 100 * MiB), (Noon, 104 * MiB)] }));
+
+        _seen.Told(domain with { CurrentKib = 2 * GiB }, 3 * GiB, Noon - TimeSpan.FromSeconds(1));
+        Assert.Empty(_seen.Rescues(domain with { SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(4), 50 * MiB), (Noon - TimeSpan.FromSeconds(2), 105 * MiB), (Noon, 106 * MiB)] }));
+    }
+
+    [Fact]
+    public void A_guest_with_next_to_nothing_usable_is_rescued_whatever_its_working_set_seems_to_be()
+    {
+        var domain = Domain(1, 3 * GiB, GiB);
+        domain = domain with { Guest = domain.Guest! with { UsableKib = (long)(3 * GiB * 0.06) - 1 } };
+
+        Assert.Equal(RescueTrigger.UsableLow, Assert.Single(_seen.Rescues(domain)).Trigger);
+    }
+
+    [Fact]
+    public void A_guest_that_took_memory_back_by_itself_is_rescued_even_if_it_reports_nothing_any_more()
+    {
+        var domain = Domain(1, 2 * GiB, GiB);
+        domain = domain with { StatisticsFresh = false, Facts = domain.Facts with { AutoDeflate = true } };
+        _seen.Told(domain with { CurrentKib = 4 * GiB }, 2 * GiB, Noon - TimeSpan.FromSeconds(60));
+        _seen.Ledger.Observe(domain, Noon - TimeSpan.FromSeconds(30), _seen.Limits);
+        var deflated = domain with { CurrentKib = (2 * GiB) + (500 * MiB) };
+        _seen.Ledger.Observe(deflated, Noon, _seen.Limits);
+
+        var request = Assert.Single(_seen.Rescues(deflated));
+
+        Assert.Equal(RescueTrigger.SelfDeflation, request.Trigger);
+        Assert.True(request.TargetKib > deflated.CurrentKib);
+    }
+
+    [Fact]
+    public void A_sample_from_before_our_last_command_does_not_make_a_second_rescue()
+    {
+        var domain = Domain(1, 2 * GiB, 2 * GiB);
+        _seen.Told(domain with { CurrentKib = GiB }, 2 * GiB, Noon);
+
+        Assert.Empty(_seen.Rescues(domain));
+    }
+
+    [Fact]
+    public void A_guest_that_has_all_it_was_sold_cannot_be_helped() => Assert.Empty(_seen.Rescues(Domain(1, 4 * GiB, 4 * GiB)));
+
+    [Fact]
+    public void Nobody_gets_more_than_his_ceiling() => Assert.All(
+        _seen.Rescues(Domain(1, 2 * GiB, 4 * GiB)), request => Assert.InRange(request.TargetKib, 2 * GiB, 4 * GiB));
+
+    [Fact]
+    public void Whom_nobody_may_help_is_not_asked_for_over_and_over()
+    {
+        Assert.Empty(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB) with { State = DomainState.Paused }));
+        Assert.Empty(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB) with { Excluded = true }));
+    }
+
+    [Fact]
+    public void Where_the_host_is_short_idle_memory_of_others_is_taken_first()
+    {
+        // 3 % are 1.92 GiB: nothing may be given away.
+        _seen.Host = AHost(64 * GiB, (long)(64 * GiB * 0.03));
+
+        var request = Assert.Single(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB), Domain(2, 4 * GiB, GiB)));
+
+        Assert.Equal((Uuid(2), RequestOrigin.Rescue), (request.Uuid, request.Origin));
+        Assert.Null(request.Trigger);
+        Assert.InRange(request.TargetKib, GiB + (384 * MiB), (4 * GiB) - 1);
+    }
+
+    [Fact]
+    public void Where_the_host_is_short_what_it_has_is_divided_and_the_worst_off_gets_the_most()
+    {
+        _seen.Host = AHost(64 * GiB, (long)(64 * GiB * 0.03) + (600 * MiB));
+        var little = Domain(1, 2 * GiB, 2 * GiB);
+        var much = Domain(2, 2 * GiB, 2 * GiB) with { SwapDebtKib = 500 * MiB };
+
+        var requests = _seen.Rescues(little, much).ToDictionary(request => request.Uuid, request => request.TargetKib - (2 * GiB));
+
+        Assert.InRange(requests.Values.Sum(), 590 * MiB, 600 * MiB);
+        Assert.True(requests.GetValueOrDefault(Uuid(2)) > 2 * requests.GetValueOrDefault(Uuid(1)));
+    }
+
+    [Fact]
+    public void Room_to_breathe_is_given_only_while_the_host_can_do_without()
+    {
+        var domain = Domain(1, 2 * GiB, (2 * GiB) - (200 * MiB));
+        Assert.Single(_seen.Rescues(domain));
+
+        _seen.Host = AHost(64 * GiB, (long)(64 * GiB * 0.09));
+        Assert.Empty(_seen.Rescues(domain));
+    }
+
+    [Fact]
+    public void What_is_on_its_way_back_to_the_host_is_not_taken_again()
+    {
+        _seen.Host = AHost(64 * GiB, (long)(64 * GiB * 0.03));
+        var giver = Domain(2, 4 * GiB, GiB);
+        _seen.Told(giver, 2 * GiB, Noon);
+
+        Assert.Empty(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB), giver));
+    }
+
+    [Fact]
+    public void When_not_everybodys_need_fits_nobody_is_given_more_than_his_share()
+    {
+        // Eight guests want 4 GiB each, and there are 20.
+        var domains = Enumerable.Range(1, 8).Select(number => Domain(number, 2 * GiB, 2 * GiB) with { SwapDebtKib = 2 * GiB }).ToArray();
+        _seen.Host = AHost(20 * GiB, 4 * GiB);
+
+        var requests = _seen.Rescues(domains);
+
+        Assert.NotEmpty(requests);
+        Assert.All(requests, request => Assert.InRange(request.TargetKib, 2 * GiB, (long)(2.5 * GiB)));
+    }
+}

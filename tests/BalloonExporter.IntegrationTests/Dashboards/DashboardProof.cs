@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BalloonExporter.Lab;
+
+namespace BalloonExporter.IntegrationTests.Dashboards;
+
+/// <summary>
+/// Asks a Prometheus every query of every dashboard, over the whole time it has run: each brings something, none fails, legends
+/// find their labels and tell apart what they name.
+/// </summary>
+internal sealed partial class DashboardProof(PrometheusServer prometheus, DateTimeOffset start, DateTimeOffset end, IReadOnlyDictionary<string, string> values)
+{
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is wrong, one line each. The answers are written down for the pictures of the dashboards.</summary>
+    public async Task<IReadOnlyList<string>> WrongAsync(IReadOnlyDictionary<string, string> rightlyEmpty)
+    {
+        var wrong = new List<string>();
+        var answers = new Dictionary<string, JsonElement>();
+        foreach (var part in DashboardFile.Files.SelectMany(file => DashboardFile.Read(file, values)).GroupBy(query => (query.Dashboard, query.Part)))
+        {
+            var legends = new List<string>();
+            foreach (var query in part)
+            {
+                try
+                {
+                    var answer = await AskAsync(query);
+                    answers[query.Name] = answer;
+                    var series = RangeAnswer.Read(answer);
+                    if (series.Count == 0 && !rightlyEmpty.ContainsKey(query.Name))
+                        wrong.Add($"{query.Name} brings nothing: {query.Expression}");
+                    wrong.AddRange(Missing(query, series).Select(label => $"{query.Name} has no label {label} for its legend: {query.Expression}"));
+                    if (!query.IsTable)
+                        legends.AddRange(series.Select(labels => Placeholder().Replace(query.Legend, match => labels[match.Groups[1].Value])));
+                }
+                catch (LabException failure)
+                {
+                    wrong.Add($"{query.Name} fails: {failure.Message}");
+                }
+            }
+
+            wrong.AddRange(legends.GroupBy(legend => legend).Where(same => same.Count() > 1)
+                .Select(same => $"{part.Key.Dashboard}/{part.Key.Part} shows {same.Count()} times \"{same.Key}\""));
+        }
+
+        await WriteAsync(answers);
+        return wrong;
+    }
+
+    private static IEnumerable<string> Missing(DashboardQuery query, IReadOnlyList<IReadOnlyDictionary<string, string>> series) =>
+        Placeholder().Matches(query.Legend).Select(match => match.Groups[1].Value).Distinct()
+            .Where(label => series.Any(labels => !labels.ContainsKey(label)));
+
+    private Task<JsonElement> AskAsync(DashboardQuery query) => query.IsInstant
+        ? prometheus.AskAsync(query.Expression, end)
+        : prometheus.AskAsync(query.Expression, start, end, Step);
+
+    private async Task WriteAsync(Dictionary<string, JsonElement> answers)
+    {
+        await using var file = File.Create(Repository.PathOf("artifacts", "dashboard-answers.json"));
+        await JsonSerializer.SerializeAsync(file, new
+        {
+            From = start.ToUnixTimeMilliseconds(),
+            To = end.ToUnixTimeMilliseconds(),
+            Values = values,
+            Answers = answers,
+        });
+    }
+
+    [GeneratedRegex(@"\{\{\s*(\w+)\s*\}\}")]
+    private static partial Regex Placeholder();
+}

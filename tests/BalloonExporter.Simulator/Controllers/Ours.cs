@@ -1,0 +1,147 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
+using BalloonExporter.Simulator.Planning;
+using BalloonExporter.Simulator.World;
+
+namespace BalloonExporter.Simulator.Controllers;
+
+/// <summary>
+/// This project: scrapes every five seconds, a plan every fifteen that arrives three seconds later, the reflexes every second, and one
+/// place where memory moves. Decisions and reflexes are the real ones.
+/// </summary>
+public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery = 15, Limits? limits = null) : IController
+{
+    private const int ScrapeEvery = 5;
+    private const int Delivery = 3;
+
+    private readonly Limits _limits = limits ?? new Limits();
+    private readonly MovementLedger _ledger = new();
+    private readonly Planner _planner = new();
+    private readonly Queue<(int At, BalloonRequest Request)> _delivered = new();
+    private ReflexArc? _arc;
+    private int _allSeenAt = -100;
+
+    /// <summary>Decisions by origin and reason.</summary>
+    public Dictionary<(RequestOrigin Origin, Verdict Verdict, DecisionReason Reason), int> Decisions { get; } = [];
+
+    public void Act(SimulatedHost host)
+    {
+        _arc ??= new ReflexArc(_ledger, _limits);
+        if (host.Second % ScrapeEvery == 0)
+        {
+            var domains = Look(host, host.Guests);
+            _planner.Store(ScrapeOf(host, domains));
+        }
+
+        if (plans && host.Second % planEvery == planEvery / 2)
+        {
+            foreach (var (uuid, targetKib) in _planner.Evaluate(host.Now))
+                _delivered.Enqueue((host.Second + Delivery, new BalloonRequest(uuid, targetKib, host.Now, RequestOrigin.Alert, "plan")));
+        }
+
+        var requests = new List<BalloonRequest>();
+        while (_delivered.TryPeek(out var next) && next.At <= host.Second)
+            requests.Add(_delivered.Dequeue().Request);
+        if (reflexes)
+        {
+            var asked = React(host);
+            requests = [.. asked, .. requests.Where(request => !asked.Any(reflex => reflex.Uuid == request.Uuid))];
+        }
+
+        Carry(host, requests);
+    }
+
+    private IReadOnlyList<BalloonRequest> React(SimulatedHost host)
+    {
+        _arc!.See(host.Memory, host.Now);
+        if (host.Second - _allSeenAt >= 10)
+            SeeAll(host);
+        else if (_arc.Due(host.Now) is { Count: > 0 } due)
+            _arc.See(Look(host, host.Guests.Where(guest => due.Contains(guest.Uuid))), all: false, host.Now);
+        var requests = _arc.React(host.Now, host.Now);
+        if (!_arc.WantsAll)
+            return requests;
+        SeeAll(host);
+        return _arc.React(host.Now, host.Now);
+    }
+
+    private void SeeAll(SimulatedHost host)
+    {
+        _allSeenAt = host.Second;
+        _arc!.See(Look(host, host.Guests), all: true, host.Now);
+    }
+
+    // As FeedbackLoop does it: releases first, then what is to grow; who is short of room comes again with the next look.
+    private void Carry(SimulatedHost host, List<BalloonRequest> requests)
+    {
+        var guests = host.Guests.ToDictionary(guest => guest.Uuid);
+        foreach (var request in requests.OrderBy(request => request.TargetKib < guests[request.Uuid].CurrentKib ? 0 : 1))
+        {
+            var guest = guests[request.Uuid];
+            var domain = guest.IsDown ? null : guest.Look(SimulatedHost.Start, host.Now, _limits);
+            var decision = BalloonPolicy.Decide(
+                request,
+                domain,
+                domain is null ? null : DomainPolicy.Of(domain, _limits),
+                host.Memory,
+                _ledger.Of(request.Uuid),
+                _ledger.SurroundingsOf(request.Uuid, host.Now, _limits),
+                _limits,
+                host.Now);
+            var key = (request.Origin, decision.Verdict, decision.Reason);
+            Decisions[key] = Decisions.GetValueOrDefault(key) + 1;
+            if (decision.ToKib is not { } toKib)
+                continue;
+            _ledger.Record(request, decision, host.Now, _limits);
+            _ledger.Announce(domain!, toKib, host.Now, _limits);
+            host.SetTarget(guest, toKib);
+        }
+    }
+
+    private List<DomainMemory> Look(SimulatedHost host, IEnumerable<SimulatedGuest> guests)
+    {
+        var domains = new List<DomainMemory>();
+        foreach (var guest in guests)
+        {
+            if (guest.IsDown)
+            {
+                _ledger.Forget(guest.Uuid);
+                continue;
+            }
+
+            var domain = guest.Look(SimulatedHost.Start, host.Now, _limits);
+            _ledger.Observe(domain, host.Now, _limits);
+            domains.Add(domain);
+        }
+
+        return domains;
+    }
+
+    private Scrape ScrapeOf(SimulatedHost host, List<DomainMemory> domains) => new(
+        host.Now,
+        host.TotalKib,
+        host.AvailableKib,
+        host.Memory.PressureWaiting?.TotalSeconds,
+        host.Memory.SwapOutKib,
+        domains.ToDictionary(domain => domain.Uuid, domain =>
+        {
+            var account = _ledger.Of(domain.Uuid);
+            var policy = DomainPolicy.Of(domain, _limits)!;
+            return new ScrapedDomain(
+                domain.Uuid,
+                Eligibility.UnmanagedReason(domain, account, _limits, host.Now) is null,
+                domain.StatisticsFresh == true,
+                domain.WorkingSet?.Kib,
+                domain.CurrentKib!.Value,
+                domain.MaximumKib!.Value,
+                domain.ResidentKib!.Value,
+                policy.FloorKib,
+                policy.Shares,
+                account.TargetKib,
+                account.TargetSetAt,
+                domain.Guest?.UsableKib,
+                domain.Guest?.SwapOutKib,
+                domain.Guest?.SwapInKib);
+        }));
+}

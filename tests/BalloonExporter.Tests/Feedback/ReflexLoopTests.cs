@@ -1,0 +1,198 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Feedback;
+using BalloonExporter.Options;
+using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
+using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
+using static BalloonExporter.Tests.Fakes.Snapshots;
+
+namespace BalloonExporter.Tests.Feedback;
+
+public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly FakeHostMemory _host = new();
+    private readonly FakeHostReader _reader = new();
+    private readonly FakeBalloon _balloon = new();
+    private readonly MovementLedger _ledger = new();
+    private readonly RecordingMetrics _metrics = new();
+    private readonly RecordingLogger<ReflexLoop> _log = new();
+    private readonly FakeTimeProvider _time = new(Noon);
+    private readonly ReflexStatus _status = new();
+    private readonly Heart _heart = new();
+    private FeedbackLoop _loop = null!;
+    private ReflexLoop _reflexes = null!;
+
+    public Task InitializeAsync() => StartAsync(TestOptions.Act);
+
+    public async Task DisposeAsync()
+    {
+        await _reflexes.StopAsync(new CancellationToken(canceled: true));
+        await _loop.StopAsync(new CancellationToken(canceled: true));
+    }
+
+    public void Dispose()
+    {
+        _reflexes.Dispose();
+        _loop.Dispose();
+    }
+
+    [Fact]
+    public async Task A_guest_that_runs_out_of_memory_is_given_some_within_one_look()
+    {
+        Reads(InNeed());
+
+        await LookAsync();
+        await CallsAsync(1);
+
+        var (uuid, targetKib) = Assert.Single(_balloon.Calls);
+        Assert.Equal(Uuid(1), uuid);
+        Assert.InRange(targetKib, (2 * GiB) + 1, 4 * GiB);
+        Assert.Equal(1, _ledger.Of(Uuid(1)).Rescues[RescueTrigger.UsableLow]);
+    }
+
+    [Fact]
+    public async Task In_observe_mode_it_is_told_once_a_minute_what_would_have_been_done()
+    {
+        await RestartAsync(TestOptions.Observe);
+        Reads(InNeed());
+
+        for (var second = 0; second < 30; second++)
+            await LookAsync();
+
+        Assert.Equal(["dry_run/as_requested/rescue"], _metrics.Decisions);
+        Assert.Empty(_balloon.Calls);
+    }
+
+    [Fact]
+    public async Task A_host_in_an_emergency_takes_what_can_be_spared_and_tells_so()
+    {
+        _host.Memory = Memory with { PhysicalAvailableKib = 3 * GiB };
+        Reads(Domain(1), Domain(2));
+
+        await LookAsync();
+        await CallsAsync(2);
+
+        Assert.True(_status.Emergency);
+        Assert.Equal(1, _status.Emergencies(EmergencyTrigger.Available));
+        Assert.All(_balloon.Calls, call => Assert.InRange(call.TargetKib, 3 * GiB, (4 * GiB) - 1));
+        Assert.Contains(_metrics.Decisions, decision => decision.EndsWith("/emergency", StringComparison.Ordinal));
+        Assert.Contains(_log.Entries, entry => entry.Fields.GetValueOrDefault("trigger") as string == "available");
+    }
+
+    [Fact]
+    public async Task Memory_goes_back_when_no_heartbeat_came_for_ten_minutes_and_not_while_it_comes()
+    {
+        Reads(Domain(1, 3 * GiB));
+        for (var second = 0; second < 900; second++)
+        {
+            _heart.LastHeartbeatAt = Now;
+            await LookAsync();
+        }
+
+        Assert.Empty(_balloon.Calls);
+        Assert.False(_status.Recovery);
+        for (var second = 0; second < 650; second++)
+            await LookAsync();
+
+        Assert.True(_status.Recovery);
+        Assert.NotEmpty(_balloon.Calls);
+        Assert.InRange(_balloon.Calls[0].TargetKib, (3 * GiB) + 1, (3 * GiB) + (long)(4 * GiB * 0.10) + (32 * MiB));
+    }
+
+    [Fact]
+    public async Task Quiet_domains_are_looked_at_every_ten_seconds_and_those_that_have_all_they_were_sold_not_more()
+    {
+        Reads(Domain(1));
+
+        for (var second = 0; second < 30; second++)
+            await LookAsync();
+
+        Assert.Equal(3, _reader.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_is_told_and_the_next_one_is_made()
+    {
+        _reader.Answer = () => throw new InvalidOperationException("a bug");
+        await LookAsync();
+        Assert.Single(_log.Entries);
+
+        Reads(InNeed());
+        for (var second = 0; second < 11; second++)
+            await LookAsync();
+        await CallsAsync(1);
+    }
+
+    [Fact]
+    public async Task While_libvirt_is_down_what_was_seen_last_stays()
+    {
+        _reader.Reads(LibvirtDown());
+        await LookAsync();
+
+        Assert.Empty(_log.Entries);
+        Assert.Empty(_balloon.Calls);
+    }
+
+    [Fact]
+    public async Task A_domain_that_nothing_may_be_done_for_does_not_fill_the_log()
+    {
+        Reads(InNeed() with { JobActive = true });
+
+        for (var second = 0; second < 10; second++)
+            await LookAsync();
+
+        Assert.InRange(_metrics.Decisions.Count, 1, 3);
+    }
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    private static DomainMemory InNeed()
+    {
+        var domain = Domain(1, 2 * GiB);
+        return domain with { WorkingSet = domain.WorkingSet! with { Kib = (2 * GiB) - (50 * MiB) }, Guest = domain.Guest! with { UsableKib = 50 * MiB } };
+    }
+
+    // As they are now, whenever that is.
+    private void Reads(params DomainMemory[] domains) => _reader.Answer = () => Task.FromResult(Host([.. domains.Select(domain => domain with
+    {
+        Guest = domain.Guest! with { SampledAt = Now },
+        WorkingSet = domain.WorkingSet! with { SampledAt = Now },
+    })]) with { Memory = _host.Memory });
+
+    private async Task LookAsync()
+    {
+        await _host.LookAsync().WaitAsync(Patience);
+        _time.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    private async Task CallsAsync(int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (_balloon.Calls.Count < count)
+            await Task.Delay(5, patience.Token);
+    }
+
+    private async Task StartAsync(ExporterOptions options)
+    {
+        _loop = new FeedbackLoop(
+            _reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, _time, new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), options, _time, new RecordingLogger<FeedbackLoop>());
+        _reflexes = new ReflexLoop(new ReflexArc(_ledger, options.Limits), _status, _host, _reader, _heart, _loop, options, _time, _log);
+        await _loop.StartAsync(CancellationToken.None);
+        await _reflexes.StartAsync(CancellationToken.None);
+    }
+
+    private async Task RestartAsync(ExporterOptions options)
+    {
+        await DisposeAsync();
+        Dispose();
+        await StartAsync(options);
+    }
+
+    private sealed class Heart : IHeartbeats
+    {
+        public DateTimeOffset? LastHeartbeatAt { get; set; }
+    }
+}
