@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.Web;
 using static BalloonExporter.Tests.Fakes.Snapshots;
 
@@ -19,7 +18,7 @@ public sealed class FuzzTests : IAsyncLifetime
 
     private TestExporter _exporter = null!;
 
-    public async Task InitializeAsync() => _exporter = await TestExporter.StartAsync(TestOptions.Act with { WebConfigFile = null });
+    public async Task InitializeAsync() => _exporter = await TestExporter.StartAsync();
 
     public async Task DisposeAsync() => await _exporter.DisposeAsync();
 
@@ -55,7 +54,7 @@ public sealed class FuzzTests : IAsyncLifetime
             statuses.AddOrUpdate(await StatusAsync(head), 1, (_, count) => count + 1));
 
         // 505 is what a request for HTTP/9.9 deserves; who is hung up on gets no status.
-        Assert.Empty(statuses.Keys.Where(status => status.StartsWith('5') && status != "505"));
+        Assert.DoesNotContain(statuses.Keys, status => status.StartsWith('5') && status != "505");
         Assert.True(statuses.Count > 4, string.Join(' ', statuses.Keys));
         await AssertUnharmedAsync();
     }
@@ -84,17 +83,19 @@ public sealed class FuzzTests : IAsyncLifetime
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, _exporter.Http.BaseAddress!.Port);
+        var stream = client.GetStream();
         try
         {
-            await client.GetStream().WriteAsync(head);
+            await stream.WriteAsync(head);
             // Nothing more comes: the server need not wait for it.
             client.Client.Shutdown(SocketShutdown.Send);
-            using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
             var line = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
             return line?.Split(' ') is [_, var status, ..] ? status : "none";
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
+            // Hung up on before all was said.
             return "none";
         }
     }
@@ -103,11 +104,12 @@ public sealed class FuzzTests : IAsyncLifetime
     {
         Assert.Empty(_exporter.Balloon.Calls);
         Assert.DoesNotContain(_exporter.Log.Entries, entry => entry.Exception is not null);
+        // A wrong request may have paused: that is what a right one may do.
+        using var resumed = await _exporter.Http.PostAsync(new Uri("/api/v1/resume", UriKind.Relative), null);
         _exporter.Reader.Reads(Host(Domain(1), Domain(2)));
         using var message = new StringContent(Payload.Read("0.25-firing.json"));
         using var response = await _exporter.Http.PostAsync(new Uri("/api/v1/feedback", UriKind.Relative), message);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        // A pause that a wrong request has brought about is no harm; nothing else may keep the good one from being served.
-        Assert.True(_exporter.Pause.IsPaused || _exporter.Balloon.Calls.Count == 2, await response.Content.ReadAsStringAsync());
+        Assert.True(_exporter.Balloon.Calls.Count == 2, await response.Content.ReadAsStringAsync());
     }
 }
