@@ -110,6 +110,15 @@ internal static class ServiceRegistration
         });
     }
 
+    /// <summary>The same without a host: nothing runs but what is asked for.</summary>
+    public static ServiceProvider NotRunning(ExporterOptions options)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddExporter(options));
+        services.AddExporter(options);
+        return services.BuildServiceProvider();
+    }
+
     public static void AddExporter(this ILoggingBuilder logging, ExporterOptions options)
     {
         logging.ClearProviders();
