@@ -24,12 +24,6 @@ public sealed partial record Limits
     /// <summary>A guest with less of its memory usable is rescued.</summary>
     public double RescueUsableShare { get; init; } = 0.06;
 
-    /// <summary>A guest that needs so much more than it is to have is rescued.</summary>
-    public long RescueDemandKib { get; init; } = 32 * MiB;
-
-    /// <summary>The same as a share of the maximum.</summary>
-    public double RescueDemandShare { get; init; } = 0.02;
-
     /// <summary>A rescue gives at least this share of the maximum.</summary>
     public double RescueShare { get; init; } = 0.05;
 

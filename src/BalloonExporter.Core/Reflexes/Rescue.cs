@@ -67,7 +67,8 @@ public static class Rescue
             return RescueTrigger.SwapOut;
         if (guest.UsableKib < memory.CurrentKib * limits.RescueUsableShare)
             return RescueTrigger.UsableLow;
-        return domain.NeedKib > Math.Max(limits.RescueDemandKib, (long)(domain.MaximumKib * limits.RescueDemandShare)) ? RescueTrigger.Demand : null;
+        // How much room to breathe a guest has is the plan's business, and may be little on purpose; what it needs to live is not.
+        return domain.Demand is { } demand && demand.FloorKib > domain.InForceKib ? RescueTrigger.Demand : null;
     }
 
     private static Want? WantOf(ReflexDomain domain, ReflexLook look, IReadOnlyDictionary<Guid, long>? entitled)

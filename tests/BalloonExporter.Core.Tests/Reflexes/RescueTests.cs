@@ -15,13 +15,16 @@ public sealed class RescueTests
     [Fact]
     public void A_guest_that_needs_more_than_it_has_is_given_all_of_its_demand_in_one_step()
     {
-        var request = Assert.Single(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB - (300 * MiB))));
+        var request = Assert.Single(_seen.Rescues(Domain(1, 2 * GiB, GiB) with { SwapDebtKib = GiB }));
 
-        // 30 % of the working set above it.
+        // What it swapped out counts as needed, and 384 MiB to breathe.
         Assert.Equal((RequestOrigin.Rescue, RescueTrigger.Demand, Uuid(1)), (request.Origin, request.Trigger, request.Uuid));
-        Assert.Equal((long)((2 * GiB - (300 * MiB)) * 1.3), request.TargetKib, 2.0);
+        Assert.Equal((2 * GiB) + (384 * MiB), request.TargetKib);
         Assert.Equal("demand", request.Fingerprint);
     }
+
+    [Fact]
+    public void A_plan_that_leaves_little_room_to_breathe_is_not_undone() => Assert.Empty(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB - (300 * MiB))));
 
     [Fact]
     public void Growth_that_is_under_way_counts_before_it_hurts()
@@ -132,7 +135,9 @@ public sealed class RescueTests
     [Fact]
     public void Room_to_breathe_is_given_only_while_the_host_can_do_without()
     {
-        var domain = Domain(1, 2 * GiB, (2 * GiB) - (200 * MiB));
+        // It has what it needs to live, but grows.
+        var domain = Domain(1, 2 * GiB, GiB);
+        domain = domain with { WorkingSet = domain.WorkingSet! with { RisePerSecondKib = 60 * MiB } };
         Assert.Single(_seen.Rescues(domain));
 
         _seen.Host = AHost(64 * GiB, (long)(64 * GiB * 0.09));
