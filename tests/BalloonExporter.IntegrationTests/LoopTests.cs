@@ -179,7 +179,7 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
         _prometheus = await PrometheusServer.StartAsync(host.Folder, new PrometheusOptions
         {
             Targets = [_exporter.Address],
-            Alertmanager = _alertmanager.Address,
+            Alertmanagers = [_alertmanager.Address],
         });
     }
 
