@@ -75,7 +75,7 @@ part_format() {
   step "format"
   dotnet restore BalloonExporter.sln --locked-mode > "$log" 2>&1 || { tail -n 20 "$log"; exit 1; }
   check "code style" dotnet format BalloonExporter.sln --verify-no-changes --no-restore
-  check "shell scripts parse" bash -n demo.sh test.sh tests/packages.sh tests/benchmark.sh tests/soak.sh .ci/run
+  check "shell scripts parse" bash -n demo.sh test.sh tests/packages.sh tests/benchmark.sh tests/soak.sh tests/rules-benchmark.sh deploy/kubernetes/prometheusrule.sh .ci/run
 }
 
 part_build() {

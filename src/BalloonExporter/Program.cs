@@ -4,7 +4,7 @@ using BalloonExporter.Hypervisor;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
 
-return new CommandLine(EnvironmentSettings.OfThisProcess(), CommandList.All).Run(args, RunExporter, Console.Error);
+return new CommandLine(EnvironmentSettings.OfThisProcess(), CommandList.All(ServiceRegistration.NotRunning)).Run(args, RunExporter, Console.Error);
 
 static int RunExporter(ExporterOptions options)
 {

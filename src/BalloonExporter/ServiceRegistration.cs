@@ -27,7 +27,7 @@ internal static class ServiceRegistration
         services.AddSingleton<MovementLedger>();
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<ReflexStatus>();
-        services.AddHostedService<IdlePages>();
+        services.AddHostedService<IdleMemory>();
         services.AddSingleton<PolicyErrors>();
 
         services.AddSingleton<QemuProcesses>();
@@ -108,6 +108,15 @@ internal static class ServiceRegistration
             compression.MimeTypes = ["text/plain"];
             compression.Providers.Add<GzipCompressionProvider>();
         });
+    }
+
+    /// <summary>The same without a host: nothing runs but what is asked for.</summary>
+    public static ServiceProvider NotRunning(ExporterOptions options)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddExporter(options));
+        services.AddExporter(options);
+        return services.BuildServiceProvider();
     }
 
     public static void AddExporter(this ILoggingBuilder logging, ExporterOptions options)

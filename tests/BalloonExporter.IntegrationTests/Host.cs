@@ -68,3 +68,10 @@ public sealed class TheLoop : ICollectionFixture<Host>
 {
     public const string Name = "the loop";
 }
+
+/// <summary>Waits for Alertmanagers that break; a daemon of its own, for the same reason.</summary>
+[CollectionDefinition(Name)]
+public sealed class TheMessengers : ICollectionFixture<Host>
+{
+    public const string Name = "the messengers";
+}

@@ -27,6 +27,14 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
         ["balloon-fleet/Domains left alone/A"] = "every guest is managed",
         ["balloon-domain/On the host/B"] = "the lab's daemon is a user's own and makes no cgroups",
         ["balloon-domain/On the host/C"] = "the lab's daemon is a user's own and makes no cgroups",
+        ["balloon-domain/What the plan thinks/C"] = "everybody fits, so nothing is split",
+        ["balloon-domain/Rescues and rivals/A"] = "the plan is in time, so this guest need not be rescued",
+        ["balloon-domain/Rescues/mark"] = "the plan is in time, so this guest need not be rescued",
+        ["balloon-domain/Not shrunk for another/A"] = "the plan is in time, so this guest need not be rescued",
+        ["balloon-domain/Moved by others/mark"] = "nobody else moves balloons",
+        ["balloon-feedback/Asking Alertmanager/A"] = "this exporter is told, it does not ask",
+        ["balloon-feedback/Rescues/A"] = "the plan is in time, so no guest need be rescued",
+        ["balloon-feedback/Emergencies/A"] = "a host that begins in an emergency has no count of it before",
         ["balloon-feedback/Latency of each leg/F"] = "the balloons arrive between two scrapes",
     };
 
@@ -171,7 +179,7 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
         _prometheus = await PrometheusServer.StartAsync(host.Folder, new PrometheusOptions
         {
             Targets = [_exporter.Address],
-            Alertmanager = _alertmanager.Address,
+            Alertmanagers = [_alertmanager.Address],
         });
     }
 

@@ -5,7 +5,10 @@ namespace BalloonExporter.Alerts;
 /// <summary>What Alertmanager's webhook sends, version 4, as far as it is used here. Unknown fields are ignored: newer versions add some.</summary>
 public sealed record AlertmanagerMessage
 {
-    /// <summary>Version of the payload; 4 is the only one known.</summary>
+    /// <summary>The only version of the payload that is known here.</summary>
+    public const string KnownVersion = "4";
+
+    /// <summary>Version of the payload.</summary>
     public string? Version { get; init; }
 
     /// <summary>Alerts left out because of the receiver's max_alerts.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BalloonExporter.Options;
 
 namespace BalloonExporter.Commands;
 
@@ -10,5 +11,6 @@ namespace BalloonExporter.Commands;
 /// </remarks>
 internal static class CommandList
 {
-    public static IReadOnlyList<Command> All => [new PolicyCommand()];
+    /// <param name="services">Everything the exporter is made of, not running.</param>
+    public static IReadOnlyList<Command> All(Func<ExporterOptions, ServiceProvider> services) => [new AlertmanagerConfigCommand(), new PolicyCommand(), new SimulateCommand(services)];
 }

@@ -31,5 +31,6 @@ internal static class ApiDescription
         return description.ToJsonString();
     }
 
-    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
+    // The constructor, since adding a value of any type is nothing for Native AOT.
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)JsonValue.Create(text))]);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalloonExporter.Policy;
 
@@ -48,7 +49,11 @@ internal sealed class DecisionsEndpoint(RecentDecisions recent)
 }
 
 /// <summary>The answer.</summary>
-internal sealed record DecisionList(IReadOnlyList<DecisionEntry> Decisions);
+internal sealed record DecisionList(IReadOnlyList<DecisionEntry> Decisions)
+{
+    public static string ToJson(IEnumerable<RecentDecision> decisions) =>
+        JsonSerializer.Serialize(new DecisionList([.. decisions.Select(DecisionEntry.Of)]), DecisionsJson.Default.DecisionList);
+}
 
 /// <summary>One decision; the names are those of the log line, as JSON spells them.</summary>
 internal sealed record DecisionEntry(DateTimeOffset At, string Verdict, string Reason, string Origin)

@@ -16,7 +16,6 @@ internal sealed partial class FeedbackEndpoint(
 {
     public const string Path = "/api/v1/feedback";
 
-    private const string PayloadVersion = "4";
     private const long BodyLimit = 4 * 1024 * 1024;
     private const string WaitParameter = "wait";
 
@@ -129,9 +128,9 @@ internal sealed partial class FeedbackEndpoint(
             return null;
         }
 
-        if (message?.Version == PayloadVersion && message.Alerts is not null)
+        if (message?.Version == AlertmanagerMessage.KnownVersion && message.Alerts is not null)
             return message;
-        if (message?.Version is null or PayloadVersion)
+        if (message?.Version is null or AlertmanagerMessage.KnownVersion)
         {
             await RefuseAsync(
                 context, StatusCodes.Status400BadRequest, NotificationResult.Malformed, "not Alertmanager's JSON: version and alerts are needed");
@@ -142,7 +141,7 @@ internal sealed partial class FeedbackEndpoint(
             context,
             StatusCodes.Status400BadRequest,
             NotificationResult.UnsupportedVersion,
-            $"payload version {message.Version} is not known here, only {PayloadVersion}");
+            $"payload version {message.Version} is not known here, only {AlertmanagerMessage.KnownVersion}");
         return null;
     }
 

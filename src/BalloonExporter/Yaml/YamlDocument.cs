@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace BalloonExporter.Yaml;
 
-/// <summary>Reads a configuration file: one document that is a map, without anchors and aliases.</summary>
+/// <summary>Reads a configuration file: one document, without anchors and aliases.</summary>
 /// <remarks>The parser's events are enough for that; the library's object mapping would need reflection.</remarks>
 internal sealed class YamlDocument
 {
@@ -11,8 +11,18 @@ internal sealed class YamlDocument
 
     private YamlDocument(string text) => _parser = new Parser(new StringReader(text));
 
+    /// <summary>Reads a document that is a map.</summary>
     /// <exception cref="FormatException">What is wrong, and in which line.</exception>
-    public static YamlMap Read(string text)
+    public static YamlMap Read(string text) => ReadAny(text) switch
+    {
+        null => new YamlMap(1, []),
+        YamlMap map => map,
+        var root => throw new FormatException($"line {root.Line}: keys with values are expected"),
+    };
+
+    /// <summary>Reads a document, whatever it is.</summary>
+    /// <exception cref="FormatException">What is wrong, and in which line.</exception>
+    public static YamlNode? ReadAny(string text)
     {
         try
         {
@@ -29,22 +39,17 @@ internal sealed class YamlDocument
         }
     }
 
-    private YamlMap ReadRoot()
+    private YamlNode? ReadRoot()
     {
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
-            return new YamlMap(1, []);
+            return null;
         _parser.Consume<DocumentStart>();
         var root = ReadNode();
         _parser.Consume<DocumentEnd>();
         if (!_parser.Accept<StreamEnd>(out _))
             throw new FormatException("more than one YAML document");
-        return root switch
-        {
-            null => new YamlMap(1, []),
-            YamlMap map => map,
-            _ => throw new FormatException($"line {root.Line}: keys with values are expected"),
-        };
+        return root;
     }
 
     private YamlNode? ReadNode()

@@ -27,6 +27,7 @@ internal sealed class ScrapeBenchmark(BenchOptions options)
         [
             ("balloon-exporter, 1 connection", Ours(libvirt.Uri, 1)),
             ("balloon-exporter, 4 connections", Ours(libvirt.Uri, 4)),
+            ("balloon-exporter, 8 connections", Ours(libvirt.Uri, 8)),
             (Rival, [Rival, $"--libvirt.uri={libvirt.Uri}"]),
         ];
         var starts = await StartsAsync(folder, commands);

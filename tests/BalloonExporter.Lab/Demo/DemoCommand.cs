@@ -96,7 +96,7 @@ internal sealed class DemoCommand(DemoOptions options)
         decisions.Follow(exporter);
         _steps.Say("starting Alertmanager and Prometheus");
         await using var alertmanager = await AlertmanagerServer.StartAsync(folder, new AlertmanagerOptions(exporter.FeedbackAddress, token), stop);
-        var scraping = new PrometheusOptions { Targets = [exporter.Address], Alertmanager = alertmanager.Address };
+        var scraping = new PrometheusOptions { Targets = [exporter.Address], Alertmanagers = [alertmanager.Address] };
         await using var prometheus = await PrometheusServer.StartAsync(folder, scraping, stop);
         // A libvirt that cannot be reached has no plan, but is worth showing.
         var awaited = load is null ? "balloon_libvirt_up" : "balloon:host_level:number";

@@ -17,4 +17,13 @@ public sealed record AlertmanagerOptions(Uri Webhook, string TokenFile)
 
     /// <summary>Null: a free one.</summary>
     public int? Port { get; init; }
+
+    /// <summary>Tells several in one folder apart.</summary>
+    public string Name { get; init; } = "alertmanager";
+
+    /// <summary>Where it gossips; null: it does not.</summary>
+    public int? ClusterPort { get; init; }
+
+    /// <summary>Cluster port of another one to join.</summary>
+    public int? Peer { get; init; }
 }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace BalloonExporter.Lab;
 
-/// <summary>An Alertmanager of our own that delivers to one webhook, on loopback and without gossip.</summary>
+/// <summary>An Alertmanager of our own that delivers to one webhook, on loopback.</summary>
 public sealed class AlertmanagerServer : IAsyncDisposable
 {
     private readonly ChildProcess _process;
@@ -24,18 +24,18 @@ public sealed class AlertmanagerServer : IAsyncDisposable
 
     public static async Task<AlertmanagerServer> StartAsync(LabFolder folder, AlertmanagerOptions options, CancellationToken cancel = default)
     {
-        var config = await folder.WriteAsync("alertmanager.yml", Configuration(options));
+        var config = await folder.WriteAsync($"{options.Name}.yml", Configuration(options));
         var address = new Uri($"http://127.0.0.1:{options.Port ?? FreePort.Find()}/");
         string[] command =
         [
             "prometheus-alertmanager",
             $"--config.file={config}",
-            $"--storage.path={folder.PathOf("alertmanager-data")}",
+            $"--storage.path={folder.PathOf($"{options.Name}-data")}",
             $"--web.listen-address={address.Authority}",
-            "--cluster.listen-address=",
+            .. Cluster(options),
             "--log.level=warn",
         ];
-        var process = await ChildProcess.StartAsync(folder, "alertmanager", command);
+        var process = await ChildProcess.StartAsync(folder, options.Name, command);
         try
         {
             await process.WaitUntilAsync(
@@ -91,7 +91,18 @@ public sealed class AlertmanagerServer : IAsyncDisposable
         return PostAsync("/api/v2/silences", silence, cancel);
     }
 
+    /// <summary>SIGKILL, as a crash.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    // Deliveries of the second in a cluster wait for the first to have made them: its own default of 15 s outlasts a test.
+    private static IEnumerable<string> Cluster(AlertmanagerOptions options) => options.ClusterPort is not { } port
+        ? ["--cluster.listen-address="]
+        : [
+            $"--cluster.listen-address=127.0.0.1:{port}", $"--cluster.advertise-address=127.0.0.1:{port}", "--cluster.peer-timeout=3s",
+            "--cluster.settle-timeout=2s", "--cluster.gossip-interval=100ms", .. options.Peer is { } peer ? (string[])[$"--cluster.peer=127.0.0.1:{peer}"] : [],
+        ];
 
     private async Task PostAsync(string path, object body, CancellationToken cancel)
     {

@@ -6,7 +6,8 @@ public sealed record PrometheusOptions
     /// <summary>Servers whose /metrics is scraped.</summary>
     public IReadOnlyList<Uri> Targets { get; init; } = [];
 
-    public Uri? Alertmanager { get; init; }
+    /// <summary>Each of them gets every alert.</summary>
+    public IReadOnlyList<Uri> Alertmanagers { get; init; } = [];
 
     public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -10,10 +10,13 @@ public sealed partial class PrometheusServer : IAsyncDisposable
 {
     private readonly ChildProcess _process;
 
-    private PrometheusServer(ChildProcess process, Uri address)
+    private readonly string _rules;
+
+    private PrometheusServer(ChildProcess process, Uri address, string rules)
     {
         _process = process;
         Address = address;
+        _rules = rules;
     }
 
     public Uri Address { get; }
@@ -58,7 +61,7 @@ public sealed partial class PrometheusServer : IAsyncDisposable
             throw;
         }
 
-        return new PrometheusServer(process, address);
+        return new PrometheusServer(process, address, rules.FullName);
     }
 
     /// <summary>An instant query; an instant vector or a scalar.</summary>
@@ -125,6 +128,17 @@ public sealed partial class PrometheusServer : IAsyncDisposable
             JsonText.Labels(alert.GetProperty("annotations"))))];
     }
 
+    /// <summary>Puts a rule file in the place of another of that name and has it read. False when Prometheus refuses it.</summary>
+    public async Task<bool> ReloadAsync(string file, string rules, CancellationToken cancel = default)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_rules, file), rules, cancel);
+        using var response = await LabHttp.Client.PostAsync(new Uri(Address, "/-/reload"), null, cancel);
+        return response.IsSuccessStatusCode;
+    }
+
+    /// <summary>SIGKILL, as a crash.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static string[] ShippedRules()
@@ -142,13 +156,13 @@ public sealed partial class PrometheusServer : IAsyncDisposable
 
     private static string Configuration(PrometheusOptions options, string rules)
     {
-        var alerting = options.Alertmanager is { } alertmanager
-            ? $$"""
+        var alerting = options.Alertmanagers.Count == 0
+            ? ""
+            : $$"""
               alerting:
                 alertmanagers:
-                  - static_configs: [{ targets: ["{{alertmanager.Authority}}"] }]
-              """
-            : "";
+                  - static_configs: [{ targets: [{{string.Join(", ", options.Alertmanagers.Select(address => $"\"{address.Authority}\""))}}] }]
+              """;
         var targets = string.Join(", ", options.Targets.Select(target => $"\"{target.Authority}\""));
         return $$"""
             global:

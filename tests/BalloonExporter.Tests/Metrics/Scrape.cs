@@ -31,7 +31,7 @@ internal static partial class Scrape
 
         var limits = new Limits();
         var grant = shrink with { FromKib = 3 * Snapshots.GiB, ToKib = 4 * Snapshots.GiB, ResidentTakenKib = 0, GrantedKib = Snapshots.GiB };
-        foreach (var trigger in new[] { RescueTrigger.SwapOut, RescueTrigger.Demand, RescueTrigger.Demand })
+        foreach (var trigger in new[] { RescueTrigger.SwapOut, RescueTrigger.Demand, RescueTrigger.SelfDeflation })
             ledger.Record(request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, Snapshots.Noon, limits);
         var moved = Snapshots.Domain(6);
         ledger.Observe(moved, Snapshots.Noon - TimeSpan.FromSeconds(2), limits);

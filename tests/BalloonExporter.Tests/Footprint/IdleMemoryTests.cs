@@ -3,7 +3,7 @@ using BalloonExporter.Hypervisor;
 
 namespace BalloonExporter.Tests.Footprint;
 
-public sealed class IdlePagesTests
+public sealed class IdleMemoryTests
 {
     private const string Smaps = """
         55d5da446000-55d5da465000 r--p 00000000 fe:00 11698487                   /usr/bin/balloon-exporter
@@ -44,7 +44,7 @@ public sealed class IdlePagesTests
     {
         var before = RssFileKib();
 
-        var dropped = IdlePages.DropKib();
+        var dropped = IdleMemory.DropPagesKib();
 
         // This process runs on: whatever the following lines need comes back from the files.
         Assert.InRange(dropped, 1024, before);

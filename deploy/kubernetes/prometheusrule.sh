@@ -1,0 +1,20 @@
+#!/bin/sh
+# Writes the rules as PrometheusRule objects for the Prometheus operator, one for each file in alerts/:
+#   deploy/kubernetes/prometheusrule.sh [LABEL=VALUE...] | kubectl apply -f -
+# The labels are those that your Prometheus selects rules by (ruleSelector), for example release=kube-prometheus-stack.
+set -eu
+alerts=$(cd "$(dirname "$0")/../../alerts" && pwd)
+
+for file in "$alerts"/*.rules.yml; do
+  echo "---"
+  echo "apiVersion: monitoring.coreos.com/v1"
+  echo "kind: PrometheusRule"
+  echo "metadata:"
+  echo "  name: balloon-$(basename "$file" .rules.yml)"
+  echo "  labels:"
+  echo "    app.kubernetes.io/name: balloon-exporter"
+  for label in "$@"; do echo "    ${label%%=*}: '${label#*=}'"; done
+  echo "spec:"
+  # The file itself, two columns further in: what the operator runs is what was tested.
+  sed -n '/^groups:/,$ { s/^\(.\)/  \1/; p }' "$file"
+done
