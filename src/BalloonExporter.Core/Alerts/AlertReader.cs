@@ -94,7 +94,8 @@ public static class AlertReader
             return read.Refused(DecisionReason.InvalidEvaluationTime);
 
         var request = new BalloonRequest(
-            uuid, targetBytes / 1024, DateTimeOffset.FromUnixTimeSeconds(seconds), asker.Origin, read.Fingerprint) { AskedBy = asker.Name };
+            uuid, targetBytes / 1024, DateTimeOffset.FromUnixTimeSeconds(seconds), asker.Origin, read.Fingerprint)
+        { AskedBy = asker.Name };
         return read with { Request = request };
     }
 

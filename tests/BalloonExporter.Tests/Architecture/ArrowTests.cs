@@ -24,8 +24,8 @@ public sealed class ArrowTests
         [Part.Feedback] = [Part.Options],
         // Pages link what there is; feedback's token opens one of them.
         [Part.Web] = [Part.Options, Part.Feedback, Part.WebConfig],
-        // A command does its one thing with what the exporter is made of, but scrapes and serves nothing.
-        [Part.Commands] = [Part.Options, Part.Hypervisor, Part.Feedback],
+        // A command does its one thing with what the exporter is made of, and reads the file it was given, but scrapes and serves nothing.
+        [Part.Commands] = [Part.Options, Part.Hypervisor, Part.Feedback, Part.Yaml],
         // The one place that knows everything.
         [Part.Program] = [Part.Hypervisor, Part.Metrics, Part.Feedback, Part.Commands, Part.Footprint, Part.Options, Part.Logging, Part.Web, Part.WebConfig, Part.Yaml],
     };

@@ -160,7 +160,8 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     {
         Guest = domain.Guest! with { SampledAt = Now },
         WorkingSet = domain.WorkingSet! with { SampledAt = Now },
-    })]) with { Memory = _host.Memory });
+    })]) with
+    { Memory = _host.Memory });
 
     private async Task LookAsync()
     {
