@@ -1,5 +1,6 @@
 using BalloonExporter.Lab.Bench;
 using BalloonExporter.Lab.Demo;
+using BalloonExporter.Lab.Rescue;
 using BalloonExporter.Lab.Soak;
 
 namespace BalloonExporter.Lab;
@@ -11,6 +12,8 @@ internal static class Program
                balloon-lab demo [--for SECONDS] [--uri URI] [--exporter BINARY]
                balloon-lab bench scrape [--domains N,N] [--scrapes N] [--memory-scrapes N] [--exporter BINARY]
                balloon-lab soak [--minutes N] [--exporter BINARY]
+               balloon-lab rescue [--times N] [--exporter BINARY]
+               balloon-lab kill [--times N] [--exporter BINARY]
         """;
 
     private static Task<int> Main(string[] arguments) => arguments switch
@@ -20,6 +23,8 @@ internal static class Program
         ["bench", "scrape", .. var rest] =>
             BenchOptions.Parse(rest) is ({ } options, _) ? new ScrapeBenchmark(options).RunAsync() : WrongAsync(BenchOptions.Parse(rest).Problem),
         ["soak", .. var rest] => SoakOptions.Parse(rest) is ({ } options, _) ? new SoakCommand(options).RunAsync() : WrongAsync(SoakOptions.Parse(rest).Problem),
+        ["rescue", .. var rest] => RepeatOptions.Parse(rest, 20) is ({ } options, _) ? new RescueCommand(options).RunAsync() : WrongAsync(RepeatOptions.Parse(rest, 20).Problem),
+        ["kill", .. var rest] => RepeatOptions.Parse(rest, 50) is ({ } options, _) ? new KillCommand(options).RunAsync() : WrongAsync(RepeatOptions.Parse(rest, 50).Problem),
         _ => WrongAsync(Usage),
     };
 

@@ -1,0 +1,127 @@
+using BalloonExporter.Lab;
+using BalloonExporter.Lab.Rescue;
+
+namespace BalloonExporter.IntegrationTests;
+
+/// <summary>What the exporter does by itself for real guests, and which it leaves alone.</summary>
+[Collection(OnRealGuests.Name)]
+public sealed class ReflexTests(Host host)
+{
+    private const int MaximumMib = 512;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly string[] WhileSaved =
+        ["job_active", "job_unknown", "not_running", "monitor_busy", "stale_statistics", "domain_gone", "unknown_domain"];
+
+    [Fact]
+    public async Task A_squeezed_guest_that_bursts_gets_room_before_anything_in_it_is_killed()
+    {
+        await using var exporter = await host.StartActingExporterAsync();
+
+        var outcome = await new SqueezedGuest(host.Libvirt, exporter, "squeezed-burst").RunAsync();
+
+        Report.Line($"rescue: larger target {outcome.ToTarget?.TotalSeconds:0.00} s after the beginning of a burst");
+        Assert.True(outcome.Survived, exporter.LogTail);
+        Assert.NotNull(outcome.ToTarget);
+        Assert.InRange(outcome.CurrentMib ?? 0, 450, 1024);
+    }
+
+    [Fact]
+    public async Task An_exporter_killed_while_it_moves_memory_leaves_no_domain_below_its_floor_and_the_next_carries_on()
+    {
+        var guests = await Guest.StartAllAsync(host.Libvirt, [new GuestOptions("killed-1") { MemoryMib = MaximumMib }, new GuestOptions("killed-2") { MemoryMib = MaximumMib }]);
+        try
+        {
+            var result = await new KillLoop(host.Libvirt, Host.Binary, guests).RunAsync(kills: 3);
+            Assert.InRange(result.Moved, 3, int.MaxValue);
+        }
+        finally
+        {
+            foreach (var guest in guests)
+                await guest.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Two_exporters_on_one_host_notice_each_other()
+    {
+        await using var guest = await StartAsync("fought-over");
+        await using var one = await host.StartActingExporterAsync();
+        await using var other = await host.StartActingExporterAsync();
+        await WaitUntilManagedAsync(one, guest);
+        await WaitUntilManagedAsync(other, guest);
+
+        await WaitForVerdictAsync(one, guest, 400, "applied", null);
+
+        await Wait.UntilAsync("the other steps back", Patience, async () =>
+            (await other.MetricsAsync()).Find("balloon_domain_unmanaged", ("domain", guest.Name), ("reason", "moved_by_other")) == 1);
+        Assert.Equal(1, (await other.MetricsAsync()).Value("balloon_domain_foreign_moves_total", ("domain", guest.Name)));
+        await WaitForVerdictAsync(other, guest, 350, "refused", "moved_by_other");
+        Assert.Equal(0, (await one.MetricsAsync()).Value("balloon_domain_foreign_moves_total", ("domain", guest.Name)));
+    }
+
+    [Fact]
+    public async Task Paused_rebooted_and_saved_guests_are_left_alone_with_the_reason()
+    {
+        await using var guest = await StartAsync("not-now");
+        await using var exporter = await host.StartActingExporterAsync();
+        await WaitUntilManagedAsync(exporter, guest);
+
+        await guest.SuspendAsync();
+        await WaitForVerdictAsync(exporter, guest, 400, "refused", "not_running");
+        await guest.ResumeAsync();
+        await guest.RebootAsync();
+        await WaitForVerdictAsync(exporter, guest, 400, "refused", "grace");
+        await WaitUntilManagedAsync(exporter, guest);
+
+        // While it is saved a job runs, and most of the time the guest stands still for it.
+        var saving = host.Libvirt.Virsh.RunAsync(["save", guest.Name, host.Folder.PathOf("guests", "saved")]);
+        var verdicts = new List<(string Verdict, string Reason)>();
+        while (!saving.IsCompleted)
+            verdicts.Add(await AskAsync(exporter, guest, 400));
+        await saving;
+        Assert.All(verdicts.Skip(1), verdict => Assert.Contains(verdict.Reason, WhileSaved));
+        Assert.Equal(("refused", "unknown_domain"), await AskAsync(exporter, guest, 400));
+    }
+
+    [Fact]
+    public async Task A_guest_whose_driver_was_unloaded_is_left_alone_when_its_statistics_are_old()
+    {
+        await using var guest = await StartAsync("no-driver-any-more");
+        await using var exporter = await host.StartActingExporterAsync();
+        await WaitUntilManagedAsync(exporter, guest);
+
+        await guest.UnloadDriverAsync();
+
+        await WaitForVerdictAsync(exporter, guest, 400, "refused", "stale_statistics");
+    }
+
+    private async Task<Guest> StartAsync(string name)
+    {
+        var guest = await Guest.StartAsync(host.Libvirt, new GuestOptions(name) { MemoryMib = MaximumMib });
+        await guest.WaitUntilBootedAsync();
+        return guest;
+    }
+
+    private static Task<TimeSpan> WaitUntilManagedAsync(ExporterProcess exporter, Guest guest) => Wait.UntilAsync("managed", Patience, async () =>
+    {
+        var page = await exporter.MetricsAsync();
+        return page.Find("balloon_domain_managed", ("domain", guest.Name)) == 1 && page.Find("balloon_domain_working_set_bytes", ("domain", guest.Name)) is not null;
+    });
+
+    private static async Task<(string Verdict, string Reason)> AskAsync(ExporterProcess exporter, Guest guest, long targetMib)
+    {
+        var result = Assert.Single(Payload.Results((await exporter.PostFeedbackAsync(Payload.Of(Payload.Alert(guest.Uuid, targetMib)))).Body));
+        return (result.Verdict, result.Reason);
+    }
+
+    private static async Task WaitForVerdictAsync(ExporterProcess exporter, Guest guest, long targetMib, string verdict, string? reason)
+    {
+        (string Verdict, string Reason) last = default;
+        await Wait.UntilAsync(
+            $"{verdict} {reason}",
+            Patience,
+            async () => (last = await AskAsync(exporter, guest, targetMib)).Verdict == verdict && (reason is null || last.Reason == reason),
+            () => Task.FromResult($"{last}\n{exporter.LogTail}"));
+    }
+}
