@@ -34,7 +34,6 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
         ["balloon-domain/Moved by others/mark"] = "nobody else moves balloons",
         ["balloon-feedback/Asking Alertmanager/A"] = "this exporter is told, it does not ask",
         ["balloon-feedback/Rescues/A"] = "the plan is in time, so no guest need be rescued",
-        ["balloon-feedback/Emergencies/A"] = "a host that begins in an emergency has no count of it before",
         ["balloon-feedback/Latency of each leg/F"] = "the balloons arrive between two scrapes",
     };
 
@@ -73,8 +72,9 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
         await load.FillAsync("now", 1200);
         var residentKib = (await host.Libvirt.Virsh.StatisticsAsync()).Sum(domain => domain.ResidentKib!.Value);
 
-        // Half a percent available: short of the goal of 12 % by 11.5 % of the budget.
-        var budgetKib = (long)(residentKib / 0.995);
+        // Eight percent available: short of the goal of 12 % by 4 % of the budget. Below 6 % the exporter's own emergency would act, and
+        // this is about the plan.
+        var budgetKib = (long)(residentKib / 0.92);
         await StartLoopAsync(budgetKib);
         await ShortageEndsAsync(budgetKib * 1024.0, first, second);
         await NeedyGuestGrowsAsync(first);
@@ -84,13 +84,13 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
 
     private async Task ShortageEndsAsync(double budgetBytes, params Guest[] idle)
     {
-        await LegAsync("scrape", async () => await QueryAsync("balloon_host_memory_available_bytes / balloon_host_memory_total_bytes") < 0.05);
+        await LegAsync("scrape", async () => await QueryAsync("balloon_host_memory_available_bytes / balloon_host_memory_total_bytes") < 0.10);
         await LegAsync("rule", async () => await QueryAsync("count(balloon:domain_target:recommended_bytes < balloon:domain_target:bytes)") >= 2);
         var deficit = (await QueryAsync("balloon:host_deficit:bytes"))!.Value;
         var takes = (await QueryAsync("sum(balloon:domain_take:bytes)"))!.Value;
         await LegAsync("alert", async () => (await _alertmanager!.AlertsAsync()).Any(alert => alert.Name == "BalloonTarget"));
         await LegAsync("webhook", () => Task.FromResult(AppliedLines().Count > 0));
-        Assert.InRange(deficit / budgetBytes, 0.09, 0.125);
+        Assert.InRange(deficit / budgetBytes, 0.02, 0.055);
         Assert.InRange(takes, deficit * 0.98, deficit * 1.02);
 
         await LegAsync("balloon", async () => (await host.Libvirt.Virsh.StatisticsAsync()).Any(domain =>
