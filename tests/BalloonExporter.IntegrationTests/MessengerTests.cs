@@ -28,8 +28,8 @@ public sealed class MessengerTests(Host host) : IAsyncLifetime
     [Fact]
     public async Task Targets_come_in_time_and_once_a_silence_holds_them_and_what_breaks_undoes_nothing()
     {
-        // Without deflate-on-OOM what it needs is told by one sample: no reflex has reason to step in between.
-        _guest = Part(await Guest.StartAsync(host.Libvirt, new GuestOptions("messenger") { Autodeflate = false }));
+        // It has more than it needs and is given more still: no reflex has reason to step in between, and no cooldown stops a gift.
+        _guest = Part(await Guest.StartAsync(host.Libvirt, new GuestOptions("messenger") { CurrentMib = 640, Autodeflate = false }));
         await _guest.WaitForStatisticsAsync();
         _exporter = Part(await host.StartActingExporterAsync());
         var options = new AlertmanagerOptions(_exporter.FeedbackAddress, host.Folder.PathOf("token"));
@@ -38,7 +38,7 @@ public sealed class MessengerTests(Host host) : IAsyncLifetime
         var second = Part(await AlertmanagerServer.StartAsync(
             host.Folder, options with { Name = "am-2", ClusterPort = ports.Second, Peer = ports.First, Port = FreePort.Find() }));
         await Wait.UntilAsync("managed", TimeSpan.FromSeconds(30), async () => (await _exporter.MetricsAsync()).Sum("balloon_domain_managed") == 1);
-        var rules = await host.Folder.WriteAsync(Rules, Target(984));
+        var rules = await host.Folder.WriteAsync(Rules, Target(680));
         var prometheus = Part(await PrometheusServer.StartAsync(host.Folder, new PrometheusOptions
         {
             Targets = [_exporter.Address],
@@ -46,40 +46,40 @@ public sealed class MessengerTests(Host host) : IAsyncLifetime
             RuleFiles = [rules],
         }));
 
-        await AppliedAsync("two Alertmanagers in a cluster", 984, TimeSpan.FromSeconds(40));
+        await AppliedAsync("two Alertmanagers in a cluster", 680, TimeSpan.FromSeconds(40));
 
         // The kill switch: a silence at the one, which tells the other.
         await first.SilenceAsync(new Dictionary<string, string> { ["alertname"] = "BalloonTarget" }, TimeSpan.FromSeconds(16));
-        Assert.True(await prometheus.ReloadAsync(Rules, Target(944)));
+        Assert.True(await prometheus.ReloadAsync(Rules, Target(720)));
         await HeartbeatsAsync("silenced", 2);
-        Assert.DoesNotContain(944, AppliedMib());
-        await AppliedAsync("the silence ended", 944, TimeSpan.FromSeconds(16) + Fresh);
+        Assert.DoesNotContain(720, AppliedMib());
+        await AppliedAsync("the silence ended", 720, TimeSpan.FromSeconds(16) + Fresh);
 
         // A rule file that cannot be read: the old rules go on.
-        Assert.False(await prometheus.ReloadAsync(Rules, Target(904) + "  - name: [\n"));
+        Assert.False(await prometheus.ReloadAsync(Rules, Target(760) + "  - name: [\n"));
         await HeartbeatsAsync("a rule file with a syntax error", 1);
-        Assert.DoesNotContain(904, AppliedMib());
+        Assert.DoesNotContain(760, AppliedMib());
 
-        Assert.True(await prometheus.ReloadAsync(Rules, Target(904)));
-        await AppliedAsync("a changed target", 904, Fresh);
+        Assert.True(await prometheus.ReloadAsync(Rules, Target(760)));
+        await AppliedAsync("a changed target", 760, Fresh);
 
         // One Alertmanager is enough, none is a silence, and one that comes back knows by itself.
         await first.KillAsync();
-        Assert.True(await prometheus.ReloadAsync(Rules, Target(864)));
-        await AppliedAsync("one Alertmanager killed", 864, Fresh);
+        Assert.True(await prometheus.ReloadAsync(Rules, Target(800)));
+        await AppliedAsync("one Alertmanager killed", 800, Fresh);
         await second.KillAsync();
-        Assert.True(await prometheus.ReloadAsync(Rules, Target(824)));
+        Assert.True(await prometheus.ReloadAsync(Rules, Target(840)));
         await Task.Delay(TimeSpan.FromSeconds(6));
-        Assert.DoesNotContain(824, AppliedMib());
+        Assert.DoesNotContain(840, AppliedMib());
         second = Part(await AlertmanagerServer.StartAsync(
             host.Folder, options with { Name = "am-2", ClusterPort = ports.Second, Port = second.Address.Port }));
-        await AppliedAsync("an Alertmanager restarted", 824, Fresh + TimeSpan.FromSeconds(10));
+        await AppliedAsync("an Alertmanager restarted", 840, Fresh + TimeSpan.FromSeconds(10));
 
         // Prometheus dies, its alerts run out, and nothing is undone.
         await prometheus.KillAsync();
         await Wait.UntilAsync("the alerts ran out", TimeSpan.FromSeconds(60), async () => (await second.AlertsAsync()).Count == 0);
-        Assert.Equal([984, 944, 904, 864, 824], AppliedMib());
-        Assert.Equal(824 * 1024, (await _guest.StatisticsAsync()).CurrentKib);
+        Assert.Equal([680, 720, 760, 800, 840], AppliedMib());
+        Assert.Equal(840 * 1024, (await _guest.StatisticsAsync()).CurrentKib);
     }
 
     private async Task AppliedAsync(string what, int mib, TimeSpan limit)
@@ -116,7 +116,7 @@ public sealed class MessengerTests(Host host) : IAsyncLifetime
             rules:
               - alert: BalloonTarget
                 expr: balloon_domain_memory_maximum_bytes * 0 + {{{mib * MiB}}}
-                labels: {severity: none, direction: take}
+                labels: {severity: none, direction: give}
                 annotations:
                   balloon_target_bytes: '{{ printf "%.0f" $value }}'
                   balloon_evaluated_at: '{{ with query "time()" }}{{ . | first | value | printf "%.0f" }}{{ end }}'
