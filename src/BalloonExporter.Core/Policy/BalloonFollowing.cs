@@ -18,7 +18,7 @@ public static class BalloonFollowing
         // A guest that boots, or arrives, finds its balloon where it was told to before it came here.
         var settling = domain.Facts.RunningSince is not { } since || at - since < limits.Grace;
         if (account.Watch is not { } watch || watch.MaximumKib != maximumKib)
-            return account with { Watch = new BalloonWatch(currentKib, at, maximumKib) };
+            return account with { Watch = new BalloonWatch(currentKib, at, maximumKib) { InheritedUntil = at + limits.InheritedMove } };
         if (at <= watch.SeenAt)
             return account;
 
@@ -32,7 +32,7 @@ public static class BalloonFollowing
         if (Math.Abs(currentKib - watch.RestKib) <= look.ToleranceKib)
             return account with { Watch = watch };
         // The way back to the target of ours is no other's.
-        var isOurs = settling || (account.TargetKib is { } targetKib && IsBetween(currentKib, watch.RestKib, targetKib, look.ToleranceKib));
+        var isOurs = settling || at < watch.InheritedUntil || (account.TargetKib is { } targetKib && IsBetween(currentKib, watch.RestKib, targetKib, look.ToleranceKib));
         return isOurs ? account with { Watch = watch with { RestKib = currentKib } } : Unexplained(account, watch, look, upwards: currentKib > watch.RestKib);
     }
 

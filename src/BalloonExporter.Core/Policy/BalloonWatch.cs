@@ -12,6 +12,9 @@ public sealed record BalloonWatch(long RestKib, DateTimeOffset SeenAt, long Maxi
     /// <summary>Whether a balloon that was told to take memory got stuck: it shall be told to stay where it is.</summary>
     public bool Stalled { get; init; }
 
+    /// <summary>Until when it may still follow a command from before it was looked at: of an exporter that was killed, say.</summary>
+    public DateTimeOffset? InheritedUntil { get; init; }
+
     /// <summary>When the guest last took memory back by itself.</summary>
     public DateTimeOffset? SelfDeflatedAt { get; init; }
 }

@@ -56,7 +56,8 @@ internal sealed record ExporterOptions
     /// <summary>Names of verified client certificates that may change something.</summary>
     public IReadOnlyList<string> FeedbackClientNames { get; init; } = [];
 
-    public Limits Limits { get; init; } = new();
+    // A killed predecessor may have set a balloon in motion a moment before this process first looked.
+    public Limits Limits { get; init; } = new() { InheritedMove = TimeSpan.FromSeconds(10) };
 
     /// <summary>Whether domains that opt out get a definition without a balloon.</summary>
     public bool PinsOptOuts { get; init; }

@@ -8,7 +8,7 @@ namespace BalloonExporter.Core.Tests.Policy;
 public sealed class BalloonFollowingTests
 {
     private readonly MovementLedger _ledger = new();
-    private readonly Limits _limits = new();
+    private Limits _limits = new();
     private DomainMemory _domain = ADomain();
     private double _second;
 
@@ -49,6 +49,18 @@ public sealed class BalloonFollowingTests
 
         Assert.Equal(1, Account.ForeignMoves);
         Assert.Equal(Now, Account.ForeignMoveAt);
+    }
+
+    [Fact]
+    public void A_move_that_was_under_way_when_the_balloon_was_first_looked_at_is_nobodys_and_a_later_one_somebodys()
+    {
+        _limits = new Limits { InheritedMove = TimeSpan.FromSeconds(10) };
+        See(4 * GiB, (long)(3.5 * GiB), 3 * GiB);
+        Assert.Equal(0, Account.ForeignMoves);
+
+        _second += 10;
+        See(3 * GiB, 2 * GiB);
+        Assert.Equal(1, Account.ForeignMoves);
     }
 
     [Fact]
