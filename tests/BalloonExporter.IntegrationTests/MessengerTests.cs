@@ -29,15 +29,17 @@ public sealed class MessengerTests(Host host) : IAsyncLifetime
     public async Task Targets_come_in_time_and_once_a_silence_holds_them_and_what_breaks_undoes_nothing()
     {
         // It has more than it needs and is given more still: no reflex has reason to step in between, and no cooldown stops a gift.
-        _guest = Part(await Guest.StartAsync(host.Libvirt, new GuestOptions("messenger") { CurrentMib = 640, Autodeflate = false }));
+        _guest = Part(await Guest.StartAsync(host.Libvirt, new GuestOptions("messenger") { Autodeflate = false }));
         await _guest.WaitForStatisticsAsync();
+        await host.Libvirt.Virsh.SetMemoryAsync(_guest.Name, 640 * 1024);
+        await Wait.UntilAsync("squeezed", TimeSpan.FromSeconds(20), async () => (await _guest.StatisticsAsync()).CurrentKib == 640 * 1024);
         _exporter = Part(await host.StartActingExporterAsync());
         var options = new AlertmanagerOptions(_exporter.FeedbackAddress, host.Folder.PathOf("token"));
         var ports = (First: FreePort.Find(), Second: FreePort.Find());
         var first = Part(await AlertmanagerServer.StartAsync(host.Folder, options with { Name = "am-1", ClusterPort = ports.First }));
         var second = Part(await AlertmanagerServer.StartAsync(
             host.Folder, options with { Name = "am-2", ClusterPort = ports.Second, Peer = ports.First, Port = FreePort.Find() }));
-        await Wait.UntilAsync("managed", TimeSpan.FromSeconds(30), async () => (await _exporter.MetricsAsync()).Sum("balloon_domain_managed") == 1);
+        await Wait.UntilAsync("managed", TimeSpan.FromSeconds(30), async () => (await _exporter.MetricsAsync()).Sum("balloon_domain_managed") == 1, UnmanagedAsync);
         var rules = await host.Folder.WriteAsync(Rules, Target(680));
         var prometheus = Part(await PrometheusServer.StartAsync(host.Folder, new PrometheusOptions
         {
@@ -106,6 +108,9 @@ public sealed class MessengerTests(Host host) : IAsyncLifetime
         .. _exporter.Lines.Where(line => line.Text.Contains("verdict=applied", StringComparison.Ordinal))
             .Select(line => (int)(long.Parse(Logfmt.Parse(line.Text)["to_bytes"], CultureInfo.InvariantCulture) / MiB)),
     ];
+
+    private async Task<string> UnmanagedAsync() =>
+        string.Join('\n', (await _exporter.MetricsAsync()).All("balloon_domain_unmanaged").Select(sample => sample["reason"]));
 
     private Task<string> SaidAsync() => Task.FromResult(string.Join('\n', _exporter.Lines.TakeLast(12).Select(line => line.Text)));
 
