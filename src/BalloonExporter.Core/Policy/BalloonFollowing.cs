@@ -27,6 +27,12 @@ public static class BalloonFollowing
         var unseen = at - watch.SeenAt;
         var pursuit = unseen > limits.StallTime ? watch.Pursuit?.Later(unseen) : watch.Pursuit;
         watch = watch with { SeenAt = at, Pursuit = pursuit };
+        if (at - watch.OvertakenAt < limits.StallTime && IsOutOfTheWay(watch, pursuit, look))
+        {
+            // The command before, not somebody else, moved it there.
+            return account with { Watch = watch with { RestKib = currentKib, Pursuit = pursuit is null ? null : pursuit with { BestKib = currentKib } } };
+        }
+
         if (pursuit is not null)
             return Pursue(account, watch, pursuit, look);
         if (Math.Abs(currentKib - watch.RestKib) <= look.ToleranceKib)
@@ -35,6 +41,12 @@ public static class BalloonFollowing
         var isOurs = settling || at < watch.InheritedUntil || (account.TargetKib is { } targetKib && IsBetween(currentKib, watch.RestKib, targetKib, look.ToleranceKib));
         return isOurs ? account with { Watch = watch with { RestKib = currentKib } } : Unexplained(account, watch, look, upwards: currentKib > watch.RestKib);
     }
+
+    private static bool IsOutOfTheWay(BalloonWatch watch, Pursuit? pursuit, Look look) =>
+        IsBetween(look.CurrentKib, watch.Swing.LowKib, watch.Swing.HighKib, look.ToleranceKib)
+        && (pursuit is null
+            ? Math.Abs(look.CurrentKib - watch.RestKib) > look.ToleranceKib
+            : !IsBetween(look.CurrentKib, pursuit.BestKib, pursuit.ToKib, look.ToleranceKib));
 
     private static MovementLedger.Account Pursue(MovementLedger.Account account, BalloonWatch watch, Pursuit pursuit, Look look)
     {

@@ -15,6 +15,12 @@ public sealed record BalloonWatch(long RestKib, DateTimeOffset SeenAt, long Maxi
     /// <summary>Until when it may still follow a command from before it was looked at: of an exporter that was killed, say.</summary>
     public DateTimeOffset? InheritedUntil { get; init; }
 
+    /// <summary>When the last command overtook one that was still under way; null if it did not.</summary>
+    public DateTimeOffset? OvertakenAt { get; init; }
+
+    /// <summary>The lowest and the highest it may be for a moment after that.</summary>
+    public (long LowKib, long HighKib) Swing { get; init; }
+
     /// <summary>When the guest last took memory back by itself.</summary>
     public DateTimeOffset? SelfDeflatedAt { get; init; }
 }

@@ -52,7 +52,17 @@ public sealed class MovementLedger
         lock (_lock)
         {
             var account = _accounts.GetValueOrDefault(domain.Uuid) ?? Account.Empty;
+            // A balloon that is on its way somewhere else goes on for a moment.
             var watch = new BalloonWatch(currentKib, at, maximumKib) { SelfDeflatedAt = account.Watch?.SelfDeflatedAt };
+            if (account.UnderWayKib is { } formerKib)
+            {
+                watch = watch with
+                {
+                    OvertakenAt = at,
+                    Swing = (Math.Min(Math.Min(formerKib, currentKib), toKib), Math.Max(Math.Max(formerKib, currentKib), toKib)),
+                };
+            }
+
             // One shrink after another is one journey: a new command does not excuse a guest that did not follow the last one.
             if (account.Watch?.Pursuit is { IsShrink: true } before && toKib < currentKib - limits.ArrivalKib(maximumKib))
                 watch = watch with { Pursuit = before with { ToKib = toKib } };

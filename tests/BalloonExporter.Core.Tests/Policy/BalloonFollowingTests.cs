@@ -112,6 +112,27 @@ public sealed class BalloonFollowingTests
         Assert.Equal(1, Account.ForeignMoves);
     }
 
+    [Theory]
+    [InlineData(3.5)]
+    [InlineData(3.8)]
+    [InlineData(4.0)]
+    public void A_balloon_called_back_on_its_way_goes_on_for_a_moment_without_anybody_else_being_blamed(double backToGib)
+    {
+        See(4 * GiB);
+        Tell(2 * GiB);
+        See((long)(3.5 * GiB));
+        Tell((long)(backToGib * GiB));
+        // What was on its way when the new command came.
+        See((long)(3.3 * GiB), (long)(3.1 * GiB), (long)(backToGib * GiB), (long)(backToGib * GiB));
+
+        Assert.Equal(0, Account.ForeignMoves);
+        Assert.Null(Account.UnderWayKib);
+        // Once that is over nobody has an excuse.
+        _second += 10;
+        See((long)(backToGib * GiB), 3 * GiB);
+        Assert.Equal(1, Account.ForeignMoves);
+    }
+
     [Fact]
     public void A_guest_with_deflate_on_oom_that_takes_memory_back_is_in_need_and_nobody_else_is_blamed()
     {

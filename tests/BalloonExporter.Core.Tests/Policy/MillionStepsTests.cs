@@ -201,6 +201,7 @@ public sealed class MillionStepsTests
         private DateTimeOffset _lookedAt = Start;
         private bool _autoDeflate;
         private bool _restedBefore;
+        private DateTimeOffset _toldAt;
 
         public Guid Uuid => uuid;
 
@@ -211,7 +212,11 @@ public sealed class MillionStepsTests
         /// <summary>When somebody else certainly moved the balloon, in plain sight.</summary>
         public DateTimeOffset? ForeignMoveAt { get; private set; }
 
-        public void Tell(long targetKib) => _targetKib = _toldKib = targetKib;
+        public void Tell(long targetKib)
+        {
+            _targetKib = _toldKib = targetKib;
+            _toldAt = _lookedAt;
+        }
 
         public void Pass(DateTimeOffset now)
         {
@@ -248,7 +253,7 @@ public sealed class MillionStepsTests
             {
                 // Seen for what it is when the balloon rested, the guest does not boot, and no deflation could explain it.
                 var to = random.NextInt64(256 * MiB, MaximumKib);
-                var plain = settled && !_stuck && to < Math.Min(_toldKib, _targetKib) - (30 * MiB) && _state == 1 && _answers && now - StartedAt > TimeSpan.FromMinutes(5);
+                var plain = settled && !_stuck && to < Math.Min(_toldKib, _targetKib) - (30 * MiB) && _state == 1 && _answers && now - _toldAt > TimeSpan.FromSeconds(6) && now - StartedAt > TimeSpan.FromMinutes(5);
                 _currentKib = _targetKib = to;
                 ForeignMoveAt = plain ? now : ForeignMoveAt;
             }
