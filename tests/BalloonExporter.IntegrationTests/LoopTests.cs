@@ -39,7 +39,6 @@ public sealed class LoopTests(Host host) : IAsyncLifetime
         ["balloon-domain/Taken/mark"] = "a mark lasts one interval of the query, and a single move may fall between two",
         ["balloon-domain/Given/mark"] = "a mark lasts one interval of the query, and a single move may fall between two",
         ["balloon-domain/Reasons on this host/mark"] = "decisions in full have the reason that is left out",
-        ["balloon-host/Recommended moves/B"] = "who has what he needs when it ends grows no more",
         ["balloon-host/Recommended moves/C"] = "everybody has recovered when it ends",
         ["balloon-feedback/Why not, in the time shown/A"] = "a sound plan is carried out as asked",
         ["balloon-feedback/Latency of each leg/F"] = "the balloons arrive between two scrapes",
