@@ -62,6 +62,13 @@ public sealed class OnRealGuests : ICollectionFixture<Host>
     public const string Name = "on real guests";
 }
 
+/// <summary>A second daemon beside the first, so that all of it takes half the time: these wait for guests more than they work.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnOtherGuests : ICollectionFixture<Host>
+{
+    public const string Name = "on other guests";
+}
+
 /// <summary>The loop has a daemon of its own: it mostly waits, so the other tests can run beside it.</summary>
 [CollectionDefinition(Name)]
 public sealed class TheLoop : ICollectionFixture<Host>

@@ -6,7 +6,7 @@ using BalloonExporter.Lab;
 namespace BalloonExporter.IntegrationTests;
 
 /// <summary>What a customer's no means to a real guest, over real restarts.</summary>
-[Collection(OnRealGuests.Name)]
+[Collection(OnOtherGuests.Name)]
 public sealed class OptOutTests(Host host)
 {
     private const int MaximumMib = 512;

@@ -4,7 +4,7 @@ using BalloonExporter.Lab;
 namespace BalloonExporter.IntegrationTests;
 
 /// <summary>A real Alertmanager is asked for its alerts; its own messages lead nowhere.</summary>
-[Collection(OnRealGuests.Name)]
+[Collection(OnOtherGuests.Name)]
 public sealed class PollTests(Host host) : IAsyncLifetime
 {
     private const int MaximumMib = 512;

@@ -28,7 +28,7 @@ public sealed partial record Limits
     public double BreakerShare { get; init; } = 0.25;
 
     /// <summary>How long a balloon that was never looked at before may still follow a command from before: of an exporter that was killed. Zero: not at all.</summary>
-    public TimeSpan InheritedMove { get; init; }
+    public TimeSpan InheritedMove { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a domain is left alone after somebody else moved its balloon.</summary>
     public TimeSpan ForeignMoveBackOff { get; init; } = TimeSpan.FromMinutes(5);

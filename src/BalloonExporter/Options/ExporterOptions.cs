@@ -56,8 +56,7 @@ internal sealed record ExporterOptions
     /// <summary>Names of verified client certificates that may change something.</summary>
     public IReadOnlyList<string> FeedbackClientNames { get; init; } = [];
 
-    // A killed predecessor may have set a balloon in motion a moment before this process first looked.
-    public Limits Limits { get; init; } = new() { InheritedMove = TimeSpan.FromSeconds(10) };
+    public Limits Limits { get; init; } = new();
 
     /// <summary>Whether domains that opt out get a definition without a balloon.</summary>
     public bool PinsOptOuts { get; init; }

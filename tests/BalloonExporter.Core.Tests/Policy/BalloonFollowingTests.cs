@@ -8,7 +8,8 @@ namespace BalloonExporter.Core.Tests.Policy;
 public sealed class BalloonFollowingTests
 {
     private readonly MovementLedger _ledger = new();
-    private Limits _limits = new();
+    // As if it had been looked at for long.
+    private Limits _limits = new() { InheritedMove = TimeSpan.Zero };
     private DomainMemory _domain = ADomain();
     private double _second;
 
@@ -54,7 +55,7 @@ public sealed class BalloonFollowingTests
     [Fact]
     public void A_move_that_was_under_way_when_the_balloon_was_first_looked_at_is_nobodys_and_a_later_one_somebodys()
     {
-        _limits = new Limits { InheritedMove = TimeSpan.FromSeconds(10) };
+        _limits = new Limits();
         See(4 * GiB, (long)(3.5 * GiB), 3 * GiB);
         Assert.Equal(0, Account.ForeignMoves);
 

@@ -44,7 +44,8 @@ public sealed class MillionStepsTests
     {
         private readonly Random _random;
         private readonly MovementLedger _ledger = new();
-        private readonly Limits _limits = new();
+        // No move may pass as inherited: each one that is not ours is to be noticed.
+        private readonly Limits _limits = new() { InheritedMove = TimeSpan.Zero };
         private readonly Guest[] _guests;
         private readonly List<Move> _moves = [];
         private DateTimeOffset _now = Start;

@@ -180,7 +180,7 @@ public sealed class MovementLedgerTests
     {
         _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon, new Limits());
         _ledger.Observe(ADomain(), Noon, new Limits());
-        _ledger.Observe(ADomain() with { CurrentKib = 2 * GiB }, Noon + TimeSpan.FromSeconds(1), new Limits());
+        _ledger.Observe(ADomain() with { CurrentKib = 2 * GiB }, Noon + TimeSpan.FromSeconds(15), new Limits());
         Assert.Equal(1, _ledger.Of(Uuid).ForeignMoves);
 
         _ledger.Forget(Uuid);
