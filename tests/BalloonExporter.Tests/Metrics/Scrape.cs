@@ -34,7 +34,7 @@ internal static partial class Scrape
         foreach (var trigger in new[] { RescueTrigger.SwapOut, RescueTrigger.Demand, RescueTrigger.SelfDeflation })
             ledger.Record(request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, Snapshots.Noon, limits);
         var moved = Snapshots.Domain(6);
-        ledger.Observe(moved, Snapshots.Noon - TimeSpan.FromSeconds(2), limits);
+        ledger.Observe(moved, Snapshots.Noon - TimeSpan.FromSeconds(20), limits);
         ledger.Observe(moved with { CurrentKib = 3 * Snapshots.GiB }, Snapshots.Noon - TimeSpan.FromSeconds(1), limits);
         var stuck = Snapshots.Domain(13);
         ledger.Announce(stuck, 2 * Snapshots.GiB, Snapshots.Noon - TimeSpan.FromSeconds(30), limits);
