@@ -8,6 +8,8 @@ public sealed class DomainHistory
 {
     // Sample times are whole seconds and QEMU reports balloon changes at most once a second.
     private static readonly TimeSpan SampleTimeError = TimeSpan.FromSeconds(1);
+    // QEMU tells of a move when it begins and then once a second, libvirt passes that on, and on a busy host it comes late.
+    private static readonly TimeSpan MoveNews = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BalloonMemory = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RiseMemory = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SwapMemory = TimeSpan.FromMinutes(10);
@@ -17,6 +19,7 @@ public sealed class DomainHistory
     private readonly List<(DateTimeOffset At, long CurrentKib)> _balloon = [];
     private readonly List<(DateTimeOffset At, long NetSwappedOutKib)> _swap = [];
     private readonly List<(DateTimeOffset At, long Kib)> _swapOut = [];
+    private DateTimeOffset? _movedAt;
     private WorkingSet? _before;
     private long? _kernelReserveKib;
     private long? _maximumKib;
@@ -27,6 +30,8 @@ public sealed class DomainHistory
     /// <summary>Remembers where the balloon stood. Called for every read and every balloon event.</summary>
     public void ObserveBalloon(DateTimeOffset at, long currentKib)
     {
+        if (_balloon.Count > 0 && _balloon[^1].CurrentKib != currentKib)
+            ExpectMove(at);
         // A flat line needs only its two ends.
         if (_balloon.Count >= 2 && _balloon[^1].CurrentKib == currentKib && _balloon[^2].CurrentKib == currentKib && at >= _balloon[^1].At)
         {
@@ -44,6 +49,9 @@ public sealed class DomainHistory
         while (_balloon.Count > 2 && _balloon[1].At < at - BalloonMemory)
             _balloon.RemoveAt(0);
     }
+
+    /// <summary>Remembers that the balloon is being told to move: for a moment the guest's figures are newer than what is heard of the balloon.</summary>
+    public void ExpectMove(DateTimeOffset at) => _movedAt = _movedAt > at ? _movedAt : at;
 
     /// <summary>Takes in one sample, after <see cref="ObserveBalloon"/> of the same read; sets <see cref="WorkingSet"/> if it can be trusted.</summary>
     /// <param name="sample">The guest's sample.</param>
@@ -101,6 +109,7 @@ public sealed class DomainHistory
     public void Forget()
     {
         _balloon.Clear();
+        _movedAt = null;
         _swap.Clear();
         _swapOut.Clear();
         SwapOutOfLate = [];
@@ -141,9 +150,11 @@ public sealed class DomainHistory
     }
 
     // Where the balloon stood at a sample, if it stood still around it. A sample's time is a whole second, so a balloon that moved
-    // within that second, before or after, leaves no telling.
+    // within that second, before or after, leaves no telling. Nor does one of which there may be more to hear.
     private long? SettledBalloonAt(DateTimeOffset sampledAt, long maximumKib)
     {
+        if (_movedAt is { } movedAt && sampledAt + SampleTimeError > movedAt && _balloon[^1].At < movedAt + MoveNews)
+            return null;
         var from = sampledAt;
         var to = sampledAt + SampleTimeError;
         long? value = null;

@@ -103,6 +103,16 @@ internal sealed partial class DomainMemories(
         }
     }
 
+    /// <summary>A balloon is about to be told to move.</summary>
+    public void BalloonTold(Guid uuid)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(uuid, out var entry))
+                entry.History.ExpectMove(time.GetUtcNow());
+        }
+    }
+
     /// <summary>An instance started: booted, restored, or migrated in.</summary>
     public void Started(Guid uuid)
     {

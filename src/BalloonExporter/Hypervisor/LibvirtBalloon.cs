@@ -56,6 +56,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
             return BalloonOutcome.CalledOff;
         if (memories.FactsOf(uuid) is { NotedAsManaged: false })
             Note(domain);
+        memories.BalloonTold(uuid);
         // The running instance only: what the customer's next start gets is not ours to change.
         domain.SetMemory((ulong)targetKib, DomainModificationFlags.Live);
         return BalloonOutcome.Accepted;

@@ -53,6 +53,30 @@ public sealed class DomainHistoryTests
         Assert.Equal(new WorkingSet((512 - 120) * MiB, At(11)), _history.WorkingSet);
     }
 
+    [Theory]
+    [InlineData(600, 400)]
+    [InlineData(560, 600)]
+    public void A_move_of_which_the_news_are_late_is_no_change_of_the_need(int fromMib, int toMib)
+    {
+        const int needMib = 200;
+        _autoDeflate = true;
+        Read(second: 10, balloonMib: fromMib, sampleAt: 9, totalMib: 984, usableMib: fromMib - needMib);
+        Read(second: 12, balloonMib: fromMib, sampleAt: 11, totalMib: 984, usableMib: fromMib - needMib);
+        var known = _history.WorkingSet;
+        _history.ExpectMove(At(12));
+
+        // The guest is there already, and the first of the news has not come.
+        Read(second: 13, balloonMib: fromMib, sampleAt: 12, totalMib: 984, usableMib: toMib - needMib);
+        Assert.Equal(known, _history.WorkingSet);
+        // The first says only that it has begun.
+        Read(second: 14, balloonMib: fromMib + Math.Sign(toMib - fromMib), sampleAt: 13, totalMib: 984, usableMib: toMib - needMib);
+        Assert.Equal(known, _history.WorkingSet);
+        Read(second: 15, balloonMib: toMib, sampleAt: 15, totalMib: 984, usableMib: toMib - needMib);
+        Read(second: 17, balloonMib: toMib, sampleAt: 16, totalMib: 984, usableMib: toMib - needMib);
+
+        Assert.Equal((needMib * MiB, 0.0, At(16)), (_history.WorkingSet!.Kib, _history.WorkingSet.RisePerSecondKib, _history.WorkingSet.SampledAt));
+    }
+
     [Fact]
     public void A_total_that_follows_the_balloon_tells_the_need_while_the_balloon_moves()
     {
