@@ -51,11 +51,14 @@ public sealed class MessengerTests(Host host) : IAsyncLifetime
         await AppliedAsync("two Alertmanagers in a cluster", 680, TimeSpan.FromSeconds(40));
 
         // The kill switch: a silence at the one, which tells the other.
-        await first.SilenceAsync(new Dictionary<string, string> { ["alertname"] = "BalloonTarget" }, TimeSpan.FromSeconds(16));
+        var silence = await first.SilenceAsync(new Dictionary<string, string> { ["alertname"] = "BalloonTarget" }, TimeSpan.FromMinutes(5));
+        await Wait.UntilAsync("both know the silence", TimeSpan.FromSeconds(10), async () =>
+            await first.HasSilenceAsync(silence) && await second.HasSilenceAsync(silence));
         Assert.True(await prometheus.ReloadAsync(Rules, Target(720)));
         await HeartbeatsAsync("silenced", 2);
         Assert.DoesNotContain(720, AppliedMib());
-        await AppliedAsync("the silence ended", 720, TimeSpan.FromSeconds(16) + Fresh);
+        await first.ExpireSilenceAsync(silence);
+        await AppliedAsync("the silence ended", 720, Fresh);
 
         // A rule file that cannot be read: the old rules go on.
         Assert.False(await prometheus.ReloadAsync(Rules, Target(760) + "  - name: [\n"));

@@ -28,7 +28,9 @@ public sealed class StatisticsPeriodTests(Host host)
         await using var late = await StartAsync("asked-late", null);
         await Wait.UntilAsync("period of the late one set", Patience, async () =>
             (await exporter.MetricsAsync()).Find(Period, ("domain", late.Name)) == 2);
-        Assert.Equal(3, exporter.Lines.Count(line => line.Text.Contains("asked for statistics regularly", StringComparison.Ordinal)));
+        // A domain that is read while it is set is set twice: that changes nothing.
+        var set = exporter.Lines.Where(line => line.Text.Contains("asked for statistics regularly", StringComparison.Ordinal));
+        Assert.Equal(3, set.Select(line => Logfmt.Parse(line.Text)["uuid"]).Distinct().Count());
     }
 
     [Fact]

@@ -76,8 +76,8 @@ public sealed class AlertmanagerServer : IAsyncDisposable
         return PostAsync("/api/v2/alerts", new[] { alert }, cancel);
     }
 
-    /// <summary>A silence on exact label values: the operator's kill switch.</summary>
-    public Task SilenceAsync(IReadOnlyDictionary<string, string> labels, TimeSpan time, CancellationToken cancel = default)
+    /// <summary>A silence on exact label values: the operator's kill switch. Gives its id.</summary>
+    public async Task<string> SilenceAsync(IReadOnlyDictionary<string, string> labels, TimeSpan time, CancellationToken cancel = default)
     {
         var now = TimeProvider.System.GetUtcNow();
         var silence = new
@@ -88,7 +88,23 @@ public sealed class AlertmanagerServer : IAsyncDisposable
             createdBy = "lab",
             comment = "lab",
         };
-        return PostAsync("/api/v2/silences", silence, cancel);
+        return (await PostAsync("/api/v2/silences", silence, cancel)).GetProperty("silenceID").GetString()!;
+    }
+
+    /// <summary>Whether it knows of an active silence, posted here or at another one of its cluster.</summary>
+    public async Task<bool> HasSilenceAsync(string id, CancellationToken cancel = default)
+    {
+        var silences = await JsonText.GetAsync(new Uri(Address, "/api/v2/silences"), cancel);
+        return silences.EnumerateArray().Any(silence =>
+            silence.GetProperty("id").GetString() == id && silence.GetProperty("status").GetProperty("state").GetString() == "active");
+    }
+
+    /// <summary>Ends a silence before its time.</summary>
+    public async Task ExpireSilenceAsync(string id, CancellationToken cancel = default)
+    {
+        var address = new Uri(Address, $"/api/v2/silence/{id}");
+        using var response = await LabHttp.Client.DeleteAsync(address, cancel);
+        await JsonText.ReadAsync(response, address, cancel);
     }
 
     /// <summary>SIGKILL, as a crash.</summary>
@@ -104,12 +120,12 @@ public sealed class AlertmanagerServer : IAsyncDisposable
             "--cluster.settle-timeout=2s", "--cluster.gossip-interval=100ms", .. options.Peer is { } peer ? (string[])[$"--cluster.peer=127.0.0.1:{peer}"] : [],
         ];
 
-    private async Task PostAsync(string path, object body, CancellationToken cancel)
+    private async Task<JsonElement> PostAsync(string path, object body, CancellationToken cancel)
     {
+        var address = new Uri(Address, path);
         using var content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        using var response = await LabHttp.Client.PostAsync(new Uri(Address, path), content, cancel);
-        if (!response.IsSuccessStatusCode)
-            throw new LabException($"{path} answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancel)}\n{LogTail}");
+        using var response = await LabHttp.Client.PostAsync(address, content, cancel);
+        return await JsonText.ReadAsync(response, address, cancel);
     }
 
     private static string Configuration(AlertmanagerOptions options)
