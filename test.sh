@@ -7,9 +7,10 @@ usage() {
   cat <<'USAGE'
 Usage: ./test.sh [PART...]
 
-Parts, all of them by default, in this order:
+Parts, all of them by default; format, rules and dashboards then run beside publish and unit:
+  build         everything, without a warning
   format        code style
-  build         everything, and the Native AOT binary, without a warning
+  publish       the Native AOT binary, without a warning
   unit          the binding against libvirt's test driver, the core, the exporter with fakes, architecture, golden scrape
   rules         promtool and amtool: rules, example configurations, rule tests
   dashboards    Grafana dashboards against Grafana's own types and units, their queries, links, provisioning; compose.yaml
@@ -19,16 +20,16 @@ What Debian packages are missing is installed (root) or named (everybody else).
 USAGE
 }
 
-parts="format build unit rules dashboards integration"
 case "${1:-}" in
   -h | --help) usage; exit 0 ;;
-  "") ;;
-  *) parts="$*" ;;
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+# All warnings but those of the list of known vulnerabilities, which cannot be fetched everywhere (Directory.Build.props).
+strict=(-warnaserror "-warnnotaserror:NU1900,NU1901,NU1902,NU1903,NU1904")
 passed=0
 failed=0
+beside=
 
 step() { printf '\n== %4d s  %s\n' "$SECONDS" "$1"; }
 
@@ -44,6 +45,10 @@ check() {
     tail -n 60 "$log"
     failed=$((failed + 1))
   fi
+}
+
+restore() {
+  dotnet restore BalloonExporter.sln --locked-mode > "$log" 2>&1 || { tail -n 20 "$log"; exit 1; }
 }
 
 # run_tests PROJECT: runs a test project and adds its figures up.
@@ -73,20 +78,24 @@ count_tests() {
 
 part_format() {
   step "format"
-  dotnet restore BalloonExporter.sln --locked-mode > "$log" 2>&1 || { tail -n 20 "$log"; exit 1; }
+  restore
   check "code style" dotnet format BalloonExporter.sln --verify-no-changes --no-restore
   check "shell scripts parse" bash -n demo.sh test.sh tests/packages.sh tests/benchmark.sh tests/soak.sh tests/rules-benchmark.sh deploy/kubernetes/prometheusrule.sh .ci/run
 }
 
 part_build() {
   step "build"
-  # But for the list of known vulnerabilities, which cannot be fetched everywhere (Directory.Build.props).
-  local strict=(-warnaserror "-warnnotaserror:NU1900,NU1901,NU1902,NU1903,NU1904")
-  check "build without a warning" dotnet build BalloonExporter.sln "${strict[@]}"
+  restore
+  check "build without a warning" dotnet build BalloonExporter.sln --no-restore "${strict[@]}"
+  if [ "$failed" -gt 0 ]; then finish; fi
+}
+
+part_publish() {
+  step "publish"
   rm -rf artifacts/publish
   check "Native AOT without a warning" dotnet publish src/BalloonExporter -c Release -o artifacts/publish "${strict[@]}"
-  if [ "$failed" -gt 0 ]; then finish; fi
-  check "one binary named balloon-exporter" test -x artifacts/publish/balloon-exporter
+  check "one binary named balloon-exporter and nothing else" test "$(ls artifacts/publish)" = balloon-exporter
+  check "it runs" artifacts/publish/balloon-exporter --version
 }
 
 part_unit() {
@@ -125,6 +134,30 @@ part_integration() {
   if [ -f artifacts/integration-report.txt ]; then cat artifacts/integration-report.txt; fi
 }
 
+# run_beside PART...: starts parts that wait for nobody, so that both cores have work.
+run_beside() {
+  beside_log=$(mktemp artifacts/test-beside.XXXXXX)
+  ./test.sh "$@" > "$beside_log" 2>&1 &
+  beside=$!
+}
+
+# join_beside: waits for them, shows what they said, and adds their figures up.
+join_beside() {
+  local good=0 bad=1
+  wait "$beside" || true
+  beside=
+  grep -vE '^== .* (packages|done)$|^[0-9]+ passed, [0-9]+ failed$' "$beside_log" | cat -s
+  # Without its last line it has failed, whatever it said before.
+  read -r good _ bad _ <<< "$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$beside_log" | tail -n 1)" || true
+  passed=$((passed + ${good:-0}))
+  failed=$((failed + ${bad:-1}))
+}
+
+clean_up() {
+  if [ -n "$beside" ]; then kill "$beside" 2> /dev/null || true; fi
+  rm -f "$log" "$beside_log"
+}
+
 finish() {
   step "done"
   echo "$passed passed, $failed failed"
@@ -132,16 +165,30 @@ finish() {
   exit 0
 }
 
-mkdir -p artifacts
-log=$(mktemp artifacts/test-log.XXXXXX)
-trap 'rm -f "$log"' EXIT
-
-step "packages"
-tests/packages.sh all
-for part in $parts; do
+for part in "$@"; do
   case "$part" in
-    format | build | unit | rules | dashboards | integration) "part_$part" ;;
+    build | format | publish | unit | rules | dashboards | integration) ;;
     *) echo "unknown part: $part" >&2; usage >&2; exit 2 ;;
   esac
 done
+
+mkdir -p artifacts
+log=$(mktemp artifacts/test-log.XXXXXX)
+beside_log=
+trap clean_up EXIT
+
+step "packages"
+tests/packages.sh all
+if [ $# -gt 0 ]; then
+  for part in "$@"; do "part_$part"; done
+  finish
+fi
+
+part_build
+run_beside format rules dashboards
+part_publish
+part_unit
+join_beside
+# Alone: it measures.
+part_integration
 finish

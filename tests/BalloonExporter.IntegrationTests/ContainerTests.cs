@@ -3,8 +3,7 @@ using BalloonExporter.Lab;
 namespace BalloonExporter.IntegrationTests;
 
 /// <summary>A host that runs containers beside its virtual machines.</summary>
-[Collection(OnRealGuests.Name)]
-public sealed class ContainerTests(Host host)
+public sealed class ContainerTests(Host host) : IClassFixture<Host>
 {
     private const double MiB = 1024 * 1024;
 

@@ -3,8 +3,7 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
 
-[Collection(OnRealGuests.Name)]
-public sealed class DaemonTests(Host host)
+public sealed class DaemonTests(Host host) : IClassFixture<Host>
 {
     [Fact]
     public async Task A_killed_daemon_costs_its_series_and_nothing_else()

@@ -5,8 +5,7 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
 
-[Collection(OnRealGuests.Name)]
-public sealed class FeedbackTests(Host host) : IAsyncLifetime
+public sealed class FeedbackTests(Host host) : IClassFixture<Host>, IAsyncLifetime
 {
     private const long MiB = 1024 * 1024;
     private const int MaximumMib = 512;

@@ -2,7 +2,8 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
 
-/// <summary>A private libvirt daemon for a collection of tests, and the published binary under test.</summary>
+/// <summary>A private libvirt daemon for one class of tests, and the published binary under test.</summary>
+/// <remarks>Classes run side by side, a few at a time: they wait for guests more than they work.</remarks>
 public sealed class Host : IAsyncLifetime
 {
     private const string BinaryVariable = "BALLOON_LAB_BINARY";
@@ -53,32 +54,4 @@ public sealed class Host : IAsyncLifetime
             Arguments = arguments,
         });
     }
-}
-
-/// <summary>Tests that share one daemon run one after another.</summary>
-[CollectionDefinition(Name)]
-public sealed class OnRealGuests : ICollectionFixture<Host>
-{
-    public const string Name = "on real guests";
-}
-
-/// <summary>A second daemon beside the first, so that all of it takes half the time: these wait for guests more than they work.</summary>
-[CollectionDefinition(Name)]
-public sealed class OnOtherGuests : ICollectionFixture<Host>
-{
-    public const string Name = "on other guests";
-}
-
-/// <summary>The loop has a daemon of its own: it mostly waits, so the other tests can run beside it.</summary>
-[CollectionDefinition(Name)]
-public sealed class TheLoop : ICollectionFixture<Host>
-{
-    public const string Name = "the loop";
-}
-
-/// <summary>Waits for Alertmanagers that break; a daemon of its own, for the same reason.</summary>
-[CollectionDefinition(Name)]
-public sealed class TheMessengers : ICollectionFixture<Host>
-{
-    public const string Name = "the messengers";
 }

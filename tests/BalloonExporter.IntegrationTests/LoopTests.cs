@@ -9,8 +9,7 @@ namespace BalloonExporter.IntegrationTests;
 /// The whole loop, with nothing in it but what users run: libvirt, QEMU guests, the exporter, Prometheus with the shipped rules,
 /// Alertmanager with the shipped route.
 /// </summary>
-[Collection(TheLoop.Name)]
-public sealed class LoopTests(Host host) : IAsyncLifetime
+public sealed class LoopTests(Host host) : IClassFixture<Host>, IAsyncLifetime
 {
     private const double MiB = 1024 * 1024;
     private const double FloorBytes = 256 * MiB;

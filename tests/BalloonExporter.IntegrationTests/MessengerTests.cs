@@ -6,8 +6,7 @@ namespace BalloonExporter.IntegrationTests;
 
 /// <summary>Prometheus and two Alertmanagers in a cluster, each of which breaks in turn, between one guest and one exporter.</summary>
 /// <remarks>The targets are written by the test instead of planned, so that each step knows what has to come and when.</remarks>
-[Collection(TheMessengers.Name)]
-public sealed class MessengerTests(Host host) : IAsyncLifetime
+public sealed class MessengerTests(Host host) : IClassFixture<Host>, IAsyncLifetime
 {
     private const long MiB = 1024 * 1024;
     private const string Rules = "messenger.yml";

@@ -6,8 +6,7 @@ using BalloonExporter.Lab;
 namespace BalloonExporter.IntegrationTests;
 
 /// <summary>What a customer's no means to a real guest, over real restarts.</summary>
-[Collection(OnOtherGuests.Name)]
-public sealed class OptOutTests(Host host)
+public sealed class OptOutTests(Host host) : IClassFixture<Host>
 {
     private const int MaximumMib = 512;
     private const string Namespace = "urn:balloon-exporter:policy:1";

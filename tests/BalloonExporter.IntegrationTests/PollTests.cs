@@ -4,8 +4,7 @@ using BalloonExporter.Lab;
 namespace BalloonExporter.IntegrationTests;
 
 /// <summary>A real Alertmanager is asked for its alerts; its own messages lead nowhere.</summary>
-[Collection(OnOtherGuests.Name)]
-public sealed class PollTests(Host host) : IAsyncLifetime
+public sealed class PollTests(Host host) : IClassFixture<Host>, IAsyncLifetime
 {
     private const int MaximumMib = 512;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -2,8 +2,7 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
 
-[Collection(OnRealGuests.Name)]
-public sealed class StatisticsPeriodTests(Host host)
+public sealed class StatisticsPeriodTests(Host host) : IClassFixture<Host>
 {
     private const string Period = "balloon_domain_guest_stats_period_seconds";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -2,8 +2,7 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
 
-[Collection(OnRealGuests.Name)]
-public sealed class StatisticsTests(Host host) : IAsyncLifetime
+public sealed class StatisticsTests(Host host) : IClassFixture<Host>, IAsyncLifetime
 {
     private const double MiB = 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

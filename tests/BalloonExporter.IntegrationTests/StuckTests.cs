@@ -5,8 +5,7 @@ using BalloonExporter.Lab;
 namespace BalloonExporter.IntegrationTests;
 
 /// <summary>What hangs costs itself.</summary>
-[Collection(OnRealGuests.Name)]
-public sealed class StuckTests(Host host) : IAsyncLifetime
+public sealed class StuckTests(Host host) : IClassFixture<Host>, IAsyncLifetime
 {
     private const int ScrapeTimeoutSeconds = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
