@@ -23,6 +23,8 @@ public sealed class DomainHistory
     private WorkingSet? _before;
     private long? _kernelReserveKib;
     private long? _maximumKib;
+    private long _totalKib;
+    private long _totalBeforeKib;
 
     /// <summary>The working set of the newest sample that could be trusted.</summary>
     public WorkingSet? WorkingSet { get; private set; }
@@ -95,7 +97,8 @@ public sealed class DomainHistory
         if (workingSetKib <= 0 || workingSetKib > upperBoundKib + (upperBoundKib / 20))
             return;
         if (WorkingSet?.SampledAt != sample.SampledAt)
-            _before = WorkingSet;
+            (_before, _totalBeforeKib) = (WorkingSet, _totalKib);
+        _totalKib = totalKib;
         WorkingSet = new WorkingSet(workingSetKib, sample.SampledAt) { RisePerSecondKib = RisePerSecondKib(workingSetKib, sample.SampledAt) };
     }
 
@@ -146,7 +149,24 @@ public sealed class DomainHistory
     {
         if (_before is not { } before || sampledAt <= before.SampledAt || sampledAt - before.SampledAt > RiseMemory)
             return 0;
-        return Math.Max(0, (workingSetKib - before.Kib) / (sampledAt - before.SampledAt).TotalSeconds);
+        return Math.Max(0, (workingSetKib - before.Kib - MovedSinceKib(before.SampledAt)) / (sampledAt - before.SampledAt).TotalSeconds);
+    }
+
+    // How far the balloon moved since the sample before. In the middle of a move a guest's total may count pages already that its
+    // usable memory does not: what the balloon itself can have feigned is no rise.
+    private long MovedSinceKib(DateTimeOffset since)
+    {
+        var (lowestKib, highestKib) = (long.MaxValue, 0L);
+        for (var index = _balloon.Count - 1; index >= 0; index--)
+        {
+            lowestKib = Math.Min(lowestKib, _balloon[index].CurrentKib);
+            highestKib = Math.Max(highestKib, _balloon[index].CurrentKib);
+            if (_balloon[index].At <= since)
+                break;
+        }
+
+        // The guest's own total knows of a move before anybody has heard of it.
+        return Math.Max(Math.Max(0, highestKib - lowestKib), Math.Abs(_totalKib - _totalBeforeKib));
     }
 
     // Where the balloon stood at a sample, if it stood still around it. A sample's time is a whole second, so a balloon that moved

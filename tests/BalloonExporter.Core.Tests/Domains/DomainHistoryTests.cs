@@ -77,6 +77,22 @@ public sealed class DomainHistoryTests
         Assert.Equal((needMib * MiB, 0.0, At(16)), (_history.WorkingSet!.Kib, _history.WorkingSet.RisePerSecondKib, _history.WorkingSet.SampledAt));
     }
 
+    [Theory]
+    [InlineData(40, 0)]
+    [InlineData(140, 100)]
+    public void What_a_move_can_have_feigned_is_no_rise(int rosePerSecondMib, int seenPerSecondMib)
+    {
+        // As seen on a real guest: told to give back 40 MiB, its total had them a moment before its usable memory did.
+        _autoDeflate = false;
+        Read(second: 10, balloonMib: 640, sampleAt: 9, totalMib: 589, usableMib: 488);
+        Read(second: 12, balloonMib: 640, sampleAt: 11, totalMib: 589, usableMib: 488);
+        _history.ExpectMove(At(12));
+        Read(second: 13, balloonMib: 641, sampleAt: 12, totalMib: 629, usableMib: 488 + 40 - rosePerSecondMib);
+
+        Assert.Equal((152 + rosePerSecondMib) * MiB, _history.WorkingSet!.Kib);
+        Assert.Equal(seenPerSecondMib * MiB, _history.WorkingSet.RisePerSecondKib);
+    }
+
     [Fact]
     public void A_total_that_follows_the_balloon_tells_the_need_while_the_balloon_moves()
     {
