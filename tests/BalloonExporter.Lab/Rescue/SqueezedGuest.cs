@@ -36,6 +36,8 @@ public sealed class SqueezedGuest(PrivateLibvirt libvirt, ExporterProcess export
 
             // A burst that nobody had to help for was no test.
             var toTarget = await Task.WhenAny(rescued.Task, Task.Delay(TimeSpan.FromSeconds(5), cancel)) == rescued.Task ? await rescued.Task : (TimeSpan?)null;
+            // QEMU tells of a move when it begins, and of the rest of it a second later.
+            await Task.Delay(TimeSpan.FromSeconds(2), cancel);
             return new Outcome(toTarget, survived && !await guest.OomKilledAsync(cancel), (await guest.StatisticsAsync(cancel)).CurrentKib / 1024);
         }
         finally
