@@ -47,6 +47,20 @@ public sealed class StatisticsPeriodTests(Host host) : IClassFixture<Host>
         }
     }
 
-    private Task<Guest> StartAsync(string name, int? period) =>
-        Guest.StartAsync(host.Libvirt, new GuestOptions(name) { MemoryMib = 256, StatsPeriodSeconds = period });
+    [Fact]
+    public async Task A_guest_with_little_left_is_asked_every_second_until_it_has_its_memory_back()
+    {
+        await using var guest = await StartAsync("tight", 2, memoryMib: 512);
+        await guest.WaitUntilBootedAsync();
+        await using var exporter = await host.StartActingExporterAsync();
+        Assert.Equal(2, (await exporter.MetricsAsync()).Value(Period, ("domain", guest.Name)));
+
+        await guest.SetMemoryAsync(300);
+        await Wait.UntilAsync("asked every second", Patience, async () => (await exporter.MetricsAsync()).Find(Period, ("domain", guest.Name)) == 1);
+        await guest.SetMemoryAsync(512);
+        await Wait.UntilAsync("asked as before", Patience, async () => (await exporter.MetricsAsync()).Find(Period, ("domain", guest.Name)) == 2);
+    }
+
+    private Task<Guest> StartAsync(string name, int? period, int memoryMib = 256) =>
+        Guest.StartAsync(host.Libvirt, new GuestOptions(name) { MemoryMib = memoryMib, StatsPeriodSeconds = period });
 }

@@ -11,6 +11,7 @@ internal static class Program
         usage: balloon-lab guest-smoke
                balloon-lab demo [--for SECONDS] [--uri URI] [--exporter BINARY]
                balloon-lab bench scrape [--domains N,N] [--scrapes N] [--memory-scrapes N] [--exporter BINARY]
+               balloon-lab bench quiet [--domains N] [--exporter BINARY]
                balloon-lab soak [--minutes N] [--exporter BINARY]
                balloon-lab rescue [--times N] [--exporter BINARY]
                balloon-lab kill [--times N] [--exporter BINARY]
@@ -22,11 +23,15 @@ internal static class Program
         ["demo", .. var rest] => DemoOptions.Parse(rest) is ({ } options, _) ? new DemoCommand(options).RunAsync() : WrongAsync(DemoOptions.Parse(rest).Problem),
         ["bench", "scrape", .. var rest] =>
             BenchOptions.Parse(rest) is ({ } options, _) ? new ScrapeBenchmark(options).RunAsync() : WrongAsync(BenchOptions.Parse(rest).Problem),
-        ["soak", .. var rest] => SoakOptions.Parse(rest) is ({ } options, _) ? new SoakCommand(options).RunAsync() : WrongAsync(SoakOptions.Parse(rest).Problem),
-        ["rescue", .. var rest] => RepeatOptions.Parse(rest, 20) is ({ } options, _) ? new RescueCommand(options).RunAsync() : WrongAsync(RepeatOptions.Parse(rest, 20).Problem),
-        ["kill", .. var rest] => RepeatOptions.Parse(rest, 50) is ({ } options, _) ? new KillCommand(options).RunAsync() : WrongAsync(RepeatOptions.Parse(rest, 50).Problem),
+        ["bench", "quiet", .. var rest] => Counted(rest, "--domains", 100, options => new QuietCommand(options).RunAsync()),
+        ["soak", .. var rest] => Counted(rest, "--minutes", 60, options => new SoakCommand(options).RunAsync()),
+        ["rescue", .. var rest] => Counted(rest, "--times", 20, options => new RescueCommand(options).RunAsync()),
+        ["kill", .. var rest] => Counted(rest, "--times", 50, options => new KillCommand(options).RunAsync()),
         _ => WrongAsync(Usage),
     };
+
+    private static Task<int> Counted(IReadOnlyList<string> arguments, string counted, int count, Func<CountOptions, Task<int>> run) =>
+        CountOptions.Parse(arguments, counted, count) is var (options, problem) && options is not null ? run(options) : WrongAsync(problem);
 
     private static async Task<int> WrongAsync(string problem)
     {

@@ -9,5 +9,6 @@ public interface IHostMemoryReader
     HostMemory? Read(IEnumerable<Guid> active);
 
     /// <summary>Waits for a while, but no longer than until the kernel says that tasks wait for memory.</summary>
-    Task WaitAsync(TimeSpan patience, CancellationToken cancellation);
+    /// <returns>Whether the kernel said so.</returns>
+    Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation);
 }

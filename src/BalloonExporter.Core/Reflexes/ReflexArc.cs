@@ -12,7 +12,10 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
     private static readonly TimeSpan EmergencyPeriod = TimeSpan.FromSeconds(2);
 
     private readonly HostWatch _host = new(limits);
-    private readonly Dictionary<Guid, (DomainMemory Memory, DateTimeOffset DueAt)> _domains = [];
+    // A balloon that was told to move after it was looked at is watched from then on.
+    private static readonly TimeSpan UnderWayPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<Guid, (DomainMemory Memory, DateTimeOffset SeenAt, DateTimeOffset DueAt)> _domains = [];
     private HostMemory? _memory;
     private DateTimeOffset? _emergencyAt;
     private DateTimeOffset? _recoveryAt;
@@ -44,17 +47,19 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
     /// <param name="now">The moment.</param>
     public void See(IEnumerable<DomainMemory> domains, bool all, DateTimeOffset now)
     {
-        if (all)
-        {
-            _domains.Clear();
-            _allSeenAt = now;
-        }
-
+        var gone = all ? _domains.Keys.ToHashSet() : [];
         foreach (var domain in domains)
         {
-            var pause = Watching.Pause(domain, ledger.Of(domain.Uuid), limits);
-            _domains[domain.Uuid] = (domain, pause == Watching.Quiet ? DateTimeOffset.MaxValue : now + pause);
+            var before = _domains.TryGetValue(domain.Uuid, out var known) ? known.Memory.Guest?.SampledAt : null;
+            var pause = Watching.Pause(domain, before, ledger.Of(domain.Uuid), limits);
+            _domains[domain.Uuid] = (domain, now, pause == Watching.Quiet ? DateTimeOffset.MaxValue : now + pause);
+            gone.Remove(domain.Uuid);
         }
+
+        foreach (var uuid in gone)
+            _domains.Remove(uuid);
+        if (all)
+            _allSeenAt = now;
     }
 
     /// <summary>Drops a domain that is gone.</summary>
@@ -63,7 +68,20 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
     /// <summary>The domains that have to be looked at now; in an emergency all of them.</summary>
     public IReadOnlySet<Guid> Due(DateTimeOffset now) => EmergencyIsDue(now)
         ? _domains.Keys.ToHashSet()
-        : _domains.Where(domain => domain.Value.DueAt <= now || ledger.Of(domain.Key).UnderWayKib is not null).Select(domain => domain.Key).ToHashSet();
+        : _domains.Where(domain => DueAt(domain.Key, domain.Value.SeenAt, domain.Value.DueAt) <= now).Select(domain => domain.Key).ToHashSet();
+
+    /// <summary>When the next domain has to be looked at.</summary>
+    public DateTimeOffset NextDueAt()
+    {
+        var next = DateTimeOffset.MaxValue;
+        foreach (var (uuid, domain) in _domains)
+        {
+            var dueAt = DueAt(uuid, domain.SeenAt, domain.DueAt);
+            next = dueAt < next ? dueAt : next;
+        }
+
+        return next;
+    }
 
     /// <summary>What is asked for now, at most one wish for each domain.</summary>
     public IReadOnlyList<BalloonRequest> React(DateTimeOffset? heartbeatAt, DateTimeOffset now)
@@ -102,6 +120,9 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
 
         return [.. requests.DistinctBy(request => request.Uuid)];
     }
+
+    private DateTimeOffset DueAt(Guid uuid, DateTimeOffset seenAt, DateTimeOffset dueAt) =>
+        dueAt > seenAt + UnderWayPeriod && ledger.Of(uuid).UnderWayKib is not null ? seenAt + UnderWayPeriod : dueAt;
 
     private bool EmergencyIsDue(DateTimeOffset now) =>
         _host.Emergency is not null && (_emergencyAt is null || now - _emergencyAt >= EmergencyPeriod);

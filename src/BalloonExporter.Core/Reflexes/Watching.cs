@@ -11,15 +11,26 @@ public static class Watching
     /// <summary>A domain that has all it was sold cannot be helped, and so is not watched.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.MaxValue;
 
+    /// <summary>How often a tight guest is asked for its statistics.</summary>
+    public static readonly TimeSpan TightPeriod = TimeSpan.FromSeconds(1);
+
+    // A sample comes when its period is over. A look a little before that tells when exactly, and one after each of these pauses.
+    private static readonly TimeSpan Overdue = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Near = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Inflated = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Comfortable = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Tight = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NoLongerTight = TimeSpan.FromSeconds(2);
 
     // A guest can eat about this much before anybody looks.
     private const long AppetiteKibPerSecond = 256 * 1024;
 
     /// <summary>How long after a look at a domain the next one is due.</summary>
-    public static TimeSpan Pause(DomainMemory domain, MovementLedger.Account account, Limits limits)
+    /// <param name="domain">What the look saw.</param>
+    /// <param name="sampleSeenBefore">Of when the sample was that the look before saw.</param>
+    /// <param name="account">What was set, granted and taken for this domain.</param>
+    /// <param name="limits">The constants.</param>
+    public static TimeSpan Pause(DomainMemory domain, DateTimeOffset? sampleSeenBefore, MovementLedger.Account account, Limits limits)
     {
         if (domain is not { State: DomainState.Running, CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || domain.Excluded)
             return Quiet;
@@ -29,11 +40,36 @@ public static class Watching
             return Quiet;
         if (domain is not { Guest.UsableKib: { } usableKib, StatisticsFresh: true })
             return Inflated;
-        // How long what is usable lasts, beyond the point where it has to be rescued.
-        var spareKib = usableKib - (long)(currentKib * limits.RescueUsableShare);
-        if (spareKib < currentKib * limits.RescueUsableShare || domain.WorkingSet is { RisePerSecondKib: > 0 } rising && rising.RisePerSecondKib * 10 > spareKib)
+        if (Lasts(usableKib, currentKib, limits) is var lasts && lasts < Tight)
+        {
+            return domain.Guest.SampledAt != sampleSeenBefore && domain.Facts.StatisticsPeriod is { } period && period > Overdue
+                ? period - Overdue
+                : Overdue;
+        }
+
+        if (domain.WorkingSet is { RisePerSecondKib: > 0 } rising && rising.RisePerSecondKib * 10 > SpareKib(usableKib, currentKib, limits))
             return Near;
-        var lasts = TimeSpan.FromSeconds((double)spareKib / AppetiteKibPerSecond);
         return lasts < Inflated ? Inflated : lasts > Comfortable ? Comfortable : lasts;
     }
+
+    /// <summary>Whether a guest could run out of memory before a sample of a slower period tells so.</summary>
+    /// <param name="domain">What was seen.</param>
+    /// <param name="already">Whether it counts as tight already: then only a clear change ends that.</param>
+    /// <param name="limits">The constants.</param>
+    public static bool IsTight(DomainMemory domain, bool already, Limits limits)
+    {
+        if (domain is not { State: DomainState.Running, CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || domain.Excluded)
+            return false;
+        if (maximumKib - currentKib < limits.DeadBandKib(maximumKib))
+            return false;
+        return domain is { Guest.UsableKib: { } usableKib, StatisticsFresh: true }
+            ? Lasts(usableKib, currentKib, limits) < (already ? NoLongerTight : Tight)
+            : already;
+    }
+
+    // How long what is usable lasts, beyond the point where it has to be rescued.
+    private static TimeSpan Lasts(long usableKib, long currentKib, Limits limits) =>
+        TimeSpan.FromSeconds((double)SpareKib(usableKib, currentKib, limits) / AppetiteKibPerSecond);
+
+    private static long SpareKib(long usableKib, long currentKib, Limits limits) => usableKib - (long)(currentKib * limits.RescueUsableShare);
 }

@@ -21,6 +21,7 @@ internal sealed partial class ReflexLoop(
     ILogger<ReflexLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(3);
 
     // A domain that is not watched is seen this often: it may have come to have less than it was sold.
@@ -38,6 +39,7 @@ internal sealed partial class ReflexLoop(
     private readonly Dictionary<Guid, DateTimeOffset> _quietUntil = [];
     private HashSet<Guid> _active = [];
     private DateTimeOffset? _allSeenAt;
+    private DateTimeOffset? _hostSeenAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,8 +47,8 @@ internal sealed partial class ReflexLoop(
         {
             try
             {
-                await host.WaitAsync(Interval, stoppingToken);
-                await TickAsync(stoppingToken);
+                var pressed = await host.WaitAsync(UntilNextLook(), stoppingToken);
+                await TickAsync(pressed, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -60,11 +62,22 @@ internal sealed partial class ReflexLoop(
         }
     }
 
-    private async Task TickAsync(CancellationToken stopping)
+    private TimeSpan UntilNextLook()
+    {
+        var pause = arc.NextDueAt() - time.GetUtcNow();
+        return pause > Interval ? Interval : pause < ShortestInterval ? ShortestInterval : pause;
+    }
+
+    private async Task TickAsync(bool pressed, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        if (host.Read(_active) is { } memory)
+        // A tight guest is looked at more often than the host.
+        if ((pressed || _hostSeenAt is null || now - _hostSeenAt >= Interval) && host.Read(_active) is { } memory)
+        {
+            _hostSeenAt = now;
             arc.See(memory, now);
+        }
+
         if (_allSeenAt is null || now - _allSeenAt >= FullLook)
             await SeeAllAsync(stopping);
         else if (arc.Due(now) is { Count: > 0 } due)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
+using BalloonExporter.Reflexes;
 
 namespace BalloonExporter.Hypervisor;
 
@@ -21,14 +22,24 @@ internal sealed partial class DomainMemories(
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Entry> _entries = [];
     // More than the domains of any host; what does not fit is seen again.
-    private readonly Channel<Guid> _slowStatistics =
+    private readonly Channel<Guid> _wrongPeriods =
         Channel.CreateBounded<Guid>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly Channel<Guid?> _changedDefinitions =
         Channel.CreateBounded<Guid?>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Domains whose statistics are asked for too rarely, each time that is seen in their XML.</summary>
-    public ChannelReader<Guid> SlowStatistics => _slowStatistics.Reader;
+    /// <summary>Domains whose statistics are asked for too rarely, or no longer have to be asked for so often.</summary>
+    public ChannelReader<Guid> WrongStatisticsPeriods => _wrongPeriods.Reader;
+
+    /// <summary>How often a domain shall be asked for its statistics.</summary>
+    public TimeSpan StatisticsPeriodFor(Guid uuid)
+    {
+        lock (_lock)
+        {
+            var entry = _entries.GetValueOrDefault(uuid);
+            return entry is { Tight: true } ? Watching.TightPeriod : entry?.PeriodAtEase ?? options.GuestStatisticsPeriod;
+        }
+    }
 
     /// <summary>Domains whose definition or metadata changed; null: any may have.</summary>
     public ChannelReader<Guid?> ChangedDefinitions => _changedDefinitions.Reader;
@@ -57,10 +68,8 @@ internal sealed partial class DomainMemories(
             entry.StartedEnabled ??= OptOut.StartedEnabled(facts, name, options.Limits);
             facts = facts with { RunningSince = entry.RunningSince, StartedEnabled = entry.StartedEnabled };
             NotePolicyProblem(entry, uuid, name, facts);
-            if (facts is { Driver: "qemu", BalloonModel: not (null or "none") }
-                && IsTooSlow(facts.StatisticsPeriod)
-                && !OptOut.LeavesAlone(facts, name, options.Limits))
-                _slowStatistics.Writer.TryWrite(uuid);
+            if (IsTooSlow(facts.StatisticsPeriod) && MayBeAsked(facts, name))
+                _wrongPeriods.Writer.TryWrite(uuid);
             return entry.Facts = facts;
         }
     }
@@ -83,9 +92,10 @@ internal sealed partial class DomainMemories(
                 ? null
                 : domain.Facts.StatisticsPeriod is { } period && Freshness.IsFresh(sample.SampledAt, period, limits, at);
             entry.Suspect = fresh == false && domain.State == DomainState.Running;
+            domain = domain with { StatisticsFresh = fresh };
+            NoteTightness(entry, domain, limits);
             return domain with
             {
-                StatisticsFresh = fresh,
                 WorkingSet = entry.History.WorkingSet,
                 SwapDebtKib = entry.History.SwapDebtKib,
                 SwapOutOfLate = entry.History.SwapOutOfLate,
@@ -196,6 +206,26 @@ internal sealed partial class DomainMemories(
         entry.PolicyProblem = problem;
     }
 
+    // A tight guest is asked more often while it is one. Who is asked that often anyhow, by whoever's wish, stays so.
+    private void NoteTightness(Entry entry, DomainMemory domain, Limits limits)
+    {
+        var tight = Watching.IsTight(domain, entry.Tight, limits);
+        if (tight == entry.Tight)
+            return;
+        if (tight)
+        {
+            if (domain.Facts.StatisticsPeriod is not { } period || period <= Watching.TightPeriod || !MayBeAsked(domain.Facts, domain.Name))
+                return;
+            entry.PeriodAtEase = IsTooSlow(period) ? options.GuestStatisticsPeriod : period;
+        }
+
+        entry.Tight = tight;
+        _wrongPeriods.Writer.TryWrite(domain.Uuid);
+    }
+
+    private bool MayBeAsked(DomainFacts facts, string name) =>
+        facts is { Driver: "qemu", BalloonModel: not (null or "none") } && !OptOut.LeavesAlone(facts, name, options.Limits);
+
     private bool IsTooSlow(TimeSpan? period) => period is null || period == TimeSpan.Zero || period > options.GuestStatisticsPeriod;
 
     // Where the process cannot be found the domain counts as just started: that costs a while of grace and nothing else.
@@ -222,6 +252,10 @@ internal sealed partial class DomainMemories(
         public DateTimeOffset? RunningSince { get; set; }
 
         public bool? StartedEnabled { get; set; }
+
+        public bool Tight { get; set; }
+
+        public TimeSpan? PeriodAtEase { get; set; }
 
         public string? PolicyProblem { get; set; }
 

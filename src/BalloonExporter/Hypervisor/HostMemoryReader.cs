@@ -24,15 +24,16 @@ internal sealed partial class HostMemoryReader(
         }
     }
 
-    public async Task WaitAsync(TimeSpan patience, CancellationToken cancellation)
+    public async Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation)
     {
         try
         {
             await pressure.Pressed.ReadAsync(cancellation).AsTask().WaitAsync(patience, time, cancellation);
+            return true;
         }
         catch (TimeoutException)
         {
-            // Quiet.
+            return false;
         }
     }
 

@@ -6,7 +6,7 @@ namespace BalloonExporter.Hypervisor;
 
 /// <summary>
 /// Has QEMU ask the guests for their statistics: in act mode each managed domain that is asked too rarely, or never, gets the
-/// period of <c>--guest-stats.period</c>. The running instance only.
+/// period of <c>--guest-stats.period</c>, and a tight one a shorter while it is tight. The running instance only.
 /// </summary>
 internal sealed partial class StatisticsPeriods(
     DomainMemories memories, Hypervisors hypervisors, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
@@ -19,7 +19,7 @@ internal sealed partial class StatisticsPeriods(
             return;
         try
         {
-            await foreach (var uuid in memories.SlowStatistics.ReadAllAsync(stoppingToken))
+            await foreach (var uuid in memories.WrongStatisticsPeriods.ReadAllAsync(stoppingToken))
                 await SetAsync(uuid, stoppingToken);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
@@ -30,14 +30,15 @@ internal sealed partial class StatisticsPeriods(
 
     private async Task SetAsync(Guid uuid, CancellationToken stopping)
     {
+        var period = memories.StatisticsPeriodFor(uuid);
         foreach (var writer in hypervisors.Writers)
         {
             try
             {
-                if (!await writer.CallAsync(connection => Set(connection, uuid), CallDeadline, stopping))
+                if (!await writer.CallAsync(connection => Set(connection, uuid, period), CallDeadline, stopping))
                     continue;
                 memories.Changed(uuid);
-                PeriodSet(uuid, options.GuestStatisticsPeriod.TotalSeconds);
+                PeriodSet(uuid, period.TotalSeconds);
                 return;
             }
             catch (Exception exception) when (exception is TimeoutException or LibvirtException)
@@ -48,13 +49,13 @@ internal sealed partial class StatisticsPeriods(
         }
     }
 
-    private bool Set(LibvirtConnection connection, Guid uuid)
+    private bool Set(LibvirtConnection connection, Guid uuid, TimeSpan period)
     {
         using var domain = connection.FindDomain(uuid);
         // Who was left out is left alone.
         if (domain is null || !options.Domains.Selects(domain.Name))
             return false;
-        domain.SetMemoryStatsPeriod((int)options.GuestStatisticsPeriod.TotalSeconds, DomainModificationFlags.Live);
+        domain.SetMemoryStatsPeriod((int)period.TotalSeconds, DomainModificationFlags.Live);
         return true;
     }
 

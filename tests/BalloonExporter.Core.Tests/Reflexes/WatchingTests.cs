@@ -14,7 +14,35 @@ public sealed class WatchingTests
     public void A_guest_that_has_all_it_was_sold_is_not_watched() => Assert.Equal(Watching.Quiet, Pause(Domain(1, 4 * GiB, 4 * GiB)));
 
     [Fact]
-    public void A_guest_in_trouble_is_looked_at_every_second() => Assert.Equal(1, Pause(Domain(1, 2 * GiB, (2 * GiB) - (150 * MiB))).TotalSeconds);
+    public void A_tight_guest_is_looked_at_as_soon_as_its_next_sample_may_be_there()
+    {
+        var tight = Domain(1, 2 * GiB, (2 * GiB) - (150 * MiB));
+        Assert.Equal(2, tight.Facts.StatisticsPeriod!.Value.TotalSeconds);
+
+        Assert.Equal(1.75, Watching.Pause(tight, Noon - TimeSpan.FromSeconds(2), Nothing, new Limits()).TotalSeconds);
+        Assert.Equal(0.25, Watching.Pause(tight, Noon, Nothing, new Limits()).TotalSeconds);
+    }
+
+    [Fact]
+    public void A_guest_is_tight_while_what_is_usable_could_be_gone_within_a_second_and_until_it_would_last_for_two()
+    {
+        Assert.True(IsTight(usableMib: 370, already: false));
+        Assert.False(IsTight(usableMib: 400, already: false));
+        Assert.True(IsTight(usableMib: 600, already: true));
+        Assert.False(IsTight(usableMib: 660, already: true));
+
+        static bool IsTight(long usableMib, bool already) => Watching.IsTight(Domain(1, 2 * GiB, (2 * GiB) - (usableMib * MiB)), already, new Limits());
+    }
+
+    [Fact]
+    public void Who_has_all_it_was_sold_or_does_not_run_is_never_tight_and_who_does_not_report_stays_what_it_was()
+    {
+        Assert.False(Watching.IsTight(Domain(1, 4 * GiB, 4 * GiB), true, new Limits()));
+        Assert.False(Watching.IsTight(Domain(1, 2 * GiB, 2 * GiB) with { State = DomainState.Paused }, true, new Limits()));
+        var silent = Domain(1, 2 * GiB, 2 * GiB) with { StatisticsFresh = false };
+        Assert.True(Watching.IsTight(silent, true, new Limits()));
+        Assert.False(Watching.IsTight(silent, false, new Limits()));
+    }
 
     [Fact]
     public void A_guest_that_grows_is_looked_at_every_second()
@@ -25,7 +53,7 @@ public sealed class WatchingTests
     }
 
     [Fact]
-    public void A_guest_with_some_room_is_looked_at_every_other_second() => Assert.Equal(2, Pause(Domain(1, 2 * GiB, (2 * GiB) - (400 * MiB))).TotalSeconds);
+    public void A_guest_with_some_room_is_looked_at_every_other_second() => Assert.Equal(2, Pause(Domain(1, 2 * GiB, (2 * GiB) - (500 * MiB))).TotalSeconds);
 
     [Fact]
     public void A_guest_with_much_room_is_looked_at_when_it_could_have_eaten_it() => Assert.InRange(Pause(Domain(1, 3 * GiB, GiB)).TotalSeconds, 5.9, 6);
@@ -35,7 +63,7 @@ public sealed class WatchingTests
     {
         var moving = Nothing with { Watch = new BalloonWatch(4 * GiB, Noon, 4 * GiB) { Pursuit = new Pursuit(4 * GiB, 3 * GiB, Noon) } };
 
-        Assert.Equal(1, Watching.Pause(Domain(1, 4 * GiB, GiB), moving, new Limits()).TotalSeconds);
+        Assert.Equal(1, Watching.Pause(Domain(1, 4 * GiB, GiB), null, moving, new Limits()).TotalSeconds);
     }
 
     [Fact]
@@ -49,5 +77,5 @@ public sealed class WatchingTests
         Assert.Equal(Watching.Quiet, Pause(Domain(1, 2 * GiB, 2 * GiB) with { Excluded = true }));
     }
 
-    private static TimeSpan Pause(DomainMemory domain) => Watching.Pause(domain, Nothing, new Limits());
+    private static TimeSpan Pause(DomainMemory domain) => Watching.Pause(domain, null, Nothing, new Limits());
 }

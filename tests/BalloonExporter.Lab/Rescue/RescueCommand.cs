@@ -3,7 +3,7 @@ using System.Globalization;
 namespace BalloonExporter.Lab.Rescue;
 
 /// <summary>Rescues of real guests, over and over: how long from the beginning of a burst to a larger target, and who was killed.</summary>
-internal sealed class RescueCommand(RepeatOptions options)
+internal sealed class RescueCommand(CountOptions options)
 {
     private static readonly TimeSpan Goal = TimeSpan.FromSeconds(3);
 
@@ -14,7 +14,7 @@ internal sealed class RescueCommand(RepeatOptions options)
         await using var exporter = await ExporterProcess.StartAsync(
             folder, options.Exporter, new ExporterOptions(libvirt.Uri) { Mode = "act", Grace = "5s" });
         var outcomes = new List<SqueezedGuest.Outcome>();
-        for (var run = 1; run <= options.Times; run++)
+        for (var run = 1; run <= options.Count; run++)
         {
             var outcome = await new SqueezedGuest(libvirt, exporter, $"squeezed-{run}").RunAsync();
             outcomes.Add(outcome);

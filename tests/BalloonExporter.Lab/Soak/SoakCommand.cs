@@ -6,7 +6,7 @@ namespace BalloonExporter.Lab.Soak;
 /// Failures in a loop under two scrapers. At the end of every round all is well again for a while; what the exporter occupies at
 /// those moments must not grow.
 /// </summary>
-internal sealed class SoakCommand(SoakOptions options)
+internal sealed class SoakCommand(CountOptions options)
 {
     private const int Tiny = 20;
     private const long ResidentBound = 6 * 1048576;
@@ -42,7 +42,7 @@ internal sealed class SoakCommand(SoakOptions options)
         var watch = Stopwatch.StartNew();
         var quiet = new List<Footprint>();
         // The first round belongs to the warming up, and a comparison needs two more.
-        while (watch.Elapsed < options.For || quiet.Count < 3)
+        while (watch.Elapsed < TimeSpan.FromMinutes(options.Count) || quiet.Count < 3)
         {
             foreach (var (name, happenAsync) in failures.All)
             {

@@ -13,10 +13,10 @@ internal sealed class FakeHostMemory : IHostMemoryReader
 
     public HostMemory? Read(IEnumerable<Guid> active) => Memory;
 
-    public async Task WaitAsync(TimeSpan patience, CancellationToken cancellation)
+    public async Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation)
     {
         _waits.Writer.TryWrite(true);
-        await _looks.Reader.ReadAsync(cancellation);
+        return await _looks.Reader.ReadAsync(cancellation);
     }
 
     /// <summary>Has somebody look once, and waits until that is done.</summary>

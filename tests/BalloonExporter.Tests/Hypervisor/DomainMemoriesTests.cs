@@ -276,10 +276,40 @@ public sealed class DomainMemoriesTests
         _memories.Remember(Snapshots.Uuid(4), "guest4", never with { Wish = DomainWish.Malformed("broken") });
         _memories.Remember(Uuid, "guest1", never);
 
-        Assert.True(_memories.SlowStatistics.TryRead(out var asked));
+        Assert.True(_memories.WrongStatisticsPeriods.TryRead(out var asked));
         Assert.Equal(Uuid, asked);
-        Assert.False(_memories.SlowStatistics.TryRead(out _));
+        Assert.False(_memories.WrongStatisticsPeriods.TryRead(out _));
     }
+
+    [Fact]
+    public void A_tight_guest_is_asked_every_second_while_it_is_tight_and_as_before_afterwards()
+    {
+        Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2) }, expected: TimeSpan.FromSeconds(1));
+        Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2) }, expected: null);
+
+        See(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(1) }, usableKib: 3 * Snapshots.GiB);
+        Assert.True(_memories.WrongStatisticsPeriods.TryRead(out var uuid));
+        Assert.Equal(TimeSpan.FromSeconds(2), _memories.StatisticsPeriodFor(uuid));
+    }
+
+    [Fact]
+    public void A_tight_guest_is_asked_as_before_if_that_is_every_second_or_if_it_is_to_be_left_alone()
+    {
+        Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(1) }, expected: null);
+        Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2), Wish = new DomainWish { Enabled = false } }, expected: null);
+        Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2), BalloonModel = "none" }, expected: null);
+    }
+
+    private void Asked(DomainFacts facts, TimeSpan? expected)
+    {
+        See(facts, usableKib: 100 * Snapshots.MiB);
+        Assert.Equal(expected, _memories.WrongStatisticsPeriods.TryRead(out var uuid) ? _memories.StatisticsPeriodFor(uuid) : null);
+    }
+
+    private void See(DomainFacts facts, long usableKib) => _memories.Observe(
+        Snapshots.Domain(1, 3 * Snapshots.GiB) with { Facts = facts, Guest = Snapshots.Domain(1).Guest! with { SampledAt = Snapshots.Noon, UsableKib = usableKib } },
+        Snapshots.Noon,
+        new Limits());
 
     // A process that looks like QEMU's to /proc; it waits until its input ends.
     private static Process StandIn()
