@@ -12,6 +12,7 @@ internal static class Program
                balloon-lab demo [--for SECONDS] [--uri URI] [--exporter BINARY]
                balloon-lab bench scrape [--domains N,N] [--scrapes N] [--memory-scrapes N] [--exporter BINARY]
                balloon-lab bench quiet [--domains N] [--exporter BINARY]
+               balloon-lab bench flood [--seconds N] [--exporter BINARY]
                balloon-lab soak [--minutes N] [--exporter BINARY]
                balloon-lab rescue [--times N] [--exporter BINARY]
                balloon-lab kill [--times N] [--exporter BINARY]
@@ -24,6 +25,7 @@ internal static class Program
         ["bench", "scrape", .. var rest] =>
             BenchOptions.Parse(rest) is ({ } options, _) ? new ScrapeBenchmark(options).RunAsync() : WrongAsync(BenchOptions.Parse(rest).Problem),
         ["bench", "quiet", .. var rest] => Counted(rest, "--domains", 100, options => new QuietCommand(options).RunAsync()),
+        ["bench", "flood", .. var rest] => Counted(rest, "--seconds", 60, options => new FloodCommand(options).RunAsync()),
         ["soak", .. var rest] => Counted(rest, "--minutes", 60, options => new SoakCommand(options).RunAsync()),
         ["rescue", .. var rest] => Counted(rest, "--times", 20, options => new RescueCommand(options).RunAsync()),
         ["kill", .. var rest] => Counted(rest, "--times", 50, options => new KillCommand(options).RunAsync()),
