@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
@@ -12,7 +11,7 @@ public sealed class BinaryTests
     [Fact]
     public async Task Without_libvirt_it_says_in_one_line_what_to_install_and_exits_with_2()
     {
-        var (code, output) = await RunAsync("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", HideLibvirt, "sh", Host.Binary);
+        var (code, output) = await Command.RunAsync("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", HideLibvirt, "sh", Host.Binary);
         Assert.Equal(2, code);
         var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("libvirt.so.0", line, StringComparison.Ordinal);
@@ -22,7 +21,7 @@ public sealed class BinaryTests
     [Fact]
     public async Task Act_mode_on_all_addresses_without_a_token_does_not_start()
     {
-        var (code, output) = await RunAsync(Host.Binary, "--mode=act", "--web.listen-address=:0");
+        var (code, output) = await Command.RunAsync(Host.Binary, "--mode=act", "--web.listen-address=:0");
         Assert.Equal(2, code);
         Assert.Contains("--feedback.token-file", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
@@ -32,28 +31,10 @@ public sealed class BinaryTests
     {
         await using var folder = await LabFolder.CreateAsync();
         await using var first = await ExporterProcess.StartAsync(folder, Host.Binary, new ExporterOptions("qemu:///session?socket=/nonexistent"));
-        var (code, output) = await RunAsync(Host.Binary, $"--web.listen-address={first.Address.Authority}");
+        var (code, output) = await Command.RunAsync(Host.Binary, $"--web.listen-address={first.Address.Authority}");
         Assert.Equal(1, code);
         // It looks for libvirt as soon as it starts, so a warning about that may stand before.
         var error = Assert.Single(output.Split('\n'), line => line.Contains("level=error", StringComparison.Ordinal));
         Assert.Contains("--web.listen-address", error, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(string command, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output + await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
     }
 }
