@@ -112,6 +112,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
 
             var domain = guest.Look(SimulatedHost.Start, host.Now, _limits);
             _ledger.Observe(domain, host.Now, _limits);
+            guest.AskedEverySecond = reflexes && Watching.IsTight(domain, guest.AskedEverySecond, _limits);
             domains.Add(domain);
         }
 

@@ -16,8 +16,6 @@ public sealed class SimulatedGuest
     private const long SwapKibPerSecond = 100 * MiB;
     private const int RestartSeconds = 30;
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
-
     private readonly DomainHistory _history = new();
     private readonly GuestLoad _load;
     private readonly long _swapCapacityKib;
@@ -71,6 +69,9 @@ public sealed class SimulatedGuest
 
     public bool IsDown { get; private set; }
 
+    /// <summary>Whether it is asked for its statistics every second instead of every other.</summary>
+    public bool AskedEverySecond { get; set; }
+
     public bool Reports => Manner != GuestManner.Silent && !IsDown && _sample is not null;
 
     /// <summary>What programs wanted and did not have in memory, KiB·s.</summary>
@@ -82,6 +83,8 @@ public sealed class SimulatedGuest
     public int Kills { get; private set; }
 
     public int HostKills { get; private set; }
+
+    private TimeSpan Period => TimeSpan.FromSeconds(AskedEverySecond ? 1 : 2);
 
     private long KernelKib => (long)(MaximumKib * KernelShare);
 
@@ -231,7 +234,7 @@ public sealed class SimulatedGuest
 
     private void Report(int second, DateTimeOffset now)
     {
-        if (Manner != GuestManner.Silent && second % 2 == _phase && second - _startedAt > 4)
+        if (Manner != GuestManner.Silent && (AskedEverySecond || second % 2 == _phase) && second - _startedAt > 4)
         {
             _sample = new GuestStatistics
             {
