@@ -34,7 +34,6 @@ public sealed class LoopTests(Host host) : IClassFixture<Host>, IAsyncLifetime
         ["balloon-domain/Moved by others/mark"] = "nobody else moves balloons",
         ["balloon-feedback/Asking Alertmanager/A"] = "this exporter is told, it does not ask",
         ["balloon-feedback/Rescues/A"] = "the plan is in time, so no guest need be rescued",
-        ["balloon-domain/Reasons on this host/mark"] = "decisions in full have the reason that is left out",
         ["balloon-host/Recommended moves/C"] = "everybody has recovered when it ends",
         ["balloon-feedback/Why not, in the time shown/A"] = "a sound plan is carried out as asked",
         ["balloon-feedback/Latency of each leg/F"] = "the balloons arrive between two scrapes",

@@ -100,6 +100,7 @@ public sealed class MovementLedger
                 LastShrinkAt = toKib < fromKib ? at : account.LastShrinkAt,
                 AddedKib = account.AddedKib + Math.Max(0, toKib - fromKib),
                 RemovedKib = account.RemovedKib + Math.Max(0, fromKib - toKib),
+                Moves = OneMore(account.Moves, new Move(toKib < fromKib, request.Origin, decision.Reason)),
                 // A reflex is newer than anything from outside, but must not outrun a clock that goes ahead.
                 LastEvaluatedAt = request.IsReflex && account.LastEvaluatedAt > request.EvaluatedAt ? account.LastEvaluatedAt : request.EvaluatedAt,
                 Recent = [.. account.Recent.Where(old => old.At >= horizon), movement],
@@ -119,6 +120,7 @@ public sealed class MovementLedger
                 {
                     AddedKib = account.AddedKib,
                     RemovedKib = account.RemovedKib,
+                    Moves = account.Moves,
                     Rescues = account.Rescues,
                     ForeignMoves = account.ForeignMoves,
                     UncooperativeTimes = account.UncooperativeTimes,
@@ -143,8 +145,11 @@ public sealed class MovementLedger
         Cooldown = trigger != RescueTrigger.Demand || at - account.LastShrinkAt < limits.CooldownShortest
             ? BackOff.AfterRescue(account.Cooldown, at, limits)
             : account.Cooldown,
-        Rescues = new Dictionary<RescueTrigger, long>(account.Rescues) { [trigger] = account.Rescues.GetValueOrDefault(trigger) + 1 },
+        Rescues = OneMore(account.Rescues, trigger),
     };
+
+    private static Dictionary<T, long> OneMore<T>(IReadOnlyDictionary<T, long> counts, T counted)
+        where T : notnull => new(counts) { [counted] = counts.GetValueOrDefault(counted) + 1 };
 
     private static TimeSpan Longest(params ReadOnlySpan<TimeSpan> windows)
     {
@@ -153,6 +158,12 @@ public sealed class MovementLedger
             longest = window > longest ? window : longest;
         return longest;
     }
+
+    /// <summary>Why a balloon was told to move.</summary>
+    /// <param name="Takes">Whether memory was taken.</param>
+    /// <param name="Origin">Who asked.</param>
+    /// <param name="Reason">As asked, or what clipped it.</param>
+    public readonly record struct Move(bool Takes, RequestOrigin Origin, DecisionReason Reason);
 
     /// <summary>One movement of a balloon.</summary>
     /// <param name="At">When it was told to.</param>
@@ -208,6 +219,9 @@ public sealed class MovementLedger
 
         /// <summary>When somebody else was last seen to move it.</summary>
         public DateTimeOffset? ForeignMoveAt { get; init; }
+
+        /// <summary>Moves by who asked for them and why.</summary>
+        public IReadOnlyDictionary<Move, long> Moves { get; init; } = new Dictionary<Move, long>();
 
         /// <summary>Rescues by what made them necessary.</summary>
         public IReadOnlyDictionary<RescueTrigger, long> Rescues { get; init; } = new Dictionary<RescueTrigger, long>();

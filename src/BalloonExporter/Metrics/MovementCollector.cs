@@ -15,6 +15,10 @@ internal sealed class MovementCollector(MovementLedger ledger) : ICollector
         var setAt = page.Gauge("balloon_domain_target_set_timestamp_seconds", "When the last target was set.", DomainLabels.Names);
         var added = page.Counter("balloon_domain_added_bytes_total", "Memory given to a domain by this exporter.", DomainLabels.Names);
         var removed = page.Counter("balloon_domain_removed_bytes_total", "Memory taken from a domain by this exporter.", DomainLabels.Names);
+        var moves = page.Counter(
+            "balloon_domain_moves_total",
+            "Times a domain's balloon was told to move, by who asked, and whether that was done as asked or what clipped it.",
+            [.. DomainLabels.Names, "direction", "origin", "reason"]);
         foreach (var domain in snapshot.Domains)
         {
             var account = ledger.Of(domain.Uuid);
@@ -26,6 +30,8 @@ internal sealed class MovementCollector(MovementLedger ledger) : ICollector
 
             added.Write(domain, account.AddedKib * 1024.0);
             removed.Write(domain, account.RemovedKib * 1024.0);
+            foreach (var (move, count) in account.Moves)
+                moves.Write(count, domain.Name, domain.UuidText, move.Takes ? "take" : "give", move.Origin.ToLabel(), move.Reason.ToLabel());
         }
     }
 }
