@@ -1,5 +1,6 @@
 using BalloonExporter.Lab.Bench;
 using BalloonExporter.Lab.Demo;
+using BalloonExporter.Lab.Health;
 using BalloonExporter.Lab.Rescue;
 using BalloonExporter.Lab.Soak;
 
@@ -14,6 +15,7 @@ internal static class Program
                balloon-lab soak [--minutes N] [--exporter BINARY]
                balloon-lab rescue [--times N] [--exporter BINARY]
                balloon-lab kill [--times N] [--exporter BINARY]
+               balloon-lab health [--exporter BINARY]
         """;
 
     private static Task<int> Main(string[] arguments) => arguments switch
@@ -25,6 +27,7 @@ internal static class Program
         ["soak", .. var rest] => SoakOptions.Parse(rest) is ({ } options, _) ? new SoakCommand(options).RunAsync() : WrongAsync(SoakOptions.Parse(rest).Problem),
         ["rescue", .. var rest] => RepeatOptions.Parse(rest, 20) is ({ } options, _) ? new RescueCommand(options).RunAsync() : WrongAsync(RepeatOptions.Parse(rest, 20).Problem),
         ["kill", .. var rest] => RepeatOptions.Parse(rest, 50) is ({ } options, _) ? new KillCommand(options).RunAsync() : WrongAsync(RepeatOptions.Parse(rest, 50).Problem),
+        ["health", .. var rest] => HealthOptions.Parse(rest) is ({ } options, _) ? new HealthCommand(options).RunAsync() : WrongAsync(HealthOptions.Parse(rest).Problem),
         _ => WrongAsync(Usage),
     };
 

@@ -1,0 +1,13 @@
+namespace BalloonExporter.Lab.Health;
+
+/// <summary>An alert that must come to fire, and about whom.</summary>
+/// <param name="Name">Its name in the rules.</param>
+/// <param name="Target">The exporter it must be about; null for an alert about all of them.</param>
+/// <param name="Domain">The domain it must be about; null for an alert about a host.</param>
+internal sealed record AwaitedAlert(string Name, Uri? Target, string? Domain = null)
+{
+    public bool IsMetBy(ActiveAlert alert) =>
+        alert.Name == Name && alert.State == "firing" && Label(alert, "instance") == Target?.Authority && Label(alert, "domain") == Domain;
+
+    private static string? Label(ActiveAlert alert, string name) => alert.Labels.GetValueOrDefault(name);
+}
