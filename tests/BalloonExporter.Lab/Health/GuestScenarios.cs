@@ -39,11 +39,11 @@ internal sealed class GuestScenarios
         Scenario.Given("a guest without a statistics period, and nobody sets one", About("BalloonStatisticsNeverPolled", "never-asked")),
         Scenario.Given("a guest without a driver", About("BalloonDriverMissing", "driverless")),
         new("a guest taken down to its floor with virsh and filled", StarveAsync, About("BalloonGuestStarvedAtFloor", "starved"), About("BalloonGuestUnderPressure", "starved")),
-        new("policy set --enabled=no for a running guest that was sold nearly the budget", OptOutAsync,
+        new("policy set --enabled=no for a running guest that was sold most of a budget", OptOutAsync,
             About("BalloonRestartRequired", "opted-out"), new AwaitedAlert("BalloonOptedOutShareTooHigh", shortHost)),
     ];
 
-    /// <summary>To be the last one: virsh hangs at a guest that is frozen.</summary>
+    /// <summary>To be the last one: virsh hangs at a frozen guest.</summary>
     public Scenario Frozen => new("QEMU stopped with SIGSTOP", FreezeAsync, About("BalloonMonitorStuck", "frozen"));
 
     private AwaitedAlert About(string alert, string domain) => new(alert, _exporter, domain);

@@ -9,45 +9,53 @@ internal sealed class Provoker(PrometheusServer prometheus)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>All of them at once.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(IEnumerable<Scenario> scenarios) =>
         [.. (await Task.WhenAll(scenarios.Select(RunAsync))).SelectMany(outcomes => outcomes)];
 
     private async Task<IReadOnlyList<Outcome>> RunAsync(Scenario scenario)
     {
+        // An alert that fires anyway is not provoked by anything.
+        var early = (await prometheus.AlertsAsync()).Where(alert => scenario.ActAsync is not null && scenario.Alerts.Any(awaited => awaited.IsMetBy(alert))).ToList();
+        if (early.Count > 0)
+            return Told([.. scenario.Alerts.Select(alert => new Outcome(alert.Name, scenario.How, null, $"{early[0].Name} fired before that"))]);
+
         // Awaited from the beginning: some alerts come and go while the rest of the scenario happens.
         using var stop = new CancellationTokenSource(Patience);
-        var watch = Stopwatch.StartNew();
-        var waiting = scenario.Alerts.Select(alert => WaitAsync(scenario, alert, watch, stop.Token)).ToList();
+        var waiting = scenario.Alerts.Select(alert => WaitAsync(scenario.How, alert, stop.Token)).ToList();
         var problem = "";
         try
         {
-            await scenario.ActAsync();
+            await (scenario.ActAsync?.Invoke() ?? Task.CompletedTask);
         }
-        catch (LabException exception)
+        catch (Exception exception) when (exception is LabException or HttpRequestException or OperationCanceledException)
         {
             problem = exception.Message;
             await stop.CancelAsync();
         }
 
-        var outcomes = (await Task.WhenAll(waiting)).Select(outcome => outcome.Fired is null && problem.Length > 0 ? outcome with { Problem = problem } : outcome).ToList();
-        outcomes.Where(outcome => outcome.Fired is null).ToList().ForEach(Console.WriteLine);
+        var outcomes = await Task.WhenAll(waiting);
+        Told([.. outcomes.Where(outcome => outcome.Fired is null).Select(outcome => problem.Length > 0 ? outcome with { Problem = problem } : outcome)]);
         return outcomes;
     }
 
-    private async Task<Outcome> WaitAsync(Scenario scenario, AwaitedAlert alert, Stopwatch watch, CancellationToken stop)
+    private async Task<Outcome> WaitAsync(string how, AwaitedAlert alert, CancellationToken stop)
     {
+        var watch = Stopwatch.StartNew();
         while (!stop.IsCancellationRequested)
         {
             if ((await prometheus.AlertsAsync(CancellationToken.None)).Any(alert.IsMetBy))
-            {
-                var outcome = new Outcome(alert.Name, scenario.How, watch.Elapsed);
-                Console.WriteLine(outcome);
-                return outcome;
-            }
-
+                return Told([new Outcome(alert.Name, how, watch.Elapsed)])[0];
             await Task.WhenAny(Task.Delay(Pause, stop));
         }
 
-        return new Outcome(alert.Name, scenario.How, null, $"not within {watch.Elapsed.TotalSeconds:0} s");
+        return new Outcome(alert.Name, how, null, $"not within {watch.Elapsed.TotalSeconds:0} s");
+    }
+
+    private static IReadOnlyList<Outcome> Told(IReadOnlyList<Outcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+            Console.WriteLine(outcome);
+        return outcomes;
     }
 }
