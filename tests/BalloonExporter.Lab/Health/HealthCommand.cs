@@ -10,6 +10,19 @@ internal sealed class HealthCommand(HealthOptions options)
 
     public async Task<int> RunAsync()
     {
+        try
+        {
+            return await ProvokeAsync();
+        }
+        catch (LabException exception)
+        {
+            Console.WriteLine($"FAILED   {exception.Message}");
+            return 1;
+        }
+    }
+
+    private async Task<int> ProvokeAsync()
+    {
         await using var folder = await LabFolder.CreateAsync();
         await using var libvirt = await PrivateLibvirt.StartAsync(folder);
         await using var lab = new HealthLab(libvirt, options.Exporter);
