@@ -1,5 +1,6 @@
 using BalloonExporter.Lab.Bench;
 using BalloonExporter.Lab.Demo;
+using BalloonExporter.Lab.Health;
 using BalloonExporter.Lab.Rescue;
 using BalloonExporter.Lab.Soak;
 
@@ -16,6 +17,7 @@ internal static class Program
                balloon-lab soak [--minutes N] [--exporter BINARY]
                balloon-lab rescue [--times N] [--exporter BINARY]
                balloon-lab kill [--times N] [--exporter BINARY]
+               balloon-lab health [--exporter BINARY]
         """;
 
     private static Task<int> Main(string[] arguments) => arguments switch
@@ -29,6 +31,7 @@ internal static class Program
         ["soak", .. var rest] => Counted(rest, "--minutes", 60, options => new SoakCommand(options).RunAsync()),
         ["rescue", .. var rest] => Counted(rest, "--times", 20, options => new RescueCommand(options).RunAsync()),
         ["kill", .. var rest] => Counted(rest, "--times", 50, options => new KillCommand(options).RunAsync()),
+        ["health", .. var rest] => HealthOptions.Parse(rest) is ({ } options, _) ? new HealthCommand(options).RunAsync() : WrongAsync(HealthOptions.Parse(rest).Problem),
         _ => WrongAsync(Usage),
     };
 

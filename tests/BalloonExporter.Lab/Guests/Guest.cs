@@ -147,6 +147,9 @@ public sealed class Guest : IAsyncDisposable
         await WaitUntilBootedAsync(cancel);
     }
 
+    /// <summary>Halts the guest's kernel: to libvirt it still runs, and nothing in it obeys any more, its balloon driver neither.</summary>
+    public Task HaltAsync(CancellationToken cancel = default) => AskAsync("halt", AnswerLimit, cancel);
+
     public Task SetMemoryAsync(int mib, CancellationToken cancel = default) => _libvirt.Virsh.SetMemoryAsync(Name, mib * 1024L, cancel);
 
     public Task SuspendAsync(CancellationToken cancel = default) => _libvirt.Virsh.RunAsync(["suspend", Name], cancel: cancel);

@@ -84,18 +84,15 @@ public sealed class ExporterProcess : IAsyncDisposable
 
     /// <summary>Delivers a body as Alertmanager would, with the token the exporter was started with, and waits for the verdicts.</summary>
     public async Task<HttpAnswer> PostFeedbackAsync(string body, CancellationToken cancel = default) =>
-        await PostFeedbackAsync(body, _tokenFile is null ? null : (await File.ReadAllTextAsync(_tokenFile, cancel)).Trim(), cancel);
+        await PostFeedbackAsync(body, await TokenAsync(cancel), cancel);
 
     /// <summary>Delivers a body with this token, or with none at all.</summary>
-    public async Task<HttpAnswer> PostFeedbackAsync(string body, string? token, CancellationToken cancel = default)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(FeedbackAddress, "?wait=8s"));
-        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        if (token is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await LabHttp.Client.SendAsync(request, cancel);
-        return new HttpAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
-    }
+    public Task<HttpAnswer> PostFeedbackAsync(string body, string? token, CancellationToken cancel = default) =>
+        PostAsync(new Uri(FeedbackAddress, "?wait=8s"), body, token, cancel);
+
+    /// <summary>Has it take no memory until further notice.</summary>
+    public async Task<HttpAnswer> PauseAsync(CancellationToken cancel = default) =>
+        await PostAsync(new Uri(Address, "/api/v1/pause"), "", await TokenAsync(cancel), cancel);
 
     /// <summary>Status and text of any page, whatever the status is.</summary>
     public async Task<HttpAnswer> GetAsync(string path, CancellationToken cancel = default)
@@ -110,4 +107,17 @@ public sealed class ExporterProcess : IAsyncDisposable
     public Task KillAsync() => _process.KillAsync();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private async Task<string?> TokenAsync(CancellationToken cancel) =>
+        _tokenFile is null ? null : (await File.ReadAllTextAsync(_tokenFile, cancel)).Trim();
+
+    private static async Task<HttpAnswer> PostAsync(Uri address, string body, string? token, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await LabHttp.Client.SendAsync(request, cancel);
+        return new HttpAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
+    }
 }

@@ -1,0 +1,21 @@
+namespace BalloonExporter.Lab.Health;
+
+/// <summary>An exporter that is not there, and one whose daemon is not.</summary>
+internal sealed class UnreachableScenarios
+{
+    private readonly Uri _alone;
+
+    private UnreachableScenarios(Uri alone) => _alone = alone;
+
+    /// <summary>Where nobody listens.</summary>
+    public Uri Dead { get; } = new($"http://127.0.0.1:{FreePort.Find()}/");
+
+    public static async Task<UnreachableScenarios> StartAsync(HealthLab lab) => new(
+        (await lab.StartExporterAsync(new ExporterOptions($"qemu:///session?socket={lab.Libvirt.Folder.PathOf("nobody")}"))).Address);
+
+    public IReadOnlyList<Scenario> All =>
+    [
+        Scenario.Given("a target at which nobody listens", new AwaitedAlert("BalloonExporterDown", Dead)),
+        Scenario.Given("an exporter of a socket that does not exist", new AwaitedAlert("BalloonLibvirtDown", _alone)),
+    ];
+}
