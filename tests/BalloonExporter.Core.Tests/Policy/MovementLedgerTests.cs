@@ -86,7 +86,9 @@ public sealed class MovementLedgerTests
 
         _ledger.Forget(Uuid);
 
-        Assert.Equal(MovementLedger.Account.Empty with { RemovedKib = GiB }, _ledger.Of(Uuid));
+        var account = _ledger.Of(Uuid);
+        Assert.Equal(MovementLedger.Account.Empty with { RemovedKib = GiB, Moves = account.Moves }, account);
+        Assert.Equal((true, 1), (account.Moves.Single().Key.Takes, account.Moves.Single().Value));
     }
 
     [Fact]
