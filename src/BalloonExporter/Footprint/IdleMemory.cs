@@ -12,12 +12,19 @@ internal sealed partial class IdleMemory(TimeProvider time, ILogger<IdleMemory> 
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    // A library that is being loaded is read-only and unchanged for a moment, and then its data are written there.
+    private static readonly TimeSpan Loading = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where the pages of program files lie.</summary>
+    public static IReadOnlySet<ulong> Look() => Mappings().Select(mapping => mapping.Start).ToHashSet();
+
     /// <summary>Drops the pages of program files.</summary>
+    /// <param name="seenBefore">Where they lay at an earlier look: what is new since then is left alone.</param>
     /// <returns>How much of them was in memory before.</returns>
-    public static long DropPagesKib()
+    public static long DropPagesKib(IReadOnlySet<ulong> seenBefore)
     {
         var droppedKib = 0L;
-        foreach (var mapping in MappedFile.Unchanged(File.ReadAllLines(OfThisProcess)))
+        foreach (var mapping in Mappings().Where(mapping => seenBefore.Contains(mapping.Start)))
         {
             if (MemoryAdvice.TryDrop(mapping))
                 droppedKib += mapping.ResidentKib;
@@ -33,7 +40,9 @@ internal sealed partial class IdleMemory(TimeProvider time, ILogger<IdleMemory> 
             for (var wait = AfterStart; ; wait = Interval)
             {
                 await Task.Delay(wait, time, stoppingToken);
-                var droppedKib = DropPagesKib();
+                var seenBefore = Look();
+                await Task.Delay(Loading, time, stoppingToken);
+                var droppedKib = DropPagesKib(seenBefore);
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 Released(droppedKib * 1024);
             }
@@ -43,6 +52,8 @@ internal sealed partial class IdleMemory(TimeProvider time, ILogger<IdleMemory> 
             // The end of the process; or no /proc, and then the memory stays.
         }
     }
+
+    private static IEnumerable<MappedFile> Mappings() => MappedFile.Unchanged(File.ReadAllLines(OfThisProcess));
 
     [LoggerMessage(LogLevel.Debug, "Memory that is not needed was given back")]
     private partial void Released(long fileBytes);

@@ -44,7 +44,7 @@ internal sealed partial class OptOutPins(
             foreach (var uuid in unsettled)
                 await SettleAsync(writer, uuid, stopping);
         }
-        catch (Exception exception) when (exception is TimeoutException or LibvirtException)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             // Looked at again with the next connection.
             NotLooked(exception.Message);
@@ -68,7 +68,7 @@ internal sealed partial class OptOutPins(
             else if (settled is false)
                 Restored(uuid);
         }
-        catch (Exception exception) when (exception is TimeoutException or LibvirtException or XmlException)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             NotSettled(uuid, exception.Message);
         }

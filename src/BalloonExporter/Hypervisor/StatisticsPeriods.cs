@@ -41,7 +41,7 @@ internal sealed partial class StatisticsPeriods(
                 PeriodSet(uuid, period.TotalSeconds);
                 return;
             }
-            catch (Exception exception) when (exception is TimeoutException or LibvirtException)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 // Tried again when the domain's facts are read again.
                 PeriodNotSet(uuid, exception.Message);

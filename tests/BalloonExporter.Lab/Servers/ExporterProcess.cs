@@ -79,8 +79,17 @@ public sealed class ExporterProcess : IAsyncDisposable
         }
     }
 
-    public async Task<MetricsPage> MetricsAsync(CancellationToken cancel = default) =>
-        MetricsPage.Parse(await LabHttp.Client.GetStringAsync(new Uri(Address, "/metrics"), cancel));
+    public async Task<MetricsPage> MetricsAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            return MetricsPage.Parse(await LabHttp.Client.GetStringAsync(new Uri(Address, "/metrics"), cancel));
+        }
+        catch (HttpRequestException exception) when (_process.HasExited)
+        {
+            throw new LabException($"the exporter ended with code {ExitCode}: {exception.Message}\n{LogTail}");
+        }
+    }
 
     /// <summary>Delivers a body as Alertmanager would, with the token the exporter was started with, and waits for the verdicts.</summary>
     public async Task<HttpAnswer> PostFeedbackAsync(string body, CancellationToken cancel = default) =>
