@@ -14,7 +14,7 @@ of 3 GiB, Prometheus and Alertmanager, all on loopback; lets the guests fill and
 What Debian packages are missing is installed (root) or named (everybody else).
 
   --for SECONDS   end by itself; the time counts from when everything is up. Without it: until Ctrl-C.
-                  180 is enough for a whole round, 90 at least.
+                  180 is enough for a whole round.
   --uri URI       observe the domains of an existing libvirt instead, for example qemu:///system: the exporter in observe
                   mode, Prometheus and Alertmanager, no guests and no load. Nothing is moved.
   --help          this text
