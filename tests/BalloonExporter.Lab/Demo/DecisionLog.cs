@@ -27,6 +27,7 @@ internal sealed class DecisionLog
             line.At,
             fields.GetValueOrDefault("verdict", "?"),
             fields.GetValueOrDefault("reason", "?"),
+            fields.GetValueOrDefault("origin", "?"),
             Bytes("from_bytes"),
             Bytes("to_bytes"));
 

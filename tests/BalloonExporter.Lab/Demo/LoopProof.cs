@@ -28,7 +28,8 @@ internal sealed class LoopProof
         if (_shortage is null)
             return;
         _leastAvailable = Math.Min(_leastAvailable, snapshot.Host.Available ?? double.MaxValue);
-        if (snapshot.Host.FiringTargets > 0 && snapshot.Domains.Any(domain => domain.IsToBeShrunk))
+        // A target may come and be reached between two looks: then its decision tells that it was asked for.
+        if (snapshot.Domains.Any(domain => (domain.IsToBeShrunk && snapshot.Host.FiringTargets > 0) || domain.Decision is { IsTakeOfThePlan: true }))
             _recommended ??= snapshot.Running;
         if (LargestTakeKib(libvirt) is var kib && kib >= MoveKib)
         {
