@@ -1,6 +1,9 @@
 using System.Globalization;
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
 using BalloonExporter.Simulator;
 using BalloonExporter.Simulator.Controllers;
+using BalloonExporter.Simulator.World;
 
 // Prints the tables of docs/benchmarks.md. Arguments: numbers of seeds, names of scenarios.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -13,6 +16,7 @@ var names = args.Where(argument => !int.TryParse(argument, out _)).ToList();
     ("100 MiB by shares (Proxmox's rule)", () => new SharesWalker()),
     ("equal fraction (squeezed's rule)", () => new EqualFraction()),
     ("**balloon-exporter**", () => new Ours()),
+    ("the same, told of the guests' swap", () => new Ours(limits: new Limits { GuestSwap = new Amount(Sizes.GiB, null) })),
     ("the same, planned every two minutes", () => new Ours(planEvery: 120)),
     ("the same without reflexes", () => new Ours(reflexes: false)),
     ("the same without a plan", () => new Ours(plans: false)),

@@ -22,7 +22,7 @@ public static class BalloonFollowing
         if (at <= watch.SeenAt)
             return account;
 
-        var look = new Look(currentKib, at, limits.ArrivalKib(maximumKib), domain.Facts.AutoDeflate == true, limits);
+        var look = new Look(currentKib, at, limits.ArrivalKib(maximumKib), MayHaveDeflated(domain, watch, at, limits), limits);
         // What was not looked at cannot be blamed.
         var unseen = at - watch.SeenAt;
         var pursuit = unseen > limits.StallTime ? watch.Pursuit?.Later(unseen) : watch.Pursuit;
@@ -86,7 +86,7 @@ public static class BalloonFollowing
     {
         watch = watch with { RestKib = look.CurrentKib, Pursuit = null, Stalled = false };
         // The guest ran out of memory, and its balloon gave way.
-        if (upwards && look.AutoDeflate)
+        if (upwards && look.MayHaveDeflated)
             return account with { Watch = watch with { SelfDeflatedAt = look.At } };
         return account with
         {
@@ -99,8 +99,21 @@ public static class BalloonFollowing
         };
     }
 
+    // A guest takes memory back by itself only when it has none left; who had enough a moment ago was given it by somebody else.
+    private static bool MayHaveDeflated(DomainMemory domain, BalloonWatch watch, DateTimeOffset at, Limits limits)
+    {
+        if (domain.Facts.AutoDeflate != true)
+            return false;
+        if (domain is not { WorkingSet: { } workingSet, StatisticsFresh: true })
+            return true;
+        var lowestKib = Math.Min(watch.RestKib, watch.Pursuit?.BestKib ?? watch.RestKib);
+        // Samples carry whole seconds.
+        var eatenKib = limits.AppetiteKibPerSecond * ((at - workingSet.SampledAt).TotalSeconds + 1);
+        return lowestKib - workingSet.Kib < (lowestKib * limits.RescueUsableShare) + eatenKib;
+    }
+
     private static bool IsBetween(long value, long one, long other, long tolerance) =>
         value >= Math.Min(one, other) - tolerance && value <= Math.Max(one, other) + tolerance;
 
-    private readonly record struct Look(long CurrentKib, DateTimeOffset At, long ToleranceKib, bool AutoDeflate, Limits Limits);
+    private readonly record struct Look(long CurrentKib, DateTimeOffset At, long ToleranceKib, bool MayHaveDeflated, Limits Limits);
 }

@@ -11,6 +11,9 @@ public sealed record DomainPolicy(long FloorKib, long CeilingKib, int Shares)
     /// <summary>Whether the balloon may be moved as far as wishes go; see <see cref="OptOut"/> for what an opt-out means to an instance.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>What the operator says the guest has as swap of its own: nothing a balloon device tells.</summary>
+    public long SwapKib { get; init; }
+
     /// <summary>
     /// The policy of a running domain: its own element comes before what the operator says for its name, that before the general
     /// limits. Null while its maximum is not known.
@@ -20,7 +23,8 @@ public sealed record DomainPolicy(long FloorKib, long CeilingKib, int Shares)
         if (domain.MaximumKib is not { } maximumKib)
             return null;
         var own = domain.Facts.Wish;
-        var byName = limits.OverrideOf(domain.Name);
+        var overriding = limits.OverrideOf(domain.Name);
+        var byName = overriding?.Wish;
         var floor = own?.Floor ?? byName?.Floor;
         var floorKib = Math.Max(limits.MinimumFloorKib, floor?.OfKib(maximumKib) ?? limits.FloorKib ?? (long)(maximumKib * limits.FloorShare));
         floorKib = Math.Min(maximumKib, floorKib);
@@ -34,6 +38,7 @@ public sealed record DomainPolicy(long FloorKib, long CeilingKib, int Shares)
             own?.Shares ?? byName?.Shares ?? limits.DefaultShares)
         {
             Enabled = enabled,
+            SwapKib = (overriding?.Swap ?? limits.GuestSwap)?.OfKib(maximumKib) ?? 0,
         };
     }
 }

@@ -10,8 +10,8 @@ public static class HostRoom
     /// cannot be seen in the host's figures yet.
     /// </summary>
     /// <remarks>
-    /// Only the grants of the last seconds count: an older one either shows in the host's available memory or was never used, and
-    /// counting it for ever would block every rescue.
+    /// Only the grants of the last seconds count, and of them what the guests have not taken up: what they have shows in the host's
+    /// available memory, an older one was never used, and counting either would block every rescue.
     /// </remarks>
     public static long GrantableKib(HostMemory host, long recentlyGrantedKib, Limits limits)
     {

@@ -24,6 +24,9 @@ public sealed partial record Limits
     /// <summary>A guest with less of its memory usable is rescued.</summary>
     public double RescueUsableShare { get; init; } = 0.06;
 
+    /// <summary>A guest can eat about this much before anybody looks.</summary>
+    public long AppetiteKibPerSecond { get; init; } = 256 * MiB;
+
     /// <summary>A rescue gives at least this share of the maximum.</summary>
     public double RescueShare { get; init; } = 0.05;
 

@@ -55,7 +55,7 @@ public sealed partial record Limits
     /// <summary>Moves smaller than this are not worth a command.</summary>
     public long DeadBandMinimumKib { get; init; } = 16 * MiB;
 
-    /// <summary>Time after which a grant must be visible in the host's available memory.</summary>
+    /// <summary>Time after which a grant that was not taken up does not count any more.</summary>
     public TimeSpan GrantWindow { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>What the host itself keeps, as a share of its memory.</summary>
@@ -73,16 +73,25 @@ public sealed partial record Limits
     /// <summary>How far ahead the growth of a working set is extrapolated before memory is taken: a sample is old when the balloon moves.</summary>
     public TimeSpan RiseLookahead { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>What guests have as swap of their own, unless said otherwise by name. Null: nothing that could be counted on.</summary>
+    public Amount? GuestSwap { get; init; }
+
+    /// <summary>How much of a guest's swap a split counts on: the rest may be in use already, or be needed in a moment.</summary>
+    public double GuestSwapUse { get; init; } = 0.8;
+
+    /// <summary>How long a split counts that nobody made anew.</summary>
+    public TimeSpan SplitLifetime { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What the operator says for domains of some names; the first that matches counts.</summary>
     public IReadOnlyList<PolicyOverride> Overrides { get; init; } = [];
 
     /// <summary>What the operator says for a domain of this name; null when nothing is said.</summary>
-    public DomainWish? OverrideOf(string name)
+    public PolicyOverride? OverrideOf(string name)
     {
         foreach (var each in Overrides)
         {
             if (each.Names.IsMatch(name))
-                return each.Wish;
+                return each;
         }
 
         return null;

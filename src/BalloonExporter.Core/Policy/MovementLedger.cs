@@ -9,6 +9,8 @@ public sealed class MovementLedger
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Account> _accounts = [];
+    private readonly Dictionary<Guid, long> _residentKib = [];
+    private (IReadOnlyDictionary<Guid, long> Parts, DateTimeOffset At)? _split;
 
     /// <summary>What is remembered of a domain; an empty account if nothing is.</summary>
     public Account Of(Guid uuid)
@@ -25,23 +27,51 @@ public sealed class MovementLedger
             var taken = _accounts.Where(account => account.Value.TookSince(now - limits.BreakerWindow)).ToList();
             return new Surroundings
             {
-                GrantedKib = _accounts.Values.Sum(account => account.GrantedSinceKib(now - limits.GrantWindow)),
+                GrantedKib = _accounts.Values.Sum(account => account.UnseenSinceKib(now - limits.GrantWindow)),
                 TakenKib = taken.Sum(account => account.Value.ResidentTakenSinceKib(now - limits.BreakerWindow)),
                 DomainsTakenFrom = taken.Count,
                 ThisDomainTakenFrom = taken.Exists(account => account.Key == uuid),
+                SplitKib = _split is { } split && now - split.At <= limits.SplitLifetime && split.Parts.TryGetValue(uuid, out var partKib) ? partKib : null,
             };
         }
     }
 
-    /// <summary>Takes in a look at a domain: whether its balloon follows, and whom.</summary>
+    /// <summary>Notes what each domain may have on a host that cannot hold what all its guests need to live.</summary>
+    /// <param name="parts">KiB by domain; null while the host can hold it.</param>
+    /// <param name="at">The moment.</param>
+    public void NoteSplit(IReadOnlyDictionary<Guid, long>? parts, DateTimeOffset at)
+    {
+        lock (_lock)
+            _split = parts is null ? null : (parts, at);
+    }
+
+    /// <summary>Takes in a look at a domain: whether its balloon follows, and whom, and what it has taken up of what it was granted.</summary>
     public void Observe(DomainMemory domain, DateTimeOffset at, Limits limits)
     {
         lock (_lock)
         {
             var account = _accounts.GetValueOrDefault(domain.Uuid) ?? Account.Empty;
-            if (BalloonFollowing.Follow(account, domain, at, limits) is var after && after != account)
+            var after = TakenUp(BalloonFollowing.Follow(account, domain, at, limits), domain);
+            if (after != account)
                 _accounts[domain.Uuid] = after;
         }
+    }
+
+    // What has become resident the host has not available any more. What was given up and taken again meanwhile is no part of a grant,
+    // so only what goes beyond the most there was counts.
+    private Account TakenUp(Account account, DomainMemory domain)
+    {
+        if (domain.ResidentKib is not { } residentKib)
+            return account;
+        var beforeKib = _residentKib.GetValueOrDefault(domain.Uuid, residentKib);
+        if (account.UnseenKib == 0 || residentKib <= beforeKib)
+        {
+            _residentKib[domain.Uuid] = account.UnseenKib == 0 ? residentKib : beforeKib;
+            return account;
+        }
+
+        _residentKib[domain.Uuid] = residentKib;
+        return account with { UnseenKib = Math.Max(0, account.UnseenKib - (residentKib - beforeKib)) };
     }
 
     /// <summary>Notes that a target is about to be set: from here on the balloon may move, whatever becomes of the call.</summary>
@@ -104,6 +134,7 @@ public sealed class MovementLedger
                 // A reflex is newer than anything from outside, but must not outrun a clock that goes ahead.
                 LastEvaluatedAt = request.IsReflex && account.LastEvaluatedAt > request.EvaluatedAt ? account.LastEvaluatedAt : request.EvaluatedAt,
                 Recent = [.. account.Recent.Where(old => old.At >= horizon), movement],
+                UnseenKib = account.UnseenSinceKib(at - limits.GrantWindow) + decision.GrantedKib,
             };
             _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(account, trigger, at, limits) : account;
         }
@@ -114,6 +145,7 @@ public sealed class MovementLedger
     {
         lock (_lock)
         {
+            _residentKib.Remove(uuid);
             if (_accounts.TryGetValue(uuid, out var account))
             {
                 _accounts[uuid] = Account.Empty with
@@ -136,6 +168,8 @@ public sealed class MovementLedger
         {
             foreach (var uuid in _accounts.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _accounts.Remove(uuid);
+            foreach (var uuid in _residentKib.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _residentKib.Remove(uuid);
         }
     }
 
@@ -231,6 +265,12 @@ public sealed class MovementLedger
 
         /// <summary>Resident memory taken since a moment.</summary>
         public long ResidentTakenSinceKib(DateTimeOffset since) => Recent.Where(move => move.At > since).Sum(move => move.ResidentTakenKib);
+
+        /// <summary>What it was granted and has not taken up since.</summary>
+        public long UnseenKib { get; init; }
+
+        /// <summary>What it was granted since a moment and the host's figures do not show yet.</summary>
+        public long UnseenSinceKib(DateTimeOffset since) => Math.Min(UnseenKib, GrantedSinceKib(since));
 
         /// <summary>Memory granted since a moment.</summary>
         public long GrantedSinceKib(DateTimeOffset since) => Recent.Where(move => move.At > since).Sum(move => move.GrantedKib);

@@ -10,7 +10,7 @@ namespace BalloonExporter.Policy;
 public static class OptOut
 {
     /// <summary>Whether ballooning is wanted: the element says so, or the operator for this name, or nobody says anything.</summary>
-    public static bool IsWanted(DomainWish? wish, string name, Limits limits) => wish?.Enabled ?? limits.OverrideOf(name)?.Enabled ?? true;
+    public static bool IsWanted(DomainWish? wish, string name, Limits limits) => wish?.Enabled ?? limits.OverrideOf(name)?.Wish.Enabled ?? true;
 
     /// <summary>Whether ballooning is wanted from the next start on.</summary>
     public static bool IsWantedNext(DomainMemory domain, Limits limits) => IsWanted(domain.Facts.NextWish, domain.Name, limits);

@@ -88,10 +88,11 @@ public sealed record WishReport(bool? Enabled, string? Floor, string? Ceiling, i
 }
 
 /// <summary>What applies.</summary>
-public sealed record EffectiveReport(bool Enabled, long FloorBytes, long CeilingBytes, int Shares)
+public sealed record EffectiveReport(bool Enabled, long FloorBytes, long CeilingBytes, int Shares, long? GuestSwapBytes = null)
 {
     /// <summary>The same in bytes.</summary>
-    public static EffectiveReport Of(DomainPolicy policy) => new(policy.Enabled, policy.FloorKib * 1024, policy.CeilingKib * 1024, policy.Shares);
+    public static EffectiveReport Of(DomainPolicy policy) => new(
+        policy.Enabled, policy.FloorKib * 1024, policy.CeilingKib * 1024, policy.Shares, policy.SwapKib > 0 ? policy.SwapKib * 1024 : null);
 }
 
 /// <summary>Source-generated JSON of reports: no reflection.</summary>

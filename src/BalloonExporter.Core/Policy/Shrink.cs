@@ -30,7 +30,10 @@ internal static class Shrink
 
         var clippedBy = new List<DecisionReason>(4);
         var toKib = request.TargetKib;
-        Raise(HardFloorKib(domain, workingSet, policy, maximumKib, limits), DecisionReason.HardFloor);
+        var hardFloorKib = HardFloorKib(domain, workingSet, policy, maximumKib, limits);
+        // What must go from somebody goes first from those who hold more than their part and have swap to lay it down in.
+        var intoSwap = surroundings.SplitKib is not null && policy.SwapKib > 0;
+        Raise(intoSwap ? SplitFloorKib(hardFloorKib, surroundings.SplitKib!.Value, policy, limits) : hardFloorKib, DecisionReason.HardFloor);
 
         // Of a guest that was just rescued others in need get what is idle, and only a host in need gets more.
         if (account.Cooldown?.Until > now && request.Origin != RequestOrigin.Emergency && Demand.Of(domain, policy, limits) is { } demand)
@@ -41,7 +44,8 @@ internal static class Shrink
         var hostShort = request.Origin == RequestOrigin.Emergency || host.AvailableShare < limits.HostShortShare;
         var stepKib = limits.ShrinkLimitKib(maximumKib, hostShort) - account.ResidentTakenSinceKib(now - limits.ShrinkWindow);
         Raise(baseKib - Math.Max(0, stepKib), DecisionReason.StepLimit);
-        Raise(currentKib - (long)(usableKib * limits.UsableShare), DecisionReason.UsableShare);
+        if (!intoSwap)
+            Raise(currentKib - (long)(usableKib * limits.UsableShare), DecisionReason.UsableShare);
         if (CircuitBreaker.Refuses(surroundings, limits))
             return Decision.Refuse(DecisionReason.CircuitBreaker, currentKib);
         Raise(baseKib - CircuitBreaker.AllowanceKib(host, surroundings, limits), DecisionReason.CircuitBreaker);
@@ -74,11 +78,23 @@ internal static class Shrink
     internal static long HardFloorKib(DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits) =>
         SurvivalKib(domain, workingSet, policy, maximumKib, limits, limits.RiseLookahead);
 
-    /// <summary>The same for another time ahead.</summary>
+    /// <summary>The same on a host that cannot hold what all need to live: its part of it, but no more is to be swapped than its swap will hold.</summary>
+    internal static long SplitFloorKib(long hardFloorKib, long partKib, DomainPolicy policy, Limits limits) =>
+        Math.Min(hardFloorKib, Math.Max(partKib, WithSwapKib(hardFloorKib, policy, limits)));
+
+    /// <summary>What a guest can live with when its swap takes the rest.</summary>
+    internal static long WithSwapKib(long hardFloorKib, DomainPolicy policy, Limits limits) =>
+        Math.Max(policy.FloorKib, hardFloorKib - (long)(policy.SwapKib * limits.GuestSwapUse));
+
+    /// <summary>What a guest swapped out, as far as that can be: what it swapped and then let go is counted too.</summary>
+    internal static long DebtKib(DomainMemory domain, DomainPolicy policy, long maximumKib, Limits limits) =>
+        Math.Min(domain.SwapDebtKib, Math.Min((long)(maximumKib * limits.SurgeShare), policy.SwapKib > 0 ? policy.SwapKib : long.MaxValue));
+
+    /// <summary>The hard floor for another time ahead.</summary>
     internal static long SurvivalKib(
         DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits, TimeSpan lookahead)
     {
-        var debtKib = Math.Min(domain.SwapDebtKib, maximumKib / 2);
+        var debtKib = DebtKib(domain, policy, maximumKib, limits);
         var headroomKib = Math.Max(limits.HardFloorHeadroomKib, (long)(workingSet.Kib * limits.HardFloorHeadroomShare));
         // Like the debt, a surge counts for at most half of the maximum: it is a guess.
         var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * lookahead.TotalSeconds, maximumKib / 2.0);

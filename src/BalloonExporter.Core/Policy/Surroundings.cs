@@ -6,7 +6,7 @@ public sealed record Surroundings
     /// <summary>Nothing was done of late.</summary>
     public static Surroundings Quiet { get; } = new();
 
-    /// <summary>Grants to all domains within <see cref="Limits.GrantWindow"/>, in KiB.</summary>
+    /// <summary>Grants to all domains within <see cref="Limits.GrantWindow"/> that they have not taken up yet, in KiB.</summary>
     public long GrantedKib { get; init; }
 
     /// <summary>Resident memory taken from all domains within <see cref="Limits.BreakerWindow"/>, in KiB.</summary>
@@ -17,6 +17,9 @@ public sealed record Surroundings
 
     /// <summary>Whether the domain in question is one of them.</summary>
     public bool ThisDomainTakenFrom { get; init; }
+
+    /// <summary>What the domain in question may have on a host that cannot hold what all its guests need to live, in KiB; null while it can.</summary>
+    public long? SplitKib { get; init; }
 
     /// <summary>Whether somebody paused the exporter: then nothing is taken.</summary>
     public bool Paused { get; init; }

@@ -15,7 +15,7 @@ public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib
         if (domain is not { MaximumKib: { } maximumKib, WorkingSet: { } workingSet })
             return null;
         var surgeKib = (long)(maximumKib * limits.SurgeShare);
-        var debtKib = Math.Min(domain.SwapDebtKib, surgeKib);
+        var debtKib = Shrink.DebtKib(domain, policy, maximumKib, limits);
         var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * limits.RiseLookahead.TotalSeconds, surgeKib);
         var headroomKib = Math.Max(
             Math.Max(limits.HeadroomKib, (long)(maximumKib * limits.HeadroomMaximumShare)), (long)(workingSet.Kib * limits.HeadroomWorkingSetShare));

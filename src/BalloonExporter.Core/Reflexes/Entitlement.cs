@@ -1,13 +1,17 @@
+using BalloonExporter.Policy;
+
 namespace BalloonExporter.Reflexes;
 
 /// <summary>
 /// What each domain may have when not everybody's demand fits: a split by shares. Without it the first to grow would take what the
-/// others need as much. Pure.
+/// others need as much.
 /// </summary>
-internal static class Entitlement
+/// <param name="Parts">KiB by planned domain.</param>
+/// <param name="FloorsFit">Whether at least what everybody needs to live fits.</param>
+public sealed record Entitlement(IReadOnlyDictionary<Guid, long> Parts, bool FloorsFit)
 {
-    /// <summary>The part of each planned domain; null while all demands fit.</summary>
-    public static IReadOnlyDictionary<Guid, long>? Of(ReflexLook look)
+    /// <summary>The split of a host; null while all demands fit. Pure.</summary>
+    internal static Entitlement? Of(ReflexLook look)
     {
         var limits = look.Limits;
         var domains = look.Domains.Where(domain => domain is { IsManaged: true, Demand: not null, Memory.ResidentKib: not null }).ToList();
@@ -19,9 +23,14 @@ internal static class Entitlement
         var floorsFit = domains.Sum(domain => domain.Demand!.Value.FloorKib) <= roomKib;
         var parts = WaterFill.Share(
             roomKib,
-            domains.ConvertAll(domain => floorsFit ? domain.Demand!.Value.FloorKib : domain.Policy.FloorKib),
+            domains.ConvertAll(domain => floorsFit ? domain.Demand!.Value.FloorKib : LeastKib(domain, limits)),
             domains.ConvertAll(domain => floorsFit ? domain.Demand!.Value.NeedKib : domain.Demand!.Value.FloorKib),
             domains.ConvertAll(domain => (double)Math.Max(1, domain.Policy.Shares)));
-        return domains.Zip(parts).ToDictionary(each => each.First.Memory.Uuid, each => each.Second);
+        return new Entitlement(domains.Zip(parts).ToDictionary(each => each.First.Memory.Uuid, each => each.Second), floorsFit);
     }
+
+    // Who has less than this and swap has to kill; of who has no swap it is not known what is to be spared first.
+    private static long LeastKib(ReflexDomain domain, Limits limits) => domain.Policy.SwapKib > 0
+        ? Shrink.WithSwapKib(domain.Demand!.Value.FloorKib, domain.Policy, limits)
+        : domain.Policy.FloorKib;
 }

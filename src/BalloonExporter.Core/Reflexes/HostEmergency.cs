@@ -4,7 +4,7 @@ namespace BalloonExporter.Reflexes;
 
 /// <summary>
 /// Takes memory at once when the host is about to run out of it: idle memory first, then headroom down to what each guest needs to
-/// live. In the worst case nobody may grow into what he was given and does not need. Pure.
+/// live; where not even that fits, from guests with swap what they hold beyond their part. In the worst case nobody may grow into what he was given and does not need. Pure.
 /// </summary>
 public static class HostEmergency
 {
@@ -21,7 +21,9 @@ public static class HostEmergency
             missingKib = Math.Max(missingKib, (long)(look.Host.TotalKib * ThrashingShare) - look.ComingKib);
         var idle = Taking.Idle(look, missingKib, RequestOrigin.Emergency, IsComfortable);
         var headroom = Taking.Headroom(look, missingKib - idle.Sum(take => take.Kib), RequestOrigin.Emergency, IsComfortable, idle);
-        var takes = Taking.Together(idle, headroom).ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
+        var leftKib = missingKib - idle.Concat(headroom).Sum(take => take.Kib);
+        var excess = Taking.Excess(look, leftKib, RequestOrigin.Emergency, [.. idle, .. headroom]);
+        var takes = Taking.Together([.. idle, .. headroom, .. excess]).ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
         if (look.Level == HostLevel.Critical)
         {
             foreach (var domain in look.Domains.Where(domain => domain.IsManaged && !takes.ContainsKey(domain.Memory.Uuid)))

@@ -100,7 +100,7 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
             Domains = domains,
             GrantedKib = ledger.SurroundingsOf(Guid.Empty, now, limits).GrantedKib,
             Limits = limits,
-        };
+        }.Split(ledger);
         var requests = new List<BalloonRequest>();
         requests.AddRange(Recovery.LettingGo(look));
         var rescue = Rescue.Plan(look);

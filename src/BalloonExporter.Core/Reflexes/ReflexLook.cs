@@ -24,11 +24,22 @@ public sealed record ReflexLook
     /// <summary>Grants that cannot be seen in the host's figures yet.</summary>
     public required long GrantedKib { get; init; }
 
+    /// <summary>What each domain may have; null while everybody's demand fits.</summary>
+    public Entitlement? Entitlement { get; private init; }
+
     /// <summary>The constants.</summary>
     public required Limits Limits { get; init; }
 
     /// <summary>What is taken but has not come back to the host yet.</summary>
     public long ComingKib => Domains.Sum(domain => domain.ComingKib);
+
+    /// <summary>The same with what each domain may have; the ledger is told, so that whoever asks, the same parts apply.</summary>
+    public ReflexLook Split(MovementLedger ledger)
+    {
+        var entitlement = Entitlement.Of(this);
+        ledger.NoteSplit(entitlement is { FloorsFit: false } ? entitlement.Parts : null, Now);
+        return this with { Entitlement = entitlement };
+    }
 
     /// <summary>What the host has above a share of its memory, less what was granted of late. May be negative.</summary>
     public long AboveKib(double share) => Host.AvailableKib - GrantedKib - (long)(Host.TotalKib * share);

@@ -11,8 +11,7 @@ public static class Rescue
     /// <summary>What is asked for now, and how much of what is wanted the host lacks.</summary>
     public static (IReadOnlyList<BalloonRequest> Requests, long ShortKib) Plan(ReflexLook look)
     {
-        var entitled = Entitlement.Of(look);
-        var wants = look.Domains.Select(domain => WantOf(domain, look, entitled)).OfType<Want>().ToList();
+        var wants = look.Domains.Select(domain => WantOf(domain, look)).OfType<Want>().ToList();
         if (wants.Count == 0)
             return ([], 0);
 
@@ -45,7 +44,7 @@ public static class Rescue
             // The one's room to breathe for what the other needs to live.
             var stillShortKib = wants.Sum(want => want.UrgentKib) - urgent.Sum() - look.ComingKib - idle.Sum(take => take.Kib);
             var headroom = Taking.Headroom(look, stillShortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid), idle);
-            requests.AddRange(Taking.Together(idle, headroom).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Rescue, "room", look.Now)));
+            requests.AddRange(Taking.Together([.. idle, .. headroom]).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Rescue, "room", look.Now)));
         }
 
         return (requests, Math.Max(0, shortKib));
@@ -71,12 +70,12 @@ public static class Rescue
         return domain.Demand is { } demand && demand.FloorKib > domain.InForceKib ? RescueTrigger.Demand : null;
     }
 
-    private static Want? WantOf(ReflexDomain domain, ReflexLook look, IReadOnlyDictionary<Guid, long>? entitled)
+    private static Want? WantOf(ReflexDomain domain, ReflexLook look)
     {
         if (TriggerOf(domain, look.Limits) is not { } trigger)
             return null;
         var highestKib = Math.Min(domain.MaximumKib, domain.Policy.CeilingKib);
-        if (entitled is not null && entitled.TryGetValue(domain.Memory.Uuid, out var partKib))
+        if (look.Entitlement?.Parts.TryGetValue(domain.Memory.Uuid, out var partKib) == true)
             highestKib = Math.Min(highestKib, partKib);
         var leastKib = (long)(domain.MaximumKib * look.Limits.RescueShare);
         var mostKib = highestKib - domain.InForceKib;

@@ -14,9 +14,20 @@ internal static class Taking
         ReflexLook look, long amountKib, RequestOrigin origin, Func<ReflexDomain, bool> from, IReadOnlyList<Take> taken) =>
         Fill(look, amountKib, origin, from, domain => domain.Demand?.FloorKib, taken);
 
+    /// <summary>Takes what each holds beyond its part on a host that cannot hold what all need to live, as far as its swap will hold that.</summary>
+    public static IReadOnlyList<Take> Excess(ReflexLook look, long amountKib, RequestOrigin origin, IReadOnlyList<Take> taken) =>
+        look.Entitlement is { FloorsFit: false } split
+            ? Fill(look, amountKib, origin, domain => domain.Policy.SwapKib > 0, domain => FloorOf(domain, split, look.Limits), taken)
+            : [];
+
     /// <summary>Where each balloon has to go for all that is taken from it.</summary>
-    public static IEnumerable<(ReflexDomain Domain, long ToKib)> Together(IEnumerable<Take> idle, IEnumerable<Take> headroom) =>
-        idle.Concat(headroom).GroupBy(take => take.Domain, (domain, takes) => (domain, domain.BaseKib - takes.Sum(take => take.Kib)));
+    public static IEnumerable<(ReflexDomain Domain, long ToKib)> Together(IEnumerable<Take> takes) =>
+        takes.GroupBy(take => take.Domain, (domain, takes) => (domain, domain.BaseKib - takes.Sum(take => take.Kib)));
+
+    private static long? FloorOf(ReflexDomain domain, Entitlement split, Limits limits) =>
+        domain.Demand is { } demand && split.Parts.TryGetValue(domain.Memory.Uuid, out var partKib)
+            ? Shrink.SplitFloorKib(demand.FloorKib, partKib, domain.Policy, limits)
+            : null;
 
     private static List<Take> Fill(
         ReflexLook look,
@@ -26,7 +37,7 @@ internal static class Taking
         Func<ReflexDomain, long?> downToKib,
         IReadOnlyList<Take> taken)
     {
-        var before = taken.ToDictionary(take => take.Domain.Memory.Uuid, take => take.Kib);
+        var before = taken.ToLookup(take => take.Domain.Memory.Uuid, take => take.Kib);
         var givers = new List<Take>();
         foreach (var domain in look.Domains.Where(domain => domain.IsManaged && from(domain)))
         {
@@ -34,7 +45,7 @@ internal static class Taking
                 continue;
             // What the guard-rails would refuse is not counted on: others give it.
             if (domain.WouldBe(domain.Ask(lowestKib, origin, "", look.Now), look) is { ToKib: { } toKib } decision && toKib < decision.FromKib)
-                givers.Add(new Take(domain, Math.Max(0, domain.BaseKib - toKib - before.GetValueOrDefault(domain.Memory.Uuid))));
+                givers.Add(new Take(domain, Math.Max(0, domain.BaseKib - toKib - before[domain.Memory.Uuid].Sum())));
         }
 
         var parts = WaterFill.Divide(

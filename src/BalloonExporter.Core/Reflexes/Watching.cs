@@ -22,9 +22,6 @@ public static class Watching
     private static readonly TimeSpan Tight = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NoLongerTight = TimeSpan.FromSeconds(2);
 
-    // A guest can eat about this much before anybody looks.
-    private const long AppetiteKibPerSecond = 256 * 1024;
-
     /// <summary>How long after a look at a domain the next one is due.</summary>
     /// <param name="domain">What the look saw.</param>
     /// <param name="sampleSeenBefore">Of when the sample was that the look before saw.</param>
@@ -69,7 +66,7 @@ public static class Watching
 
     // How long what is usable lasts, beyond the point where it has to be rescued.
     private static TimeSpan Lasts(long usableKib, long currentKib, Limits limits) =>
-        TimeSpan.FromSeconds((double)SpareKib(usableKib, currentKib, limits) / AppetiteKibPerSecond);
+        TimeSpan.FromSeconds((double)SpareKib(usableKib, currentKib, limits) / limits.AppetiteKibPerSecond);
 
     private static long SpareKib(long usableKib, long currentKib, Limits limits) => usableKib - (long)(currentKib * limits.RescueUsableShare);
 }

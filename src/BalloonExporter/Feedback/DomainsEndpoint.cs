@@ -65,7 +65,8 @@ internal sealed record DomainEntry(string Uuid, string Name, string State, bool 
                 SampledAt = domain.Guest?.SampledAt,
             },
             Policy = DomainPolicy.Of(domain, limits) is { } policy
-                ? new DomainPolicyEntry(policy.FloorKib * 1024, policy.CeilingKib * 1024, policy.Shares, policy.Enabled)
+                ? new DomainPolicyEntry(
+                    policy.FloorKib * 1024, policy.CeilingKib * 1024, policy.Shares, policy.Enabled, policy.SwapKib > 0 ? policy.SwapKib * 1024 : null)
                 : null,
             RestartRequired = OptOut.IsRestartRequired(domain, limits),
             Movements = new DomainMovementsEntry
@@ -97,7 +98,7 @@ internal sealed record DomainMemoryEntry
     public DateTimeOffset? SampledAt { get; init; }
 }
 
-internal sealed record DomainPolicyEntry(long FloorBytes, long CeilingBytes, int Shares, bool Enabled);
+internal sealed record DomainPolicyEntry(long FloorBytes, long CeilingBytes, int Shares, bool Enabled, long? GuestSwapBytes);
 
 internal sealed record DomainMovementsEntry
 {

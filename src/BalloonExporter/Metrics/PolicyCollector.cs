@@ -14,6 +14,7 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
         var floor = page.Gauge("balloon_domain_policy_floor_bytes", "A domain never gets less than this.", DomainLabels.Names);
         var ceiling = page.Gauge("balloon_domain_policy_ceiling_bytes", "A domain never gets more than this.", DomainLabels.Names);
         var shares = page.Gauge("balloon_domain_policy_shares", "Weight of a domain when memory is short.", DomainLabels.Names);
+        var swap = page.Gauge("balloon_domain_policy_guest_swap_bytes", "What the guest is said to have as swap of its own.", DomainLabels.Names);
         var managed = page.Gauge("balloon_domain_managed", "Whether the balloon of a domain may be moved.", DomainLabels.Names);
         var unmanaged = page.Gauge(
             "balloon_domain_unmanaged", "Why the balloon of a domain is left alone; always 1.", [.. DomainLabels.Names, "reason"]);
@@ -29,6 +30,8 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
                 floor.Write(domain, policy.FloorKib * 1024.0);
                 ceiling.Write(domain, policy.CeilingKib * 1024.0);
                 shares.Write(domain, policy.Shares);
+                if (policy.SwapKib > 0)
+                    swap.Write(domain, policy.SwapKib * 1024.0);
             }
 
             // Of a malformed element and of facts that could not be read nothing is known, and a container has no balloon to be wanted.

@@ -1,10 +1,11 @@
+using BalloonExporter.Domains;
 using BalloonExporter.Policy;
 using BalloonExporter.Yaml;
 
 namespace BalloonExporter.Options;
 
 /// <summary>
-/// The <c>policies</c> of the configuration file: a list of <c>{domain: REGEX, enabled: no, floor: 1GiB, ceiling: 75%, shares: 500}</c>,
+/// The <c>policies</c> of the configuration file: a list of <c>{domain: REGEX, enabled: no, floor: 1GiB, ceiling: 75%, shares: 500, swap: 1GiB}</c>,
 /// of which the first whose pattern matches a domain's whole name counts.
 /// </summary>
 internal static class PolicySection
@@ -40,12 +41,16 @@ internal static class PolicySection
         var enabled = section.Truth("enabled");
         var wish = PolicyElement.Read(
             enabled is null ? null : enabled.Value ? "yes" : "no", section.Text("floor"), section.Text("ceiling"), section.Text("shares"));
+        var swapText = section.Text("swap");
+        var swap = swapText is null ? null : Amount.TryParse(swapText);
         section.RefuseTheRest();
+        if (swapText is not null && swap is null)
+            problems.Add($"{name}.swap is neither a size such as 1GiB nor a share such as 25%: {swapText}");
         if (wish.Problem is { } problem)
             problems.Add($"{name}: {problem}");
         var names = pattern is null ? null : DomainFilter.TryParse(pattern);
         if (names is null)
             problems.Add($"{name}.domain is not a regular expression without backreferences and lookarounds: {pattern}");
-        return names is null || problems.Count > 0 ? null : new PolicyOverride(names, wish);
+        return names is null || problems.Count > 0 ? null : new PolicyOverride(names, wish) { Swap = swap };
     }
 }

@@ -148,6 +148,20 @@ public sealed class BalloonFollowingTests
     }
 
     [Fact]
+    public void A_guest_with_deflate_on_oom_that_had_plenty_left_was_given_memory_by_somebody_else()
+    {
+        _domain = _domain with { Facts = _domain.Facts with { AutoDeflate = true } };
+        See(4 * GiB);
+        Tell(3 * GiB);
+        See(3 * GiB);
+        _domain = _domain with { WorkingSet = new WorkingSet(GiB, Now) };
+        See((long)(3.5 * GiB));
+
+        Assert.Equal(1, Account.ForeignMoves);
+        Assert.Null(Account.Watch!.SelfDeflatedAt);
+    }
+
+    [Fact]
     public void The_way_back_to_our_target_after_that_is_no_other_either()
     {
         A_guest_with_deflate_on_oom_that_takes_memory_back_is_in_need_and_nobody_else_is_blamed();

@@ -93,6 +93,31 @@ public sealed class CarriedOutTests
         situation.IsRefused(DecisionReason.HardFloor);
     }
 
+    // 2.6 GiB to live, 3 GiB held; the host has less than all its guests need to live, and this guest's part is given.
+    [Theory]
+    [InlineData(GiB, 2.2, 2.2)]
+    // No more than four fifths of its swap are counted on.
+    [InlineData(GiB, 1.2, 2.625 - 0.8)]
+    [InlineData(8 * GiB, 1.2, 1.2)]
+    // Never below its floor, never above what it needs to live.
+    [InlineData(8 * GiB, 0.5, 1.0)]
+    [InlineData(GiB, 2.9, 2.625)]
+    // Who has no swap would have to kill.
+    [InlineData(0, 2.2, 2.625)]
+    public void Where_not_everybody_can_live_a_guest_with_swap_is_taken_down_to_its_part(long swapKib, double partGib, double toGib)
+    {
+        var situation = OfTwoAndAHalf(swapKib) with { Surroundings = Surroundings.Quiet with { SplitKib = (long)(partGib * GiB) } };
+
+        var decision = situation.Decide();
+
+        Assert.Equal(Verdict.Applied, decision.Verdict);
+        Assert.InRange(decision.ToKib!.Value, (toGib * GiB) - 2, (toGib * GiB) + 2);
+    }
+
+    [Fact]
+    public void Where_everybody_can_live_swap_counts_for_nothing() =>
+        OfTwoAndAHalf(8 * GiB).IsApplied(DecisionReason.HardFloor, (long)(2.5 * GiB) + (128 * MiB));
+
     [Fact]
     public void Hard_floor_is_at_least_the_smallest_floor_there_is()
     {
@@ -269,4 +294,16 @@ public sealed class CarriedOutTests
     {
         Recent = [new MovementLedger.Movement(Noon - ago, -kib, 0, kib)],
     };
+
+    private static Situation OfTwoAndAHalf(long swapKib) => new Situation
+    {
+        Request = Asking(GiB) with { Origin = RequestOrigin.Emergency },
+        Policy = new DomainPolicy(GiB, 16 * GiB, 1000) { SwapKib = swapKib },
+    }.With(domain => domain with
+    {
+        MaximumKib = 16 * GiB,
+        CurrentKib = 3 * GiB,
+        ResidentKib = 3 * GiB,
+        WorkingSet = domain.WorkingSet! with { Kib = (long)(2.5 * GiB) },
+    });
 }

@@ -26,8 +26,9 @@ public sealed class GuardRailPropertyTests
         from usable in Gen.Frequency((1, Gen.Long[0, maximum]), (3, Gen.Long[current / 2, current]))
         from debt in Gen.Frequency((8, Gen.Const(0L)), (1, Gen.Long[0, maximum]))
         from sampleAge in Gen.Frequency((8, Gen.Double[0, 7]), (1, Gen.Double[0, 60]))
+        from swap in Gen.Frequency((2, Gen.Const(0L)), (1, Gen.Long[0, 2 * GiB]))
         from defect in Gen.Frequency((12, Gen.Const(Defect.None)), (1, Gen.Const(Defect.OptedOut)), (1, Gen.Enum<Defect>()))
-        select new Look(maximum, current, resident, workingSet, usable, debt, TimeSpan.FromSeconds(Math.Round(sampleAge, 1)), defect);
+        select new Look(maximum, current, resident, workingSet, usable, debt, TimeSpan.FromSeconds(Math.Round(sampleAge, 1)), swap, defect);
 
     private static readonly Gen<Step> GenStep =
         from look in GenLook
@@ -39,7 +40,9 @@ public sealed class GuardRailPropertyTests
         from available in Gen.Frequency((1, Gen.Long[0, total]), (1, Gen.Long[0, total / 20]), (1, Gen.Long[0, 4 * GiB]))
         from budget in Gen.Frequency((2, Gen.Const(0L)), (1, Gen.Long[GiB, total]))
         from domainsResident in Gen.Long[0, total]
-        select new Step(look, which, TimeSpan.FromSeconds(pause), target, TimeSpan.FromSeconds(age), total, Math.Min(total, available), budget, domainsResident);
+        from part in Gen.Frequency((2, Gen.Const(-1L)), (1, Gen.Long[0, look.MaximumKib]))
+        select new Step(
+            look, which, TimeSpan.FromSeconds(pause), target, TimeSpan.FromSeconds(age), total, Math.Min(total, available), budget, domainsResident, part < 0 ? null : part);
 
     private enum Defect
     {
@@ -56,7 +59,11 @@ public sealed class GuardRailPropertyTests
         if (!move.IsShrink)
             return;
         Assert.InRange(move.ToKib, floor, maximum);
-        var hardFloor = need + Math.Min(move.Domain.SwapDebtKib, maximum / 2) + Math.Max(64 * MiB, (long)(need * 0.05));
+        var debt = Math.Min(move.Domain.SwapDebtKib, move.SwapKib > 0 ? Math.Min(move.SwapKib, maximum / 2) : maximum / 2);
+        var hardFloor = need + debt + Math.Max(64 * MiB, (long)(need * 0.05));
+        // Only where not everybody can live, and only into swap that is there.
+        if (move.PartKib is { } part)
+            hardFloor = Math.Min(hardFloor, Math.Max(part, Math.Min(maximum, hardFloor) - (long)(move.SwapKib * 0.8)));
         Assert.True(move.ToKib >= Math.Min(maximum, hardFloor), $"{move.ToKib} KiB is below the hard floor of {hardFloor} KiB");
     });
 
@@ -132,7 +139,7 @@ public sealed class GuardRailPropertyTests
     [Fact]
     public void A_step_takes_at_most_three_fifths_of_the_usable_memory() => Walk(move =>
     {
-        if (move.IsShrink)
+        if (move.IsShrink && !move.IsIntoSwap)
             Assert.True(move.FromKib - move.ToKib <= move.Domain.Guest!.UsableKib * 0.6);
     });
 
@@ -230,10 +237,11 @@ public sealed class GuardRailPropertyTests
                 ? last with { TargetKib = step.TargetKib }
                 : new BalloonRequest(domain.Uuid, step.TargetKib, now - step.Age, RequestOrigin.Alert, "fp");
             last = request;
+            ledger.NoteSplit(step.PartKib is { } part ? new Dictionary<Guid, long> { [domain.Uuid] = part } : null, now);
             var decision = BalloonPolicy.Decide(
                 request,
                 domain,
-                DomainPolicy.Of(domain, limits),
+                DomainPolicy.Of(domain, limits with { GuestSwap = new Amount(step.Look.SwapKib, null) }),
                 step.Look.Defect == Defect.NoHost ? null : host,
                 ledger.Of(domain.Uuid),
                 ledger.SurroundingsOf(domain.Uuid, now, limits),
@@ -242,7 +250,7 @@ public sealed class GuardRailPropertyTests
             if (decision.Moves)
             {
                 var move = new Move(
-                    now, request, domain, host, decision.FromKib!.Value, decision.ToKib!.Value,
+                    now, request, domain, host, step.PartKib, step.Look.SwapKib, decision.FromKib!.Value, decision.ToKib!.Value,
                     [.. moves.Where(earlier => earlier.Domain.Uuid == domain.Uuid)], [.. moves]);
                 onMove(move);
                 moves.Add(move);
@@ -254,7 +262,7 @@ public sealed class GuardRailPropertyTests
     }
 
     private sealed record Step(
-        Look Look, int Which, TimeSpan Pause, long TargetKib, TimeSpan Age, long TotalKib, long AvailableKib, long BudgetKib, long DomainsResidentKib)
+        Look Look, int Which, TimeSpan Pause, long TargetKib, TimeSpan Age, long TotalKib, long AvailableKib, long BudgetKib, long DomainsResidentKib, long? PartKib)
     {
         public HostMemory Host() => new()
         {
@@ -267,7 +275,7 @@ public sealed class GuardRailPropertyTests
     }
 
     private sealed record Look(
-        long MaximumKib, long CurrentKib, long ResidentKib, long WorkingSetKib, long UsableKib, long SwapDebtKib, TimeSpan SampleAge, Defect Defect)
+        long MaximumKib, long CurrentKib, long ResidentKib, long WorkingSetKib, long UsableKib, long SwapDebtKib, TimeSpan SampleAge, long SwapKib, Defect Defect)
     {
         public DomainMemory Domain(Guid uuid, DateTimeOffset now)
         {
@@ -316,8 +324,11 @@ public sealed class GuardRailPropertyTests
     }
 
     private sealed record Move(
-        DateTimeOffset At, BalloonRequest Request, DomainMemory Domain, HostMemory Host, long FromKib, long ToKib, IReadOnlyList<Move> Before, IReadOnlyList<Move> OfAll)
+        DateTimeOffset At, BalloonRequest Request, DomainMemory Domain, HostMemory Host, long? PartKib, long SwapKib, long FromKib, long ToKib,
+        IReadOnlyList<Move> Before, IReadOnlyList<Move> OfAll)
     {
+        public bool IsIntoSwap => PartKib is not null && SwapKib > 0;
+
         public bool IsShrink => ToKib < FromKib;
     }
 }

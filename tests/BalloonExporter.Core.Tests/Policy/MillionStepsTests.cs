@@ -45,15 +45,19 @@ public sealed class MillionStepsTests
         private readonly Random _random;
         private readonly MovementLedger _ledger = new();
         // No move may pass as inherited: each one that is not ours is to be noticed.
-        private readonly Limits _limits = new() { InheritedMove = TimeSpan.Zero };
+        private readonly Limits _limits;
+        private readonly long _swapKib;
         private readonly Guest[] _guests;
         private readonly List<Move> _moves = [];
         private DateTimeOffset _now = Start;
         private bool _paused;
+        private Dictionary<Guid, long>? _split;
 
         public Walk(Random random)
         {
             _random = random;
+            _swapKib = random.Next(2) == 0 ? 0 : random.NextInt64(0, 2 * GiB);
+            _limits = new Limits { InheritedMove = TimeSpan.Zero, GuestSwap = new Amount(_swapKib, null) };
             _guests = [.. Enumerable.Range(0, Domains).Select(number => new Guest(new Guid(number + 1, 0, 0, new byte[8]), random))];
         }
 
@@ -70,8 +74,13 @@ public sealed class MillionStepsTests
             foreach (var guest in _guests)
             {
                 guest.Pass(_now);
+                guest.TakeUp();
                 _ledger.Observe(guest.Look(_now), _now, _limits);
             }
+
+            if (_random.Next(20) == 0)
+                _split = _random.Next(2) == 0 ? null : _guests.ToDictionary(guest => guest.Uuid, guest => _random.NextInt64(guest.MaximumKib));
+            _ledger.NoteSplit(_split, _now);
 
             var which = _guests[_random.Next(Domains)];
             var domain = which.Look(_now);
@@ -95,11 +104,15 @@ public sealed class MillionStepsTests
             Moves++;
             var move = new Move(_now, request, which, domain, host, decision.FromKib!.Value, decision.ToKib!.Value);
             Check(move);
+            which.Open(move.GrantedKib, GrantedOfLateKib(which));
             _moves.Add(move);
             _ledger.Record(request, decision, _now, _limits);
             _ledger.Announce(domain, move.ToKib, _now, _limits);
             which.Tell(move.ToKib);
         }
+
+        private long GrantedOfLateKib(Guest guest) =>
+            _moves.Where(other => other.Guest == guest && other.At > _now - TimeSpan.FromSeconds(15)).Sum(other => other.GrantedKib);
 
         private void Check(Move move)
         {
@@ -115,8 +128,8 @@ public sealed class MillionStepsTests
             // I3
             Holds(domain is { State: DomainState.Running, JobActive: false, MonitorAnswered: true }, "only a running domain without a job", move);
             Holds(_now - domain.Facts.RunningSince >= TimeSpan.FromMinutes(2), "not before its grace is over", move);
-            // I4
-            var grantedKib = move.GrantedKib + _moves.Where(other => other.At > _now - TimeSpan.FromSeconds(15)).Sum(other => other.GrantedKib);
+            // I4: of the grants of fifteen seconds what was not taken up.
+            var grantedKib = move.GrantedKib + _guests.Sum(guest => Math.Min(guest.OpenKib, GrantedOfLateKib(guest)));
             if (move.GrantedKib > 0)
                 Holds(move.Host.PhysicalAvailableKib - grantedKib >= Math.Max(GiB, (long)(move.Host.PhysicalTotalKib * 0.02)), "the host keeps its reserve", move);
             // I7
@@ -132,7 +145,13 @@ public sealed class MillionStepsTests
             Holds(move.ToKib >= floorKib, "nothing is taken below the floor", move);
             // I1, the need
             var needKib = domain.WorkingSet!.Kib;
-            Holds(move.ToKib >= Math.Min(maximumKib, needKib + Math.Min(domain.SwapDebtKib, maximumKib / 2) + Math.Max(64 * MiB, (long)(needKib * 0.05))), "nothing is taken that is needed", move);
+            var debtKib = Math.Min(domain.SwapDebtKib, _swapKib > 0 ? Math.Min(_swapKib, maximumKib / 2) : maximumKib / 2);
+            var hardFloorKib = Math.Min(maximumKib, needKib + debtKib + Math.Max(64 * MiB, (long)(needKib * 0.05)));
+            // Only where not everybody can live, and only into swap that is there.
+            var intoSwap = _split is not null && _swapKib > 0;
+            if (intoSwap)
+                hardFloorKib = Math.Min(hardFloorKib, Math.Max(_split![move.Guest.Uuid], hardFloorKib - (long)(_swapKib * 0.8)));
+            Holds(move.ToKib >= hardFloorKib, "nothing is taken that is needed", move);
             // I2
             var sampledAt = domain.WorkingSet.SampledAt;
             Holds(_now - sampledAt <= TimeSpan.FromSeconds(7), "nothing is taken on an old sample", move);
@@ -141,7 +160,7 @@ public sealed class MillionStepsTests
             var share = (double)move.Host.AvailableKib / move.Host.TotalKib < 0.06 || move.Request.Origin == RequestOrigin.Emergency ? 0.25 : 0.10;
             var takenKib = move.ResidentTakenKib + earlier.Where(other => other.At > _now - TimeSpan.FromSeconds(15)).Sum(other => other.ResidentTakenKib);
             Holds(move.ResidentTakenKib == 0 || takenKib <= Math.Max(64 * MiB, (long)(maximumKib * share)), "steps are small", move);
-            Holds(currentKib - move.ToKib <= domain.Guest!.UsableKib * 0.6, "a part of the usable memory stays", move);
+            Holds(intoSwap || currentKib - move.ToKib <= domain.Guest!.UsableKib * 0.6, "a part of the usable memory stays", move);
             Holds(move.FromKib - move.ToKib >= Math.Max(16 * MiB, (long)(maximumKib * 0.01)), "no command for nothing", move);
             // I12
             var minute = _moves.Where(other => other.IsShrink && other.At > _now - TimeSpan.FromMinutes(1)).Append(move).ToList();
@@ -150,7 +169,7 @@ public sealed class MillionStepsTests
             var cooling = earlier.Any(other => !other.IsShrink && _now - other.At < TimeSpan.FromMinutes(2) && other.At >= move.Guest.StartedAt
                 && other.Request.Trigger is { } trigger && (trigger != RescueTrigger.Demand || earlier.Any(before => before.IsShrink && before.At < other.At && other.At - before.At < TimeSpan.FromMinutes(2))));
             Holds(!cooling || isReflex, "no plan takes anything right after a rescue", move);
-            var demandKib = needKib + Math.Min(domain.SwapDebtKib, maximumKib / 2) + Math.Max(384 * MiB, Math.Max((long)(maximumKib * 0.08), (long)(needKib * 0.30)));
+            var demandKib = needKib + debtKib + Math.Max(384 * MiB, Math.Max((long)(maximumKib * 0.08), (long)(needKib * 0.30)));
             Holds(!cooling || move.Request.Origin == RequestOrigin.Emergency || move.ToKib >= Math.Min(maximumKib, demandKib), "only idle memory is taken right after a rescue", move);
         }
 
@@ -202,6 +221,7 @@ public sealed class MillionStepsTests
         private DateTimeOffset _lookedAt = Start;
         private bool _autoDeflate;
         private bool _restedBefore;
+        private long _mostResidentKib;
         private DateTimeOffset _toldAt;
 
         public Guid Uuid => uuid;
@@ -212,6 +232,20 @@ public sealed class MillionStepsTests
 
         /// <summary>When somebody else certainly moved the balloon, in plain sight.</summary>
         public DateTimeOffset? ForeignMoveAt { get; private set; }
+
+        /// <summary>What it was granted and did not take up.</summary>
+        public long OpenKib { get; private set; }
+
+        private long ResidentKib => Math.Min(_currentKib, Math.Max(_needKib, _currentKib * 3 / 4));
+
+        public void Open(long grantedKib, long grantedOfLateKib) => OpenKib = Math.Min(OpenKib, grantedOfLateKib) + grantedKib;
+
+        public void TakeUp()
+        {
+            var openKib = OpenKib;
+            OpenKib = Math.Max(0, OpenKib - Math.Max(0, ResidentKib - _mostResidentKib));
+            _mostResidentKib = openKib == 0 ? ResidentKib : Math.Max(_mostResidentKib, ResidentKib);
+        }
 
         public void Tell(long targetKib)
         {
@@ -270,7 +304,7 @@ public sealed class MillionStepsTests
             State = (DomainState)_state,
             CurrentKib = _currentKib,
             MaximumKib = MaximumKib,
-            ResidentKib = Math.Min(_currentKib, Math.Max(_needKib, _currentKib * 3 / 4)),
+            ResidentKib = ResidentKib,
             MonitorAnswered = _answers,
             JobActive = _job,
             StatisticsFresh = now - _sampledAt <= TimeSpan.FromSeconds(7),

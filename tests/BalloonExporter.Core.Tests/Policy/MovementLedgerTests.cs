@@ -48,6 +48,59 @@ public sealed class MovementLedgerTests
     }
 
     [Fact]
+    public void A_grant_counts_until_it_is_taken_up()
+    {
+        var domain = ADomain() with { ResidentKib = GiB };
+        _ledger.Observe(domain, Noon, new Limits());
+        Move(GiB, 2 * GiB, Noon);
+        Assert.Equal(GiB, GrantedKib(Noon + TimeSpan.FromSeconds(1)));
+
+        _ledger.Observe(domain with { ResidentKib = GiB + (300 * MiB) }, Noon + TimeSpan.FromSeconds(1), new Limits());
+        Assert.Equal(GiB - (300 * MiB), GrantedKib(Noon + TimeSpan.FromSeconds(1)));
+
+        _ledger.Observe(domain with { ResidentKib = 3 * GiB }, Noon + TimeSpan.FromSeconds(2), new Limits());
+        Assert.Equal(0, GrantedKib(Noon + TimeSpan.FromSeconds(2)));
+    }
+
+    [Fact]
+    public void What_was_taken_up_before_a_grant_or_was_given_up_in_between_is_no_part_of_it()
+    {
+        var domain = ADomain();
+        foreach (var (resident, second) in ((double, int)[])[(1, 0), (1.5, 1)])
+            _ledger.Observe(domain with { ResidentKib = (long)(resident * GiB) }, Noon + TimeSpan.FromSeconds(second), new Limits());
+        Move(2 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(1));
+        foreach (var (resident, second) in ((double, int)[])[(1.0, 2), (1.5, 3), (0.5, 4), (1.5, 5)])
+            _ledger.Observe(domain with { ResidentKib = (long)(resident * GiB) }, Noon + TimeSpan.FromSeconds(second), new Limits());
+        Assert.Equal(GiB, GrantedKib(Noon + TimeSpan.FromSeconds(5)));
+
+        _ledger.Observe(domain with { ResidentKib = 2 * GiB }, Noon + TimeSpan.FromSeconds(6), new Limits());
+        Assert.Equal(GiB / 2, GrantedKib(Noon + TimeSpan.FromSeconds(6)));
+    }
+
+    [Fact]
+    public void A_grant_that_ran_out_leaves_nothing_to_the_next_one()
+    {
+        Move(GiB, 2 * GiB, Noon);
+        Move(2 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(20));
+
+        Assert.Equal(GiB, GrantedKib(Noon + TimeSpan.FromSeconds(21)));
+    }
+
+    [Fact]
+    public void A_split_counts_for_a_moment_and_for_those_it_names()
+    {
+        _ledger.NoteSplit(new Dictionary<Guid, long> { [Uuid] = GiB }, Noon);
+
+        Assert.Equal(GiB, SplitKib(Uuid, Noon + TimeSpan.FromSeconds(5)));
+        Assert.Null(SplitKib(Other, Noon));
+        Assert.Null(SplitKib(Uuid, Noon + TimeSpan.FromSeconds(6)));
+        _ledger.NoteSplit(null, Noon + TimeSpan.FromSeconds(1));
+        Assert.Null(SplitKib(Uuid, Noon + TimeSpan.FromSeconds(1)));
+
+        long? SplitKib(Guid uuid, DateTimeOffset at) => _ledger.SurroundingsOf(uuid, at, new Limits()).SplitKib;
+    }
+
+    [Fact]
     public void Grants_of_all_domains_are_added_up_within_the_window()
     {
         Move(GiB, 2 * GiB, Noon);

@@ -1,3 +1,4 @@
+using BalloonExporter.Domains;
 using BalloonExporter.Policy;
 using BalloonExporter.Reflexes;
 using static BalloonExporter.Core.Tests.Policy.Situation;
@@ -58,6 +59,27 @@ public sealed class HostEmergencyTests
 
     [Fact]
     public void A_guest_in_need_is_not_made_worse() => Assert.Empty(HostEmergency.Requests(_seen.Look(Domain(1, 2 * GiB, 2 * GiB))));
+
+    // The one has what it needs, the other swapped a GiB for want of it; together they need more than there is.
+    [Theory]
+    [InlineData(0, 3.7 * 1.05)]
+    [InlineData(2, 4 - ((8 * 0.12) - 0.2))]
+    public void Where_not_everybody_can_live_those_with_swap_give_what_they_hold_beyond_their_part(int swapGib, double toGib)
+    {
+        var seen = new Seen
+        {
+            Limits = new Limits { GuestSwap = new Amount(swapGib * GiB, null) },
+            Level = HostLevel.Critical,
+            Host = AHost(8 * GiB, (long)(0.2 * GiB)),
+        };
+        var holds = Domain(1, 4 * GiB, (long)(3.7 * GiB));
+        var lacks = Domain(2, 2 * GiB, (long)(1.95 * GiB)) with { SwapDebtKib = GiB };
+
+        var request = Assert.Single(HostEmergency.Requests(seen.Look(holds, lacks)));
+
+        Assert.Equal(Uuid(1), request.Uuid);
+        Assert.Equal(toGib * GiB, request.TargetKib, 2.0);
+    }
 
     [Fact]
     public void What_the_guard_rails_would_refuse_is_not_counted_on_so_that_others_give_it()

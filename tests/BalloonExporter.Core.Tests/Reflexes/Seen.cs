@@ -32,7 +32,7 @@ internal sealed class Seen
         Guest = new GuestStatistics { SampledAt = Noon, TotalKib = currentKib, UsableKib = Math.Max(1, currentKib - workingSetKib), SwapInKib = 0, SwapOutKib = 0 },
     };
 
-    public ReflexLook Look(params DomainMemory[] domains) => new()
+    public ReflexLook Look(params DomainMemory[] domains) => new ReflexLook
     {
         Now = Now,
         Host = Host,
@@ -41,7 +41,7 @@ internal sealed class Seen
         Domains = [.. domains.Select(domain => ReflexDomain.Of(domain, Ledger, Limits, Now)).OfType<ReflexDomain>()],
         GrantedKib = Ledger.SurroundingsOf(Guid.Empty, Now, Limits).GrantedKib,
         Limits = Limits,
-    };
+    }.Split(Ledger);
 
     public IReadOnlyList<BalloonRequest> Rescues(params DomainMemory[] domains) => Rescue.Plan(Look(domains)).Requests;
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using BalloonExporter.Domains;
+using BalloonExporter.Policy;
 using BalloonExporter.Simulator;
 using BalloonExporter.Simulator.Controllers;
 
@@ -11,7 +13,7 @@ public sealed class HourTests
 
     private const int Seconds = 1500;
 
-    private static readonly ConcurrentDictionary<(string Scenario, Type Controller), Lazy<Score>> Played = new();
+    private static readonly ConcurrentDictionary<(string Scenario, Type Controller, bool Told), Lazy<Score>> Played = new();
 
     public static TheoryData<string> Scenarios { get; } = new(Scenario.All.Select(scenario => scenario.Name));
 
@@ -38,6 +40,18 @@ public sealed class HourTests
         [Hour(name, () => new FreeMemoryWalker()), Hour(name, () => new SharesWalker())],
         rival => Assert.InRange(Hour(name, () => new Ours()).GuestKills, 0, rival.GuestKills));
 
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Told_of_the_guests_swap_fewer_programs_are_killed_than_under_any_rival(string name) => Assert.All(
+        [Hour(name, () => new FreeMemoryWalker()), Hour(name, () => new SharesWalker()), Hour(name, () => new EqualFraction())],
+        rival => Assert.InRange(Told(name).GuestKills, 0, rival.GuestKills));
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Told_of_the_guests_swap_they_miss_less_than_under_any_rival(string name) => Assert.All(
+        [Hour(name, () => new FreeMemoryWalker()), Hour(name, () => new SharesWalker()), Hour(name, () => new EqualFraction())],
+        rival => Assert.InRange(Told(name).Missed, 0, rival.Missed));
+
     [Fact]
     public void Without_the_reflexes_guests_miss_many_times_as_much() => Assert.True(
         Score.Of(Named("caches fill"), new Ours(reflexes: false), Seed, Seconds).Missed > 20 * Hour("caches fill", () => new Ours()).Missed);
@@ -59,7 +73,9 @@ public sealed class HourTests
     // Half an hour tells as much, but where something happens after that.
     private static int SecondsOf(string name) => name is "all peak" or "host emergency" ? 3600 : Seconds;
 
-    private static Score Hour<T>(string name, Func<T> make)
+    private static Score Told(string name) => Hour(name, () => new Ours(limits: new Limits { GuestSwap = new Amount(Named(name).GuestSwapKib, null) }), told: true);
+
+    private static Score Hour<T>(string name, Func<T> make, bool told = false)
         where T : IController =>
-        Played.GetOrAdd((name, typeof(T)), key => new Lazy<Score>(() => Score.Of(Named(key.Scenario), make(), Seed, SecondsOf(key.Scenario)))).Value;
+        Played.GetOrAdd((name, typeof(T), told), key => new Lazy<Score>(() => Score.Of(Named(key.Scenario), make(), Seed, SecondsOf(key.Scenario)))).Value;
 }

@@ -80,6 +80,8 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         {
             var guest = guests[request.Uuid];
             var domain = guest.IsDown ? null : guest.Look(SimulatedHost.Start, host.Now, _limits);
+            if (domain is not null)
+                _ledger.Observe(domain, host.Now, _limits);
             var decision = BalloonPolicy.Decide(
                 request,
                 domain,

@@ -21,6 +21,14 @@ internal sealed class PolicyFlags : IFlagGroup
         CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
 
+    private readonly Option<Amount?> _guestSwap = new("--policy.guest-swap")
+    {
+        Description = "What guests have as swap of their own: a size, or a share of their maximum. Where the host cannot hold what all guests use, " +
+            "what some use beyond their part is moved there, so that no other guest has to kill. Say only what is there. Default: 0.",
+        HelpName = "SIZE|SHARE",
+        CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
+    };
+
     private readonly Option<int?> _breakerDomains = new("--policy.max-domains-per-minute")
     {
         Description = "Memory is taken from at most this many domains within a minute. Default: 100.",
@@ -43,7 +51,7 @@ internal sealed class PolicyFlags : IFlagGroup
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public IReadOnlyList<Option> Options => [_grace, _floor, _breakerDomains, _breakerSize, _pin];
+    public IReadOnlyList<Option> Options => [_grace, _floor, _guestSwap, _breakerDomains, _breakerSize, _pin];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options)
     {
@@ -56,6 +64,7 @@ internal sealed class PolicyFlags : IFlagGroup
                 Grace = result.GetValue(_grace) ?? options.Limits.Grace,
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? options.Limits.FloorShare,
+                GuestSwap = result.GetValue(_guestSwap),
                 BreakerDomains = result.GetValue(_breakerDomains) ?? options.Limits.BreakerDomains,
                 BreakerKib = result.GetValue(_breakerSize),
             },
