@@ -52,6 +52,27 @@ public sealed class DomainPolicyTests
         Assert.Equal(new DomainPolicy(3 * GiB, 4 * GiB, 1000), DomainPolicy.Of(ADomain() with { Name = "shops" }, limits));
     }
 
+    [Theory]
+    [InlineData("shop", 0)]
+    [InlineData("shop-2", GiB)]
+    [InlineData("other", 512 * MiB)]
+    public void The_swap_told_by_name_comes_before_the_one_told_for_all(string name, long swapKib)
+    {
+        var limits = new Limits
+        {
+            GuestSwap = new Amount(512 * MiB, null),
+            Overrides =
+            [
+                new PolicyOverride(new Regex("^shop$"), new DomainWish()) { Swap = new Amount(0, null) },
+                new PolicyOverride(new Regex("^shop.*$"), new DomainWish()) { Swap = new Amount(null, 0.25) },
+                new PolicyOverride(new Regex("^other$"), new DomainWish { Shares = 2 }),
+            ],
+        };
+
+        Assert.Equal(swapKib, DomainPolicy.Of(ADomain() with { Name = name }, limits)!.SwapKib);
+        Assert.Equal(0, DomainPolicy.Of(ADomain(), new Limits())!.SwapKib);
+    }
+
     [Fact]
     public void No_element_takes_the_floor_below_256_MiB() =>
         Assert.Equal(256 * MiB, DomainPolicy.Of(Wishing(new DomainWish { Floor = new Amount(null, 0) }), new Limits())!.FloorKib);

@@ -58,7 +58,7 @@ internal static partial class Scrape
         HostSnapshot snapshot, FeedbackMetrics? feedback = null, MovementLedger? ledger = null, params CollectorName[] wanted)
     {
         var services = new ServiceCollection();
-        services.AddExporter(TestOptions.Act);
+        services.AddExporter(TestOptions.Act with { Limits = TestOptions.Act.Limits with { Overrides = [WithSwap] } });
         services.AddSingleton<IConnectionHealth>(new Health());
         services.AddSingleton(ledger ?? new MovementLedger());
         using var provider = services.BuildServiceProvider();
@@ -71,6 +71,8 @@ internal static partial class Scrape
 
     public static IReadOnlySet<string> MetricNames(string text) =>
         TypeLine().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
+    private static readonly PolicyOverride WithSwap = new(new Regex("^of its own mind$"), new DomainWish()) { Swap = new Amount(null, 0.25) };
 
     private static readonly HashSet<CollectorName> Everything = [.. Enum.GetValues<CollectorName>()];
 

@@ -102,7 +102,7 @@ public sealed class SettingsTests : IDisposable
         var overrides = Accepted($"--config.file={File("""
             policies:
               - {domain: "db-.*", floor: 50%, shares: 2000}
-              - {domain: "vip.*", enabled: no}
+              - {domain: "vip.*", enabled: no, swap: 512MiB}
               - domain: .*
                 floor: 1GiB
                 ceiling: 75%
@@ -115,6 +115,7 @@ public sealed class SettingsTests : IDisposable
                 new DomainWish { Floor = new Amount(1024 * 1024, null), Ceiling = new Amount(null, 0.75) },
             ],
             overrides.Select(each => each.Wish));
+        Assert.Equal([null, new Amount(512 * 1024, null), null], overrides.Select(each => each.Swap));
         Assert.Matches(overrides[0].Names, "db-1");
         Assert.DoesNotMatch(overrides[0].Names, "my-db-1");
     }
@@ -128,6 +129,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("policies: [{domain: a, enabled: maybe}]", "policies[0].enabled is neither true nor false")]
     [InlineData("policies: [{domain: a}, {domain: b, floor: much}]", "policies[1]: floor is neither")]
     [InlineData("policies: [{domain: a, shares: 0}]", "policies[0]: shares is not")]
+    [InlineData("policies: [{domain: a, swap: some}]", "policies[0].swap is neither a size such as 1GiB nor a share such as 25%: some")]
     [InlineData("policies: [{domain: a, colour: red}]", "policies[0].colour is not known")]
     public void Policies_that_are_wrong_are_refused_by_name_and_line(string content, string problem)
     {
