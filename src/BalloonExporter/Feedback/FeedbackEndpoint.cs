@@ -22,8 +22,8 @@ internal sealed partial class FeedbackEndpoint(
     // Counted from the first byte of the request on: with the writing it is an answer within 50 ms.
     private static readonly TimeSpan DefaultWait = TimeSpan.FromMilliseconds(30);
 
-    // What a verdict costs beyond the waiting: it is logged and written, on a processor that has other things to do.
-    private static readonly TimeSpan CostOfVerdict = TimeSpan.FromMicroseconds(20);
+    // Verdicts are logged and written too, on a processor that has other things to do: so many of them in a millisecond.
+    private const int VerdictsPerMillisecond = 50;
 
     // Alertmanager before 0.28 waits without end for an answer and gives up a notification after ten seconds at the latest.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
@@ -68,7 +68,7 @@ internal sealed partial class FeedbackEndpoint(
         if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
             metrics.Heartbeat(time.GetUtcNow());
 
-        var decisions = await DecideAsync(alerts, wait - time.GetElapsedTime(started) - (alerts.Count * CostOfVerdict), context.RequestAborted);
+        var decisions = await DecideAsync(alerts, wait - time.GetElapsedTime(started) - TimeSpan.FromMilliseconds(alerts.Count / VerdictsPerMillisecond), context.RequestAborted);
         var results = alerts.Zip(decisions, AlertResult.Of).ToList();
         // What is not decided yet most likely fails too if the last look at libvirt did. Too much asked for does no harm.
         var unavailable = decisions.Any(decision =>

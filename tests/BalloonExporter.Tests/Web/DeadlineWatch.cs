@@ -9,8 +9,8 @@ internal sealed class DeadlineWatch() : FakeTimeProvider(Snapshots.Noon)
 {
     private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _waiting = new();
 
-    /// <summary>Ends when somebody waits for a deadline that is so far away.</summary>
-    public Task SomebodyWaits(TimeSpan time) => Of(time).Task;
+    /// <summary>Ends when somebody waits for a deadline that is so far away; fails when nobody does, rather than wait for ever.</summary>
+    public Task SomebodyWaits(TimeSpan time) => Of(time).Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
