@@ -11,7 +11,8 @@ internal static class DomainXml
     /// <param name="files">Path and beginning of the name of the guest's socket, log and disk.</param>
     public static string OfGuest(GuestOptions options, GuestImage image, string files)
     {
-        var kernelOptions = "console=ttyS0 mitigations=off" + (options.BalloonDriver ? "" : " lab.balloon=off");
+        // In emulation on a busy machine timer interrupts come late, and the kernel would panic for want of a timer.
+        var kernelOptions = "console=ttyS0 mitigations=off no_timer_check" + (options.BalloonDriver ? "" : " lab.balloon=off");
         var disk = options.DiskMib == 0 ? "" : $"""
               <disk type='file' device='disk'>
                 <driver name='qemu' type='raw' cache='unsafe'/>
