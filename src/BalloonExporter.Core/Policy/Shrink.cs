@@ -33,7 +33,10 @@ internal static class Shrink
         var hardFloorKib = HardFloorKib(domain, workingSet, policy, maximumKib, limits);
         // What must go from somebody goes first from those who hold more than their part and have swap to lay it down in.
         var intoSwap = surroundings.SplitKib is not null && policy.SwapKib > 0;
-        Raise(intoSwap ? SplitFloorKib(hardFloorKib, surroundings.SplitKib!.Value, policy, limits) : hardFloorKib, DecisionReason.HardFloor);
+        var lowestKib = intoSwap
+            ? SplitFloorKib(hardFloorKib, LeastKib(domain, workingSet, policy, maximumKib, limits), surroundings.SplitKib!.Value)
+            : hardFloorKib;
+        Raise(lowestKib, DecisionReason.HardFloor);
 
         // Of a guest that was just rescued others in need get what is idle, and only a host in need gets more.
         if (account.Cooldown?.Until > now && request.Origin != RequestOrigin.Emergency && Demand.Of(domain, policy, limits) is { } demand)
@@ -44,8 +47,10 @@ internal static class Shrink
         var hostShort = request.Origin == RequestOrigin.Emergency || host.AvailableShare < limits.HostShortShare;
         var stepKib = limits.ShrinkLimitKib(maximumKib, hostShort) - account.ResidentTakenSinceKib(now - limits.ShrinkWindow);
         Raise(baseKib - Math.Max(0, stepKib), DecisionReason.StepLimit);
-        if (!intoSwap)
-            Raise(currentKib - (long)(usableKib * limits.UsableShare), DecisionReason.UsableShare);
+        var usableFloorKib = currentKib - (long)(usableKib * limits.UsableShare);
+        // What goes into swap is not usable memory; what is goes first.
+        if (!intoSwap || usableFloorKib > hardFloorKib)
+            Raise(usableFloorKib, DecisionReason.UsableShare);
         if (CircuitBreaker.Refuses(surroundings, limits))
             return Decision.Refuse(DecisionReason.CircuitBreaker, currentKib);
         Raise(baseKib - CircuitBreaker.AllowanceKib(host, surroundings, limits), DecisionReason.CircuitBreaker);
@@ -76,25 +81,33 @@ internal static class Shrink
     /// have grown by until somebody looks again.
     /// </summary>
     internal static long HardFloorKib(DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits) =>
-        SurvivalKib(domain, workingSet, policy, maximumKib, limits, limits.RiseLookahead);
+        SurvivalKib(DebtKib(domain, maximumKib, limits), workingSet, policy, maximumKib, limits, limits.RiseLookahead);
 
-    /// <summary>The same on a host that cannot hold what all need to live: its part of it, but no more is to be swapped than its swap will hold.</summary>
-    internal static long SplitFloorKib(long hardFloorKib, long partKib, DomainPolicy policy, Limits limits) =>
-        Math.Min(hardFloorKib, Math.Max(partKib, WithSwapKib(hardFloorKib, policy, limits)));
+    /// <summary>The same on a host that cannot hold what all need to live: its part of it, but never less than it can live with.</summary>
+    internal static long SplitFloorKib(long hardFloorKib, long leastKib, long partKib) => Math.Min(hardFloorKib, Math.Max(partKib, leastKib));
 
-    /// <summary>What a guest can live with when its swap takes the rest.</summary>
-    internal static long WithSwapKib(long hardFloorKib, DomainPolicy policy, Limits limits) =>
-        Math.Max(policy.FloorKib, hardFloorKib - (long)(policy.SwapKib * limits.GuestSwapUse));
-
-    /// <summary>What a guest swapped out, as far as that can be: what it swapped and then let go is counted too.</summary>
-    internal static long DebtKib(DomainMemory domain, DomainPolicy policy, long maximumKib, Limits limits) =>
-        Math.Min(domain.SwapDebtKib, Math.Min((long)(maximumKib * limits.SurgeShare), policy.SwapKib > 0 ? policy.SwapKib : long.MaxValue));
-
-    /// <summary>The hard floor for another time ahead.</summary>
-    internal static long SurvivalKib(
-        DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits, TimeSpan lookahead)
+    /// <summary>
+    /// What a guest can live with when its swap takes the rest. Without swap it would have to kill, and what it could do without is not
+    /// known: its floor.
+    /// </summary>
+    internal static long LeastKib(DomainMemory domain, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits)
     {
-        var debtKib = DebtKib(domain, policy, maximumKib, limits);
+        if (policy.SwapKib == 0)
+            return policy.FloorKib;
+        // More than its swap holds it has not swapped out: the rest it let go.
+        var debtKib = Math.Min(policy.SwapKib, DebtKib(domain, maximumKib, limits));
+        var aliveKib = SurvivalKib(debtKib, workingSet, policy, maximumKib, limits, limits.RiseLookahead);
+        return Math.Max(policy.FloorKib, aliveKib - (long)(policy.SwapKib * limits.GuestSwapUse));
+    }
+
+    /// <summary>What a guest swapped out. What it swapped and then let go is counted too, so it counts for at most half of the maximum.</summary>
+    internal static long DebtKib(DomainMemory domain, long maximumKib, Limits limits) =>
+        Math.Min(domain.SwapDebtKib, (long)(maximumKib * limits.SurgeShare));
+
+    /// <summary>The hard floor for another debt and another time ahead.</summary>
+    internal static long SurvivalKib(
+        long debtKib, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits, TimeSpan lookahead)
+    {
         var headroomKib = Math.Max(limits.HardFloorHeadroomKib, (long)(workingSet.Kib * limits.HardFloorHeadroomShare));
         // Like the debt, a surge counts for at most half of the maximum: it is a guess.
         var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * lookahead.TotalSeconds, maximumKib / 2.0);

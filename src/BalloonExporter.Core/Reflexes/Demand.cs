@@ -7,7 +7,8 @@ namespace BalloonExporter.Reflexes;
 /// <param name="NeedKib">With room to breathe: its demand.</param>
 /// <param name="FloorKib">What it needs to live: its hard floor, never more than its demand.</param>
 /// <param name="UrgentKib">The same until somebody looks again.</param>
-public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib)
+/// <param name="LeastKib">What it can live with when its swap takes the rest, never more than its hard floor.</param>
+public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib, long LeastKib)
 {
     /// <summary>The demand of a domain; null while it cannot be told.</summary>
     public static Demand? Of(DomainMemory domain, DomainPolicy policy, Limits limits)
@@ -15,14 +16,16 @@ public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib
         if (domain is not { MaximumKib: { } maximumKib, WorkingSet: { } workingSet })
             return null;
         var surgeKib = (long)(maximumKib * limits.SurgeShare);
-        var debtKib = Shrink.DebtKib(domain, policy, maximumKib, limits);
+        var debtKib = Shrink.DebtKib(domain, maximumKib, limits);
         var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * limits.RiseLookahead.TotalSeconds, surgeKib);
         var headroomKib = Math.Max(
             Math.Max(limits.HeadroomKib, (long)(maximumKib * limits.HeadroomMaximumShare)), (long)(workingSet.Kib * limits.HeadroomWorkingSetShare));
         var needKib = Math.Clamp(workingSet.Kib + debtKib + headroomKib + riseKib, policy.FloorKib, Math.Max(policy.FloorKib, policy.CeilingKib));
+        var floorKib = Math.Min(needKib, Shrink.HardFloorKib(domain, workingSet, policy, maximumKib, limits));
         return new Demand(
             needKib,
-            Math.Min(needKib, Shrink.HardFloorKib(domain, workingSet, policy, maximumKib, limits)),
-            Math.Min(needKib, Shrink.SurvivalKib(domain, workingSet, policy, maximumKib, limits, limits.UrgentLookahead)));
+            floorKib,
+            Math.Min(needKib, Shrink.SurvivalKib(debtKib, workingSet, policy, maximumKib, limits, limits.UrgentLookahead)),
+            Math.Min(floorKib, Shrink.LeastKib(domain, workingSet, policy, maximumKib, limits)));
     }
 }

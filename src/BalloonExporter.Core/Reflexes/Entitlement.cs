@@ -1,5 +1,3 @@
-using BalloonExporter.Policy;
-
 namespace BalloonExporter.Reflexes;
 
 /// <summary>
@@ -23,14 +21,9 @@ public sealed record Entitlement(IReadOnlyDictionary<Guid, long> Parts, bool Flo
         var floorsFit = domains.Sum(domain => domain.Demand!.Value.FloorKib) <= roomKib;
         var parts = WaterFill.Share(
             roomKib,
-            domains.ConvertAll(domain => floorsFit ? domain.Demand!.Value.FloorKib : LeastKib(domain, limits)),
+            domains.ConvertAll(domain => floorsFit ? domain.Demand!.Value.FloorKib : domain.Demand!.Value.LeastKib),
             domains.ConvertAll(domain => floorsFit ? domain.Demand!.Value.NeedKib : domain.Demand!.Value.FloorKib),
             domains.ConvertAll(domain => (double)Math.Max(1, domain.Policy.Shares)));
         return new Entitlement(domains.Zip(parts).ToDictionary(each => each.First.Memory.Uuid, each => each.Second), floorsFit);
     }
-
-    // Who has less than this and swap has to kill; of who has no swap it is not known what is to be spared first.
-    private static long LeastKib(ReflexDomain domain, Limits limits) => domain.Policy.SwapKib > 0
-        ? Shrink.WithSwapKib(domain.Demand!.Value.FloorKib, domain.Policy, limits)
-        : domain.Policy.FloorKib;
 }

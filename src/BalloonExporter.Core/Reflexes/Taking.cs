@@ -17,16 +17,16 @@ internal static class Taking
     /// <summary>Takes what each holds beyond its part on a host that cannot hold what all need to live, as far as its swap will hold that.</summary>
     public static IReadOnlyList<Take> Excess(ReflexLook look, long amountKib, RequestOrigin origin, IReadOnlyList<Take> taken) =>
         look.Entitlement is { FloorsFit: false } split
-            ? Fill(look, amountKib, origin, domain => domain.Policy.SwapKib > 0, domain => FloorOf(domain, split, look.Limits), taken)
+            ? Fill(look, amountKib, origin, domain => domain.Policy.SwapKib > 0, domain => FloorOf(domain, split), taken)
             : [];
 
     /// <summary>Where each balloon has to go for all that is taken from it.</summary>
     public static IEnumerable<(ReflexDomain Domain, long ToKib)> Together(IEnumerable<Take> takes) =>
         takes.GroupBy(take => take.Domain, (domain, takes) => (domain, domain.BaseKib - takes.Sum(take => take.Kib)));
 
-    private static long? FloorOf(ReflexDomain domain, Entitlement split, Limits limits) =>
+    private static long? FloorOf(ReflexDomain domain, Entitlement split) =>
         domain.Demand is { } demand && split.Parts.TryGetValue(domain.Memory.Uuid, out var partKib)
-            ? Shrink.SplitFloorKib(demand.FloorKib, partKib, domain.Policy, limits)
+            ? Shrink.SplitFloorKib(demand.FloorKib, demand.LeastKib, partKib)
             : null;
 
     private static List<Take> Fill(

@@ -53,18 +53,17 @@ public sealed class GuardRailPropertyTests
     [Fact]
     public void Targets_stay_between_floor_and_maximum_and_a_shrink_above_what_the_guest_needs() => Walk(move =>
     {
-        var (maximum, need) = (move.Domain.MaximumKib!.Value, move.Domain.WorkingSet?.Kib ?? 0);
+        var maximum = move.Domain.MaximumKib!.Value;
         var floor = Math.Min(maximum, Math.Max(256 * MiB, maximum / 4));
         Assert.InRange(move.ToKib, Math.Min(floor, move.FromKib), maximum);
         if (!move.IsShrink)
             return;
         Assert.InRange(move.ToKib, floor, maximum);
-        var debt = Math.Min(move.Domain.SwapDebtKib, move.SwapKib > 0 ? Math.Min(move.SwapKib, maximum / 2) : maximum / 2);
-        var hardFloor = need + debt + Math.Max(64 * MiB, (long)(need * 0.05));
+        var hardFloor = HardFloor(move, move.Domain.SwapDebtKib);
         // Only where not everybody can live, and only into swap that is there.
-        if (move.PartKib is { } part)
-            hardFloor = Math.Min(hardFloor, Math.Max(part, Math.Min(maximum, hardFloor) - (long)(move.SwapKib * 0.8)));
-        Assert.True(move.ToKib >= Math.Min(maximum, hardFloor), $"{move.ToKib} KiB is below the hard floor of {hardFloor} KiB");
+        if (move.IsIntoSwap)
+            hardFloor = Math.Min(hardFloor, Math.Max(move.PartKib!.Value, HardFloor(move, Math.Min(move.Domain.SwapDebtKib, move.SwapKib)) - (long)(move.SwapKib * 0.8)));
+        Assert.True(move.ToKib >= hardFloor, $"{move.ToKib} KiB is below the hard floor of {hardFloor} KiB");
     });
 
     [Fact]
@@ -139,8 +138,12 @@ public sealed class GuardRailPropertyTests
     [Fact]
     public void A_step_takes_at_most_three_fifths_of_the_usable_memory() => Walk(move =>
     {
-        if (move.IsShrink && !move.IsIntoSwap)
-            Assert.True(move.FromKib - move.ToKib <= move.Domain.Guest!.UsableKib * 0.6);
+        if (!move.IsShrink)
+            return;
+        var lowest = move.FromKib - (long)(move.Domain.Guest!.UsableKib!.Value * 0.6);
+        // But for what goes into swap, once what is usable is gone.
+        if (!move.IsIntoSwap || lowest > HardFloor(move, move.Domain.SwapDebtKib))
+            Assert.True(move.ToKib >= lowest);
     });
 
     [Fact]
@@ -208,6 +211,12 @@ public sealed class GuardRailPropertyTests
             },
             reasons);
         Assert.InRange(givenBack, 10, int.MaxValue);
+    }
+
+    private static long HardFloor(Move move, long debtKib)
+    {
+        var (maximum, need) = (move.Domain.MaximumKib!.Value, move.Domain.WorkingSet!.Kib);
+        return Math.Min(maximum, need + Math.Min(debtKib, maximum / 2) + Math.Max(64 * MiB, (long)(need * 0.05)));
     }
 
     private static void Walk(Action<Move> check) => GenStep.Array[60].Sample(

@@ -145,13 +145,16 @@ public sealed class MillionStepsTests
             Holds(move.ToKib >= floorKib, "nothing is taken below the floor", move);
             // I1, the need
             var needKib = domain.WorkingSet!.Kib;
-            var debtKib = Math.Min(domain.SwapDebtKib, _swapKib > 0 ? Math.Min(_swapKib, maximumKib / 2) : maximumKib / 2);
-            var hardFloorKib = Math.Min(maximumKib, needKib + debtKib + Math.Max(64 * MiB, (long)(needKib * 0.05)));
+            var debtKib = Math.Min(domain.SwapDebtKib, maximumKib / 2);
+            var riseKib = (long)Math.Min(domain.WorkingSet.RisePerSecondKib * 20, maximumKib / 2.0);
+            var undebtedKib = needKib + riseKib + Math.Max(64 * MiB, (long)(needKib * 0.05));
+            var hardFloorKib = Math.Min(maximumKib, undebtedKib + debtKib);
+            var lowestKib = hardFloorKib;
             // Only where not everybody can live, and only into swap that is there.
             var intoSwap = _split is not null && _swapKib > 0;
             if (intoSwap)
-                hardFloorKib = Math.Min(hardFloorKib, Math.Max(_split![move.Guest.Uuid], hardFloorKib - (long)(_swapKib * 0.8)));
-            Holds(move.ToKib >= hardFloorKib, "nothing is taken that is needed", move);
+                lowestKib = Math.Min(hardFloorKib, Math.Max(_split![move.Guest.Uuid], Math.Min(maximumKib, undebtedKib + Math.Min(debtKib, _swapKib)) - (long)(_swapKib * 0.8)));
+            Holds(move.ToKib >= lowestKib, "nothing is taken that is needed", move);
             // I2
             var sampledAt = domain.WorkingSet.SampledAt;
             Holds(_now - sampledAt <= TimeSpan.FromSeconds(7), "nothing is taken on an old sample", move);
@@ -160,7 +163,8 @@ public sealed class MillionStepsTests
             var share = (double)move.Host.AvailableKib / move.Host.TotalKib < 0.06 || move.Request.Origin == RequestOrigin.Emergency ? 0.25 : 0.10;
             var takenKib = move.ResidentTakenKib + earlier.Where(other => other.At > _now - TimeSpan.FromSeconds(15)).Sum(other => other.ResidentTakenKib);
             Holds(move.ResidentTakenKib == 0 || takenKib <= Math.Max(64 * MiB, (long)(maximumKib * share)), "steps are small", move);
-            Holds(intoSwap || currentKib - move.ToKib <= domain.Guest!.UsableKib * 0.6, "a part of the usable memory stays", move);
+            var usableFloorKib = currentKib - (long)(domain.Guest!.UsableKib!.Value * 0.6);
+            Holds((intoSwap && usableFloorKib <= hardFloorKib) || move.ToKib >= usableFloorKib, "a part of the usable memory stays", move);
             Holds(move.FromKib - move.ToKib >= Math.Max(16 * MiB, (long)(maximumKib * 0.01)), "no command for nothing", move);
             // I12
             var minute = _moves.Where(other => other.IsShrink && other.At > _now - TimeSpan.FromMinutes(1)).Append(move).ToList();
