@@ -3,23 +3,24 @@ using BalloonExporter.Domains;
 
 namespace BalloonExporter.Hypervisor;
 
-/// <summary>The memory files of one domain's cgroup, version 2 or 1. Not thread-safe.</summary>
+/// <summary>The memory files of one domain's cgroup: version 2, 1, or both side by side. Not thread-safe.</summary>
 internal sealed class CgroupFiles
 {
     private static readonly string[] Events = ["low", "high", "max", "oom", "oom_kill", "oom_group_kill"];
     private static readonly byte[][] EventNames = [.. Events.Select(Encoding.ASCII.GetBytes)];
 
     private readonly string _current;
-    private readonly string? _events;
+    private readonly string _events;
     private string? _pressure;
 
-    private CgroupFiles(string current, string? events, string? pressure) => (_current, _events, _pressure) = (current, events, pressure);
+    private CgroupFiles(string current, string events, string? pressure) => (_current, _events, _pressure) = (current, events, pressure);
 
     /// <summary>The files of a domain's own group. Null when the process lives in a group with others, whose memory is not the domain's.</summary>
     /// <param name="membership">What <c>/proc/PID/cgroup</c> says.</param>
     /// <param name="root">Where cgroups are mounted.</param>
     public static CgroupFiles? Find(ReadOnlySpan<byte> membership, string root)
     {
+        string? counting = null;
         string? unified = null;
         foreach (var line in Encoding.UTF8.GetString(membership).Split('\n'))
         {
@@ -27,22 +28,23 @@ internal sealed class CgroupFiles
             if (line.Split(':', 3) is not [_, var controllers, var path])
                 continue;
             if (controllers.Split(',').Contains("memory"))
-                return OwnGroup(path) is { } group ? new CgroupFiles(Path.Join(root, "memory", group, "memory.usage_in_bytes"), null, null) : null;
-            if (controllers.Length == 0)
+                counting = path;
+            else if (controllers.Length == 0)
                 unified = path;
         }
 
-        return unified is not null && OwnGroup(unified) is { } own
-            ? new CgroupFiles(
-                Path.Join(root, own, "memory.current"), Path.Join(root, own, "memory.events"), Path.Join(root, own, "memory.pressure"))
-            : null;
+        return counting is null
+            ? OwnGroup(unified) is { } only ? OfVersion2(Path.Join(root, only)) : null
+            : OwnGroup(counting) is { } group
+                ? OfVersion1(Path.Join(root, "memory", group), OwnGroup(unified) is { } beside ? Path.Join(root, "unified", beside) : null)
+                : null;
     }
 
     public DomainCgroup? Read(Span<byte> buffer)
     {
         if (KernelText.Number(KernelFile.Read(_current, buffer)) is not { } currentBytes)
             return null;
-        var events = _events is null ? [] : ReadEvents(KernelFile.Read(_events, buffer));
+        var events = ReadEvents(KernelFile.Read(_events, buffer));
         var pressure = _pressure is null ? default : KernelFile.Read(_pressure, buffer);
         // A kernel with PSI switched off has no such file, or refuses to read it, every time; an exception each would be costly.
         if (pressure.IsEmpty)
@@ -55,6 +57,13 @@ internal sealed class CgroupFiles
             PressureStalled = KernelText.Pressure(pressure, "full"u8),
         };
     }
+
+    private static CgroupFiles OfVersion2(string group) =>
+        new(Path.Join(group, "memory.current"), Path.Join(group, "memory.events"), Path.Join(group, "memory.pressure"));
+
+    // Version 1 knows no pressure. Where version 2 is mounted beside it (systemd's hybrid hierarchy) that does, whoever counts memory.
+    private static CgroupFiles OfVersion1(string group, string? unified) =>
+        new(Path.Join(group, "memory.usage_in_bytes"), Path.Join(group, "memory.oom_control"), unified is null ? null : Path.Join(unified, "memory.pressure"));
 
     private static List<(string Event, long Count)> ReadEvents(ReadOnlySpan<byte> text)
     {
@@ -70,8 +79,10 @@ internal sealed class CgroupFiles
 
     // libvirt makes groups within the domain's for the threads: ".../machine-qemu\x2d1\x2dshop.scope/libvirt/emulator" with systemd,
     // ".../qemu-1-shop.libvirt-qemu/emulator" without. A session daemon makes none: its domains share the group of its user.
-    private static string? OwnGroup(string path)
+    private static string? OwnGroup(string? path)
     {
+        if (path is null)
+            return null;
         foreach (var inner in (ReadOnlySpan<string>)["/emulator", "/libvirt"])
         {
             if (path.EndsWith(inner, StringComparison.Ordinal))

@@ -34,6 +34,32 @@ public sealed class CgroupFilesTests : IDisposable
             """)?.CurrentBytes);
     }
 
+    [Fact]
+    public void Where_both_versions_are_mounted_pressure_is_that_of_the_second()
+    {
+        Group("memory/machine/qemu-1-shop.libvirt-qemu", "memory.usage_in_bytes", "8192\n");
+        Group("memory/machine/qemu-1-shop.libvirt-qemu", "memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 3\n");
+        Group("unified/machine/qemu-1-shop.libvirt-qemu", "memory.pressure", "some avg10=0.00 total=2000000\nfull avg10=0.00 total=1000000\n");
+
+        var seen = Read("4:memory:/machine/qemu-1-shop.libvirt-qemu\n0::/machine/qemu-1-shop.libvirt-qemu/emulator")!;
+
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)), (seen.PressureWaiting, seen.PressureStalled));
+        Assert.Equal([("oom_kill", 3)], seen.MemoryEvents);
+    }
+
+    [Fact]
+    public void A_group_that_the_second_version_shares_with_others_says_nothing_of_the_domain()
+    {
+        Group("memory/machine/qemu-1-shop.libvirt-qemu", "memory.usage_in_bytes", "8192\n");
+        Group("unified", "memory.pressure", "some avg10=0.00 total=2000000\n");
+
+        var seen = Read("4:memory:/machine/qemu-1-shop.libvirt-qemu\n0::/")!;
+
+        Assert.Equal(8192, seen.CurrentBytes);
+        Assert.Null(seen.PressureWaiting);
+        Assert.Empty(seen.MemoryEvents);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0::/")]
