@@ -12,7 +12,9 @@ public sealed class Guest : IAsyncDisposable
     private readonly PrivateLibvirt _libvirt;
     private readonly string _files;
     private SerialLine? _serial;
+    private GuestCgroup? _cgroup;
     private bool _frozen;
+    private bool _obeys;
 
     private Guest(PrivateLibvirt libvirt, GuestOptions options)
     {
@@ -64,7 +66,11 @@ public sealed class Guest : IAsyncDisposable
     }
 
     /// <summary>Starts a persistent domain that is shut off.</summary>
-    public Task StartAgainAsync(CancellationToken cancel = default) => _libvirt.Virsh.RunAsync(["start", Name], cancel: cancel);
+    public Task StartAgainAsync(CancellationToken cancel = default)
+    {
+        _obeys = false;
+        return _libvirt.Virsh.RunAsync(["start", Name], cancel: cancel);
+    }
 
     /// <summary>Waits until the guest obeys commands.</summary>
     public async Task WaitUntilBootedAsync(CancellationToken cancel = default)
@@ -75,7 +81,8 @@ public sealed class Guest : IAsyncDisposable
             try
             {
                 // What is sent before the guest listens is lost: ask in short breaths.
-                await AskAsync("ping", TimeSpan.FromMilliseconds(300), cancel);
+                await SendAsync("ping", TimeSpan.FromMilliseconds(300), cancel);
+                _obeys = true;
                 return;
             }
             catch (LabException e)
@@ -143,6 +150,7 @@ public sealed class Guest : IAsyncDisposable
     public async Task RebootAsync(CancellationToken cancel = default)
     {
         await AskAsync("reboot", AnswerLimit, cancel);
+        _obeys = false;
         await Task.Delay(TimeSpan.FromSeconds(1), cancel);
         await WaitUntilBootedAsync(cancel);
     }
@@ -188,6 +196,9 @@ public sealed class Guest : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives its QEMU process cgroups of its own, until it is disposed of.</summary>
+    public async Task EnterOwnCgroupAsync() => _cgroup = await GuestCgroup.EnterAsync(QemuProcessId, Name);
+
     public async ValueTask DisposeAsync()
     {
         if (_frozen)
@@ -202,9 +213,20 @@ public sealed class Guest : IAsyncDisposable
         {
             // Already gone; and whoever disposes of the daemon ends what is left.
         }
+
+        if (_cgroup is { } cgroup)
+            await cgroup.DisposeAsync();
     }
 
+    // A driver that answers is not yet a guest that listens.
     private async Task<string> AskAsync(string command, TimeSpan limit, CancellationToken cancel)
+    {
+        if (!_obeys)
+            await WaitUntilBootedAsync(cancel);
+        return await SendAsync(command, limit, cancel);
+    }
+
+    private async Task<string> SendAsync(string command, TimeSpan limit, CancellationToken cancel)
     {
         try
         {
