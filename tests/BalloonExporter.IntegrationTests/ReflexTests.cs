@@ -86,7 +86,10 @@ public sealed class ReflexTests(Host host) : IClassFixture<Host>
         while (!saving.IsCompleted)
             verdicts.Add(await AskAsync(exporter, guest, 400));
         await saving;
-        Assert.All(verdicts.Skip(1), verdict => Assert.Contains(verdict.Reason, WhileSaved));
+        // On a busy machine the job begins late: until then the guest is as good as any.
+        var meanwhile = verdicts.SkipWhile(verdict => verdict.Reason is "as_requested" or "dead_band").ToList();
+        Assert.NotEmpty(meanwhile);
+        Assert.All(meanwhile, verdict => Assert.Contains(verdict.Reason, WhileSaved));
         Assert.Equal(("refused", "unknown_domain"), await AskAsync(exporter, guest, 400));
     }
 
