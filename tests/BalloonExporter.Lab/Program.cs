@@ -20,27 +20,37 @@ internal static class Program
                balloon-lab health [--exporter BINARY]
         """;
 
-    private static Task<int> Main(string[] arguments) => arguments switch
+    private static async Task<int> Main(string[] arguments)
+    {
+        try
+        {
+            return await RunAsync(arguments);
+        }
+        catch (UsageException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+    }
+
+    private static Task<int> RunAsync(string[] arguments) => arguments switch
     {
         ["guest-smoke"] => GuestSmoke.RunAsync(),
-        ["demo", .. var rest] => DemoOptions.Parse(rest) is ({ } options, _) ? new DemoCommand(options).RunAsync() : WrongAsync(DemoOptions.Parse(rest).Problem),
+        ["demo", .. var rest] => new DemoCommand(DemoOptions.Of(new Flags(rest, "--for", "--uri"))).RunAsync(),
         ["bench", "scrape", .. var rest] =>
-            BenchOptions.Parse(rest) is ({ } options, _) ? new ScrapeBenchmark(options).RunAsync() : WrongAsync(BenchOptions.Parse(rest).Problem),
-        ["bench", "quiet", .. var rest] => Counted(rest, "--domains", 100, options => new QuietCommand(options).RunAsync()),
-        ["bench", "flood", .. var rest] => Counted(rest, "--seconds", 60, options => new FloodCommand(options).RunAsync()),
-        ["soak", .. var rest] => Counted(rest, "--minutes", 60, options => new SoakCommand(options).RunAsync()),
-        ["rescue", .. var rest] => Counted(rest, "--times", 20, options => new RescueCommand(options).RunAsync()),
-        ["kill", .. var rest] => Counted(rest, "--times", 50, options => new KillCommand(options).RunAsync()),
-        ["health", .. var rest] => HealthOptions.Parse(rest) is ({ } options, _) ? new HealthCommand(options).RunAsync() : WrongAsync(HealthOptions.Parse(rest).Problem),
-        _ => WrongAsync(Usage),
+            new ScrapeBenchmark(BenchOptions.Of(new Flags(rest, "--domains", "--scrapes", "--memory-scrapes"))).RunAsync(),
+        ["bench", "quiet", .. var rest] => new QuietCommand(Counted(rest, "--domains", 100)).RunAsync(),
+        ["bench", "flood", .. var rest] => new FloodCommand(Counted(rest, "--seconds", 60)).RunAsync(),
+        ["soak", .. var rest] => new SoakCommand(Counted(rest, "--minutes", 60)).RunAsync(),
+        ["rescue", .. var rest] => new RescueCommand(Counted(rest, "--times", 20)).RunAsync(),
+        ["kill", .. var rest] => new KillCommand(Counted(rest, "--times", 50)).RunAsync(),
+        ["health", .. var rest] => new HealthCommand(new Flags(rest).Exporter()).RunAsync(),
+        _ => throw new UsageException(Usage),
     };
 
-    private static Task<int> Counted(IReadOnlyList<string> arguments, string counted, int count, Func<CountOptions, Task<int>> run) =>
-        CountOptions.Parse(arguments, counted, count) is var (options, problem) && options is not null ? run(options) : WrongAsync(problem);
-
-    private static async Task<int> WrongAsync(string problem)
+    private static CountOptions Counted(IReadOnlyList<string> arguments, string counted, int count)
     {
-        await Console.Error.WriteLineAsync(problem);
-        return 2;
+        var flags = new Flags(arguments, counted);
+        return new CountOptions(flags.Exporter(), flags.Number(counted) ?? count);
     }
 }

@@ -4,7 +4,7 @@ namespace BalloonExporter.Lab.Health;
 /// Provokes each alert for people once: real guests, exporters and one Prometheus with the shipped rules. Those that would need a
 /// starving machine are named with the test that shows them.
 /// </summary>
-internal sealed class HealthCommand(HealthOptions options)
+internal sealed class HealthCommand(string exporter)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -25,7 +25,7 @@ internal sealed class HealthCommand(HealthOptions options)
     {
         await using var folder = await LabFolder.CreateAsync();
         await using var libvirt = await PrivateLibvirt.StartAsync(folder);
-        await using var lab = new HealthLab(libvirt, options.Exporter);
+        await using var lab = new HealthLab(libvirt, exporter);
         var unreachable = await UnreachableScenarios.StartAsync(lab);
         var feedback = await FeedbackScenarios.StartAsync(lab);
         var guests = await GuestScenarios.StartAsync(lab);
