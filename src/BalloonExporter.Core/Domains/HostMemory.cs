@@ -49,9 +49,10 @@ public sealed record HostMemory
     public long TotalKib => BudgetKib ?? PhysicalTotalKib;
 
     /// <summary>MemAvailable, or what the domains leave of the budget if that is less. Never negative.</summary>
-    public long AvailableKib => BudgetKib is { } budget
-        ? Math.Max(0, Math.Min(PhysicalAvailableKib, budget - DomainsResidentKib))
-        : PhysicalAvailableKib;
+    public long AvailableKib => Math.Max(0, LeftKib);
+
+    /// <summary>The same, but below zero by what the domains hold beyond the budget.</summary>
+    public long LeftKib => BudgetKib is { } budget ? Math.Min(PhysicalAvailableKib, budget - DomainsResidentKib) : PhysicalAvailableKib;
 
     /// <summary>Available share of the total, 0 to 1.</summary>
     public double AvailableShare => TotalKib > 0 ? (double)AvailableKib / TotalKib : 0;

@@ -33,10 +33,10 @@ internal static class Shrink
         var hardFloorKib = HardFloorKib(domain, workingSet, policy, maximumKib, limits);
         // What must go from somebody goes first from those who hold more than their part and have swap to lay it down in.
         var intoSwap = surroundings.SplitKib is not null && policy.SwapKib > 0;
-        var lowestKib = intoSwap
+        var splitFloorKib = intoSwap
             ? SplitFloorKib(hardFloorKib, LeastKib(domain, workingSet, policy, maximumKib, limits), surroundings.SplitKib!.Value)
             : hardFloorKib;
-        Raise(lowestKib, DecisionReason.HardFloor);
+        Raise(splitFloorKib, DecisionReason.HardFloor);
 
         // Of a guest that was just rescued others in need get what is idle, and only a host in need gets more.
         if (account.Cooldown?.Until > now && request.Origin != RequestOrigin.Emergency && Demand.Of(domain, policy, limits) is { } demand)

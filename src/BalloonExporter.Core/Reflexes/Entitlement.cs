@@ -13,7 +13,7 @@ public sealed record Entitlement(IReadOnlyDictionary<Guid, long> Parts, bool Flo
     {
         var limits = look.Limits;
         var domains = look.Domains.Where(domain => domain is { IsManaged: true, Demand: not null, Memory.ResidentKib: not null }).ToList();
-        var poolKib = look.Host.AvailableKib + domains.Sum(domain => domain.Memory.ResidentKib!.Value);
+        var poolKib = look.Host.LeftKib + domains.Sum(domain => domain.Memory.ResidentKib!.Value);
         if (domains.Sum(domain => domain.Demand!.Value.NeedKib) <= poolKib - (long)(look.Host.TotalKib * limits.HostCriticalShare))
             return null;
 

@@ -42,7 +42,7 @@ public sealed record ReflexLook
     }
 
     /// <summary>What the host has above a share of its memory, less what was granted of late. May be negative.</summary>
-    public long AboveKib(double share) => Host.AvailableKib - GrantedKib - (long)(Host.TotalKib * share);
+    public long AboveKib(double share) => Host.LeftKib - GrantedKib - (long)(Host.TotalKib * share);
 }
 
 /// <summary>One domain as a reflex sees it. Sizes are KiB.</summary>

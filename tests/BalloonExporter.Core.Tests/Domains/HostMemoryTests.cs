@@ -29,6 +29,9 @@ public sealed class HostMemoryTests
     public void An_overdrawn_budget_leaves_nothing_not_less() => Assert.Equal(0, (Host with { BudgetKib = 450 }).AvailableKib);
 
     [Fact]
+    public void By_how_much_a_budget_is_overdrawn_is_known() => Assert.Equal(-50, (Host with { BudgetKib = 450 }).LeftKib);
+
+    [Fact]
     public void A_host_without_memory_has_no_share_available() =>
         Assert.Equal(0, (Host with { PhysicalTotalKib = 0, PhysicalAvailableKib = 0 }).AvailableShare);
 }

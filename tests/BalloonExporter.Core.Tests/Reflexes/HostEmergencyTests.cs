@@ -81,6 +81,32 @@ public sealed class HostEmergencyTests
         Assert.Equal(toGib * GiB, request.TargetKib, 2.0);
     }
 
+    // They hold 9 of 8 GiB, and need all they hold.
+    [Fact]
+    public void Of_an_overdrawn_budget_parts_are_made_of_what_there_is_not_of_what_is_held()
+    {
+        var seen = new Seen
+        {
+            Limits = new Limits { GuestSwap = new Amount(4 * GiB, null) },
+            Level = HostLevel.Critical,
+            Host = AHost(64 * GiB, 32 * GiB) with { BudgetKib = 8 * GiB, DomainsResidentKib = 9 * GiB },
+        };
+
+        var look = seen.Look(Domain(1, (long)(4.5 * GiB), (long)(4.4 * GiB)), Domain(2, (long)(4.5 * GiB), (long)(4.4 * GiB)));
+
+        Assert.Equal((long)(8 * GiB * 0.97), look.Entitlement!.Parts.Values.Sum(), 4.0);
+    }
+
+    [Fact]
+    public void Of_an_overdrawn_budget_what_is_overdrawn_is_taken_too()
+    {
+        _seen.Host = AHost(64 * GiB, 32 * GiB) with { BudgetKib = 8 * GiB, DomainsResidentKib = 9 * GiB };
+
+        var taken = HostEmergency.Requests(_seen.Look(Domain(1, 4 * GiB, GiB), Domain(2, 4 * GiB, GiB))).Sum(request => (4 * GiB) - request.TargetKib);
+
+        Assert.Equal((long)(GiB + (8 * GiB * 0.12)), taken, 4.0);
+    }
+
     [Fact]
     public void What_the_guard_rails_would_refuse_is_not_counted_on_so_that_others_give_it()
     {
