@@ -14,7 +14,7 @@ public sealed class SplitTests(Host host) : IClassFixture<Host>
     {
         await using var holds = await StartAsync("holds");
         await using var lacks = await StartAsync("lacks");
-        // They need about 800 and 650 MiB; each may have about 650.
+        // They need about 800 and 650 MiB; each may have about 550, their QEMUs need the rest.
         await using var exporter = await host.StartActingExporterAsync("1350MiB", $"--policy.guest-swap={SwapMib}MiB");
         await Wait.UntilAsync("managed", TimeSpan.FromSeconds(20), async () => (await exporter.MetricsAsync()).Sum("balloon_domain_managed") >= 2);
         Assert.Equal(SwapMib * MiB, (await exporter.MetricsAsync()).Value("balloon_domain_policy_guest_swap_bytes", ("domain", holds.Name)));
@@ -24,7 +24,7 @@ public sealed class SplitTests(Host host) : IClassFixture<Host>
         await lacks.FillAsync("all", 550, mibPerSecond: 30);
 
         await Wait.UntilAsync("both have their part", TimeSpan.FromSeconds(90), async () =>
-            await CurrentMibAsync(holds) is > 550 and < 730 && await CurrentMibAsync(lacks) > 550,
+            await CurrentMibAsync(holds) is > 500 and < 730 && await CurrentMibAsync(lacks) > 500,
             async () => await SituationAsync(exporter));
         var page = await exporter.MetricsAsync();
         var swapped = page.Value("balloon_domain_guest_swap_out_bytes_total", ("domain", holds.Name)) / MiB;

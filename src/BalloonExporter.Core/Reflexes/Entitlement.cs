@@ -13,7 +13,8 @@ public sealed record Entitlement(IReadOnlyDictionary<Guid, long> Parts, bool Flo
     {
         var limits = look.Limits;
         var domains = look.Domains.Where(domain => domain is { IsManaged: true, Demand: not null, Memory.ResidentKib: not null }).ToList();
-        var poolKib = look.Host.LeftKib + domains.Sum(domain => domain.Memory.ResidentKib!.Value);
+        // What is resident beyond what the balloon leaves is QEMU's own, and nobody's to have.
+        var poolKib = look.Host.LeftKib + domains.Sum(domain => Math.Min(domain.Memory.ResidentKib!.Value, domain.Memory.CurrentKib ?? 0));
         if (domains.Sum(domain => domain.Demand!.Value.NeedKib) <= poolKib - (long)(look.Host.TotalKib * limits.HostCriticalShare))
             return null;
 

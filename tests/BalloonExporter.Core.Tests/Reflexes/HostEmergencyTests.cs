@@ -97,6 +97,18 @@ public sealed class HostEmergencyTests
         Assert.Equal((long)(8 * GiB * 0.97), look.Entitlement!.Parts.Values.Sum(), 4.0);
     }
 
+    // 300 MiB of each are QEMU's own.
+    [Fact]
+    public void What_the_processes_of_guests_need_for_themselves_is_not_split()
+    {
+        var seen = new Seen { Limits = new Limits { GuestSwap = new Amount(4 * GiB, null) }, Level = HostLevel.Critical, Host = AHost(10 * GiB, 0) };
+        DomainMemory Overheavy(int number) => Domain(number, (long)(4.5 * GiB), (long)(4.4 * GiB)) with { MaximumKib = 8 * GiB, ResidentKib = (long)(4.5 * GiB) + (300 * MiB) };
+
+        var look = seen.Look(Overheavy(1), Overheavy(2));
+
+        Assert.Equal((9 * GiB) - (long)(10 * GiB * 0.03), look.Entitlement!.Parts.Values.Sum(), 4.0);
+    }
+
     [Fact]
     public void Of_an_overdrawn_budget_what_is_overdrawn_is_taken_too()
     {
