@@ -24,7 +24,7 @@ public sealed class SplitTests(Host host) : IClassFixture<Host>
         await lacks.FillAsync("all", 550, mibPerSecond: 30);
 
         await Wait.UntilAsync("both have their part", TimeSpan.FromSeconds(90), async () =>
-            await CurrentMibAsync(holds) is > 500 and < 730 && await CurrentMibAsync(lacks) > 500,
+            await CurrentMibAsync(holds) is > 500 and < 730 && await CurrentMibAsync(lacks) > 400,
             async () => await SituationAsync(exporter));
         var page = await exporter.MetricsAsync();
         var swapped = page.Value("balloon_domain_guest_swap_out_bytes_total", ("domain", holds.Name)) / MiB;
