@@ -1,5 +1,6 @@
 using BalloonExporter;
 using BalloonExporter.Commands;
+using BalloonExporter.Footprint;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
@@ -8,6 +9,7 @@ return new CommandLine(EnvironmentSettings.OfThisProcess(), CommandList.All(Serv
 
 static int RunExporter(ExporterOptions options)
 {
+    MemoryAdvice.ShareArena();
     if (LibvirtLibrary.TryLoad() is { } missing)
     {
         Console.Error.WriteLine($"balloon-exporter: {missing}");

@@ -160,7 +160,7 @@ internal static class ServiceRegistration
         app.MapGet("/", (HttpContext context) => LandingPage.Get(options, context.Features.GetRequiredFeature<Listener>()));
         app.MapGet("/-/healthy", () => Results.Text("BalloonExporter is healthy.\n"));
         app.MapGet("/-/ready", Readiness.GetAsync);
-        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(Audience.Metrics);
+        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).AddEndpointFilter(ScrapeGarbage.CollectAfterwards).WithMetadata(Audience.Metrics);
         app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context))
             .WithMetadata(Audience.Feedback);
         app.MapApi();

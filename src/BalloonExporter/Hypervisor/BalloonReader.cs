@@ -11,10 +11,12 @@ namespace BalloonExporter.Hypervisor;
 /// </remarks>
 internal sealed partial class BalloonReader(string uri, int connections, HangingCalls hanging, ILogger log) : IDisposable
 {
-    // A call that takes this long without a reason hangs.
+    // A call that takes this long without a reason hangs. Many domains are a reason, and a first read on a busy host is slow.
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPerDomain = TimeSpan.FromMilliseconds(25);
 
     private readonly StatisticsSession[] _sessions = [.. Enumerable.Range(0, connections).Select(_ => new StatisticsSession(uri, hanging, log))];
+    private readonly DomainSlices _slices = new(connections);
     private long _usualTicks;
 
     public IReadOnlyList<StatisticsSession> Sessions => _sessions;
@@ -23,7 +25,7 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
     public async Task<IReadOnlyDictionary<Guid, BalloonStats?>> ReadAsync(
         IEnumerable<Guid> uuids, TimeSpan deadline, CancellationToken cancellation)
     {
-        var slices = DomainSlices.Split(uuids, _sessions.Length);
+        var slices = _slices.Split(uuids);
         var answers = await Task.WhenAll(_sessions.Zip(slices, (session, slice) => ReadSliceAsync(session, slice, deadline, cancellation)));
         return answers.SelectMany(stats => stats).ToDictionary(stats => stats.Uuid, stats => stats.Balloon);
     }
@@ -43,7 +45,7 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
         while (true)
         {
             var left = deadline - Stopwatch.GetElapsedTime(started);
-            var attempt = Attempt(left);
+            var attempt = AttemptFor(uuids.Count, TimeSpan.FromTicks(Interlocked.Read(ref _usualTicks)), left);
             var attemptStarted = Stopwatch.GetTimestamp();
             try
             {
@@ -67,13 +69,17 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
         }
     }
 
-    // Five times the usual is no longer usual; half of what is left keeps time for another attempt.
-    private TimeSpan Attempt(TimeSpan left)
+    /// <summary>How long a call may take before it is given up.</summary>
+    /// <param name="domains">How many it asks for.</param>
+    /// <param name="usual">How long the last one took; zero before the first.</param>
+    /// <param name="left">What is left until the deadline.</param>
+    internal static TimeSpan AttemptFor(int domains, TimeSpan usual, TimeSpan left)
     {
-        var patient = TimeSpan.FromTicks(Interlocked.Read(ref _usualTicks) * 5);
-        var attempt = patient > ShortestAttempt ? patient : ShortestAttempt;
+        // Five times the usual is no longer usual; half of what is left keeps time for another attempt.
+        var shortest = ShortestAttempt + (ShortestPerDomain * domains);
+        var patient = usual * 5 > shortest ? usual * 5 : shortest;
         var half = left / 2;
-        return half < attempt && half > TimeSpan.Zero ? half : attempt;
+        return half < patient && half > TimeSpan.Zero ? half : patient;
     }
 
     [LoggerMessage(LogLevel.Debug, "Balloon statistics of some domains could not be read")]

@@ -14,14 +14,17 @@ internal sealed class DomainHandles(LibvirtConnection connection) : IDisposable
         lock (_lock)
         {
             var wanted = new Dictionary<Guid, LibvirtDomain>(uuids.Count);
+            var unknown = new List<Guid>();
             foreach (var uuid in uuids)
             {
                 if (_domains.Remove(uuid, out var known))
                     wanted[uuid] = known;
-                else if (connection.FindDomain(uuid) is { } found)
-                    wanted[uuid] = found;
+                else
+                    unknown.Add(uuid);
             }
 
+            foreach (var found in DomainLookup.Find(connection, unknown))
+                wanted[found.Uuid] = found;
             foreach (var old in _domains.Values)
                 old.Dispose();
             _domains = wanted;

@@ -2,26 +2,49 @@ namespace BalloonExporter.Hypervisor;
 
 /// <summary>
 /// Splits domains over connections: the daemon answers several connections at once, and a domain that hangs holds its slice only.
-/// A domain stays in its slice as long as the number of slices does.
+/// Slices differ by one domain at most, because the largest decides how long a read takes. A domain stays in its slice as long as
+/// that holds. Thread-safe.
 /// </summary>
-internal static class DomainSlices
+internal sealed class DomainSlices(int count)
 {
-    public static IReadOnlyList<IReadOnlyCollection<Guid>> Split(IEnumerable<Guid> uuids, int slices)
+    private readonly Lock _lock = new();
+    private readonly HashSet<Guid>[] _slices = [.. Enumerable.Range(0, count).Select(_ => new HashSet<Guid>())];
+
+    /// <summary>A slice for each connection.</summary>
+    public IReadOnlyList<IReadOnlyCollection<Guid>> Split(IEnumerable<Guid> uuids)
     {
-        var split = Enumerable.Range(0, slices).Select(_ => new List<Guid>()).ToArray();
-        foreach (var uuid in uuids)
-            split[SliceOf(uuid, slices)].Add(uuid);
-        return split;
+        lock (_lock)
+        {
+            Keep(uuids.ToHashSet());
+            Balance();
+            return [.. _slices.Select(slice => slice.ToArray())];
+        }
     }
 
-    // Not GetHashCode: UUIDs that people number by hand differ in the last byte only, and all must spread.
-    private static int SliceOf(Guid uuid, int slices)
+    // Who is gone leaves; who is new comes to the smallest slice.
+    private void Keep(HashSet<Guid> uuids)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        uuid.TryWriteBytes(bytes);
-        var sum = 0u;
-        foreach (var value in bytes)
-            sum = (sum * 31) + value;
-        return (int)(sum % (uint)slices);
+        foreach (var slice in _slices)
+        {
+            slice.IntersectWith(uuids);
+            uuids.ExceptWith(slice);
+        }
+
+        foreach (var uuid in uuids)
+            Smallest().Add(uuid);
     }
+
+    private void Balance()
+    {
+        while (Largest() is var largest && Smallest() is var smallest && largest.Count > smallest.Count + 1)
+        {
+            var moved = largest.First();
+            largest.Remove(moved);
+            smallest.Add(moved);
+        }
+    }
+
+    private HashSet<Guid> Smallest() => _slices.MinBy(slice => slice.Count)!;
+
+    private HashSet<Guid> Largest() => _slices.MaxBy(slice => slice.Count)!;
 }

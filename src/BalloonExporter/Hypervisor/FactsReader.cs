@@ -33,7 +33,9 @@ internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions
         try
         {
             return await session.CallAsync(
-                connection => Array.ConvertAll(uuids, uuid => (uuid, Read(connection, uuid, driver))), deadline, cancellation);
+                connection => DomainLookup.Find(connection, uuids).Select(domain => (domain.Uuid, Read(connection, domain, driver))).ToList(),
+                deadline,
+                cancellation);
         }
         catch (Exception exception) when (exception is TimeoutException or LibvirtException)
         {
@@ -42,17 +44,19 @@ internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions
         }
     }
 
-    private DomainFacts? Read(LibvirtConnection connection, Guid uuid, string driver)
+    private DomainFacts? Read(LibvirtConnection connection, LibvirtDomain domain, string driver)
     {
-        try
+        using (domain)
         {
-            using var domain = connection.FindDomain(uuid);
-            return domain is null ? null : memories.Remember(uuid, domain.Name, DomainDefinition.Read(domain, driver));
-        }
-        catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
-        {
-            FactsUnreadable(uuid, exception.Message);
-            return null;
+            try
+            {
+                return memories.Remember(domain.Uuid, domain.Name, DomainDefinition.Read(domain, driver));
+            }
+            catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
+            {
+                FactsUnreadable(domain.Uuid, exception.Message);
+                return null;
+            }
         }
     }
 

@@ -37,7 +37,8 @@ internal sealed class ScrapeBenchmark(BenchOptions options)
             foreach (var (name, command) in commands)
                 exporters.Add(await MeasuredExporter.StartAsync(folder, name, command));
             using var floor = new BulkCall(libvirt.Uri);
-            var measurements = await InTurnsAsync([floor, .. exporters], libvirt.ProcessId);
+            using var splitFloor = new SplitBulkCall(libvirt.Uri, connections: 8);
+            var measurements = await InTurnsAsync([floor, splitFloor, .. exporters], libvirt.ProcessId);
             var memory = await MemoryAsync(exporters);
             return Tables.Of(domains, options, measurements, starts, memory);
         }
