@@ -9,7 +9,7 @@ return new CommandLine(EnvironmentSettings.OfThisProcess(), CommandList.All(Serv
 
 static int RunExporter(ExporterOptions options)
 {
-    MemoryAdvice.ShareArena();
+    _ = MemoryAdvice.TryShareArena();
     if (LibvirtLibrary.TryLoad() is { } missing)
     {
         Console.Error.WriteLine($"balloon-exporter: {missing}");

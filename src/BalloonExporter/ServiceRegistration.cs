@@ -39,7 +39,9 @@ internal static class ServiceRegistration
         services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));
         services.AddSingleton<HostReader>();
-        services.AddSingleton(provider => new PressureTrigger("/proc/pressure/memory", provider.GetRequiredService<ILogger<PressureTrigger>>()));
+        services.AddSingleton<PressureSignal>();
+        services.AddSingleton(provider => new PressureTrigger(
+            "/proc/pressure/memory", provider.GetRequiredService<PressureSignal>(), provider.GetRequiredService<ILogger<PressureTrigger>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
         services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
         services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));

@@ -16,9 +16,9 @@ internal static partial class MemoryAdvice
 
     /// <summary>
     /// One pool of memory for all threads that call libvirt, in place of one for each, which keeps what its thread once needed. They wait
-    /// for QEMU nearly all the time, not for each other. To be called before the first of them.
+    /// for QEMU nearly all the time, not for each other. To be called before the first of them. False: the C library has no such option.
     /// </summary>
-    public static void ShareArena() => _ = SetMallocOption(MaximumArenas, 1);
+    public static bool TryShareArena() => SetMallocOption(MaximumArenas, 1) == 1;
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int SetMallocOption(int option, int value);

@@ -5,7 +5,7 @@ namespace BalloonExporter.Hypervisor;
 
 /// <summary>Reads the host's memory from files of the kernel alone.</summary>
 internal sealed partial class HostMemoryReader(
-    HostFiles files, QemuProcesses processes, PressureTrigger pressure, ExporterOptions options, TimeProvider time, ILogger<HostMemoryReader> log)
+    HostFiles files, QemuProcesses processes, PressureSignal pressure, ExporterOptions options, ILogger<HostMemoryReader> log)
     : IHostMemoryReader
 {
     public HostMemory? Read(IEnumerable<Guid> active)
@@ -24,18 +24,7 @@ internal sealed partial class HostMemoryReader(
         }
     }
 
-    public async Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation)
-    {
-        try
-        {
-            await pressure.Pressed.ReadAsync(cancellation).AsTask().WaitAsync(patience, time, cancellation);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
+    public Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation) => pressure.WaitAsync(patience, cancellation);
 
     [LoggerMessage(LogLevel.Warning, "The host's memory could not be read")]
     private partial void NotRead(string err);

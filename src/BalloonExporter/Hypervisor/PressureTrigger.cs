@@ -1,22 +1,15 @@
-using System.Threading.Channels;
-
 namespace BalloonExporter.Hypervisor;
 
 /// <summary>
 /// Has the kernel say when tasks wait for memory, within a fraction of a second
 /// (<see href="https://docs.kernel.org/accounting/psi.html">PSI monitors</see>). Where it does not let this user, nothing is ever said.
 /// </summary>
-internal sealed partial class PressureTrigger(string file, ILogger<PressureTrigger> log) : BackgroundService
+internal sealed partial class PressureTrigger(string file, PressureSignal signal, ILogger<PressureTrigger> log) : BackgroundService
 {
     // 150 ms of waiting within two seconds; who is not root may only have windows of whole two seconds.
     private static readonly byte[] Trigger = [.. "some 150000 2000000"u8, 0];
 
     private const int PatienceMilliseconds = 5000;
-
-    private readonly Channel<bool> _pressed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    /// <summary>Something is in it when tasks waited for memory.</summary>
-    public ChannelReader<bool> Pressed => _pressed.Reader;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +27,7 @@ internal sealed partial class PressureTrigger(string file, ILogger<PressureTrigg
             while (!stopping.IsCancellationRequested && PollCall.Wait(handle, PatienceMilliseconds) is { } told)
             {
                 if (told)
-                    _pressed.Writer.TryWrite(true);
+                    signal.Tell();
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -3,11 +3,15 @@ using System.Text.RegularExpressions;
 namespace BalloonExporter.Tests.Alerts;
 
 /// <summary>The examples for Alertmanager: one host before 0.31, a fleet from then on.</summary>
-public sealed partial class AlertmanagerFileTests
+public sealed partial class AlertmanagerFileTests : IDisposable
 {
     private const string Template = "http://{{ .GroupLabels.instance }}/api/v1/feedback";
 
     private static readonly string Folder = Path.Combine(Repository.Root, "alerts", "alertmanager");
+
+    private readonly string _temporary = Directory.CreateTempSubdirectory("balloon-amtool").FullName;
+
+    public void Dispose() => Directory.Delete(_temporary, recursive: true);
 
     [Theory]
     [InlineData("balloon-exporter", "alertname=BalloonTarget", "direction=take", "severity=none")]
@@ -51,10 +55,9 @@ public sealed partial class AlertmanagerFileTests
 
     private static string Said(string file) => Comment().Replace(File.ReadAllText(Path.Combine(Folder, file)), "");
 
-    private static async Task<string> ForThisAmtoolAsync()
+    private async Task<string> ForThisAmtoolAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("balloon-amtool").FullName;
-        var file = Path.Combine(folder, "alertmanager.yml");
+        var file = Path.Combine(_temporary, "alertmanager.yml");
         var text = await File.ReadAllTextAsync(Path.Combine(Folder, "alertmanager-0.31.yml"));
         await File.WriteAllTextAsync(file, text.Replace("{{ .GroupLabels.instance }}", "127.0.0.1:10177", StringComparison.Ordinal));
         return file;

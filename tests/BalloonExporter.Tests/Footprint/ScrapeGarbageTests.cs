@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using BalloonExporter.Footprint;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace BalloonExporter.Tests.Footprint;
+
+public sealed class ScrapeGarbageTests
+{
+    [Fact]
+    public async Task What_a_scrape_left_behind_is_collected_when_its_answer_is_sent()
+    {
+        var response = new Response();
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseFeature>(response);
+        WeakReference? garbage = null;
+
+        await ScrapeGarbage.CollectAfterwards(EndpointFilterInvocationContext.Create(context), _ =>
+        {
+            garbage = Garbage();
+            return default;
+        });
+        await response.CompleteAsync();
+
+        Assert.NotNull(garbage);
+        Assert.False(garbage.IsAlive);
+    }
+
+    [Fact]
+    public void The_C_library_takes_the_advice() => Assert.True(MemoryAdvice.TryShareArena());
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Garbage() => new(new object());
+
+    private sealed class Response : HttpResponseFeature
+    {
+        private readonly List<Func<Task>> _completed = [];
+
+        public override void OnCompleted(Func<object, Task> callback, object state) => _completed.Add(() => callback(state));
+
+        public Task CompleteAsync() => Task.WhenAll(_completed.Select(callback => callback()));
+    }
+}
