@@ -16,9 +16,7 @@ public static class HostEmergency
     {
         if (look.Level < HostLevel.Red)
             return [];
-        var missingKib = -look.AboveKib(look.Limits.GoalShare) - look.ComingKib;
-        if (look.Thrashes)
-            missingKib = Math.Max(missingKib, (long)(look.Host.TotalKib * ThrashingShare) - look.ComingKib);
+        var missingKib = MissingKib(look);
         var idle = Taking.Idle(look, missingKib, RequestOrigin.Emergency, IsComfortable);
         var headroom = Taking.Headroom(look, missingKib - idle.Sum(take => take.Kib), RequestOrigin.Emergency, IsComfortable, idle);
         var leftKib = missingKib - idle.Concat(headroom).Sum(take => take.Kib);
@@ -39,6 +37,15 @@ public static class HostEmergency
                     && domain.InForceKib - takes[domain.Memory.Uuid] >= look.Limits.DeadBandKib(domain.MaximumKib))
                 .Select(domain => domain.Ask(takes[domain.Memory.Uuid], RequestOrigin.Emergency, look.Level == HostLevel.Critical ? "critical" : "red", look.Now)),
         ];
+    }
+
+    /// <summary>What the emergency is about.</summary>
+    public static EmergencyNeed NeedOf(ReflexLook look) => new(MissingKib(look), look.ComingKib, look.Domains.Count(domain => domain.IsManaged));
+
+    private static long MissingKib(ReflexLook look)
+    {
+        var shortKib = -look.AboveKib(look.Limits.GoalShare);
+        return (look.Thrashes ? Math.Max(shortKib, (long)(look.Host.TotalKib * ThrashingShare)) : shortKib) - look.ComingKib;
     }
 
     // A guest in need is not made worse.

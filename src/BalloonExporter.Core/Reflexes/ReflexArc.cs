@@ -28,6 +28,9 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
     /// <summary>What shows that the host is in an emergency; null while it is in none.</summary>
     public EmergencyTrigger? Emergency => _host.Emergency;
 
+    /// <summary>What the emergency is about; null while there is none.</summary>
+    public EmergencyNeed? Need { get; private set; }
+
     /// <summary>Whether nobody plans any more, so that memory is given back.</summary>
     public bool Abandoned { get; private set; }
 
@@ -101,6 +104,7 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
             GrantedKib = ledger.SurroundingsOf(Guid.Empty, now, limits).GrantedKib,
             Limits = limits,
         }.Split(ledger);
+        Need = _host.Emergency is null ? null : HostEmergency.NeedOf(look);
         var requests = new List<BalloonRequest>();
         requests.AddRange(Recovery.LettingGo(look));
         var rescue = Rescue.Plan(look);

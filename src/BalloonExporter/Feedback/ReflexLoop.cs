@@ -37,6 +37,7 @@ internal sealed partial class ReflexLoop(
 
     private readonly Dictionary<Guid, Task<Decision>> _asked = [];
     private readonly Dictionary<Guid, DateTimeOffset> _quietUntil = [];
+    private readonly IdleEmergency _idle = new();
     private HashSet<Guid> _active = [];
     private DateTimeOffset? _allSeenAt;
     private DateTimeOffset? _hostSeenAt;
@@ -91,7 +92,8 @@ internal sealed partial class ReflexLoop(
         }
 
         Report();
-        Ask(requests);
+        var asked = Ask(requests);
+        NoteIdleEmergency(asked.Any(request => request.Origin == RequestOrigin.Emergency));
     }
 
     private async Task SeeAllAsync(CancellationToken stopping)
@@ -120,7 +122,7 @@ internal sealed partial class ReflexLoop(
         }
     }
 
-    private void Ask(IReadOnlyList<BalloonRequest> requests)
+    private List<BalloonRequest> Ask(IReadOnlyList<BalloonRequest> requests)
     {
         var now = time.GetUtcNow();
         foreach (var (uuid, answer) in _asked.Where(asked => asked.Value.IsCompleted).ToList())
@@ -133,6 +135,15 @@ internal sealed partial class ReflexLoop(
         var wanted = requests.Where(request => !_asked.ContainsKey(request.Uuid) && !(_quietUntil.GetValueOrDefault(request.Uuid) > now)).ToList();
         foreach (var (request, answer) in wanted.Zip(loop.Submit(wanted)))
             _asked[request.Uuid] = answer;
+        return wanted;
+    }
+
+    // In observe mode the same is asked for in vain again and again.
+    private void NoteIdleEmergency(bool asked)
+    {
+        var now = time.GetUtcNow();
+        if (_idle.Note(arc.Need is not null && options.Mode == ExporterMode.Act, asked, now) && arc.Need is { } need)
+            NothingTaken(need.MissingKib * 1024, need.ComingKib * 1024, need.Managed, _asked.Count, _quietUntil.Values.Count(until => until > now));
     }
 
     private static TimeSpan? PauseAfter(Decision decision) => decision switch
@@ -160,6 +171,9 @@ internal sealed partial class ReflexLoop(
 
     [LoggerMessage(LogLevel.Warning, "The host is about to run out of memory: what guests can spare is taken at once")]
     private partial void EmergencyBegins(string trigger, string mode);
+
+    [LoggerMessage(LogLevel.Warning, "The host is short of memory, and for a minute there was nothing that could be taken: stop or move a guest, or let more of them be managed")]
+    private partial void NothingTaken(long missingBytes, long comingBytes, int managedDomains, int unansweredRequests, int refusedDomains);
 
     [LoggerMessage(LogLevel.Information, "The host has memory again")]
     private partial void EmergencyEnds();

@@ -82,6 +82,28 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         Assert.Contains(_log.Entries, entry => entry.Fields.GetValueOrDefault("trigger") as string == "available");
     }
 
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 0)]
+    public async Task An_emergency_in_which_nothing_can_be_taken_is_told_each_minute_where_memory_is_moved(bool act, int times)
+    {
+        await RestartAsync(act ? TestOptions.Act : TestOptions.Observe);
+        _host.Memory = Memory with { PhysicalAvailableKib = 3 * GiB };
+        Reads(Domain(1) with { Excluded = true });
+
+        for (var second = 0; second < 130; second++)
+            await LookAsync();
+
+        var told = _log.Entries.Where(entry => entry.Fields.ContainsKey("missingBytes")).ToList();
+        Assert.Equal(times, told.Count);
+        Assert.All(told, entry =>
+        {
+            Assert.InRange((long)entry.Fields["missingBytes"]!, 1, Memory.PhysicalTotalKib * 1024);
+            Assert.Equal(0L, entry.Fields["comingBytes"]);
+            Assert.Equal(0, entry.Fields["managedDomains"]);
+        });
+    }
+
     [Fact]
     public async Task Memory_goes_back_when_no_heartbeat_came_for_ten_minutes_and_not_while_it_comes()
     {
