@@ -44,7 +44,8 @@ internal static class ServiceRegistration
             "/proc/pressure/memory", provider.GetRequiredService<PressureSignal>(), provider.GetRequiredService<ILogger<PressureTrigger>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
         services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
-        services.AddSingleton<IHostReader>(provider => new SingleFlightReader(provider.GetRequiredService<HostReader>()));
+        services.AddSingleton<IHostReader>(provider => new SingleFlightReader(
+            provider.GetRequiredService<HostReader>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<StatisticsPeriods>();
         services.AddHostedService<OptOutPins>();
         services.AddSingleton<IDomainWishes, DomainWishes>();

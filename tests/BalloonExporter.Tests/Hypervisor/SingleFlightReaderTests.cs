@@ -1,17 +1,20 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Hypervisor;
 
 public sealed class SingleFlightReaderTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly WaitingReader _reader = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly SingleFlightReader _flight;
 
-    public SingleFlightReaderTests() => _flight = new SingleFlightReader(_reader);
+    public SingleFlightReaderTests() => _flight = new SingleFlightReader(_reader, _time);
 
     [Fact]
     public async Task Ten_scrapers_at_once_cost_one_read()
@@ -61,18 +64,59 @@ public sealed class SingleFlightReaderTests
         Assert.Equal(1, _reader.Reads);
     }
 
+    [Fact]
+    public async Task Who_has_less_time_than_who_came_first_does_not_wait_for_longer_and_is_told_what_is_known_without_libvirt()
+    {
+        var patient = _flight.ReadAsync(Deadline, new HashSet<Guid>(), CancellationToken.None);
+        var hasty = _flight.ReadAsync(Deadline / 2, new HashSet<Guid>(), CancellationToken.None);
+        _time.Advance(Deadline / 2);
+
+        Assert.False((await hasty.WaitAsync(Patience)).LibvirtUp);
+        Assert.Equal([Deadline, TimeSpan.Zero], _reader.Deadlines);
+
+        _reader.Land();
+        Assert.True((await patient).LibvirtUp);
+    }
+
+    [Fact]
+    public async Task Who_has_little_time_shares_a_look_that_ends_in_time()
+    {
+        var first = _flight.ReadAsync(Deadline, new HashSet<Guid>(), CancellationToken.None);
+        var hasty = _flight.ReadAsync(Deadline / 2, new HashSet<Guid>(), CancellationToken.None);
+        _reader.Land();
+
+        Assert.Same(await first, await hasty);
+    }
+
+    [Fact]
+    public async Task Who_comes_later_with_as_much_time_waits_until_the_look_is_over()
+    {
+        var first = _flight.ReadAsync(Deadline, new HashSet<Guid>(), CancellationToken.None);
+        _time.Advance(Deadline / 4);
+        var second = _flight.ReadAsync(Deadline, new HashSet<Guid>(), CancellationToken.None);
+        // The look may end a moment after its deadline, with all that could be had until then.
+        _time.Advance(Deadline * 2);
+        _reader.Land();
+
+        Assert.Same(await first, await second);
+    }
+
     private sealed class WaitingReader : IHostReader
     {
         private readonly TaskCompletionSource _landing = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _reads;
+        private readonly List<TimeSpan> _deadlines = [];
 
-        public int Reads => _reads;
+        public int Reads => _deadlines.Count;
+
+        public IReadOnlyList<TimeSpan> Deadlines => _deadlines;
 
         public void Land() => _landing.SetResult();
 
         public async Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
         {
-            Interlocked.Increment(ref _reads);
+            _deadlines.Add(deadline);
+            if (deadline == TimeSpan.Zero)
+                return Snapshots.LibvirtDown();
             await _landing.Task.WaitAsync(cancellation);
             return Snapshots.Host();
         }
