@@ -78,9 +78,8 @@ count_tests() {
 
 part_format() {
   step "format"
-  restore
-  # Rules of style are the compiler's (EnforceCodeStyleInBuild); what it does not see is white space.
-  check "white space" dotnet format whitespace BalloonExporter.sln --verify-no-changes --no-restore
+  # Rules of style are the compiler's (EnforceCodeStyleInBuild); what it does not see is white space, and that needs no project loaded.
+  check "white space" dotnet format whitespace . --folder --verify-no-changes --exclude artifacts tests/dashboards/node_modules
   check "shell scripts parse" bash -n demo.sh test.sh tests/packages.sh tests/benchmark.sh tests/soak.sh tests/rules-benchmark.sh deploy/kubernetes/prometheusrule.sh .ci/run
 }
 
@@ -94,7 +93,8 @@ part_build() {
 part_publish() {
   step "publish"
   rm -rf artifacts/publish
-  check "Native AOT without a warning" dotnet publish src/BalloonExporter -c Release -o artifacts/publish "${strict[@]}"
+  # The analyzers have seen the same code in the build.
+  check "Native AOT without a warning" dotnet publish src/BalloonExporter -c Release -o artifacts/publish "${strict[@]}" -p:RunAnalyzers=false
   check "one binary named balloon-exporter and nothing else" test "$(ls artifacts/publish)" = balloon-exporter
   check "it runs" artifacts/publish/balloon-exporter --version
 }

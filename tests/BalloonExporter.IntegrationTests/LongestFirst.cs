@@ -8,7 +8,7 @@ namespace BalloonExporter.IntegrationTests;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
-        [nameof(LoopTests), nameof(ReflexTests), nameof(MessengerTests), nameof(OptOutTests), nameof(StuckTests), nameof(SplitTests), nameof(StatisticsTests)];
+        [nameof(LoopTests), nameof(StatisticsTests), nameof(ReflexTests), nameof(StuckTests), nameof(MessengerTests), nameof(OptOutTests), nameof(SplitTests), nameof(FeedbackTests)];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
         testCollections.OrderBy(collection => Array.FindIndex(Longest, name => collection.DisplayName.EndsWith($".{name}", StringComparison.Ordinal)) is var place and >= 0
