@@ -86,7 +86,8 @@ part_format() {
 part_build() {
   step "build"
   restore
-  check "build without a warning" dotnet build BalloonExporter.sln --no-restore "${strict[@]}"
+  # Optimised: the simulations and the million steps of the core take a third less time.
+  check "build without a warning" dotnet build BalloonExporter.sln --no-restore "${strict[@]}" -p:Optimize=true
   if [ "$failed" -gt 0 ]; then finish; fi
 }
 

@@ -4,7 +4,7 @@ namespace BalloonExporter.Lab;
 
 /// <summary>
 /// The one temporary folder of a lab: sockets, logs, pid files, data. Its path is short, because that of a UNIX socket ends at
-/// 107 characters. Creating one first clears up after labs whose process is gone.
+/// 107 characters. It goes with its process, whatever ends that; creating one first clears up after labs whose watchdog was killed too.
 /// </summary>
 public sealed class LabFolder : IAsyncDisposable
 {
@@ -19,11 +19,13 @@ public sealed class LabFolder : IAsyncDisposable
     /// <summary>One file per direct child, for the reaper.</summary>
     internal string PidFolder => System.IO.Path.Combine(Path, "pids");
 
-    internal static string Parent { get; } = System.IO.Path.GetTempPath().Length <= LongestPath ? System.IO.Path.GetTempPath() : "/tmp";
+    /// <summary>Where the folders of all labs are.</summary>
+    public static string Parent { get; } = System.IO.Path.GetTempPath().Length <= LongestPath ? System.IO.Path.GetTempPath() : "/tmp";
 
     public static async Task<LabFolder> CreateAsync()
     {
         await Reaper.ReapAsync(Parent);
+        Watchdog.EnsureStarted();
         var path = System.IO.Path.Combine(Parent, Prefix + Guid.NewGuid().ToString("N")[..8]);
         Directory.CreateDirectory(path);
         var folder = new LabFolder(path);

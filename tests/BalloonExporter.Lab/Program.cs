@@ -18,6 +18,7 @@ internal static class Program
                balloon-lab rescue [--times N] [--exporter BINARY]
                balloon-lab kill [--times N] [--exporter BINARY]
                balloon-lab health [--exporter BINARY]
+               balloon-lab reap
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -45,8 +46,15 @@ internal static class Program
         ["rescue", .. var rest] => new RescueCommand(Counted(rest, "--times", 20)).RunAsync(),
         ["kill", .. var rest] => new KillCommand(Counted(rest, "--times", 50)).RunAsync(),
         ["health", .. var rest] => new HealthCommand(new Flags(rest).Exporter()).RunAsync(),
+        ["reap"] => ReapAsync(),
         _ => throw new UsageException(Usage),
     };
+
+    private static async Task<int> ReapAsync()
+    {
+        await Reaper.ReapAsync(LabFolder.Parent);
+        return 0;
+    }
 
     private static CountOptions Counted(IReadOnlyList<string> arguments, string counted, int count)
     {
