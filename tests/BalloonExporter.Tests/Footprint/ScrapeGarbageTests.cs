@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using BalloonExporter.Footprint;
+using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Tests.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,6 +14,8 @@ namespace BalloonExporter.Tests.Footprint;
 [Collection(nameof(ScrapeGarbageTests))]
 public sealed class ScrapeGarbageTests
 {
+    private const int Requests = 20;
+
     [Fact]
     public async Task What_a_scrape_left_behind_is_collected_when_its_answer_is_sent()
     {
@@ -22,6 +26,15 @@ public sealed class ScrapeGarbageTests
         }
 
         Assert.Fail("What five scrapes left behind is still there.");
+    }
+
+    [Fact]
+    public async Task The_page_that_is_scraped_collects_and_the_others_do_not()
+    {
+        await using var exporter = await TestExporter.StartAsync(TestOptions.Observe);
+
+        Assert.InRange(await CollectionsAsync(exporter, "/-/healthy"), 0, Requests / 2);
+        Assert.InRange(await CollectionsAsync(exporter, TestOptions.Observe.TelemetryPath), (Requests / 2) + 1, int.MaxValue);
     }
 
     [Fact]
@@ -42,6 +55,19 @@ public sealed class ScrapeGarbageTests
         await response.CompleteAsync();
 
         return Assert.IsType<WeakReference>(garbage);
+    }
+
+    private static async Task<int> CollectionsAsync(TestExporter exporter, string path)
+    {
+        var before = GC.CollectionCount(1);
+        for (var request = 0; request < Requests; request++)
+        {
+            _ = await exporter.Http.GetStringAsync(path);
+            // The collection comes after the last byte.
+            await Task.Delay(20);
+        }
+
+        return GC.CollectionCount(1) - before;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
