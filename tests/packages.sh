@@ -6,7 +6,8 @@
 #   lab       servers, and libvirt, QEMU and what the guest image is made of
 #   tests     libvirt's API description, which the binding is compared with, and what checks the systemd unit, and Node.js for the checks of the dashboards
 #   bench     lab, and the exporter that ours is measured against
-#   all       everything but bench
+#   fuzz      what makes wrong inputs
+#   all       everything but bench and fuzz
 set -euo pipefail
 
 missing=()
@@ -60,6 +61,10 @@ needs_bench() {
   need prometheus-libvirt-exporter prometheus-libvirt-exporter
 }
 
+needs_fuzz() {
+  need afl++ afl-fuzz
+}
+
 check_dotnet() {
   if command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then return; fi
   echo "The .NET 10 SDK is missing: https://learn.microsoft.com/dotnet/core/install/linux-debian" >&2
@@ -88,9 +93,10 @@ for wanted in "$@"; do
     lab) needs_lab; kernel=yes ;;
     tests) needs_tests ;;
     bench) needs_bench; kernel=yes ;;
+    fuzz) needs_fuzz ;;
     all) needs_build; needs_lab; needs_tests; kernel=yes ;;
-    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) echo "unknown need: $wanted (build, servers, lab, tests, bench, all)" >&2; exit 2 ;;
+    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "unknown need: $wanted (build, servers, lab, tests, bench, fuzz, all)" >&2; exit 2 ;;
   esac
 done
 

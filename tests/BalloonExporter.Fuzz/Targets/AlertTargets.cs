@@ -1,0 +1,34 @@
+using System.Text.Json;
+using BalloonExporter.Alerts;
+
+namespace BalloonExporter.Fuzz.Targets;
+
+/// <summary>Alerts: the body of Alertmanager's webhook, and the answer of its API.</summary>
+internal static class AlertTargets
+{
+    public static Target Message { get; } = new("alert-message", bytes =>
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(bytes, AlertmanagerJson.Default.AlertmanagerMessage) is { } message)
+                _ = AlertReader.Read(message, "fuzz");
+        }
+        catch (JsonException)
+        {
+            // Answered with 400.
+        }
+    });
+
+    public static Target Polled { get; } = new("polled-alerts", bytes =>
+    {
+        try
+        {
+            foreach (var alert in (JsonSerializer.Deserialize(bytes, PolledAlertJson.Default.IReadOnlyListPolledAlert) ?? []).OfType<PolledAlert>())
+                _ = AlertReader.Read(alert, "http://alertmanager", DateTimeOffset.UnixEpoch);
+        }
+        catch (JsonException)
+        {
+            // Counted as a failed poll.
+        }
+    });
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using BalloonExporter.Feedback;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Fuzz.Targets;
+
+/// <summary>Bodies of the API's smaller pages.</summary>
+internal static class BodyTargets
+{
+    public static Target Policy { get; } = new("policy-body", bytes =>
+    {
+        try
+        {
+            _ = JsonSerializer.Deserialize(bytes, PolicyBodyJson.Default.PolicyBody)?.ToWish();
+        }
+        catch (JsonException)
+        {
+            // Answered with 400.
+        }
+    });
+
+    public static Target Pause { get; } = new("pause-body", bytes =>
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(bytes, PauseJson.Default.PauseQuestion)?.For is { } length)
+                _ = DateTimeOffset.UnixEpoch + (Duration.TryParse(length) ?? TimeSpan.Zero);
+        }
+        catch (JsonException)
+        {
+            // Answered with 400.
+        }
+    });
+}
