@@ -12,6 +12,8 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
     /// <summary>Runs until SIGTERM or SIGINT. Returns the exit code.</summary>
     public int Run()
     {
+        foreach (var warning in options.Warnings)
+            Warned(warning);
         try
         {
             app.Start();
@@ -30,6 +32,9 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
         app.WaitForShutdown();
         return ExitCode.Stopped;
     }
+
+    [LoggerMessage(LogLevel.Warning, "The configuration works, but should be looked at")]
+    private partial void Warned(string warning);
 
     [LoggerMessage(LogLevel.Error, "Cannot listen: choose another --web.listen-address or stop what listens there")]
     private partial void CannotListen(string err);

@@ -239,7 +239,7 @@ public sealed class LoopTests(Host host) : IClassFixture<Host>, IAsyncLifetime
     {
         // One Alertmanager tells it, and it asks another one, that never has anything to say.
         _askedAlertmanager = await AlertmanagerServer.StartAsync(
-            host.Folder, new AlertmanagerOptions(new Uri("http://127.0.0.1:9/"), await host.Folder.WriteAsync("asked-token", "nobody\n")) { Name = "asked" });
+            host.Folder, new AlertmanagerOptions(new Uri("http://127.0.0.1:9/"), await host.Folder.WriteAsync("asked-token", "nobodys-token-of-some-length\n")) { Name = "asked" });
         _exporter = await host.StartActingExporterAsync(
             budgetKib.ToString(CultureInfo.InvariantCulture) + "KiB", $"--alertmanager.url={_askedAlertmanager.Address}", "--alertmanager.poll-interval=2s");
         // Out of grace and measured before the plan begins, so that the legs time the loop and not the start.

@@ -1,4 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Versioning;
+
+// Modes of files, pipes and sockets are tried: on systems that have them.
+[assembly: UnsupportedOSPlatform("windows")]
 
 namespace BalloonExporter.Tests;
 

@@ -34,8 +34,8 @@ internal sealed class AlertmanagerClient : IDisposable
         _question = new Uri($"{Name}/api/v2/alerts?active=true&silenced=false&inhibited=false{string.Concat(filters)}");
         if (address.UserInfo.Split(':', 2) is [{ Length: > 0 } user, ..] parts)
             (_user, _password) = (Uri.UnescapeDataString(user), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
-        _tokenFile = options.TokenFile is { } token ? new ReloadedToken(token.FullName) : null;
-        _passwordFile = options.PasswordFile is { } password ? new ReloadedToken(password.FullName) : null;
+        _tokenFile = options.TokenFile is { } token ? new ReloadedToken(token.FullName, leastLength: 1) : null;
+        _passwordFile = options.PasswordFile is { } password ? new ReloadedToken(password.FullName, leastLength: 1) : null;
         _http = new HttpClient(Handler(options))
         {
             // Ours is kept with our clock.

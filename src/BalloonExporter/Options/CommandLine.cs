@@ -55,7 +55,8 @@ internal sealed class CommandLine
     {
         List<string> problems = [];
         var sockets = ActivatedSocket.Read(_environment, Environment.ProcessId, problems);
-        _command.SetAction(result => program(Read(result) with { Sockets = sockets }));
+        IReadOnlyList<string> warnings = [];
+        _command.SetAction(result => program(Read(result) with { Sockets = sockets, Warnings = warnings }));
         var parsed = _command.Parse(arguments);
         if (parsed.CommandResult.Command != _command)
         {
@@ -69,6 +70,8 @@ internal sealed class CommandLine
             problems.InsertRange(0, parsed.Errors.Select(error => error.Message));
             if (problems.Count == 0)
                 problems.AddRange(Contradictions(parsed, Read(parsed) with { Sockets = sockets }));
+            if (problems.Count == 0)
+                warnings = [.. _groups.SelectMany(group => group.Warnings(Read(parsed)))];
             problems = [.. problems.Select(problem => WithOrigin(problem, settings))];
         }
 
@@ -81,6 +84,8 @@ internal sealed class CommandLine
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         if (parsed.Action != _command.Action || !parsed.GetValue(_configCheck))
             return parsed.Invoke(invocation);
+        foreach (var warning in warnings)
+            errors.WriteLine($"balloon-exporter: warning: {warning}");
         invocation.Output.WriteLine("The configuration is good.");
         return ExitCode.Stopped;
     }

@@ -70,6 +70,9 @@ internal sealed record ExporterOptions
     public IReadOnlySet<CollectorName> Collectors { get; init; } = CollectorSwitches.Default;
 
     public DomainFilter Domains { get; init; } = new();
+
+    /// <summary>What works but an operator should know; told once at the start.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>How log lines are written.</summary>

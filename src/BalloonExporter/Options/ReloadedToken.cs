@@ -1,9 +1,11 @@
-using BalloonExporter.WebConfig;
+using BalloonExporter.Files;
 
 namespace BalloonExporter.Options;
 
 /// <summary>A token as its file has it now: read again when the file changes. Thread-safe.</summary>
-internal sealed class ReloadedToken(string path)
+/// <param name="path">The file.</param>
+/// <param name="leastLength">Characters; see <see cref="TokenFile.TryRead"/>.</param>
+internal sealed class ReloadedToken(string path, int leastLength = TokenFile.LeastLength)
 {
     private readonly Lock _lock = new();
     private FileStamp? _stamp;
@@ -24,7 +26,7 @@ internal sealed class ReloadedToken(string path)
                 return _token;
 
             _stamp = FileStamp.Of(path);
-            var problem = TokenFile.TryRead(path, out var token);
+            var problem = TokenFile.TryRead(path, out var token, leastLength);
             _token = problem is null ? token : null;
             if (problem != Problem)
                 changed = problem ?? "";

@@ -1,3 +1,5 @@
+using BalloonExporter.Files;
+
 namespace BalloonExporter.WebConfig;
 
 /// <summary>The web configuration as the file has it now: read again when the file, or one that it names, has changed.</summary>

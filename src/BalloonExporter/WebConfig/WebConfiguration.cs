@@ -1,3 +1,5 @@
+using BalloonExporter.Files;
+
 namespace BalloonExporter.WebConfig;
 
 /// <summary>What a web configuration file says.</summary>

@@ -25,7 +25,7 @@ internal sealed class HealthLab(PrivateLibvirt libvirt, string binary) : IAsyncD
         await StartExporterAsync(new ExporterOptions(libvirt.Uri)
         {
             Mode = "act",
-            TokenFile = await libvirt.Folder.WriteAsync("health-token", "lab\n"),
+            TokenFile = await libvirt.Folder.WriteAsync("health-token", "correct-horse-battery-staple\n"),
             // Otherwise it would have silent guests asked for statistics.
             Arguments = [$"--domain.include={domains}", "--guest-stats.period=0", .. arguments],
         });

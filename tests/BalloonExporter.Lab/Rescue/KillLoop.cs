@@ -16,7 +16,7 @@ public sealed class KillLoop(PrivateLibvirt libvirt, string binary, IReadOnlyLis
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var watching = WatchAsync(stop.Token);
-        var token = await libvirt.Folder.WriteAsync("kill-token", "lab\n");
+        var token = await libvirt.Folder.WriteAsync("kill-token", "correct-horse-battery-staple\n");
         var moved = 0;
         for (var kill = 0; kill < kills; kill++)
         {

@@ -29,12 +29,14 @@ internal sealed record Part(string Name, Assembly Assembly, string? Namespace = 
 
     public static Part WebConfig { get; } = Exporter("WebConfig");
 
+    public static Part Files { get; } = Exporter("Files");
+
     public static Part Yaml { get; } = Exporter("Yaml");
 
     /// <summary>Program, ServiceRegistration, ExporterRun, and the request delegates generated for them.</summary>
     public static Part Program { get; } = new("Program", typeof(ServiceRegistration).Assembly, string.Empty);
 
-    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Commands, Footprint, Options, Logging, Web, WebConfig, Yaml, Program];
+    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Commands, Footprint, Options, Logging, Web, WebConfig, Files, Yaml, Program];
 
     public IEnumerable<Type> Types => Assembly.GetTypes().Where(Contains);
 

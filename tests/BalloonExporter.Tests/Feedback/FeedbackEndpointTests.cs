@@ -343,18 +343,18 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
     [InlineData("Bearer wrong", HttpStatusCode.Unauthorized)]
     [InlineData("Bearer ", HttpStatusCode.Unauthorized)]
     [InlineData("Bearer", HttpStatusCode.Unauthorized)]
-    [InlineData("Bearer secre", HttpStatusCode.Unauthorized)]
-    [InlineData("Bearer secretsecret", HttpStatusCode.Unauthorized)]
-    [InlineData("Basic secret", HttpStatusCode.Unauthorized)]
-    [InlineData("secret", HttpStatusCode.Unauthorized)]
-    [InlineData("Bearer secret", HttpStatusCode.OK)]
-    [InlineData("bearer secret", HttpStatusCode.OK)]
+    [InlineData("Bearer correct-horse-battery-stapl", HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer correct-horse-battery-staplecorrect-horse-battery-staple", HttpStatusCode.Unauthorized)]
+    [InlineData("Basic correct-horse-battery-staple", HttpStatusCode.Unauthorized)]
+    [InlineData("correct-horse-battery-staple", HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer correct-horse-battery-staple", HttpStatusCode.OK)]
+    [InlineData("bearer correct-horse-battery-staple", HttpStatusCode.OK)]
     public async Task With_a_token_file_only_its_token_is_let_in(string? authorization, HttpStatusCode expected)
     {
         var file = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(file, "secret\n");
+            await File.WriteAllTextAsync(file, "correct-horse-battery-staple\n");
             await using var guarded = await TestExporter.StartAsync(TestOptions.Act with { TokenFile = new FileInfo(file) });
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/feedback", UriKind.Relative)) { Content = new StringContent(Message()) };
             if (authorization is not null)

@@ -35,7 +35,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Every_flag_is_taken_with_an_equals_sign()
     {
-        var token = File("secret\n");
+        var token = File("correct-horse-battery-staple\n");
         var options = Accepted(
             "--mode=act",
             "--libvirt.uri=test:///default",
@@ -202,7 +202,7 @@ public sealed class CommandLineTests : IDisposable
             "--feedback.token-file",
             Refused("--mode=act", "--web.listen-address=127.0.0.1:1", "--web.listen-address=192.0.2.1:1"),
             StringComparison.Ordinal);
-        Assert.Equal(ExporterMode.Act, Accepted("--mode=act", $"--feedback.token-file={File("secret")}").Mode);
+        Assert.Equal(ExporterMode.Act, Accepted("--mode=act", $"--feedback.token-file={File("correct-horse-battery-staple")}").Mode);
     }
 
     [Theory]
@@ -337,7 +337,27 @@ public sealed class CommandLineTests : IDisposable
 
     [Fact]
     public void A_token_file_that_cannot_be_one_is_refused_at_the_start() =>
-        Assert.Contains("longer than a token can be", Refused("--feedback.token-file=" + File(new string('x', 5000))), StringComparison.Ordinal);
+        Assert.Contains("longer than 4096 bytes", Refused("--feedback.token-file=" + File(new string('x', 5000))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--feedback.token-file")]
+    [InlineData("--alertmanager.token-file")]
+    [InlineData("--alertmanager.password-file")]
+    public void A_secret_that_others_may_write_is_refused_and_one_that_everybody_may_read_is_warned_of(string flag)
+    {
+        var path = File("correct-horse-battery-staple\n");
+        string[] arguments = flag.StartsWith("--alertmanager", StringComparison.Ordinal) ? ["--alertmanager.url=http://a@b", $"{flag}={path}"] : [$"{flag}={path}"];
+        using var output = new StringWriter();
+
+        System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        Assert.Empty(Accepted(arguments).Warnings);
+        System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Assert.StartsWith($"{flag}: {path} can be read by everybody", Assert.Single(Accepted(arguments).Warnings), StringComparison.Ordinal);
+        Assert.Equal(0, new CommandLine().Run([.. arguments, "--config.check"], _ => throw new InvalidOperationException("the program must not run"), output));
+        Assert.StartsWith($"balloon-exporter: warning: {flag}: {path}", output.ToString(), StringComparison.Ordinal);
+        System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherWrite);
+        Assert.Contains($"{flag}: {path} can be written by others", Refused(arguments), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_wrong_web_configuration_is_refused_at_the_start()

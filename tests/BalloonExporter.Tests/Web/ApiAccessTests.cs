@@ -28,22 +28,22 @@ public sealed class ApiAccessTests : IDisposable
     [Fact]
     public async Task A_user_who_may_read_the_metrics_may_not_post_feedback_when_there_is_a_token()
     {
-        await using var exporter = await StartAsync(Users, "secret");
+        await using var exporter = await StartAsync(Users, "correct-horse-battery-staple");
 
         foreach (var (authorization, expected) in ((string?, HttpStatusCode)[])[
             (null, HttpStatusCode.Unauthorized),
             ("Bearer wrong", HttpStatusCode.Unauthorized),
             (Basic("scraper", "wrong"), HttpStatusCode.Unauthorized),
             (Basic("scraper", "metrics"), HttpStatusCode.Forbidden),
-            ("Bearer secret", HttpStatusCode.OK)])
+            ("Bearer correct-horse-battery-staple", HttpStatusCode.OK)])
             Assert.Equal(expected, await PostAsync(exporter.Http, exporter, authorization));
-        Assert.Equal(HttpStatusCode.Unauthorized, await GetMetricsAsync(exporter, "Bearer secret"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetMetricsAsync(exporter, "Bearer correct-horse-battery-staple"));
         exporter.Http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Basic("scraper", "metrics"));
         Assert.Equal("4", await exporter.MetricAsync("balloon_feedback_notifications_total{result=\"unauthorized\"}"));
     }
 
     [Theory]
-    [InlineData("secret")]
+    [InlineData("correct-horse-battery-staple")]
     [InlineData(null)]
     public async Task A_user_whom_the_options_name_may_post_and_others_may_not(string? token)
     {
@@ -53,7 +53,7 @@ public sealed class ApiAccessTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(exporter.Http, exporter, Basic("alice", "metrics")));
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(exporter.Http, exporter, Basic("scraper", "metrics")));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(exporter.Http, exporter, null));
-        Assert.Equal(token is null ? HttpStatusCode.Unauthorized : HttpStatusCode.OK, await PostAsync(exporter.Http, exporter, "Bearer secret"));
+        Assert.Equal(token is null ? HttpStatusCode.Unauthorized : HttpStatusCode.OK, await PostAsync(exporter.Http, exporter, "Bearer correct-horse-battery-staple"));
     }
 
     [Fact]
@@ -71,19 +71,19 @@ public sealed class ApiAccessTests : IDisposable
     [InlineData("*.example", HttpStatusCode.Unauthorized)]
     public async Task A_verified_certificate_opens_with_an_allowed_name(string allowed, HttpStatusCode expected)
     {
-        await using var exporter = await StartAsync(Verified, "secret", options => options with { FeedbackClientNames = [allowed] });
+        await using var exporter = await StartAsync(Verified, "correct-horse-battery-staple", options => options with { FeedbackClientNames = [allowed] });
         using var named = Client(Certificate(_certificates));
         using var without = Client();
 
         Assert.Equal(expected, await PostAsync(named, exporter, null));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(without, exporter, null));
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(without, exporter, "Bearer secret"));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(without, exporter, "Bearer correct-horse-battery-staple"));
     }
 
     [Fact]
     public async Task A_certificate_that_nobody_verified_opens_nothing_not_even_after_the_policy_became_stricter()
     {
-        await using var exporter = await StartAsync(NotVerified, "secret", options => options with { FeedbackClientNames = ["alertmanager.example"] });
+        await using var exporter = await StartAsync(NotVerified, "correct-horse-battery-staple", options => options with { FeedbackClientNames = ["alertmanager.example"] });
         using var forger = Client(Certificate(new TestCertificates("another authority")));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(forger, exporter, null));
@@ -103,53 +103,56 @@ public sealed class ApiAccessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("secret")]
+    [InlineData("correct-horse-battery-staple")]
     [InlineData(null)]
     public async Task A_web_page_posts_nothing_even_on_loopback(string? token)
     {
         await using var exporter = await StartAsync("{}\n", token);
         exporter.Http.DefaultRequestHeaders.Add("Origin", exporter.Addresses[0].GetLeftPart(UriPartial.Authority));
 
-        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(exporter.Http, exporter, "Bearer secret"));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(exporter.Http, exporter, "Bearer correct-horse-battery-staple"));
     }
 
     [Fact]
     public async Task A_new_token_counts_with_the_next_request_and_the_old_one_no_more()
     {
-        await using var exporter = await StartAsync("{}\n", "secret");
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(exporter.Http, exporter, "Bearer secret"));
+        await using var exporter = await StartAsync("{}\n", "correct-horse-battery-staple");
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(exporter.Http, exporter, "Bearer correct-horse-battery-staple"));
 
-        await File.WriteAllTextAsync(TokenFile, "another secret\n");
+        await File.WriteAllTextAsync(TokenFile, "another-token-of-some-length\n");
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(exporter.Http, exporter, "Bearer secret"));
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(exporter.Http, exporter, "Bearer another secret"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(exporter.Http, exporter, "Bearer correct-horse-battery-staple"));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(exporter.Http, exporter, "Bearer another-token-of-some-length"));
     }
 
     [Theory]
     [InlineData("")]
+    [InlineData("short")]
+    [InlineData("correct-horse-battery-staple\nanother-token-of-some-length\n")]
+    [InlineData("correct-horse-battery-staple\0")]
     [InlineData(null)]
     public async Task A_token_file_that_became_wrong_opens_nothing_until_it_is_repaired_and_is_told_once(string? wrong)
     {
-        await using var exporter = await StartAsync("{}\n", "secret");
+        await using var exporter = await StartAsync("{}\n", "correct-horse-battery-staple");
         if (wrong is null)
             File.Delete(TokenFile);
         else
             await File.WriteAllTextAsync(TokenFile, wrong);
 
-        foreach (var authorization in (string?[])["Bearer secret", "Bearer ", null])
+        foreach (var authorization in (string?[])["Bearer correct-horse-battery-staple", "Bearer ", null])
             Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(exporter.Http, exporter, authorization));
         var line = Assert.Single(exporter.Log.Entries, entry => entry.Message.StartsWith("The token file", StringComparison.Ordinal));
         Assert.Contains(TokenFile, line.Fields["err"]?.ToString(), StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(TokenFile, "secret");
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(exporter.Http, exporter, "Bearer secret"));
+        await File.WriteAllTextAsync(TokenFile, "correct-horse-battery-staple");
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(exporter.Http, exporter, "Bearer correct-horse-battery-staple"));
         Assert.Contains(exporter.Log.Entries, entry => entry.Message == "The token file is good again");
     }
 
     [Fact]
     public async Task A_refusal_says_what_is_needed()
     {
-        await using var exporter = await StartAsync(Verified, "secret", options => options with { FeedbackClientNames = ["alertmanager.example"] });
+        await using var exporter = await StartAsync(Verified, "correct-horse-battery-staple", options => options with { FeedbackClientNames = ["alertmanager.example"] });
         using var client = Client();
         using var response = await client.PostAsync(new Uri(exporter.Addresses[0], "/api/v1/feedback"), Message());
 

@@ -123,12 +123,12 @@ public sealed class PauseTests : IAsyncLifetime
     public async Task Pausing_needs_the_token_and_looking_does_not(string path)
     {
         var token = Path.Combine(_folder, "token");
-        await File.WriteAllTextAsync(token, "secret");
+        await File.WriteAllTextAsync(token, "correct-horse-battery-staple");
         await using var guarded = await TestExporter.StartAsync(TestOptions.Act with { TokenFile = new FileInfo(token) });
 
         using var without = await guarded.Http.PostAsync(new Uri(path, UriKind.Relative), null);
         using var look = await guarded.Http.GetAsync(new Uri("/api/v1/pause", UriKind.Relative));
-        guarded.Http.DefaultRequestHeaders.Add("Authorization", "Bearer secret");
+        guarded.Http.DefaultRequestHeaders.Add("Authorization", "Bearer correct-horse-battery-staple");
         using var with = await guarded.Http.PostAsync(new Uri(path, UriKind.Relative), null);
 
         Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);

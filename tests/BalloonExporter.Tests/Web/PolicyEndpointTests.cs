@@ -91,12 +91,12 @@ public sealed class PolicyEndpointTests : IDisposable
     public async Task Who_has_no_token_sees_and_changes_nothing()
     {
         var token = Path.Combine(_folder, "token");
-        await File.WriteAllTextAsync(token, "secret");
+        await File.WriteAllTextAsync(token, "correct-horse-battery-staple");
         await using var exporter = await StartAsync(TestOptions.Act with { TokenFile = new FileInfo(token) });
 
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete])
             Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, method, """{"enabled":false}""")).Status);
-        exporter.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "secret");
+        exporter.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "correct-horse-battery-staple");
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get)).Status);
     }
 

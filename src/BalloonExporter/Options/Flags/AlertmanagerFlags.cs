@@ -72,14 +72,22 @@ internal sealed class AlertmanagerFlags : IFlagGroup
             yield return $"{option.Name} needs an --alertmanager.url";
         if (alertmanager is { TokenFile: not null, PasswordFile: not null })
             yield return "--alertmanager.password-file and --alertmanager.token-file: a request has room for one of them";
-        if (alertmanager.TokenFile is { } token && TokenFile.TryRead(token.FullName, out _) is { } noToken)
+        if (alertmanager.TokenFile is { } token && TokenFile.TryRead(token.FullName, out _, leastLength: 1) is { } noToken)
             yield return $"{_tokenFile.Name}: {noToken}";
-        if (alertmanager.PasswordFile is { } password && TokenFile.TryRead(password.FullName, out _) is { } noPassword)
+        if (alertmanager.PasswordFile is { } password && TokenFile.TryRead(password.FullName, out _, leastLength: 1) is { } noPassword)
             yield return $"{_passwordFile.Name}: {noPassword}";
         if (alertmanager.PasswordFile is not null && alertmanager.Addresses.Any(address => address.UserInfo.Length == 0))
             yield return "--alertmanager.password-file needs a user in each --alertmanager.url, for example http://exporter@alertmanager:9093";
         if (alertmanager.AuthorityFile is { } authorities && ProblemOf(authorities) is { } noAuthority)
             yield return $"{_authorityFile.Name}: {noAuthority}";
+    }
+
+    public IEnumerable<string> Warnings(ExporterOptions options)
+    {
+        if (options.Alertmanager.TokenFile is { } token && TokenFile.WarningOf(token.FullName) is { } ofToken)
+            yield return $"{_tokenFile.Name}: {ofToken}";
+        if (options.Alertmanager.PasswordFile is { } password && TokenFile.WarningOf(password.FullName) is { } ofPassword)
+            yield return $"{_passwordFile.Name}: {ofPassword}";
     }
 
     private static Uri? ReadAddress(string text) =>

@@ -83,4 +83,9 @@ internal sealed class FeedbackFlags : IFlagGroup
         if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
             yield return $"--feedback.token-file: {problem}";
     }
+    public IEnumerable<string> Warnings(ExporterOptions options)
+    {
+        if (options.TokenFile is { } file && TokenFile.WarningOf(file.FullName) is { } warning)
+            yield return $"{_tokenFile.Name}: {warning}";
+    }
 }

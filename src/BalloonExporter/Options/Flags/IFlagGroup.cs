@@ -13,4 +13,7 @@ internal interface IFlagGroup
 
     /// <summary>What cannot be wanted together, or cannot work. Asked once every flag by itself is good.</summary>
     IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) => [];
+
+    /// <summary>What works but an operator should know. Asked once all flags are good.</summary>
+    IEnumerable<string> Warnings(ExporterOptions options) => [];
 }

@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace BalloonExporter.Files;
+
+/// <summary>What .NET does not offer of files: their identity and time of change, and to open one without waiting for a writer.</summary>
+/// <remarks><c>statx</c>, because the kernel defines its structure: the C library's <c>struct stat</c> differs from processor to processor.</remarks>
+internal static partial class FileCalls
+{
+    // fcntl.h of Linux; the same on x64 and arm64.
+    private const int CurrentFolder = -100;
+    private const int EmptyPath = 0x1000;
+    private const int NonBlocking = 0x800;
+    private const int CloseOnExec = 0x80000;
+
+    // STATX_BASIC_STATS
+    private const uint BasicStatus = 0x7ff;
+
+    // PATH_MAX
+    private const int LongestPath = 4096;
+
+    /// <summary>The status of what a path leads to; null and the reason when that cannot be told.</summary>
+    public static FileStatus? Status(string path, out string problem) => Status(CurrentFolder, path, 0, out problem);
+
+    /// <summary>The status of an open file; null and the reason when that cannot be told.</summary>
+    public static FileStatus? Status(SafeFileHandle file, out string problem) => Status((int)file.DangerousGetHandle(), string.Empty, EmptyPath, out problem);
+
+    /// <summary>Opens for reading. A pipe is opened at once, whether somebody writes to it or not.</summary>
+    /// <exception cref="IOException">The reason in the system's words.</exception>
+    public static SafeFileHandle OpenToRead(string path)
+    {
+        var descriptor = Open(path, NonBlocking | CloseOnExec);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(LastProblem());
+    }
+
+    /// <summary>The path without links; null when it leads nowhere.</summary>
+    public static string? Resolve(string path)
+    {
+        Span<byte> buffer = stackalloc byte[LongestPath];
+        return RealPath(path, buffer) == 0 ? null : System.Text.Encoding.UTF8.GetString(buffer[..buffer.IndexOf((byte)0)]);
+    }
+
+    private static FileStatus? Status(int folder, string path, int flags, out string problem)
+    {
+        problem = string.Empty;
+        if (Statx(folder, path, flags, BasicStatus, out var found) == 0)
+        {
+            return new FileStatus(
+                ((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.Inode, found.Mode, (long)found.Size, Nanoseconds(found.Modified), Nanoseconds(found.Changed));
+        }
+
+        problem = LastProblem();
+        return null;
+    }
+
+    private static long Nanoseconds(Timestamp time) => (time.Seconds * 1_000_000_000) + time.Nanoseconds;
+
+    private static string LastProblem() => new Win32Exception(Marshal.GetLastPInvokeError()).Message;
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, out StatusBuffer status);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint RealPath(string path, Span<byte> buffer);
+
+    // struct statx_timestamp
+    [StructLayout(LayoutKind.Explicit, Size = 16)]
+    private struct Timestamp
+    {
+        [FieldOffset(0)]
+        public long Seconds;
+
+        [FieldOffset(8)]
+        public uint Nanoseconds;
+    }
+
+    // struct statx
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct StatusBuffer
+    {
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
+        [FieldOffset(96)]
+        public Timestamp Changed;
+
+        [FieldOffset(112)]
+        public Timestamp Modified;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+}
