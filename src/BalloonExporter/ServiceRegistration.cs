@@ -24,6 +24,7 @@ internal static class ServiceRegistration
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SteadyClock>();
         services.AddSingleton<MovementLedger>();
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<ReflexStatus>();

@@ -20,10 +20,12 @@ public static class AlertReader
 
     /// <summary>Reads every alert of a message to the webhook, in its order. Of several requests for one domain only the newest is kept.</summary>
     /// <param name="message">The message.</param>
+    /// <param name="clock">Translates the times in it.</param>
     /// <param name="askedBy">Who brought it, for the audit trail.</param>
-    public static IReadOnlyList<ReadAlert> Read(AlertmanagerMessage message, string? askedBy = null)
+    public static IReadOnlyList<ReadAlert> Read(AlertmanagerMessage message, SteadyClock clock, string? askedBy = null)
     {
-        var alerts = (message.Alerts ?? []).OfType<AlertmanagerAlert>().Select(alert => Read(alert, new Asker(RequestOrigin.Alert, askedBy))).ToList();
+        var alerts = (message.Alerts ?? []).OfType<AlertmanagerAlert>()
+            .Select(alert => Read(alert, new Asker(RequestOrigin.Alert, askedBy), clock)).ToList();
         var newest = new Dictionary<Guid, int>();
         for (var index = 0; index < alerts.Count; index++)
         {
@@ -46,8 +48,8 @@ public static class AlertReader
     /// <summary>Reads one alert that was found in Alertmanager's API.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="alertmanager">Which Alertmanager it is of, for the audit trail.</param>
-    /// <param name="now">The moment at which its lease must still hold.</param>
-    public static ReadAlert Read(PolledAlert alert, string alertmanager, DateTimeOffset now)
+    /// <param name="clock">Translates the times in it, and tells the moment at which its lease must still hold.</param>
+    public static ReadAlert Read(PolledAlert alert, string alertmanager, SteadyClock clock)
     {
         var firing = new AlertmanagerAlert
         {
@@ -56,16 +58,16 @@ public static class AlertReader
             Annotations = alert.Annotations,
             Fingerprint = alert.Fingerprint,
         };
-        var read = Read(firing, new Asker(RequestOrigin.Poll, alertmanager));
+        var read = Read(firing, new Asker(RequestOrigin.Poll, alertmanager), clock);
         // Both were asked for, and a proxy in between may have its own idea of a question.
         if (alert.Status?.State != "active")
             return read.Refused(DecisionReason.Suppressed);
-        return DateTimeOffset.TryParse(alert.EndsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var endsAt) && endsAt > now
+        return DateTimeOffset.TryParse(alert.EndsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var endsAt) && clock.Of(endsAt) > clock.Now
             ? read
             : read.Refused(DecisionReason.LeaseExpired);
     }
 
-    private static ReadAlert Read(AlertmanagerAlert alert, Asker asker)
+    private static ReadAlert Read(AlertmanagerAlert alert, Asker asker, SteadyClock clock)
     {
         var read = new ReadAlert(alert.Fingerprint ?? string.Empty, Value(alert.Labels, "uuid")) { Origin = asker.Origin, AskedBy = asker.Name };
         switch (alert.Status)
@@ -94,7 +96,7 @@ public static class AlertReader
             return read.Refused(DecisionReason.InvalidEvaluationTime);
 
         var request = new BalloonRequest(
-            uuid, targetBytes / 1024, DateTimeOffset.FromUnixTimeSeconds(seconds), asker.Origin, read.Fingerprint)
+            uuid, targetBytes / 1024, clock.Of(DateTimeOffset.FromUnixTimeSeconds(seconds)), asker.Origin, read.Fingerprint)
         { AskedBy = asker.Name };
         return read with { Request = request };
     }

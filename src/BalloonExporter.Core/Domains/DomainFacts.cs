@@ -67,5 +67,5 @@ public sealed record DomainFacts
     public OvirtMachine? Ovirt { get; init; }
 
     /// <summary>When this instance began to run, or was last rebooted, restored or migrated in. Null when unknown.</summary>
-    public DateTimeOffset? RunningSince { get; init; }
+    public Moment? RunningSince { get; init; }
 }

@@ -16,10 +16,10 @@ public sealed class DomainHistory
     private static readonly TimeSpan SwapOutMemory = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SwapResolution = TimeSpan.FromSeconds(20);
 
-    private readonly List<(DateTimeOffset At, long CurrentKib)> _balloon = [];
-    private readonly List<(DateTimeOffset At, long NetSwappedOutKib)> _swap = [];
-    private readonly List<(DateTimeOffset At, long Kib)> _swapOut = [];
-    private DateTimeOffset? _movedAt;
+    private readonly List<(Moment At, long CurrentKib)> _balloon = [];
+    private readonly List<(Moment At, long NetSwappedOutKib)> _swap = [];
+    private readonly List<(Moment At, long Kib)> _swapOut = [];
+    private Moment? _movedAt;
     private WorkingSet? _before;
     private long? _kernelReserveKib;
     private long? _maximumKib;
@@ -30,7 +30,7 @@ public sealed class DomainHistory
     public WorkingSet? WorkingSet { get; private set; }
 
     /// <summary>Remembers where the balloon stood. Called for every read and every balloon event.</summary>
-    public void ObserveBalloon(DateTimeOffset at, long currentKib)
+    public void ObserveBalloon(Moment at, long currentKib)
     {
         if (_balloon.Count > 0 && _balloon[^1].CurrentKib != currentKib)
             ExpectMove(at);
@@ -53,7 +53,7 @@ public sealed class DomainHistory
     }
 
     /// <summary>Remembers that the balloon is being told to move: for a moment the guest's figures are newer than what is heard of the balloon.</summary>
-    public void ExpectMove(DateTimeOffset at) => _movedAt = _movedAt > at ? _movedAt : at;
+    public void ExpectMove(Moment at) => _movedAt = _movedAt > at ? _movedAt : at;
 
     /// <summary>Takes in one sample, after <see cref="ObserveBalloon"/> of the same read; sets <see cref="WorkingSet"/> if it can be trusted.</summary>
     /// <param name="sample">The guest's sample.</param>
@@ -106,7 +106,7 @@ public sealed class DomainHistory
     public long SwapDebtKib => _swap.Count < 2 ? 0 : Math.Max(0, _swap[^1].NetSwappedOutKib - _swap[0].NetSwappedOutKib);
 
     /// <summary>What was swapped out since the guest's boot, at the last samples within ten seconds; empty while that does not grow.</summary>
-    public IReadOnlyList<(DateTimeOffset At, long Kib)> SwapOutOfLate { get; private set; } = [];
+    public IReadOnlyList<(Moment At, long Kib)> SwapOutOfLate { get; private set; } = [];
 
     /// <summary>Forgets everything: the guest rebooted, or another instance runs.</summary>
     public void Forget()
@@ -134,7 +134,7 @@ public sealed class DomainHistory
             _swap.Add((sample.SampledAt, net));
     }
 
-    private void ObserveSwapOut(DateTimeOffset at, long outKib)
+    private void ObserveSwapOut(Moment at, long outKib)
     {
         if (_swapOut.Count > 0 && at <= _swapOut[^1].At)
             return;
@@ -145,7 +145,7 @@ public sealed class DomainHistory
         SwapOutOfLate = outKib > _swapOut[0].Kib ? [.. _swapOut] : [];
     }
 
-    private double RisePerSecondKib(long workingSetKib, DateTimeOffset sampledAt)
+    private double RisePerSecondKib(long workingSetKib, Moment sampledAt)
     {
         if (_before is not { } before || sampledAt <= before.SampledAt || sampledAt - before.SampledAt > RiseMemory)
             return 0;
@@ -154,7 +154,7 @@ public sealed class DomainHistory
 
     // How far the balloon moved since the sample before. In the middle of a move a guest's total may count pages already that its
     // usable memory does not: what the balloon itself can have feigned is no rise.
-    private long MovedSinceKib(DateTimeOffset since)
+    private long MovedSinceKib(Moment since)
     {
         var (lowestKib, highestKib) = (long.MaxValue, 0L);
         for (var index = _balloon.Count - 1; index >= 0; index--)
@@ -171,7 +171,7 @@ public sealed class DomainHistory
 
     // Where the balloon stood at a sample, if it stood still around it. A sample's time is a whole second, so a balloon that moved
     // within that second, before or after, leaves no telling. Nor does one of which there may be more to hear.
-    private long? SettledBalloonAt(DateTimeOffset sampledAt, long maximumKib)
+    private long? SettledBalloonAt(Moment sampledAt, long maximumKib)
     {
         if (_movedAt is { } movedAt && sampledAt + SampleTimeError > movedAt && _balloon[^1].At < movedAt + MoveNews)
             return null;

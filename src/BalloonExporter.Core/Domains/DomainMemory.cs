@@ -54,10 +54,10 @@ public sealed record DomainMemory
     public long SwapDebtKib { get; init; }
 
     /// <summary>What the guest had swapped out since its boot, at its last samples within ten seconds; empty while that does not grow.</summary>
-    public IReadOnlyList<(DateTimeOffset At, long Kib)> SwapOutOfLate { get; init; } = [];
+    public IReadOnlyList<(Moment At, long Kib)> SwapOutOfLate { get; init; } = [];
 
     /// <summary>What the guest swapped out since a moment, as far as ten seconds back.</summary>
-    public long SwappedOutSinceKib(DateTimeOffset since)
+    public long SwappedOutSinceKib(Moment since)
     {
         if (SwapOutOfLate.Count == 0)
             return 0;

@@ -6,8 +6,11 @@ namespace BalloonExporter.Domains;
 /// </summary>
 public sealed record GuestStatistics
 {
-    /// <summary>When QEMU received the sample (whole seconds; <c>balloon.last-update</c>).</summary>
-    public required DateTimeOffset SampledAt { get; init; }
+    /// <summary>When QEMU received the sample. Not later than that, and within a second of it while the host's clock is not set.</summary>
+    public required Moment SampledAt { get; init; }
+
+    /// <summary>The same as QEMU wrote it by the host's clock (whole seconds; <c>balloon.last-update</c>).</summary>
+    public DateTimeOffset LastUpdate { get; init; }
 
     /// <summary>The guest's MemTotal; libvirt calls it "available".</summary>
     public long? TotalKib { get; init; }

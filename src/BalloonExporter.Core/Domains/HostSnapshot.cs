@@ -4,7 +4,7 @@ namespace BalloonExporter.Domains;
 public sealed record HostSnapshot
 {
     /// <summary>When the read began.</summary>
-    public required DateTimeOffset TakenAt { get; init; }
+    public required Moment TakenAt { get; init; }
 
     /// <summary>Whether every libvirt that was to be read could be talked to.</summary>
     public required bool LibvirtUp { get; init; }

@@ -12,7 +12,7 @@ namespace BalloonExporter.Domains;
 /// </remarks>
 /// <param name="Kib">The working set in KiB; always positive.</param>
 /// <param name="SampledAt">The moment of the one sample it was computed from.</param>
-public sealed record WorkingSet(long Kib, DateTimeOffset SampledAt)
+public sealed record WorkingSet(long Kib, Moment SampledAt)
 {
     /// <summary>How fast it grew since the sample before, in KiB per second; 0 when it did not, or when there was none within a minute.</summary>
     public double RisePerSecondKib { get; init; }

@@ -12,12 +12,12 @@ public interface IFeedbackMetrics
     void Decision(Verdict verdict, DecisionReason reason, RequestOrigin origin);
 
     /// <summary>A heartbeat came in.</summary>
-    void Heartbeat(DateTimeOffset at);
+    void Heartbeat(Moment at);
 
     /// <summary>An Alertmanager was asked for its alerts.</summary>
     /// <param name="alertmanager">Its address, without credentials.</param>
     /// <param name="at">When it answered; null when it did not, or not with what could be read.</param>
-    void Polled(string alertmanager, DateTimeOffset? at);
+    void Polled(string alertmanager, Moment? at);
 
     /// <summary>A target was handed to libvirt; how long the call took.</summary>
     void Applied(TimeSpan duration);

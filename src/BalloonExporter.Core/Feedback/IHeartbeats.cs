@@ -4,5 +4,5 @@ namespace BalloonExporter.Feedback;
 public interface IHeartbeats
 {
     /// <summary>When the last heartbeat came; null if never.</summary>
-    DateTimeOffset? LastHeartbeatAt { get; }
+    Moment? LastHeartbeatAt { get; }
 }

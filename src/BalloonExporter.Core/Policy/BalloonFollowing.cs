@@ -11,7 +11,7 @@ public static class BalloonFollowing
     private static readonly TimeSpan SameMove = TimeSpan.FromSeconds(15);
 
     /// <summary>The account after a look at the domain.</summary>
-    public static MovementLedger.Account Follow(MovementLedger.Account account, DomainMemory domain, DateTimeOffset at, Limits limits)
+    public static MovementLedger.Account Follow(MovementLedger.Account account, DomainMemory domain, Moment at, Limits limits)
     {
         if (domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, MaximumKib: { } maximumKib })
             return account;
@@ -67,7 +67,7 @@ public static class BalloonFollowing
         if (look.At - pursuit.ProgressAt < look.Limits.StallTime)
             return account with { Watch = watch with { Pursuit = pursuit } };
 
-        var stalls = (List<DateTimeOffset>)[.. account.Stalls.Where(stall => look.At - stall < look.Limits.StallMemory), look.At];
+        var stalls = (List<Moment>)[.. account.Stalls.Where(stall => look.At - stall < look.Limits.StallMemory), look.At];
         return stalls.Count >= look.Limits.StallsAllowed
             ? Defiant(account, watch, look)
             : account with { Stalls = stalls, Watch = watch with { Stalled = true, Pursuit = pursuit with { ProgressAt = look.At } } };
@@ -100,7 +100,7 @@ public static class BalloonFollowing
     }
 
     // A guest takes memory back by itself only when it has none left; who had enough a moment ago was given it by somebody else.
-    private static bool MayHaveDeflated(DomainMemory domain, BalloonWatch watch, DateTimeOffset at, Limits limits)
+    private static bool MayHaveDeflated(DomainMemory domain, BalloonWatch watch, Moment at, Limits limits)
     {
         if (domain.Facts.AutoDeflate != true)
             return false;
@@ -115,5 +115,5 @@ public static class BalloonFollowing
     private static bool IsBetween(long value, long one, long other, long tolerance) =>
         value >= Math.Min(one, other) - tolerance && value <= Math.Max(one, other) + tolerance;
 
-    private readonly record struct Look(long CurrentKib, DateTimeOffset At, long ToleranceKib, bool MayHaveDeflated, Limits Limits);
+    private readonly record struct Look(long CurrentKib, Moment At, long ToleranceKib, bool MayHaveDeflated, Limits Limits);
 }

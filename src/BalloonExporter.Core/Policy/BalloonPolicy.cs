@@ -23,7 +23,7 @@ public static class BalloonPolicy
         MovementLedger.Account account,
         Surroundings surroundings,
         Limits limits,
-        DateTimeOffset now)
+        Moment now)
     {
         if (domain is null)
             return Decision.Refuse(DecisionReason.UnknownDomain);
@@ -56,7 +56,7 @@ public static class BalloonPolicy
     }
 
     private static DecisionReason? HeldBack(
-        BalloonRequest request, MovementLedger.Account account, Surroundings surroundings, DateTimeOffset now)
+        BalloonRequest request, MovementLedger.Account account, Surroundings surroundings, Moment now)
     {
         if (surroundings.Paused)
             return DecisionReason.Paused;
@@ -64,7 +64,7 @@ public static class BalloonPolicy
         return account.Cooldown?.Until > now && !request.IsReflex ? DecisionReason.Cooldown : null;
     }
 
-    private static DecisionReason? TimeOfRequest(BalloonRequest request, MovementLedger.Account account, Limits limits, DateTimeOffset now)
+    private static DecisionReason? TimeOfRequest(BalloonRequest request, MovementLedger.Account account, Limits limits, Moment now)
     {
         var age = now - request.EvaluatedAt;
         if (age > limits.RecommendationLifetime)

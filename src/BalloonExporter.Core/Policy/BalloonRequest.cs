@@ -6,7 +6,7 @@ namespace BalloonExporter.Policy;
 /// <param name="EvaluatedAt">When the wish was computed.</param>
 /// <param name="Origin">Who asked.</param>
 /// <param name="Fingerprint">Alertmanager's fingerprint of the alert, or another name of the message.</param>
-public sealed record BalloonRequest(Guid Uuid, long TargetKib, DateTimeOffset EvaluatedAt, RequestOrigin Origin, string Fingerprint)
+public sealed record BalloonRequest(Guid Uuid, long TargetKib, Moment EvaluatedAt, RequestOrigin Origin, string Fingerprint)
 {
     /// <summary>By name who asked, for the audit trail: a caller and its address, or an Alertmanager. Null: the exporter itself.</summary>
     public string? AskedBy { get; init; }

@@ -6,14 +6,14 @@ namespace BalloonExporter.Policy;
 public static class Eligibility
 {
     /// <summary>Why a domain is not managed; null when it is.</summary>
-    public static DecisionReason? UnmanagedReason(DomainMemory domain, Limits limits, DateTimeOffset now) =>
+    public static DecisionReason? UnmanagedReason(DomainMemory domain, Limits limits, Moment now) =>
         LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain) ?? PassingReason(domain, limits, now);
 
     /// <summary>
-    /// Why no command may be given for a domain; null when one may. The same as <see cref="UnmanagedReason(DomainMemory, Limits, DateTimeOffset)"/>, but for the memory
+    /// Why no command may be given for a domain; null when one may. The same as <see cref="UnmanagedReason(DomainMemory, Limits, Moment)"/>, but for the memory
     /// that an instance gets back whose customer opted out while it ran.
     /// </summary>
-    public static DecisionReason? RefusalReason(DomainMemory domain, bool givesMemory, Limits limits, DateTimeOffset now)
+    public static DecisionReason? RefusalReason(DomainMemory domain, bool givesMemory, Limits limits, Moment now)
     {
         var reason = UnmanagedReason(domain, limits, now);
         return reason == DecisionReason.OptedOut && givesMemory && OptOut.MayHaveMemoryBack(domain, limits)
@@ -57,7 +57,7 @@ public static class Eligibility
         return domain.Facts.MemoryLocked == true || domain.Facts.MemoryImmediate == true ? DecisionReason.Locked : null;
     }
 
-    private static DecisionReason? PassingReason(DomainMemory domain, Limits limits, DateTimeOffset now)
+    private static DecisionReason? PassingReason(DomainMemory domain, Limits limits, Moment now)
     {
         // A monitor that does not answer hides the sample; that is not the same as having none.
         if (!domain.MonitorAnswered)
@@ -71,7 +71,7 @@ public static class Eligibility
     }
 
     /// <summary>Why a domain is not managed, what it and others did of late included; null when it is.</summary>
-    public static DecisionReason? UnmanagedReason(DomainMemory domain, MovementLedger.Account account, Limits limits, DateTimeOffset now) =>
+    public static DecisionReason? UnmanagedReason(DomainMemory domain, MovementLedger.Account account, Limits limits, Moment now) =>
         WithConduct(UnmanagedReason(domain, limits, now), account, limits, now);
 
     /// <summary>Why a request may not be carried out whatever it asks for; null when it may.</summary>
@@ -82,14 +82,14 @@ public static class Eligibility
     /// <param name="limits">The constants.</param>
     /// <param name="now">The moment of the decision.</param>
     public static DecisionReason? RefusalReason(
-        DomainMemory domain, MovementLedger.Account account, BalloonRequest request, long? inForceKib, Limits limits, DateTimeOffset now)
+        DomainMemory domain, MovementLedger.Account account, BalloonRequest request, long? inForceKib, Limits limits, Moment now)
     {
         var gives = request.TargetKib > inForceKib;
         var reason = WithConduct(RefusalReason(domain, gives, limits, now), account, limits, now);
         return gives && request.IsReflex && MayBeGiven(reason) ? null : reason;
     }
 
-    private static DecisionReason? WithConduct(DecisionReason? reason, MovementLedger.Account account, Limits limits, DateTimeOffset now)
+    private static DecisionReason? WithConduct(DecisionReason? reason, MovementLedger.Account account, Limits limits, Moment now)
     {
         // A reason that lets nothing through comes before one that lets memory be given.
         if (reason is not null && !MayBeGiven(reason))

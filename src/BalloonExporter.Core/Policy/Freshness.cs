@@ -7,6 +7,6 @@ public static class Freshness
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a sample is at most <see cref="Limits.FreshPeriods"/> statistics periods old. Without polling nothing is fresh.</summary>
-    public static bool IsFresh(DateTimeOffset sampledAt, TimeSpan period, Limits limits, DateTimeOffset now) =>
+    public static bool IsFresh(Moment sampledAt, TimeSpan period, Limits limits, Moment now) =>
         period > TimeSpan.Zero && now - sampledAt <= (period * limits.FreshPeriods) + Rounding;
 }

@@ -13,9 +13,9 @@ public sealed class LastCheck
 
     private readonly bool _takes;
     private readonly long _leastKib;
-    private readonly DateTimeOffset _decidedAt;
+    private readonly Moment _decidedAt;
 
-    private LastCheck(bool takes, long leastKib, DateTimeOffset decidedAt)
+    private LastCheck(bool takes, long leastKib, Moment decidedAt)
     {
         _takes = takes;
         _leastKib = leastKib;
@@ -23,7 +23,7 @@ public sealed class LastCheck
     }
 
     /// <summary>The check that belongs to a decision.</summary>
-    public static LastCheck Of(Decision decision, DomainMemory domain, DateTimeOffset decidedAt, Limits limits)
+    public static LastCheck Of(Decision decision, DomainMemory domain, Moment decidedAt, Limits limits)
     {
         // A balloon that is on its way there already may have gone on; one that goes further was moved by somebody else.
         var leastKib = Math.Min(decision.FromKib ?? 0, domain.CurrentKib ?? 0) - limits.ArrivalKib(domain.MaximumKib ?? 0);
@@ -34,7 +34,7 @@ public sealed class LastCheck
     /// <param name="domain">The domain now.</param>
     /// <param name="paused">Whether the exporter is paused now.</param>
     /// <param name="now">The moment of the call.</param>
-    public DecisionReason? Refusal(DomainAtCall domain, bool paused, DateTimeOffset now)
+    public DecisionReason? Refusal(DomainAtCall domain, bool paused, Moment now)
     {
         if (domain.State != DomainState.Running)
             return DecisionReason.NotRunning;

@@ -10,7 +10,7 @@ public sealed class MovementLedger
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Account> _accounts = [];
     private readonly Dictionary<Guid, long> _residentKib = [];
-    private (IReadOnlyDictionary<Guid, long> Parts, DateTimeOffset At)? _split;
+    private (IReadOnlyDictionary<Guid, long> Parts, Moment At)? _split;
 
     /// <summary>What is remembered of a domain; an empty account if nothing is.</summary>
     public Account Of(Guid uuid)
@@ -20,7 +20,7 @@ public sealed class MovementLedger
     }
 
     /// <summary>What was done to all domains of late, as a decision about one of them needs it.</summary>
-    public Surroundings SurroundingsOf(Guid uuid, DateTimeOffset now, Limits limits)
+    public Surroundings SurroundingsOf(Guid uuid, Moment now, Limits limits)
     {
         lock (_lock)
         {
@@ -39,14 +39,14 @@ public sealed class MovementLedger
     /// <summary>Notes what each domain may have on a host that cannot hold what all its guests need to live.</summary>
     /// <param name="parts">KiB by domain; null while the host can hold it.</param>
     /// <param name="at">The moment.</param>
-    public void NoteSplit(IReadOnlyDictionary<Guid, long>? parts, DateTimeOffset at)
+    public void NoteSplit(IReadOnlyDictionary<Guid, long>? parts, Moment at)
     {
         lock (_lock)
             _split = parts is null ? null : (parts, at);
     }
 
     /// <summary>Takes in a look at a domain: whether its balloon follows, and whom, and what it has taken up of what it was granted.</summary>
-    public void Observe(DomainMemory domain, DateTimeOffset at, Limits limits)
+    public void Observe(DomainMemory domain, Moment at, Limits limits)
     {
         lock (_lock)
         {
@@ -75,7 +75,7 @@ public sealed class MovementLedger
     }
 
     /// <summary>Notes that a target is about to be set: from here on the balloon may move, whatever becomes of the call.</summary>
-    public void Announce(DomainMemory domain, long toKib, DateTimeOffset at, Limits limits)
+    public void Announce(DomainMemory domain, long toKib, Moment at, Limits limits)
     {
         if (domain is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib })
             return;
@@ -114,7 +114,7 @@ public sealed class MovementLedger
     }
 
     /// <summary>Notes that a target was set.</summary>
-    public void Record(BalloonRequest request, Decision decision, DateTimeOffset at, Limits limits)
+    public void Record(BalloonRequest request, Decision decision, Moment at, Limits limits)
     {
         if (decision is not { ToKib: { } toKib, FromKib: { } fromKib })
             return;
@@ -173,7 +173,7 @@ public sealed class MovementLedger
         }
     }
 
-    private static Account Rescued(Account account, RescueTrigger trigger, DateTimeOffset at, Limits limits) => account with
+    private static Account Rescued(Account account, RescueTrigger trigger, Moment at, Limits limits) => account with
     {
         // Seen coming and met in time, a need is no sign that too much was taken, unless it was taken just before.
         Cooldown = trigger != RescueTrigger.Demand || at - account.LastShrinkAt < limits.CooldownShortest
@@ -204,7 +204,7 @@ public sealed class MovementLedger
     /// <param name="DeltaKib">How far, negative when memory was taken.</param>
     /// <param name="GrantedKib">How much more the host may have to find for it.</param>
     /// <param name="ResidentTakenKib">How much of what was taken was resident.</param>
-    public readonly record struct Movement(DateTimeOffset At, long DeltaKib, long GrantedKib, long ResidentTakenKib);
+    public readonly record struct Movement(Moment At, long DeltaKib, long GrantedKib, long ResidentTakenKib);
 
     /// <summary>What is remembered of one domain.</summary>
     public sealed record Account
@@ -216,13 +216,13 @@ public sealed class MovementLedger
         public long? TargetKib { get; init; }
 
         /// <summary>When it was set.</summary>
-        public DateTimeOffset? TargetSetAt { get; init; }
+        public Moment? TargetSetAt { get; init; }
 
         /// <summary>When memory was last taken.</summary>
-        public DateTimeOffset? LastShrinkAt { get; init; }
+        public Moment? LastShrinkAt { get; init; }
 
         /// <summary>Evaluation time of the last recommendation carried out.</summary>
-        public DateTimeOffset? LastEvaluatedAt { get; init; }
+        public Moment? LastEvaluatedAt { get; init; }
 
         /// <summary>Memory given in all.</summary>
         public long AddedKib { get; init; }
@@ -243,7 +243,7 @@ public sealed class MovementLedger
         public BackOff? Exclusion { get; init; }
 
         /// <summary>When the balloon got stuck of late.</summary>
-        public IReadOnlyList<DateTimeOffset> Stalls { get; init; } = [];
+        public IReadOnlyList<Moment> Stalls { get; init; } = [];
 
         /// <summary>How often the guest was found uncooperative.</summary>
         public long UncooperativeTimes { get; init; }
@@ -252,7 +252,7 @@ public sealed class MovementLedger
         public long ForeignMoves { get; init; }
 
         /// <summary>When somebody else was last seen to move it.</summary>
-        public DateTimeOffset? ForeignMoveAt { get; init; }
+        public Moment? ForeignMoveAt { get; init; }
 
         /// <summary>Moves by who asked for them and why.</summary>
         public IReadOnlyDictionary<Move, long> Moves { get; init; } = new Dictionary<Move, long>();
@@ -264,18 +264,18 @@ public sealed class MovementLedger
         public long? UnderWayKib => Watch?.Pursuit?.ToKib;
 
         /// <summary>Resident memory taken since a moment.</summary>
-        public long ResidentTakenSinceKib(DateTimeOffset since) => Recent.Where(move => move.At > since).Sum(move => move.ResidentTakenKib);
+        public long ResidentTakenSinceKib(Moment since) => Recent.Where(move => move.At > since).Sum(move => move.ResidentTakenKib);
 
         /// <summary>What it was granted and has not taken up since.</summary>
         public long UnseenKib { get; init; }
 
         /// <summary>What it was granted since a moment and the host's figures do not show yet.</summary>
-        public long UnseenSinceKib(DateTimeOffset since) => Math.Min(UnseenKib, GrantedSinceKib(since));
+        public long UnseenSinceKib(Moment since) => Math.Min(UnseenKib, GrantedSinceKib(since));
 
         /// <summary>Memory granted since a moment.</summary>
-        public long GrantedSinceKib(DateTimeOffset since) => Recent.Where(move => move.At > since).Sum(move => move.GrantedKib);
+        public long GrantedSinceKib(Moment since) => Recent.Where(move => move.At > since).Sum(move => move.GrantedKib);
 
         /// <summary>Whether memory was taken since a moment.</summary>
-        public bool TookSince(DateTimeOffset since) => Recent.Any(move => move.At > since && move.DeltaKib < 0);
+        public bool TookSince(Moment since) => Recent.Any(move => move.At > since && move.DeltaKib < 0);
     }
 }

@@ -39,7 +39,7 @@ public static class OptOut
         domain.Facts.StartedEnabled == true && IsOptedOut(domain, limits);
 
     /// <summary>The opted-out instances that lack memory they were sold, and how much they are to have: all of it.</summary>
-    public static IEnumerable<(DomainMemory Domain, long TargetKib)> Owed(IEnumerable<DomainMemory> domains, Limits limits, DateTimeOffset now)
+    public static IEnumerable<(DomainMemory Domain, long TargetKib)> Owed(IEnumerable<DomainMemory> domains, Limits limits, Moment now)
     {
         foreach (var domain in domains)
         {

@@ -50,7 +50,7 @@ public sealed record PolicyReport
     /// <param name="seen">The running domain as just read, with what is remembered of it. Null: only what is stored counts.</param>
     /// <param name="limits">The constants, with what the operator says by name.</param>
     /// <param name="now">The moment.</param>
-    public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, Limits limits, DateTimeOffset now)
+    public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, Limits limits, Moment now)
     {
         var facts = stored.Facts with { StartedEnabled = seen?.Facts.StartedEnabled ?? OptOut.StartedEnabled(stored.Facts, stored.Name, limits) };
         var domain = seen is null

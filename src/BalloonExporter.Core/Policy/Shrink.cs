@@ -18,7 +18,7 @@ internal static class Shrink
         HostMemory host,
         Surroundings surroundings,
         Limits limits,
-        DateTimeOffset now)
+        Moment now)
     {
         if (domain.WorkingSet is not { } workingSet || domain.Guest?.UsableKib is not { } usableKib || domain.ResidentKib is not { } residentKib)
             return Decision.Refuse(DecisionReason.WorkingSetUnknown, currentKib);

@@ -22,9 +22,9 @@ public enum HostLevel
 /// <summary>Watches the host's memory from look to look. Not thread-safe; holds no clock.</summary>
 public sealed class HostWatch(Limits limits)
 {
-    private readonly Queue<(DateTimeOffset At, TimeSpan? Waiting, long? SwapOutKib)> _signs = new();
-    private DateTimeOffset? _wellSince;
-    private DateTimeOffset? _lastSignAt;
+    private readonly Queue<(Moment At, TimeSpan? Waiting, long? SwapOutKib)> _signs = new();
+    private Moment? _wellSince;
+    private Moment? _lastSignAt;
     private bool _short;
     private bool _critical;
 
@@ -38,7 +38,7 @@ public sealed class HostWatch(Limits limits)
     public bool Thrashes { get; private set; }
 
     /// <summary>Takes in a look.</summary>
-    public void Observe(HostMemory host, DateTimeOffset at)
+    public void Observe(HostMemory host, Moment at)
     {
         var share = host.AvailableShare;
         _short = share < (_short ? limits.HostShortLeaveShare : limits.HostShortShare);
@@ -58,7 +58,7 @@ public sealed class HostWatch(Limits limits)
             : HostLevel.Hold;
     }
 
-    private (bool Pressure, bool Swapping) Signs(HostMemory host, DateTimeOffset at)
+    private (bool Pressure, bool Swapping) Signs(HostMemory host, Moment at)
     {
         // One look from before the window stays: the rates begin there.
         while (_signs.Count > 1 && at - _signs.ElementAt(1).At >= limits.HostSignWindow)

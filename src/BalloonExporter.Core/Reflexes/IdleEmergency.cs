@@ -6,14 +6,14 @@ public sealed class IdleEmergency
     /// <summary>How long nothing is asked for until it is worth telling, and until it is told again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset? _since;
+    private Moment? _since;
 
     /// <summary>Takes in a look of the reflexes.</summary>
     /// <param name="emergency">Whether the host is in an emergency.</param>
     /// <param name="asked">Whether anything was asked for because of it.</param>
     /// <param name="now">The moment.</param>
     /// <returns>Whether to tell.</returns>
-    public bool Note(bool emergency, bool asked, DateTimeOffset now)
+    public bool Note(bool emergency, bool asked, Moment now)
     {
         if (!emergency || asked)
         {

@@ -15,12 +15,12 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
     // A balloon that was told to move after it was looked at is watched from then on.
     private static readonly TimeSpan UnderWayPeriod = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<Guid, (DomainMemory Memory, DateTimeOffset SeenAt, DateTimeOffset DueAt)> _domains = [];
+    private readonly Dictionary<Guid, (DomainMemory Memory, Moment SeenAt, Moment DueAt)> _domains = [];
     private HostMemory? _memory;
-    private DateTimeOffset? _emergencyAt;
-    private DateTimeOffset? _recoveryAt;
-    private DateTimeOffset? _began;
-    private DateTimeOffset _allSeenAt;
+    private Moment? _emergencyAt;
+    private Moment? _recoveryAt;
+    private Moment? _began;
+    private Moment _allSeenAt;
 
     /// <summary>How the host stands.</summary>
     public HostLevel Level => _host.Level;
@@ -38,7 +38,7 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
     public bool WantsAll { get; private set; }
 
     /// <summary>Takes in the host's memory.</summary>
-    public void See(HostMemory host, DateTimeOffset now)
+    public void See(HostMemory host, Moment now)
     {
         _memory = host;
         _host.Observe(host, now);
@@ -48,14 +48,14 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
     /// <param name="domains">The domains.</param>
     /// <param name="all">Whether these are all there are.</param>
     /// <param name="now">The moment.</param>
-    public void See(IEnumerable<DomainMemory> domains, bool all, DateTimeOffset now)
+    public void See(IEnumerable<DomainMemory> domains, bool all, Moment now)
     {
         var gone = all ? _domains.Keys.ToHashSet() : [];
         foreach (var domain in domains)
         {
             var before = _domains.TryGetValue(domain.Uuid, out var known) ? known.Memory.Guest?.SampledAt : null;
             var pause = Watching.Pause(domain, before, ledger.Of(domain.Uuid), limits);
-            _domains[domain.Uuid] = (domain, now, pause == Watching.Quiet ? DateTimeOffset.MaxValue : now + pause);
+            _domains[domain.Uuid] = (domain, now, pause == Watching.Quiet ? Moment.MaxValue : now + pause);
             gone.Remove(domain.Uuid);
         }
 
@@ -69,14 +69,14 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
     public void Forget(Guid uuid) => _domains.Remove(uuid);
 
     /// <summary>The domains that have to be looked at now; in an emergency all of them.</summary>
-    public IReadOnlySet<Guid> Due(DateTimeOffset now) => EmergencyIsDue(now)
+    public IReadOnlySet<Guid> Due(Moment now) => EmergencyIsDue(now)
         ? _domains.Keys.ToHashSet()
         : _domains.Where(domain => DueAt(domain.Key, domain.Value.SeenAt, domain.Value.DueAt) <= now).Select(domain => domain.Key).ToHashSet();
 
     /// <summary>When the next domain has to be looked at.</summary>
-    public DateTimeOffset NextDueAt()
+    public Moment NextDueAt()
     {
-        var next = DateTimeOffset.MaxValue;
+        var next = Moment.MaxValue;
         foreach (var (uuid, domain) in _domains)
         {
             var dueAt = DueAt(uuid, domain.SeenAt, domain.DueAt);
@@ -87,7 +87,7 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
     }
 
     /// <summary>What is asked for now, at most one wish for each domain.</summary>
-    public IReadOnlyList<BalloonRequest> React(DateTimeOffset? heartbeatAt, DateTimeOffset now)
+    public IReadOnlyList<BalloonRequest> React(Moment? heartbeatAt, Moment now)
     {
         _began ??= now;
         Abandoned = _host.Level == HostLevel.Green && now - (heartbeatAt ?? _began) > limits.HeartbeatLifetime;
@@ -125,9 +125,9 @@ public sealed class ReflexArc(MovementLedger ledger, Limits limits)
         return [.. requests.DistinctBy(request => request.Uuid)];
     }
 
-    private DateTimeOffset DueAt(Guid uuid, DateTimeOffset seenAt, DateTimeOffset dueAt) =>
+    private Moment DueAt(Guid uuid, Moment seenAt, Moment dueAt) =>
         dueAt > seenAt + UnderWayPeriod && ledger.Of(uuid).UnderWayKib is not null ? seenAt + UnderWayPeriod : dueAt;
 
-    private bool EmergencyIsDue(DateTimeOffset now) =>
+    private bool EmergencyIsDue(Moment now) =>
         _host.Emergency is not null && (_emergencyAt is null || now - _emergencyAt >= EmergencyPeriod);
 }

@@ -7,7 +7,7 @@ namespace BalloonExporter.Reflexes;
 public sealed record ReflexLook
 {
     /// <summary>The moment.</summary>
-    public required DateTimeOffset Now { get; init; }
+    public required Moment Now { get; init; }
 
     /// <summary>The host's memory.</summary>
     public required HostMemory Host { get; init; }
@@ -91,7 +91,7 @@ public sealed record ReflexDomain
         : 0;
 
     /// <summary>A domain as a reflex sees it; null while too little is known of it.</summary>
-    public static ReflexDomain? Of(DomainMemory memory, MovementLedger ledger, Limits limits, DateTimeOffset now)
+    public static ReflexDomain? Of(DomainMemory memory, MovementLedger ledger, Limits limits, Moment now)
     {
         if (memory is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || DomainPolicy.Of(memory, limits) is not { } policy)
             return null;
@@ -108,7 +108,7 @@ public sealed record ReflexDomain
     }
 
     /// <summary>A wish for this domain.</summary>
-    public BalloonRequest Ask(long targetKib, RequestOrigin origin, string name, DateTimeOffset now) => new(Memory.Uuid, targetKib, now, origin, name);
+    public BalloonRequest Ask(long targetKib, RequestOrigin origin, string name, Moment now) => new(Memory.Uuid, targetKib, now, origin, name);
 
     /// <summary>How a wish would be decided if no job runs on the domain: what is asked for in vain is not counted on.</summary>
     public Decision WouldBe(BalloonRequest request, ReflexLook look) => BalloonPolicy.Decide(

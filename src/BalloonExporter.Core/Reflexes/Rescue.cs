@@ -56,7 +56,7 @@ public static class Rescue
     public static RescueTrigger? TriggerOf(ReflexDomain domain, Limits limits)
     {
         var (memory, account) = (domain.Memory, domain.Account);
-        var since = account.TargetSetAt ?? DateTimeOffset.MinValue;
+        var since = account.TargetSetAt ?? Moment.MinValue;
         if (account.Watch?.SelfDeflatedAt > since)
             return RescueTrigger.SelfDeflation;
         // Only a sample from after the last command shows what that has done.

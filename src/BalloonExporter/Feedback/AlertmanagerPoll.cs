@@ -10,11 +10,11 @@ namespace BalloonExporter.Feedback;
 /// recommendation counts.
 /// </summary>
 internal sealed partial class AlertmanagerPoll(
-    FeedbackLoop loop, AuditTrail audit, IFeedbackMetrics metrics, ExporterOptions options, TimeProvider time, ILogger<AlertmanagerPoll> log)
+    FeedbackLoop loop, AuditTrail audit, IFeedbackMetrics metrics, ExporterOptions options, SteadyClock clock, TimeProvider time, ILogger<AlertmanagerPoll> log)
     : BackgroundService
 {
     // By domain, what was last put up: the same recommendation is found with every poll until the rules are evaluated again.
-    private readonly Dictionary<Guid, (DateTimeOffset EvaluatedAt, Task<Decision> Answer)> _putUp = [];
+    private readonly Dictionary<Guid, (Moment EvaluatedAt, Task<Decision> Answer)> _putUp = [];
     private readonly Dictionary<string, DecisionReason> _refused = [];
     private readonly List<AlertmanagerClient> _clients =
         [.. options.Alertmanager.Addresses.Select(address => new AlertmanagerClient(address, options.Alertmanager, time))];
@@ -50,7 +50,7 @@ internal sealed partial class AlertmanagerPoll(
         var answers = await Task.WhenAll(_clients.Select(client => TryReadAsync(client, stopping)));
         var alerts = answers.SelectMany(each => each).ToList();
         if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
-            metrics.Heartbeat(time.GetUtcNow());
+            metrics.Heartbeat(clock.Now);
         RecordRefusals(alerts);
         PutUp(alerts.Select(alert => alert.Request).OfType<BalloonRequest>());
     }
@@ -60,12 +60,11 @@ internal sealed partial class AlertmanagerPoll(
         try
         {
             var found = await client.ReadAsync(stopping);
-            var now = time.GetUtcNow();
-            metrics.Polled(client.Name, now);
+            metrics.Polled(client.Name, clock.Now);
             if (client.Problem is not null)
                 AnswersAgain(client.Name);
             client.Problem = null;
-            return [.. found.Select(alert => AlertReader.Read(alert, client.Name, now))];
+            return [.. found.Select(alert => AlertReader.Read(alert, client.Name, clock))];
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
         {

@@ -6,7 +6,7 @@ namespace BalloonExporter.Feedback;
 
 /// <summary>One log line and one count per decision. The field names are stable: people search for them.</summary>
 internal sealed partial class AuditTrail(
-    IFeedbackMetrics metrics, RecentDecisions recent, ExporterOptions options, TimeProvider time, ILogger<AuditTrail> log)
+    IFeedbackMetrics metrics, RecentDecisions recent, ExporterOptions options, SteadyClock clock, ILogger<AuditTrail> log)
 {
     private readonly string _mode = options.Mode == ExporterMode.Act ? "act" : "observe";
 
@@ -41,18 +41,18 @@ internal sealed partial class AuditTrail(
             decision.ToKib * 1024,
             request.TargetKib * 1024,
             decision.ClippedBy.Count > 0 ? string.Join(',', decision.ClippedBy.Select(reason => reason.ToLabel())) : null,
-            request.EvaluatedAt,
+            clock.WallTimeOf(request.EvaluatedAt),
             request.AskedBy,
             request.Fingerprint);
         if (foreign)
             return;
-        recent.Add(new RecentDecision(time.GetUtcNow(), request.Origin, decision, request.Fingerprint)
+        recent.Add(new RecentDecision(clock.WallTime, request.Origin, decision, request.Fingerprint)
         {
             Uuid = request.Uuid.ToString(),
             Domain = domain,
             AskedBy = request.AskedBy,
             TargetKib = request.TargetKib,
-            EvaluatedAt = request.EvaluatedAt,
+            EvaluatedAt = clock.WallTimeOf(request.EvaluatedAt),
         });
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class AuditTrail(
             level, decision.Verdict.ToLabel(), decision.Reason.ToLabel(), alert.Origin.ToLabel(), _mode, alert.Uuid, alert.AskedBy, alert.Fingerprint);
         // A heartbeat comes every few seconds and would push out everything else.
         if (decision.Reason != DecisionReason.Heartbeat)
-            recent.Add(new RecentDecision(time.GetUtcNow(), alert.Origin, decision, alert.Fingerprint) { Uuid = alert.Uuid, AskedBy = alert.AskedBy });
+            recent.Add(new RecentDecision(clock.WallTime, alert.Origin, decision, alert.Fingerprint) { Uuid = alert.Uuid, AskedBy = alert.AskedBy });
     }
 
     [LoggerMessage(Message = "applying")]

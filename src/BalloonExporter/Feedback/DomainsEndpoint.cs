@@ -5,7 +5,7 @@ using BalloonExporter.Policy;
 namespace BalloonExporter.Feedback;
 
 /// <summary><c>GET /api/v1/domains</c>: every running domain as the exporter sees it now, and what it may do with it.</summary>
-internal sealed class DomainsEndpoint(IHostReader reader, MovementLedger ledger, Limits limits, TimeProvider time)
+internal sealed class DomainsEndpoint(IHostReader reader, MovementLedger ledger, Limits limits, SteadyClock clock)
 {
     public const string Path = "/api/v1/domains";
 
@@ -21,10 +21,9 @@ internal sealed class DomainsEndpoint(IHostReader reader, MovementLedger ledger,
             return;
         }
 
-        var now = time.GetUtcNow();
         var domains = snapshot.Domains.Where(domain => !domain.Excluded)
             .OrderBy(domain => domain.Name, StringComparer.Ordinal)
-            .Select(domain => DomainEntry.Of(domain, limits, now, ledger.Of(domain.Uuid)));
+            .Select(domain => DomainEntry.Of(domain, limits, clock, ledger.Of(domain.Uuid)));
         await context.Response.WriteAsJsonAsync(new DomainList([.. domains]), DomainsJson.Default.DomainList);
     }
 }
@@ -48,9 +47,9 @@ internal sealed record DomainEntry(string Uuid, string Name, string State, bool 
     /// <summary>What this process has done to it.</summary>
     public required DomainMovementsEntry Movements { get; init; }
 
-    public static DomainEntry Of(DomainMemory domain, Limits limits, DateTimeOffset now, MovementLedger.Account account)
+    public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, MovementLedger.Account account)
     {
-        var unmanaged = Eligibility.UnmanagedReason(domain, limits, now);
+        var unmanaged = Eligibility.UnmanagedReason(domain, limits, clock.Now);
         return new DomainEntry(domain.UuidText, domain.Name, domain.State.ToLabel(), unmanaged is null)
         {
             UnmanagedReason = unmanaged?.ToLabel(),
@@ -62,7 +61,7 @@ internal sealed record DomainEntry(string Uuid, string Name, string State, bool 
                 ResidentBytes = domain.ResidentKib * 1024,
                 UsableBytes = domain.StatisticsFresh == true ? domain.Guest?.UsableKib * 1024 : null,
                 StatisticsFresh = domain.StatisticsFresh,
-                SampledAt = domain.Guest?.SampledAt,
+                SampledAt = domain.Guest?.LastUpdate,
             },
             Policy = DomainPolicy.Of(domain, limits) is { } policy
                 ? new DomainPolicyEntry(
@@ -72,8 +71,8 @@ internal sealed record DomainEntry(string Uuid, string Name, string State, bool 
             Movements = new DomainMovementsEntry
             {
                 TargetBytes = account.TargetKib * 1024,
-                TargetSetAt = account.TargetSetAt,
-                LastShrinkAt = account.LastShrinkAt,
+                TargetSetAt = account.TargetSetAt is { } targetSetAt ? clock.WallTimeOf(targetSetAt) : null,
+                LastShrinkAt = account.LastShrinkAt is { } lastShrinkAt ? clock.WallTimeOf(lastShrinkAt) : null,
                 AddedBytes = account.AddedKib * 1024,
                 RemovedBytes = account.RemovedKib * 1024,
             },

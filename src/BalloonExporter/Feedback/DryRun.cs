@@ -5,7 +5,7 @@ using BalloonExporter.Policy;
 namespace BalloonExporter.Feedback;
 
 /// <summary>Decides one message as the exporter would, and moves nothing: for whoever wants to know beforehand. The loop must run in observe mode.</summary>
-internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, RecentDecisions recent, TimeProvider time)
+internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, RecentDecisions recent, SteadyClock clock, TimeProvider time)
 {
     private const int Looks = 4;
 
@@ -20,8 +20,8 @@ internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, RecentDecisi
     /// <param name="cancellation">Gives it up.</param>
     public async Task<IReadOnlyList<RecentDecision>> RunAsync(AlertmanagerMessage message, bool asOfNow, CancellationToken cancellation)
     {
-        var alerts = AlertReader.Read(message).Select(alert => asOfNow && alert.Request is { } request
-            ? alert with { Request = request with { EvaluatedAt = time.GetUtcNow() } }
+        var alerts = AlertReader.Read(message, clock).Select(alert => asOfNow && alert.Request is { } request
+            ? alert with { Request = request with { EvaluatedAt = clock.Now } }
             : alert).ToList();
         await GetAcquaintedAsync([.. alerts.Select(alert => alert.Request?.Uuid).OfType<Guid>()], cancellation);
         await loop.StartAsync(cancellation);
@@ -31,14 +31,14 @@ internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, RecentDecisi
         var names = recent.NewestFirst().Where(each => each.Domain is not null).DistinctBy(each => each.Uuid).ToDictionary(each => each.Uuid!, each => each.Domain);
         var next = 0;
         return [.. alerts.Select(alert => alert.Request is { } request
-            ? new RecentDecision(time.GetUtcNow(), alert.Origin, answers[next++].Result, alert.Fingerprint)
+            ? new RecentDecision(clock.WallTime, alert.Origin, answers[next++].Result, alert.Fingerprint)
             {
                 Uuid = alert.Uuid,
                 Domain = names.GetValueOrDefault(request.Uuid.ToString()),
                 TargetKib = request.TargetKib,
-                EvaluatedAt = request.EvaluatedAt,
+                EvaluatedAt = clock.WallTimeOf(request.EvaluatedAt),
             }
-            : new RecentDecision(time.GetUtcNow(), alert.Origin, alert.DecisionWithoutLook!, alert.Fingerprint) { Uuid = alert.Uuid })];
+            : new RecentDecision(clock.WallTime, alert.Origin, alert.DecisionWithoutLook!, alert.Fingerprint) { Uuid = alert.Uuid })];
     }
 
     // What some guests need is known only after they were seen twice.

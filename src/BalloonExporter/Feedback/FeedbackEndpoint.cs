@@ -12,7 +12,7 @@ namespace BalloonExporter.Feedback;
 /// <c>/api/v1/decisions</c>. Whoever wants to wait says so.
 /// </remarks>
 internal sealed partial class FeedbackEndpoint(
-    FeedbackLoop loop, ApiAccess access, AuditTrail audit, IFeedbackMetrics metrics, TimeProvider time, ILogger<FeedbackEndpoint> log)
+    FeedbackLoop loop, ApiAccess access, AuditTrail audit, IFeedbackMetrics metrics, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
 {
     public const string Path = "/api/v1/feedback";
 
@@ -64,9 +64,9 @@ internal sealed partial class FeedbackEndpoint(
             return;
 
         TellTruncated(message, caller);
-        var alerts = AlertReader.Read(message, caller);
+        var alerts = AlertReader.Read(message, clock, caller);
         if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
-            metrics.Heartbeat(time.GetUtcNow());
+            metrics.Heartbeat(clock.Now);
 
         var decisions = await DecideAsync(alerts, wait - time.GetElapsedTime(started) - TimeSpan.FromMilliseconds(alerts.Count / VerdictsPerMillisecond), context.RequestAborted);
         var results = alerts.Zip(decisions, AlertResult.Of).ToList();

@@ -16,6 +16,7 @@ internal sealed partial class FeedbackLoop(
     IFeedbackMetrics metrics,
     PauseSwitch pause,
     ExporterOptions options,
+    SteadyClock clock,
     TimeProvider time,
     ILogger<FeedbackLoop> log) : BackgroundService
 {
@@ -116,7 +117,7 @@ internal sealed partial class FeedbackLoop(
         foreach (var pending in phase)
         {
             var domain = domains.GetValueOrDefault(pending.Request.Uuid);
-            var now = time.GetUtcNow();
+            var now = clock.Now;
             var surroundings = ledger.SurroundingsOf(pending.Request.Uuid, now, options.Limits) with { Paused = pause.IsPaused };
             var decision = BalloonPolicy.Decide(
                 pending.Request,
@@ -155,7 +156,7 @@ internal sealed partial class FeedbackLoop(
 
         // Noted before the call: the next decision must not be made as if this one were not, and the balloon may move before the
         // call returns.
-        var (uuid, before, decidedAt) = (pending.Request.Uuid, ledger.Of(pending.Request.Uuid), time.GetUtcNow());
+        var (uuid, before, decidedAt) = (pending.Request.Uuid, ledger.Of(pending.Request.Uuid), clock.Now);
         ledger.Record(pending.Request, decision, decidedAt, options.Limits);
         ledger.Announce(domain, decision.ToKib!.Value, decidedAt, options.Limits);
         audit.Announce(pending.Request, domain.Name, decision);
@@ -166,7 +167,7 @@ internal sealed partial class FeedbackLoop(
             var check = LastCheck.Of(decision, domain, decidedAt, options.Limits);
             var started = time.GetTimestamp();
             outcome = await balloon.SetTargetAsync(
-                uuid, decision.ToKib.Value, now => calledOff = check.Refusal(now, pause.IsPaused, time.GetUtcNow()), stopping);
+                uuid, decision.ToKib.Value, now => calledOff = check.Refusal(now, pause.IsPaused, clock.Now), stopping);
             metrics.Applied(time.GetElapsedTime(started));
         }
         finally

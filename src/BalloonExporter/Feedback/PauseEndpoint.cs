@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace BalloonExporter.Feedback;
 
 /// <summary><c>/api/v1/pause</c> and <c>/api/v1/resume</c>: no memory is taken until further notice.</summary>
-internal sealed class PauseEndpoint(Pauses pauses, ApiAccess access, TimeProvider time)
+internal sealed class PauseEndpoint(Pauses pauses, ApiAccess access, SteadyClock clock)
 {
     public const string Path = "/api/v1/pause";
     public const string ResumePath = "/api/v1/resume";
@@ -20,7 +20,7 @@ internal sealed class PauseEndpoint(Pauses pauses, ApiAccess access, TimeProvide
     {
         if (await access.AdmitAsync(context) is not { } caller || await ReadAsync(context) is not { } question)
             return;
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         TimeSpan? length = null;
         if (question.For is { } text && (length = Duration.TryParse(text)) is not { Ticks: > 0 })
         {
@@ -67,7 +67,8 @@ internal sealed class PauseEndpoint(Pauses pauses, ApiAccess access, TimeProvide
 
     private Task AnswerAsync(HttpContext context)
     {
-        var answer = new PauseAnswer(pauses.ByApi is not null || pauses.ByFile is not null, pauses.ByApi, pauses.ByFile);
+        var (byApi, byFile) = (pauses.ByApi, pauses.ByFile);
+        var answer = new PauseAnswer(byApi is not null || byFile is not null, byApi is null ? null : PauseEntry.Of(byApi, clock), byFile);
         return context.Response.WriteAsJsonAsync(answer, PauseJson.Default.PauseAnswer);
     }
 }
@@ -76,7 +77,14 @@ internal sealed class PauseEndpoint(Pauses pauses, ApiAccess access, TimeProvide
 internal sealed record PauseQuestion(string? Reason, string? For);
 
 /// <summary>Whether the exporter is paused, and by whom.</summary>
-internal sealed record PauseAnswer(bool Paused, ApiPause? Api, string? File);
+internal sealed record PauseAnswer(bool Paused, PauseEntry? Api, string? File);
+
+/// <summary>A pause by the wall clock.</summary>
+internal sealed record PauseEntry(string By, DateTimeOffset Since, DateTimeOffset? Until, string? Reason)
+{
+    public static PauseEntry Of(ApiPause pause, SteadyClock clock) => new(
+        pause.By, clock.WallTimeOf(pause.Since), pause.Until is { } until ? clock.WallTimeOf(until) : null, pause.Reason);
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -4,7 +4,7 @@ namespace BalloonExporter.Feedback;
 /// Who has paused the exporter: somebody through the API, a file, or both. While anybody has, no memory is taken. A pause through the
 /// API ends with the process, with its time, or when somebody resumes; the file's with the file.
 /// </summary>
-internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, TimeProvider time, ILogger<Pauses> log) : BackgroundService
+internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyClock clock, TimeProvider time, ILogger<Pauses> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -42,7 +42,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, TimePro
             Look();
         }
 
-        Paused(pause.By, pause.Reason, pause.Until);
+        Paused(pause.By, pause.Reason, pause.Until is { } until ? clock.WallTimeOf(until) : null);
     }
 
     /// <summary>Ends the pause through the API.</summary>
@@ -66,7 +66,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, TimePro
     {
         lock (_lock)
         {
-            if (_byApi?.Until <= time.GetUtcNow())
+            if (_byApi?.Until <= clock.Now)
             {
                 PauseOver(_byApi.By);
                 _byApi = null;
@@ -132,4 +132,4 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, TimePro
 /// <param name="Since">When.</param>
 /// <param name="Until">When it ends by itself; null: it does not.</param>
 /// <param name="Reason">What he said why.</param>
-internal sealed record ApiPause(string By, DateTimeOffset Since, DateTimeOffset? Until, string? Reason);
+internal sealed record ApiPause(string By, Moment Since, Moment? Until, string? Reason);

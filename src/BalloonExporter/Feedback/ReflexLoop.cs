@@ -17,7 +17,7 @@ internal sealed partial class ReflexLoop(
     IHeartbeats heartbeats,
     FeedbackLoop loop,
     ExporterOptions options,
-    TimeProvider time,
+    SteadyClock clock,
     ILogger<ReflexLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -36,11 +36,11 @@ internal sealed partial class ReflexLoop(
     private static readonly HashSet<Guid> NoJobs = [];
 
     private readonly Dictionary<Guid, Task<Decision>> _asked = [];
-    private readonly Dictionary<Guid, DateTimeOffset> _quietUntil = [];
+    private readonly Dictionary<Guid, Moment> _quietUntil = [];
     private readonly IdleEmergency _idle = new();
     private HashSet<Guid> _active = [];
-    private DateTimeOffset? _allSeenAt;
-    private DateTimeOffset? _hostSeenAt;
+    private Moment? _allSeenAt;
+    private Moment? _hostSeenAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,13 +65,14 @@ internal sealed partial class ReflexLoop(
 
     private TimeSpan UntilNextLook()
     {
-        var pause = arc.NextDueAt() - time.GetUtcNow();
+        var pause = arc.NextDueAt() - clock.Now;
         return pause > Interval ? Interval : pause < ShortestInterval ? ShortestInterval : pause;
     }
 
     private async Task TickAsync(bool pressed, CancellationToken stopping)
     {
-        var now = time.GetUtcNow();
+        clock.Look();
+        var now = clock.Now;
         // A tight guest is looked at more often than the host.
         if ((pressed || _hostSeenAt is null || now - _hostSeenAt >= Interval) && host.Read(_active) is { } memory)
         {
@@ -84,11 +85,11 @@ internal sealed partial class ReflexLoop(
         else if (arc.Due(now) is { Count: > 0 } due)
             await SeeAsync(due, stopping);
 
-        var requests = arc.React(heartbeats.LastHeartbeatAt, time.GetUtcNow());
+        var requests = arc.React(heartbeats.LastHeartbeatAt, clock.Now);
         if (arc.WantsAll)
         {
             await SeeAllAsync(stopping);
-            requests = arc.React(heartbeats.LastHeartbeatAt, time.GetUtcNow());
+            requests = arc.React(heartbeats.LastHeartbeatAt, clock.Now);
         }
 
         Report();
@@ -98,11 +99,11 @@ internal sealed partial class ReflexLoop(
 
     private async Task SeeAllAsync(CancellationToken stopping)
     {
-        _allSeenAt = time.GetUtcNow();
+        _allSeenAt = clock.Now;
         var snapshot = await reader.ReadAsync(ReadDeadline, NoJobs, stopping);
         if (!snapshot.LibvirtUp)
             return;
-        arc.See(snapshot.Domains, all: true, time.GetUtcNow());
+        arc.See(snapshot.Domains, all: true, clock.Now);
         _active = snapshot.Domains.Select(domain => domain.Uuid).ToHashSet();
         foreach (var uuid in _quietUntil.Keys.Where(uuid => !_active.Contains(uuid)).ToList())
             _quietUntil.Remove(uuid);
@@ -114,7 +115,7 @@ internal sealed partial class ReflexLoop(
         if (!snapshot.LibvirtUp)
             return;
         var seen = snapshot.Domains.Where(domain => due.Contains(domain.Uuid)).ToList();
-        arc.See(seen, all: false, time.GetUtcNow());
+        arc.See(seen, all: false, clock.Now);
         foreach (var gone in due.Except(seen.Select(domain => domain.Uuid)))
         {
             arc.Forget(gone);
@@ -124,7 +125,7 @@ internal sealed partial class ReflexLoop(
 
     private List<BalloonRequest> Ask(IReadOnlyList<BalloonRequest> requests)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         foreach (var (uuid, answer) in _asked.Where(asked => asked.Value.IsCompleted).ToList())
         {
             _asked.Remove(uuid);
@@ -141,7 +142,7 @@ internal sealed partial class ReflexLoop(
     // In observe mode the same is asked for in vain again and again.
     private void NoteIdleEmergency(bool asked)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         if (_idle.Note(arc.Need is not null && options.Mode == ExporterMode.Act, asked, now) && arc.Need is { } need)
             NothingTaken(need.MissingKib * 1024, need.ComingKib * 1024, need.Managed, _asked.Count, _quietUntil.Values.Count(until => until > now));
     }
@@ -161,7 +162,7 @@ internal sealed partial class ReflexLoop(
         else if (arc.Emergency is null && status.Emergency)
             EmergencyEnds();
         if (arc.Abandoned && !status.Recovery)
-            RecoveryBegins(heartbeats.LastHeartbeatAt);
+            RecoveryBegins(heartbeats.LastHeartbeatAt is { } last ? clock.WallTimeOf(last) : null);
         status.SetEmergency(arc.Emergency);
         status.Recovery = arc.Abandoned;
     }

@@ -11,7 +11,7 @@ namespace BalloonExporter.Hypervisor;
 /// libvirt's events. Thread-safe: events come on libvirt's thread.
 /// </summary>
 internal sealed partial class DomainMemories(
-    MovementLedger ledger, QemuProcesses processes, PolicyErrors policyErrors, ExporterOptions options, TimeProvider time, ILogger<DomainMemories> log)
+    MovementLedger ledger, QemuProcesses processes, PolicyErrors policyErrors, ExporterOptions options, SteadyClock clock, ILogger<DomainMemories> log)
 {
     // A statistics period changed by somebody else raises no event.
     private static readonly TimeSpan SuspectFactsAge = TimeSpan.FromSeconds(10);
@@ -50,7 +50,7 @@ internal sealed partial class DomainMemories(
         lock (_lock)
         {
             var entry = _entries.GetValueOrDefault(uuid);
-            if (entry is { Suspect: true } && time.GetUtcNow() - entry.FactsReadAt > SuspectFactsAge)
+            if (entry is { Suspect: true } && clock.Now - entry.FactsReadAt > SuspectFactsAge)
                 return null;
             return entry?.Facts;
         }
@@ -63,7 +63,7 @@ internal sealed partial class DomainMemories(
         {
             var entry = EntryOf(uuid);
             entry.RunningSince ??= RunningSince(uuid);
-            entry.FactsReadAt = time.GetUtcNow();
+            entry.FactsReadAt = clock.Now;
             // The first look at an instance tells what it was started with; what changes later waits for its next start.
             entry.StartedEnabled ??= OptOut.StartedEnabled(facts, name, options.Limits);
             facts = facts with { RunningSince = entry.RunningSince, StartedEnabled = entry.StartedEnabled };
@@ -75,7 +75,7 @@ internal sealed partial class DomainMemories(
     }
 
     /// <summary>Takes in what a read saw of a running domain and completes it with what is remembered.</summary>
-    public DomainMemory Observe(DomainMemory domain, DateTimeOffset at, Limits limits)
+    public DomainMemory Observe(DomainMemory domain, Moment at, Limits limits)
     {
         ledger.Observe(domain, at, limits);
         lock (_lock)
@@ -109,7 +109,7 @@ internal sealed partial class DomainMemories(
         lock (_lock)
         {
             if (_entries.TryGetValue(uuid, out var entry))
-                entry.History.ObserveBalloon(time.GetUtcNow(), currentKib);
+                entry.History.ObserveBalloon(clock.Now, currentKib);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class DomainMemories(
         lock (_lock)
         {
             if (_entries.TryGetValue(uuid, out var entry))
-                entry.History.ExpectMove(time.GetUtcNow());
+                entry.History.ExpectMove(clock.Now);
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed partial class DomainMemories(
     {
         ledger.Forget(uuid);
         lock (_lock)
-            _entries[uuid] = new Entry { RunningSince = time.GetUtcNow() };
+            _entries[uuid] = new Entry { RunningSince = clock.Now };
     }
 
     /// <summary>The guest rebooted within its instance: the target stays, the guest's counters and needs start anew.</summary>
@@ -138,7 +138,7 @@ internal sealed partial class DomainMemories(
         {
             if (!_entries.TryGetValue(uuid, out var entry))
                 return;
-            entry.RunningSince = time.GetUtcNow();
+            entry.RunningSince = clock.Now;
             entry.Facts = entry.Facts is { } facts ? facts with { RunningSince = entry.RunningSince } : null;
             entry.History.Forget();
         }
@@ -229,7 +229,7 @@ internal sealed partial class DomainMemories(
     private bool IsTooSlow(TimeSpan? period) => period is null || period == TimeSpan.Zero || period > options.GuestStatisticsPeriod;
 
     // Where the process cannot be found the domain counts as just started: that costs a while of grace and nothing else.
-    private DateTimeOffset RunningSince(Guid uuid) => processes.StartedAt(uuid) ?? time.GetUtcNow();
+    private Moment RunningSince(Guid uuid) => processes.StartedAt(uuid) ?? clock.Now;
 
     private Entry EntryOf(Guid uuid)
     {
@@ -245,11 +245,11 @@ internal sealed partial class DomainMemories(
     {
         public DomainFacts? Facts { get; set; }
 
-        public DateTimeOffset FactsReadAt { get; set; }
+        public Moment FactsReadAt { get; set; }
 
         public bool Suspect { get; set; }
 
-        public DateTimeOffset? RunningSince { get; set; }
+        public Moment? RunningSince { get; set; }
 
         public bool? StartedEnabled { get; set; }
 

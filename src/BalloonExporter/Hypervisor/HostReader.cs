@@ -12,7 +12,7 @@ internal sealed partial class HostReader(
     HostFiles files,
     QemuProcesses processes,
     ExporterOptions options,
-    TimeProvider time,
+    SteadyClock clock,
     ILogger<HostReader> log) : IHostReader
 {
     public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
@@ -25,7 +25,7 @@ internal sealed partial class HostReader(
     private async Task<HostSnapshot> ReadAsync(
         IReadOnlySet<Guid>? only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
     {
-        var takenAt = time.GetUtcNow();
+        var takenAt = clock.Now;
         var started = Stopwatch.GetTimestamp();
         var answers = await Task.WhenAll(hypervisors.Readers.Select(async reader =>
         {
@@ -121,11 +121,12 @@ internal sealed partial class HostReader(
     }
 
     // Zero means that the guest has never answered: no driver, or not yet.
-    private static GuestStatistics? GuestOf(BalloonStats? balloon) => balloon?.LastUpdateUnixSeconds is null or 0 or > LastUnixSecond
+    private GuestStatistics? GuestOf(BalloonStats? balloon) => balloon?.LastUpdateUnixSeconds is null or 0 or > LastUnixSecond
         ? null
         : new GuestStatistics
         {
-            SampledAt = DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds),
+            SampledAt = clock.Of(DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds)),
+            LastUpdate = DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds),
             TotalKib = Kib(balloon.AvailableKib),
             UsableKib = Kib(balloon.UsableKib),
             UnusedKib = Kib(balloon.UnusedKib),

@@ -7,7 +7,7 @@ namespace BalloonExporter.Hypervisor;
 /// <param name="ReadAt">When.</param>
 /// <param name="Driver">libvirt's driver in lower case.</param>
 /// <param name="Domains">All domains, shut off ones too.</param>
-internal sealed record HypervisorRead(DateTimeOffset ReadAt, string Driver, IReadOnlyList<DomainRead> Domains)
+internal sealed record HypervisorRead(Moment ReadAt, string Driver, IReadOnlyList<DomainRead> Domains)
 {
     /// <summary>Versions and address; null while they are not known.</summary>
     public HypervisorInfo? Info { get; init; }

@@ -19,11 +19,11 @@ internal sealed partial class HypervisorReader : IDisposable
     private readonly BalloonReader _watched;
     private readonly FactsReader _facts;
     private readonly JobReader _jobs;
-    private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
     private readonly ILogger _log;
 
     public HypervisorReader(
-        string uri, ExporterOptions options, HypervisorEvents events, DomainMemories memories, HangingCalls hanging, TimeProvider time, ILogger log)
+        string uri, ExporterOptions options, HypervisorEvents events, DomainMemories memories, HangingCalls hanging, SteadyClock clock, ILogger log)
     {
         Uri = uri;
         _session = new EventSession(uri, events, hanging, log);
@@ -32,7 +32,7 @@ internal sealed partial class HypervisorReader : IDisposable
         _watched = new BalloonReader(uri, connections: 1, hanging, log);
         _facts = new FactsReader([_session, .. _balloons.Sessions], memories, log);
         _jobs = new JobReader(_session, log);
-        _time = time;
+        _clock = clock;
         _log = log;
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class HypervisorReader : IDisposable
         var balloons = await (HasBulkStatistics(read.Driver)
             ? _watched.ReadAsync(active, left, cancellation)
             : ReadOneByOneAsync(active, left, cancellation));
-        return read with { ReadAt = _time.GetUtcNow(), Domains = Merge(read.Domains, await facts, balloons) };
+        return read with { ReadAt = _clock.Now, Domains = Merge(read.Domains, await facts, balloons) };
     }
 
     /// <summary>Reads everything.</summary>
@@ -72,7 +72,7 @@ internal sealed partial class HypervisorReader : IDisposable
         var balloons = await (HasBulkStatistics(read.Driver)
             ? _balloons.ReadAsync(active, left, cancellation)
             : ReadOneByOneAsync(active, left, cancellation));
-        var readAt = _time.GetUtcNow();
+        var readAt = _clock.Now;
         return read with { ReadAt = readAt, Info = await info, Domains = Merge(read.Domains, await facts, balloons) };
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class HypervisorReader : IDisposable
         var stats = HasBulkStatistics(driver)
             ? connection.GetAllDomainStats(DomainStatsGroups.State)
             : OneByOne.States(connection);
-        return new HypervisorRead(_time.GetUtcNow(), driver, [.. stats.Select(each => new DomainRead(each, DomainFacts.Unknown))]);
+        return new HypervisorRead(_clock.Now, driver, [.. stats.Select(each => new DomainRead(each, DomainFacts.Unknown))]);
     }
 
     private static IReadOnlyList<DomainRead> Merge(

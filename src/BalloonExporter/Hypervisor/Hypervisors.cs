@@ -8,10 +8,10 @@ internal sealed class Hypervisors : IConnectionHealth, IDisposable
 {
     private readonly HangingCalls _hanging = new();
 
-    public Hypervisors(ExporterOptions options, HypervisorEvents events, DomainMemories memories, TimeProvider time, ILoggerFactory loggers)
+    public Hypervisors(ExporterOptions options, HypervisorEvents events, DomainMemories memories, SteadyClock clock, ILoggerFactory loggers)
     {
         var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");
-        Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, memories, _hanging, time, log))];
+        Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, memories, _hanging, clock, log))];
         Writers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
     }
 

@@ -7,7 +7,7 @@ namespace BalloonExporter.Hypervisor;
 /// <param name="startTicks">When it started, in ticks since the boot: tells it from a later process with the same number.</param>
 /// <param name="startedAt">The same as a time.</param>
 /// <param name="cgroupRoot">Where cgroups are mounted.</param>
-internal sealed class QemuProcess(string folder, long startTicks, DateTimeOffset startedAt, string cgroupRoot)
+internal sealed class QemuProcess(string folder, long startTicks, Moment startedAt, string cgroupRoot)
 {
     // The several reads of one scrape share one check; no number is given to another process within that time.
     private static readonly TimeSpan CheckAge = TimeSpan.FromSeconds(1);
@@ -17,13 +17,13 @@ internal sealed class QemuProcess(string folder, long startTicks, DateTimeOffset
     private readonly string _membership = Path.Combine(folder, "cgroup");
     private CgroupFiles? _cgroup;
     private bool _cgroupSought;
-    private DateTimeOffset _aliveAt;
+    private Moment _aliveAt;
 
     /// <summary>When it started.</summary>
-    public DateTimeOffset StartedAt => startedAt;
+    public Moment StartedAt => startedAt;
 
     /// <summary>Whether it is still this process.</summary>
-    public bool IsAlive(Span<byte> buffer, DateTimeOffset now)
+    public bool IsAlive(Span<byte> buffer, Moment now)
     {
         if (now - _aliveAt < CheckAge)
             return true;

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using BalloonExporter.Domains;
 
@@ -7,7 +8,7 @@ namespace BalloonExporter.Hypervisor;
 /// The processes of the domains, found in <c>/proc</c> by QEMU's <c>-uuid</c> and remembered. Works for any user unless <c>/proc</c>
 /// is mounted with hidepid. Thread-safe.
 /// </summary>
-internal sealed class QemuProcesses(TimeProvider time, string procFolder = "/proc", string cgroupRoot = "/sys/fs/cgroup")
+internal sealed class QemuProcesses(SteadyClock clock, string procFolder = "/proc", string cgroupRoot = "/sys/fs/cgroup")
 {
     // USER_HZ is 100 on every architecture on which Linux runs QEMU.
     private const double TicksPerSecond = 100;
@@ -23,14 +24,14 @@ internal sealed class QemuProcesses(TimeProvider time, string procFolder = "/pro
 
     private readonly Lock _lock = new();
     private readonly byte[] _buffer = new byte[BufferSize];
-    private readonly Dictionary<Guid, DateTimeOffset> _missedFirst = [];
+    private readonly Dictionary<Guid, Moment> _missedFirst = [];
     private Dictionary<Guid, QemuProcess> _found = [];
-    private DateTimeOffset _walkedAt;
+    private Moment _walkedAt;
 
     private static ReadOnlySpan<byte> UuidOption => "\0-uuid\0"u8;
 
     /// <summary>When the domain's process started; null when none is found.</summary>
-    public DateTimeOffset? StartedAt(Guid uuid)
+    public Moment? StartedAt(Guid uuid)
     {
         lock (_lock)
             return Find(uuid)?.StartedAt;
@@ -75,7 +76,7 @@ internal sealed class QemuProcesses(TimeProvider time, string procFolder = "/pro
 
     private QemuProcess? Find(Guid uuid)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         if (_found.TryGetValue(uuid, out var known))
         {
             if (known.IsAlive(_buffer, now))
@@ -98,10 +99,10 @@ internal sealed class QemuProcesses(TimeProvider time, string procFolder = "/pro
     }
 
     // What was found before is kept where it still lives, with what it knows of its cgroup.
-    private void Walk(DateTimeOffset now)
+    private void Walk(Moment now)
     {
         _walkedAt = now;
-        long? bootedAt = null;
+        Moment? bootedAt = null;
         var before = _found;
         _found = [];
         foreach (var folder in Directory.EnumerateDirectories(procFolder))
@@ -112,16 +113,23 @@ internal sealed class QemuProcesses(TimeProvider time, string procFolder = "/pro
             {
                 if (UuidOf(File.ReadAllBytes(Path.Combine(folder, "cmdline"))) is not { } uuid)
                     continue;
-                bootedAt ??= KernelText.Value(File.ReadAllBytes(Path.Combine(procFolder, "stat")), "btime"u8);
+                bootedAt ??= BootedAt(now);
                 if (before.TryGetValue(uuid, out var known) && known.IsAlive(_buffer, now))
                     _found[uuid] = known;
                 else if (ProcessStat.StartTicks(File.ReadAllBytes(Path.Combine(folder, "stat"))) is { } ticks && bootedAt is { } boot)
-                    _found[uuid] = new QemuProcess(folder, ticks, DateTimeOffset.FromUnixTimeSeconds(boot).AddSeconds(ticks / TicksPerSecond), cgroupRoot);
+                    _found[uuid] = new QemuProcess(folder, ticks, boot + TimeSpan.FromSeconds(ticks / TicksPerSecond), cgroupRoot);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // Processes end while /proc is walked, and some are not ours to see.
             }
         }
+    }
+
+    // Not the boot time by the wall clock: how long ago a process started does not depend on it.
+    private Moment? BootedAt(Moment now)
+    {
+        var uptime = File.ReadAllBytes(Path.Combine(procFolder, "uptime")).AsSpan();
+        return Utf8Parser.TryParse(uptime, out double seconds, out _) ? now - TimeSpan.FromSeconds(seconds) : null;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace BalloonExporter.Logging;
 
 /// <summary>Log lines as JSON: one object per line, with the fields that logfmt has.</summary>
-internal sealed class JsonFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed class JsonFormatter(SteadyClock clock) : ConsoleFormatter(FormatterName)
 {
     // Not "json": the framework's own formatter has that name.
     public const string FormatterName = "exporter-json";
@@ -18,7 +18,7 @@ internal sealed class JsonFormatter(TimeProvider time) : ConsoleFormatter(Format
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            foreach (var (name, value) in LogLine.Fields(logEntry, time.GetUtcNow()))
+            foreach (var (name, value) in LogLine.Fields(logEntry, clock.WallTime))
                 Write(json, name, value);
             json.WriteEndObject();
         }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging.Console;
 namespace BalloonExporter.Logging;
 
 /// <summary>Log lines as Prometheus' own programs write them: <c>ts=… level=info msg="…" key=value</c>, one line each.</summary>
-internal sealed partial class LogfmtFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed partial class LogfmtFormatter(SteadyClock clock) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "logfmt";
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var separator = "";
-        foreach (var (name, value) in LogLine.Fields(logEntry, time.GetUtcNow()))
+        foreach (var (name, value) in LogLine.Fields(logEntry, clock.WallTime))
         {
             textWriter.Write(separator);
             textWriter.Write(name);

@@ -61,7 +61,7 @@ internal sealed class BalloonCollector : ICollector
         foreach (var domain in snapshot.Domains)
         {
             if (domain.Guest is { } guest)
-                lastUpdate.Write(domain, guest.SampledAt.ToUnixTimeSeconds());
+                lastUpdate.Write(domain, guest.LastUpdate.ToUnixTimeSeconds());
             if (domain.Facts.StatisticsPeriod is { } statisticsPeriod)
                 period.Write(domain, statisticsPeriod.TotalSeconds);
             if (domain.StatisticsFresh is { } isFresh)

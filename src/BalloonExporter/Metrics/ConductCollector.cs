@@ -5,7 +5,7 @@ using BalloonExporter.Policy;
 namespace BalloonExporter.Metrics;
 
 /// <summary>What the guard-rails remember of each domain: rescues, and how its balloon behaves.</summary>
-internal sealed class ConductCollector(MovementLedger ledger) : ICollector
+internal sealed class ConductCollector(MovementLedger ledger, SteadyClock clock) : ICollector
 {
     public CollectorName? Name => CollectorName.Feedback;
 
@@ -25,7 +25,7 @@ internal sealed class ConductCollector(MovementLedger ledger) : ICollector
             foreach (var (trigger, count) in account.Rescues)
                 rescues.Write(domain, count, trigger.ToLabel());
             if (account.Cooldown is { } cooldown && cooldown.Until > snapshot.TakenAt)
-                blockedUntil.Write(domain, cooldown.Until.ToUnixTimeMilliseconds() / 1000.0);
+                blockedUntil.Write(domain, clock.WallTimeOf(cooldown.Until).ToUnixTimeMilliseconds() / 1000.0);
             foreignMoves.Write(domain, account.ForeignMoves);
             uncooperative.Write(domain, account.UncooperativeTimes);
         }

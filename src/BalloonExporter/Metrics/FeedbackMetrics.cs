@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
@@ -14,9 +15,13 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     private readonly Gauge _pollSuccess;
     private readonly Gauge _pollLastSuccess;
     private readonly Histogram _applyDuration;
+    private readonly SteadyClock _clock;
+    private readonly ConcurrentDictionary<string, Moment> _polledAt = [];
+    private long _heartbeatTicks;
 
-    public FeedbackMetrics(ExporterOptions options)
+    public FeedbackMetrics(ExporterOptions options, SteadyClock clock)
     {
+        _clock = clock;
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
         _notifications = metrics.CreateCounter("balloon_feedback_notifications_total", "Messages to the feedback endpoint.", ["result"]);
         _decisions = metrics.CreateCounter("balloon_feedback_decisions_total", "Decisions about targets.", ["decision", "reason", "origin"]);
@@ -36,6 +41,8 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
             mode.WithLabels(each == ExporterMode.Act ? "act" : "observe").Set(each == options.Mode ? 1 : 0);
         foreach (var result in Enum.GetValues<NotificationResult>())
             _notifications.WithLabels(result.ToLabel());
+        // By the wall clock as it is set when somebody asks.
+        Registry.AddBeforeCollectCallback(ShowTimes);
     }
 
     public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
@@ -45,17 +52,26 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     public void Decision(Verdict verdict, DecisionReason reason, RequestOrigin origin) =>
         _decisions.WithLabels(verdict.ToLabel(), reason.ToLabel(), origin.ToLabel()).Inc();
 
-    public void Heartbeat(DateTimeOffset at) => _lastHeartbeat.IncTo(at.ToUnixTimeMilliseconds() / 1000.0);
+    public void Heartbeat(Moment at) => Volatile.Write(ref _heartbeatTicks, at.Ticks);
 
-    public DateTimeOffset? LastHeartbeatAt =>
-        _lastHeartbeat.Value > 0 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(_lastHeartbeat.Value * 1000)) : null;
+    public Moment? LastHeartbeatAt => Volatile.Read(ref _heartbeatTicks) is var ticks and > 0 ? new Moment(ticks) : null;
 
-    public void Polled(string alertmanager, DateTimeOffset? at)
+    public void Polled(string alertmanager, Moment? at)
     {
         _pollSuccess.WithLabels(alertmanager).Set(at is null ? 0 : 1);
         if (at is { } moment)
-            _pollLastSuccess.WithLabels(alertmanager).Set(moment.ToUnixTimeMilliseconds() / 1000.0);
+            _polledAt[alertmanager] = moment;
     }
 
     public void Applied(TimeSpan duration) => _applyDuration.Observe(duration.TotalSeconds);
+
+    private void ShowTimes()
+    {
+        if (LastHeartbeatAt is { } heartbeatAt)
+            _lastHeartbeat.Set(Seconds(heartbeatAt));
+        foreach (var (alertmanager, at) in _polledAt)
+            _pollLastSuccess.WithLabels(alertmanager).Set(Seconds(at));
+    }
+
+    private double Seconds(Moment moment) => _clock.WallTimeOf(moment).ToUnixTimeMilliseconds() / 1000.0;
 }

@@ -5,7 +5,7 @@ using BalloonExporter.Policy;
 namespace BalloonExporter.Metrics;
 
 /// <summary>What the exporter set, gave and took.</summary>
-internal sealed class MovementCollector(MovementLedger ledger) : ICollector
+internal sealed class MovementCollector(MovementLedger ledger, SteadyClock clock) : ICollector
 {
     public CollectorName? Name => CollectorName.Feedback;
 
@@ -25,7 +25,7 @@ internal sealed class MovementCollector(MovementLedger ledger) : ICollector
             if (account is { TargetKib: { } targetKib, TargetSetAt: { } targetSetAt })
             {
                 target.Write(domain, targetKib * 1024.0);
-                setAt.Write(domain, targetSetAt.ToUnixTimeMilliseconds() / 1000.0);
+                setAt.Write(domain, clock.WallTimeOf(targetSetAt).ToUnixTimeMilliseconds() / 1000.0);
             }
 
             added.Write(domain, account.AddedKib * 1024.0);

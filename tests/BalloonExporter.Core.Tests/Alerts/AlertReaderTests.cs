@@ -2,12 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using BalloonExporter.Alerts;
 using BalloonExporter.Policy;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Core.Tests.Alerts;
 
 public sealed class AlertReaderTests
 {
     private const string Uuid = "11111111-2222-3333-4444-555555555555";
+
+    private static readonly SteadyClock Clock = new(new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1780000000)));
 
     [Fact]
     public void A_firing_alert_is_a_request()
@@ -17,7 +20,7 @@ public sealed class AlertReaderTests
         Assert.Null(read.Refusal);
         Assert.Null(read.DecisionWithoutLook);
         Assert.Equal(
-            new BalloonRequest(new Guid(Uuid), 1048576, DateTimeOffset.FromUnixTimeSeconds(1780000000), RequestOrigin.Alert, "fp"), read.Request);
+            new BalloonRequest(new Guid(Uuid), 1048576, new Moment(DateTimeOffset.FromUnixTimeSeconds(1780000000).UtcTicks), RequestOrigin.Alert, "fp"), read.Request);
     }
 
     [Fact]
@@ -129,22 +132,22 @@ public sealed class AlertReaderTests
     [InlineData("0")]
     [InlineData("253402300799")]
     public void Every_second_that_a_calendar_has_is_an_evaluation_time(string evaluatedAt) => Assert.Equal(
-        DateTimeOffset.FromUnixTimeSeconds(long.Parse(evaluatedAt, CultureInfo.InvariantCulture)), ReadOne(EvaluatedAt(evaluatedAt)).Request?.EvaluatedAt);
+        new Moment(DateTimeOffset.FromUnixTimeSeconds(long.Parse(evaluatedAt, CultureInfo.InvariantCulture)).UtcTicks), ReadOne(EvaluatedAt(evaluatedAt)).Request?.EvaluatedAt);
 
     [Fact]
     public void Superseded_within_one_message_is_all_but_the_newest()
     {
-        var read = AlertReader.Read(Message(EvaluatedAt("100"), EvaluatedAt("300"), EvaluatedAt("200")));
+        var read = AlertReader.Read(Message(EvaluatedAt("100"), EvaluatedAt("300"), EvaluatedAt("200")), Clock);
 
         Assert.Equal([DecisionReason.Superseded, null, DecisionReason.Superseded], read.Select(alert => alert.Refusal));
-        Assert.Equal(300, read[1].Request?.EvaluatedAt.ToUnixTimeSeconds());
+        Assert.Equal(Clock.Of(DateTimeOffset.FromUnixTimeSeconds(300)), read[1].Request?.EvaluatedAt);
         Assert.Null(read[0].Request);
     }
 
     [Fact]
     public void Superseded_is_the_second_of_two_with_one_evaluation_time()
     {
-        var read = AlertReader.Read(Message(EvaluatedAt("100"), EvaluatedAt("100")));
+        var read = AlertReader.Read(Message(EvaluatedAt("100"), EvaluatedAt("100")), Clock);
 
         Assert.Equal([null, DecisionReason.Superseded], read.Select(alert => alert.Refusal));
     }
@@ -152,7 +155,7 @@ public sealed class AlertReaderTests
     [Fact]
     public void Requests_for_different_domains_do_not_supersede_each_other()
     {
-        var read = AlertReader.Read(Message(Alert(), Alert(labels: new() { ["uuid"] = "99999999-2222-3333-4444-555555555555" })));
+        var read = AlertReader.Read(Message(Alert(), Alert(labels: new() { ["uuid"] = "99999999-2222-3333-4444-555555555555" })), Clock);
 
         Assert.All(read, alert => Assert.NotNull(alert.Request));
     }
@@ -160,7 +163,7 @@ public sealed class AlertReaderTests
     [Fact]
     public void A_refused_alert_supersedes_nothing()
     {
-        var read = AlertReader.Read(Message(EvaluatedAt("100"), Targeting("NaN")));
+        var read = AlertReader.Read(Message(EvaluatedAt("100"), Targeting("NaN")), Clock);
 
         Assert.Equal([null, DecisionReason.InvalidTarget], read.Select(alert => alert.Refusal));
     }
@@ -171,8 +174,8 @@ public sealed class AlertReaderTests
     [Fact]
     public void Null_in_place_of_alerts_is_left_out()
     {
-        Assert.Empty(AlertReader.Read(new AlertmanagerMessage { Version = "4", Alerts = null }));
-        Assert.Single(AlertReader.Read(new AlertmanagerMessage { Version = "4", Alerts = [null, Alert(), null] }));
+        Assert.Empty(AlertReader.Read(new AlertmanagerMessage { Version = "4", Alerts = null }, Clock));
+        Assert.Single(AlertReader.Read(new AlertmanagerMessage { Version = "4", Alerts = [null, Alert(), null] }, Clock));
     }
 
     [Fact]
@@ -196,7 +199,7 @@ public sealed class AlertReaderTests
         var message = JsonSerializer.Deserialize(json, AlertmanagerJson.Default.AlertmanagerMessage)!;
 
         Assert.Equal(("4", 3), (message.Version, message.TruncatedAlerts));
-        Assert.Equal(1048576, Assert.Single(AlertReader.Read(message)).Request?.TargetKib);
+        Assert.Equal(1048576, Assert.Single(AlertReader.Read(message, Clock)).Request?.TargetKib);
     }
 
     [Fact]
@@ -223,7 +226,7 @@ public sealed class AlertReaderTests
 
     private static AlertmanagerMessage Message(params AlertmanagerAlert?[] alerts) => new() { Version = "4", Alerts = alerts };
 
-    private static ReadAlert ReadOne(AlertmanagerAlert alert) => Assert.Single(AlertReader.Read(Message(alert)));
+    private static ReadAlert ReadOne(AlertmanagerAlert alert) => Assert.Single(AlertReader.Read(Message(alert), Clock));
 
     private static void IsRefused(AlertmanagerAlert alert, DecisionReason reason) => IsRead(alert, reason, Verdict.Refused);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BalloonExporter.Alerts;
 using BalloonExporter.Policy;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Core.Tests.Alerts;
 
@@ -17,7 +18,7 @@ public sealed class PolledAlertTests
 
         Assert.Null(read.Refusal);
         Assert.Equal(
-            new BalloonRequest(new Guid(Uuid), 1048576, DateTimeOffset.FromUnixTimeSeconds(1777895990), RequestOrigin.Poll, "fp") { AskedBy = "http://alertmanager" },
+            new BalloonRequest(new Guid(Uuid), 1048576, new Moment(DateTimeOffset.FromUnixTimeSeconds(1777895990).UtcTicks), RequestOrigin.Poll, "fp") { AskedBy = "http://alertmanager" },
             read.Request);
         Assert.Equal((RequestOrigin.Poll, "http://alertmanager"), (read.Origin, read.AskedBy));
     }
@@ -85,7 +86,7 @@ public sealed class PolledAlertTests
         Assert.Equal(Read(Alert()).Request, Read(Assert.Single(alerts)!).Request);
     }
 
-    private static ReadAlert Read(PolledAlert alert) => AlertReader.Read(alert, "http://alertmanager", Now);
+    private static ReadAlert Read(PolledAlert alert) => AlertReader.Read(alert, "http://alertmanager", new SteadyClock(new FakeTimeProvider(Now)));
 
     private static PolledAlert Alert() => new()
     {

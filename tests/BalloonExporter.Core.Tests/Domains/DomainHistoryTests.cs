@@ -7,7 +7,7 @@ public sealed class DomainHistoryTests
     private const long MiB = 1024;
     private const long MaximumKib = 1024 * MiB;
 
-    private static readonly DateTimeOffset Start = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Moment Start = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
 
     private readonly DomainHistory _history = new();
 
@@ -358,7 +358,7 @@ public sealed class DomainHistoryTests
         Assert.Equal(64 * MiB, _history.SwapDebtKib);
     }
 
-    private static DateTimeOffset At(double second) => Start + TimeSpan.FromSeconds(second);
+    private static Moment At(double second) => Start + TimeSpan.FromSeconds(second);
 
     private static GuestStatistics Sample(double sampleAt, int totalMib, int usableMib, int swapOutMib = 0, int swapInMib = 0) => new()
     {

@@ -15,7 +15,7 @@ public sealed class BalloonFollowingTests
 
     private MovementLedger.Account Account => _ledger.Of(Uuid);
 
-    private DateTimeOffset Now => Noon + TimeSpan.FromSeconds(_second);
+    private Moment Now => Noon + TimeSpan.FromSeconds(_second);
 
     [Fact]
     public void A_balloon_that_rests_is_nobodys_business()

@@ -4,7 +4,7 @@ namespace BalloonExporter.Core.Tests.Policy;
 
 public sealed class FreshnessTests
 {
-    private static readonly DateTimeOffset Now = Situation.Noon;
+    private static readonly Moment Now = Situation.Noon;
 
     [Theory]
     [InlineData(2, 0.0, true)]

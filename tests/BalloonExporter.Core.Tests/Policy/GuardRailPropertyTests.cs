@@ -12,7 +12,7 @@ public sealed class GuardRailPropertyTests
     private const int Walks = 200;
 
     private static readonly Guid[] Uuids = [.. Enumerable.Range(1, 3).Select(number => new Guid(number, 0, 0, new byte[8]))];
-    private static readonly DateTimeOffset Start = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Moment Start = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(15);
 
     private static readonly Gen<long> GenMaximum = Gen.OneOf(Gen.Long[128 * MiB, 8 * GiB], Gen.Const(256 * MiB), Gen.Const(4 * GiB), Gen.Const(512 * GiB));
@@ -286,7 +286,7 @@ public sealed class GuardRailPropertyTests
     private sealed record Look(
         long MaximumKib, long CurrentKib, long ResidentKib, long WorkingSetKib, long UsableKib, long SwapDebtKib, TimeSpan SampleAge, long SwapKib, Defect Defect)
     {
-        public DomainMemory Domain(Guid uuid, DateTimeOffset now)
+        public DomainMemory Domain(Guid uuid, Moment now)
         {
             var sampledAt = now - SampleAge;
             var period = Defect == Defect.NoPeriod ? TimeSpan.Zero : TimeSpan.FromSeconds(2);
@@ -333,7 +333,7 @@ public sealed class GuardRailPropertyTests
     }
 
     private sealed record Move(
-        DateTimeOffset At, BalloonRequest Request, DomainMemory Domain, HostMemory Host, long? PartKib, long SwapKib, long FromKib, long ToKib,
+        Moment At, BalloonRequest Request, DomainMemory Domain, HostMemory Host, long? PartKib, long SwapKib, long FromKib, long ToKib,
         IReadOnlyList<Move> Before, IReadOnlyList<Move> OfAll)
     {
         public bool IsIntoSwap => PartKib is not null && SwapKib > 0;

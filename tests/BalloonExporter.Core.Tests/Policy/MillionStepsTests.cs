@@ -17,7 +17,7 @@ public sealed class MillionStepsTests
     private const long MiB = 1024;
     private const long GiB = 1024 * MiB;
 
-    private static readonly DateTimeOffset Start = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Moment Start = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
 
     [Fact]
     public void No_guard_rail_is_broken_in_a_million_steps()
@@ -49,7 +49,7 @@ public sealed class MillionStepsTests
         private readonly long _swapKib;
         private readonly Guest[] _guests;
         private readonly List<Move> _moves = [];
-        private DateTimeOffset _now = Start;
+        private Moment _now = Start;
         private bool _paused;
         private Dictionary<Guid, long>? _split;
 
@@ -214,7 +214,7 @@ public sealed class MillionStepsTests
         private long _targetKib = 4 * GiB;
         private long _toldKib = 4 * GiB;
         private long _needKib = GiB;
-        private DateTimeOffset _sampledAt = Start;
+        private Moment _sampledAt = Start;
         private long _sampledUsableKib = GiB;
         private long _sampledNeedKib = GiB;
         private bool _silent;
@@ -222,20 +222,20 @@ public sealed class MillionStepsTests
         private int _state = 1;
         private bool? _job = false;
         private bool _answers = true;
-        private DateTimeOffset _lookedAt = Start;
+        private Moment _lookedAt = Start;
         private bool _autoDeflate;
         private bool _restedBefore;
         private long _mostResidentKib;
-        private DateTimeOffset _toldAt;
+        private Moment _toldAt;
 
         public Guid Uuid => uuid;
 
         public long MaximumKib { get; } = random.Next(4) == 0 ? GiB : 4 * GiB;
 
-        public DateTimeOffset StartedAt { get; private set; } = Start - TimeSpan.FromHours(1);
+        public Moment StartedAt { get; private set; } = Start - TimeSpan.FromHours(1);
 
         /// <summary>When somebody else certainly moved the balloon, in plain sight.</summary>
-        public DateTimeOffset? ForeignMoveAt { get; private set; }
+        public Moment? ForeignMoveAt { get; private set; }
 
         /// <summary>What it was granted and did not take up.</summary>
         public long OpenKib { get; private set; }
@@ -257,7 +257,7 @@ public sealed class MillionStepsTests
             _toldAt = _lookedAt;
         }
 
-        public void Pass(DateTimeOffset now)
+        public void Pass(Moment now)
         {
             _currentKib = Math.Min(_currentKib, MaximumKib);
             _targetKib = Math.Min(_targetKib, MaximumKib);
@@ -301,7 +301,7 @@ public sealed class MillionStepsTests
                 (_sampledAt, _sampledUsableKib, _sampledNeedKib) = (now - TimeSpan.FromSeconds(random.NextDouble()), Math.Max(1, _currentKib - _needKib), _needKib);
         }
 
-        public DomainMemory Look(DateTimeOffset now) => new()
+        public DomainMemory Look(Moment now) => new()
         {
             Uuid = uuid,
             Name = "guest",
@@ -327,7 +327,7 @@ public sealed class MillionStepsTests
     }
 
     private sealed record Move(
-        DateTimeOffset At, BalloonRequest Request, Guest Guest, DomainMemory Domain, HostMemory Host, long FromKib, long ToKib)
+        Moment At, BalloonRequest Request, Guest Guest, DomainMemory Domain, HostMemory Host, long FromKib, long ToKib)
     {
         public bool IsShrink => ToKib < FromKib;
 

@@ -97,7 +97,7 @@ public sealed class MovementLedgerTests
         _ledger.NoteSplit(null, Noon + TimeSpan.FromSeconds(1));
         Assert.Null(SplitKib(Uuid, Noon + TimeSpan.FromSeconds(1)));
 
-        long? SplitKib(Guid uuid, DateTimeOffset at) => _ledger.SurroundingsOf(uuid, at, new Limits()).SplitKib;
+        long? SplitKib(Guid uuid, Moment at) => _ledger.SurroundingsOf(uuid, at, new Limits()).SplitKib;
     }
 
     [Fact]
@@ -259,9 +259,9 @@ public sealed class MovementLedgerTests
         GrantedKib = Math.Max(0, toKib - fromKib),
     };
 
-    private long GrantedKib(DateTimeOffset now, Limits? limits = null) => _ledger.SurroundingsOf(Uuid, now, limits ?? new Limits()).GrantedKib;
+    private long GrantedKib(Moment now, Limits? limits = null) => _ledger.SurroundingsOf(Uuid, now, limits ?? new Limits()).GrantedKib;
 
-    private void Move(long fromKib, long toKib, DateTimeOffset at, long residentTakenKib = 0, Guid? uuid = null, Limits? limits = null)
+    private void Move(long fromKib, long toKib, Moment at, long residentTakenKib = 0, Guid? uuid = null, Limits? limits = null)
     {
         var decision = new Decision
         {

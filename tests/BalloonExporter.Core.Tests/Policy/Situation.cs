@@ -10,11 +10,11 @@ internal sealed record Situation
     public const long GiB = 1024 * MiB;
 
     public static readonly Guid Uuid = new("11111111-2222-3333-4444-555555555555");
-    public static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    public static readonly Moment Noon = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
 
     public Limits Limits { get; init; } = new();
 
-    public DateTimeOffset Now { get; init; } = Noon;
+    public Moment Now { get; init; } = Noon;
 
     public DomainMemory? Domain { get; init; } = ADomain();
 
@@ -61,7 +61,7 @@ internal sealed record Situation
     public static HostMemory AHost(long totalKib, long availableKib) =>
         new() { PhysicalTotalKib = totalKib, PhysicalAvailableKib = availableKib, FreeKib = availableKib };
 
-    public static BalloonRequest Asking(long targetKib, DateTimeOffset? evaluatedAt = null) =>
+    public static BalloonRequest Asking(long targetKib, Moment? evaluatedAt = null) =>
         new(Uuid, targetKib, evaluatedAt ?? Noon - TimeSpan.FromSeconds(5), RequestOrigin.Alert, "fp");
 
     public Situation With(Func<DomainMemory, DomainMemory> change) => this with { Domain = change(Domain!) };

@@ -38,10 +38,10 @@ public sealed class TimelinessTests
     [Fact]
     public void The_oldest_and_the_newest_moment_there_are_do_not_overflow()
     {
-        new Situation { Request = Asking(TargetKib, DateTimeOffset.MinValue) }.IsRefused(DecisionReason.StaleRecommendation);
-        new Situation { Request = Asking(TargetKib, DateTimeOffset.MaxValue) }.IsRefused(DecisionReason.FutureRecommendation);
+        new Situation { Request = Asking(TargetKib, Moment.MinValue) }.IsRefused(DecisionReason.StaleRecommendation);
+        new Situation { Request = Asking(TargetKib, Moment.MaxValue) }.IsRefused(DecisionReason.FutureRecommendation);
     }
 
-    private static MovementLedger.Account CarriedOut(DateTimeOffset evaluatedAt) =>
+    private static MovementLedger.Account CarriedOut(Moment evaluatedAt) =>
         MovementLedger.Account.Empty with { LastEvaluatedAt = evaluatedAt };
 }

@@ -4,7 +4,7 @@ namespace BalloonExporter.Core.Tests.Reflexes;
 
 public sealed class IdleEmergencyTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Moment Noon = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero).UtcTicks);
 
     private readonly IdleEmergency _idle = new();
 
@@ -24,5 +24,5 @@ public sealed class IdleEmergencyTests
     public void Without_an_emergency_nothing_is_told() =>
         Assert.Equal([110], Enumerable.Range(0, 150).Where(second => Note(second, emergency: second != 49, asked: false)));
 
-    private bool Note(int second, bool emergency, bool asked) => _idle.Note(emergency, asked, Noon.AddSeconds(second));
+    private bool Note(int second, bool emergency, bool asked) => _idle.Note(emergency, asked, Noon + TimeSpan.FromSeconds(second));
 }

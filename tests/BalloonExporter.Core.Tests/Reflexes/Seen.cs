@@ -8,7 +8,7 @@ namespace BalloonExporter.Core.Tests.Reflexes;
 /// <summary>What the reflexes see. Domains have 4 GiB, samples are of noon, decisions a second later.</summary>
 internal sealed class Seen
 {
-    public static readonly DateTimeOffset Now = Noon + TimeSpan.FromSeconds(1);
+    public static readonly Moment Now = Noon + TimeSpan.FromSeconds(1);
 
     public MovementLedger Ledger { get; } = new();
 
@@ -46,7 +46,7 @@ internal sealed class Seen
     public IReadOnlyList<BalloonRequest> Rescues(params DomainMemory[] domains) => Rescue.Plan(Look(domains)).Requests;
 
     /// <summary>Notes a command of ours.</summary>
-    public void Told(DomainMemory domain, long toKib, DateTimeOffset at)
+    public void Told(DomainMemory domain, long toKib, Moment at)
     {
         var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = domain.CurrentKib, ToKib = toKib };
         Ledger.Record(Asking(toKib) with { Uuid = domain.Uuid }, decision, at, Limits);

@@ -43,7 +43,7 @@ public sealed class Planner
     private bool _red;
     private bool _crit;
     private bool _overfull;
-    private DateTimeOffset? _overfullSince;
+    private Moment? _overfullSince;
 
     /// <summary>Takes in a scrape.</summary>
     public void Store(Scrape scrape)
@@ -53,7 +53,7 @@ public sealed class Planner
     }
 
     /// <summary>The targets that should move, in KiB.</summary>
-    public IReadOnlyDictionary<Guid, long> Evaluate(DateTimeOffset now)
+    public IReadOnlyDictionary<Guid, long> Evaluate(Moment now)
     {
         var scrape = _scrapes[^1];
         var plans = scrape.Domains.Values
@@ -159,9 +159,9 @@ public sealed class Planner
         return parts;
     }
 
-    private IEnumerable<Scrape> Within(TimeSpan time, DateTimeOffset now) => _scrapes.Where(scrape => scrape.At > now - time);
+    private IEnumerable<Scrape> Within(TimeSpan time, Moment now) => _scrapes.Where(scrape => scrape.At > now - time);
 
-    private double Rate(Func<Scrape, double?> value, DateTimeOffset now)
+    private double Rate(Func<Scrape, double?> value, Moment now)
     {
         var window = Within(TimeSpan.FromMinutes(1), now).ToList();
         return window.Count < 2 ? 0 : ((value(window[^1]) - value(window[0])) / (window[^1].At - window[0].At).TotalSeconds) ?? 0;
@@ -169,7 +169,7 @@ public sealed class Planner
 
     private sealed class Plan
     {
-        public Plan(ScrapedDomain domain, Planner planner, DateTimeOffset now)
+        public Plan(ScrapedDomain domain, Planner planner, Moment now)
         {
             Domain = domain;
             Target = domain.Target ?? domain.Current;

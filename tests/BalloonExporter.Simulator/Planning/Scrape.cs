@@ -12,11 +12,11 @@ public sealed record ScrapedDomain(
     double Floor,
     double Shares,
     double? Target,
-    DateTimeOffset? TargetSetAt,
+    Moment? TargetSetAt,
     double? Usable,
     double? SwapOut,
     double? SwapIn);
 
 /// <summary>One scrape.</summary>
 public sealed record Scrape(
-    DateTimeOffset At, double Total, double Available, double? Waiting, double? SwapOut, IReadOnlyDictionary<Guid, ScrapedDomain> Domains);
+    Moment At, double Total, double Available, double? Waiting, double? SwapOut, IReadOnlyDictionary<Guid, ScrapedDomain> Domains);

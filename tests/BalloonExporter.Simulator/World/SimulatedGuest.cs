@@ -98,7 +98,7 @@ public sealed class SimulatedGuest
         _downUntil = second + 60;
     }
 
-    public void Pass(int second, DateTimeOffset now)
+    public void Pass(int second, Moment now)
     {
         if (IsDown)
         {
@@ -117,7 +117,7 @@ public sealed class SimulatedGuest
     }
 
     /// <summary>As the exporter sees it.</summary>
-    public DomainMemory Look(DateTimeOffset start, DateTimeOffset now, Limits limits) => new()
+    public DomainMemory Look(Moment start, Moment now, Limits limits) => new()
     {
         Uuid = Uuid,
         Name = Name,
@@ -232,7 +232,7 @@ public sealed class SimulatedGuest
         _programsKib = Math.Min(wantedKib, (long)(MaximumKib * 0.15));
     }
 
-    private void Report(int second, DateTimeOffset now)
+    private void Report(int second, Moment now)
     {
         if (Manner != GuestManner.Silent && (AskedEverySecond || second % 2 == _phase) && second - _startedAt > 4)
         {

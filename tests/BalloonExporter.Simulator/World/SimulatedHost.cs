@@ -22,7 +22,7 @@ public sealed class SimulatedHost
         Guests = guests;
     }
 
-    public static DateTimeOffset Start { get; } = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    public static Moment Start { get; } = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
 
     public IReadOnlyList<SimulatedGuest> Guests { get; }
 
@@ -30,7 +30,7 @@ public sealed class SimulatedHost
 
     public int Second { get; private set; }
 
-    public DateTimeOffset Now => Start + TimeSpan.FromSeconds(Second);
+    public Moment Now => Start + TimeSpan.FromSeconds(Second);
 
     /// <summary>What its own programs take.</summary>
     public long OthersKib => _othersKib(Second);

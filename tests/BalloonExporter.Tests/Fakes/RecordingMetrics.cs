@@ -29,9 +29,9 @@ internal sealed class RecordingMetrics : IFeedbackMetrics
             _decisions.Add($"{verdict.ToLabel()}/{reason.ToLabel()}/{origin.ToLabel()}");
     }
 
-    public void Heartbeat(DateTimeOffset at) => throw new InvalidOperationException("the loop receives no heartbeats");
+    public void Heartbeat(Moment at) => throw new InvalidOperationException("the loop receives no heartbeats");
 
-    public void Polled(string alertmanager, DateTimeOffset? at) => throw new InvalidOperationException("the loop asks nobody");
+    public void Polled(string alertmanager, Moment? at) => throw new InvalidOperationException("the loop asks nobody");
 
     public void Applied(TimeSpan duration) => Interlocked.Increment(ref _applied);
 }

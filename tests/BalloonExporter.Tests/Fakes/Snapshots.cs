@@ -22,7 +22,7 @@ internal static class Snapshots
 
     public static HostSnapshot Host(params DomainMemory[] domains) => new()
     {
-        TakenAt = Noon,
+        TakenAt = Noon.Steady(),
         LibvirtUp = true,
         Hypervisors = [Hypervisor],
         Memory = Memory,
@@ -33,7 +33,7 @@ internal static class Snapshots
 
     public static HostSnapshot LibvirtDown() => new()
     {
-        TakenAt = Noon,
+        TakenAt = Noon.Steady(),
         LibvirtUp = false,
         Memory = Memory,
         Parts = [new PartOutcome("libvirt", TimeSpan.FromMilliseconds(3), "Failed to connect socket"), new PartOutcome("host", TimeSpan.FromMilliseconds(1), null)],
@@ -53,7 +53,8 @@ internal static class Snapshots
         StatisticsFresh = true,
         Guest = new GuestStatistics
         {
-            SampledAt = Noon - TimeSpan.FromSeconds(1),
+            SampledAt = Noon.Steady() - TimeSpan.FromSeconds(1),
+            LastUpdate = Noon - TimeSpan.FromSeconds(1),
             TotalKib = currentKib - (100 * MiB),
             UsableKib = currentKib - GiB,
             UnusedKib = currentKib - (2 * GiB),
@@ -65,7 +66,7 @@ internal static class Snapshots
             HugetlbAllocations = 0,
             HugetlbAllocationFailures = 0,
         },
-        WorkingSet = new WorkingSet(GiB, Noon - TimeSpan.FromSeconds(1)),
+        WorkingSet = new WorkingSet(GiB, Noon.Steady() - TimeSpan.FromSeconds(1)),
         Facts = new DomainFacts
         {
             Driver = "qemu",
@@ -82,7 +83,7 @@ internal static class Snapshots
             Hugepages = false,
             MemoryLocked = false,
             MemoryImmediate = false,
-            RunningSince = Noon - TimeSpan.FromHours(1),
+            RunningSince = Noon.Steady() - TimeSpan.FromHours(1),
         },
     };
 }

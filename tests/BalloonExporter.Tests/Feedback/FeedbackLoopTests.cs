@@ -43,7 +43,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal((Verdict.Applied, DecisionReason.AsRequested, 4 * GiB, ReleaseTargetKib), (decision.Verdict, decision.Reason, decision.FromKib, decision.ToKib));
         Assert.Equal([(Uuid(1), ReleaseTargetKib)], _balloon.Calls);
         Assert.Equal(ReleaseTargetKib, _ledger.Of(Uuid(1)).TargetKib);
-        Assert.Equal(Noon, _ledger.Of(Uuid(1)).TargetSetAt);
+        Assert.Equal(Noon.Steady(), _ledger.Of(Uuid(1)).TargetSetAt);
         Assert.Equal(["applied/as_requested/alert"], _metrics.Decisions);
         Assert.Equal(1, _metrics.AppliedCalls);
         var line = Assert.Single(Audited);
@@ -230,7 +230,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
         Assert.Equal((Verdict.Failed, DecisionReason.Timeout), await Ask(request));
         Assert.Equal(ReleaseTargetKib, _ledger.Of(Uuid(1)).TargetKib);
-        Assert.Equal(200 * MiB, _ledger.Of(Uuid(1)).ResidentTakenSinceKib(Noon - TimeSpan.FromSeconds(15)));
+        Assert.Equal(200 * MiB, _ledger.Of(Uuid(1)).ResidentTakenSinceKib(Noon.Steady() - TimeSpan.FromSeconds(15)));
         Assert.Equal((Verdict.Refused, DecisionReason.Duplicate), await Ask(request));
     }
 
@@ -382,11 +382,11 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     {
         var call = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         _balloon.Answer = _ => call.Task;
-        _ledger.Observe(Domain(1), Noon - TimeSpan.FromSeconds(1), new Limits());
+        _ledger.Observe(Domain(1), Noon.Steady() - TimeSpan.FromSeconds(1), new Limits());
         var answer = _loop.Submit([Request(1, ReleaseTargetKib)])[0];
         await _balloon.FirstCalled.Task;
 
-        _ledger.Observe(Domain(1, ReleaseTargetKib), Noon + TimeSpan.FromSeconds(1), new Limits());
+        _ledger.Observe(Domain(1, ReleaseTargetKib), Noon.Steady() + TimeSpan.FromSeconds(1), new Limits());
         call.SetResult(BalloonOutcome.Accepted);
         await answer.WaitAsync(Patience);
 
@@ -417,11 +417,11 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     }
 
     private static BalloonRequest Request(int domain, long targetKib, int second = 0) =>
-        new(Uuid(domain), targetKib, Noon.AddSeconds(second), RequestOrigin.Alert, $"fp{domain}");
+        new(Uuid(domain), targetKib, Noon.AddSeconds(second).Steady(), RequestOrigin.Alert, $"fp{domain}");
 
     private async Task StartAsync(ExporterOptions options)
     {
-        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, _time, _audit), _metrics, _pause, options, _time, _log);
+        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, new SteadyClock(_time), _audit), _metrics, _pause, options, new SteadyClock(_time), _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

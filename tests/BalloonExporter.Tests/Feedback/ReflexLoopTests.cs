@@ -169,7 +169,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         Assert.InRange(_metrics.Decisions.Count, 1, 3);
     }
 
-    private DateTimeOffset Now => _time.GetUtcNow();
+    private Moment Now => _time.GetUtcNow().Steady();
 
     private static DomainMemory InNeed()
     {
@@ -201,8 +201,8 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     private async Task StartAsync(ExporterOptions options)
     {
         _loop = new FeedbackLoop(
-            _reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, _time, new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), options, _time, new RecordingLogger<FeedbackLoop>());
-        _reflexes = new ReflexLoop(new ReflexArc(_ledger, options.Limits), _status, _host, _reader, _heart, _loop, options, _time, _log);
+            _reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, new SteadyClock(_time), new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), options, new SteadyClock(_time), _time, new RecordingLogger<FeedbackLoop>());
+        _reflexes = new ReflexLoop(new ReflexArc(_ledger, options.Limits), _status, _host, _reader, _heart, _loop, options, new SteadyClock(_time), _log);
         await _loop.StartAsync(CancellationToken.None);
         await _reflexes.StartAsync(CancellationToken.None);
     }
@@ -216,6 +216,6 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
 
     private sealed class Heart : IHeartbeats
     {
-        public DateTimeOffset? LastHeartbeatAt { get; set; }
+        public Moment? LastHeartbeatAt { get; set; }
     }
 }

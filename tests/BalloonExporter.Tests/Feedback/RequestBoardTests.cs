@@ -90,5 +90,5 @@ public sealed class RequestBoardTests
     }
 
     private static BalloonRequest Request(int domain, int second) =>
-        new(Snapshots.Uuid(domain), 1024, Snapshots.Noon.AddSeconds(second), RequestOrigin.Alert, "fp");
+        new(Snapshots.Uuid(domain), 1024, Snapshots.Noon.AddSeconds(second).Steady(), RequestOrigin.Alert, "fp");
 }

@@ -20,7 +20,7 @@ public sealed class DomainMemoriesTests
     private readonly RecordingLogger<DomainMemories> _log = new();
     private readonly DomainMemories _memories;
 
-    public DomainMemoriesTests() => _memories = new DomainMemories(_ledger, new QemuProcesses(_time), _errors, TestOptions.Act, _time, _log);
+    public DomainMemoriesTests() => _memories = new DomainMemories(_ledger, new QemuProcesses(new SteadyClock(_time)), _errors, TestOptions.Act, new SteadyClock(_time), _log);
 
     [Fact]
     public void Facts_not_read_yet_must_be_read() => Assert.Null(_memories.FactsOf(Uuid));
@@ -36,15 +36,16 @@ public sealed class DomainMemoriesTests
 
     [Fact]
     public void A_domain_whose_process_cannot_be_found_counts_as_just_started() =>
-        Assert.Equal(Snapshots.Noon, _memories.Remember(Uuid, "guest1", Facts).RunningSince);
+        Assert.Equal(Snapshots.Noon.Steady(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
 
     [Fact]
     public void A_domain_whose_process_is_found_runs_since_that_one_started()
     {
         using var process = StandIn();
-        var since = new DomainMemories(_ledger, new QemuProcesses(TimeProvider.System), new PolicyErrors(), TestOptions.Act, TimeProvider.System, NullLogger<DomainMemories>.Instance).Remember(Uuid, "guest1", Facts).RunningSince!.Value;
+        var since = new DomainMemories(_ledger, new QemuProcesses(new SteadyClock(TimeProvider.System)), new PolicyErrors(), TestOptions.Act, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance).Remember(Uuid, "guest1", Facts).RunningSince!.Value;
 
-        Assert.InRange(since, new DateTimeOffset(process.StartTime).AddSeconds(-3), new DateTimeOffset(process.StartTime).AddSeconds(3));
+        var started = new DateTimeOffset(process.StartTime).Steady();
+        Assert.InRange((since - started).TotalSeconds, -3, 3);
         Stop(process);
     }
 
@@ -61,7 +62,7 @@ public sealed class DomainMemoriesTests
         Assert.Null(_memories.FactsOf(Uuid));
         Assert.Null(_ledger.Of(Uuid).TargetKib);
         Assert.Equal(1024, _ledger.Of(Uuid).RemovedKib);
-        Assert.Equal(_time.GetUtcNow(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
         Assert.Null(See(Snapshots.Domain(1) with { Guest = null }).WorkingSet);
     }
 
@@ -75,7 +76,7 @@ public sealed class DomainMemoriesTests
 
         _memories.Rebooted(Uuid);
 
-        Assert.Equal(Facts with { RunningSince = _time.GetUtcNow() }, _memories.FactsOf(Uuid));
+        Assert.Equal(Facts with { RunningSince = _time.GetUtcNow().Steady() }, _memories.FactsOf(Uuid));
         Assert.NotNull(_ledger.Of(Uuid).TargetKib);
         Assert.Null(See(Snapshots.Domain(1) with { Guest = null }).WorkingSet);
     }
@@ -109,7 +110,7 @@ public sealed class DomainMemoriesTests
         _memories.Changed(Uuid);
 
         Assert.Null(_memories.FactsOf(Uuid));
-        Assert.Equal(Snapshots.Noon, _memories.Remember(Uuid, "guest1", Facts).RunningSince);
+        Assert.Equal(Snapshots.Noon.Steady(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public sealed class DomainMemoriesTests
 
         Assert.Null(_memories.FactsOf(Uuid));
         Assert.Null(_ledger.Of(Uuid).TargetKib);
-        Assert.Equal(_time.GetUtcNow(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class DomainMemoriesTests
     {
         using var process = StandIn();
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var memories = new DomainMemories(_ledger, new QemuProcesses(time), new PolicyErrors(), TestOptions.Act, time, NullLogger<DomainMemories>.Instance);
+        var memories = new DomainMemories(_ledger, new QemuProcesses(new SteadyClock(time)), new PolicyErrors(), TestOptions.Act, new SteadyClock(time), NullLogger<DomainMemories>.Instance);
         var since = memories.Remember(Uuid, "guest1", Facts).RunningSince;
         Record();
         time.Advance(TimeSpan.FromMinutes(5));
@@ -180,7 +181,7 @@ public sealed class DomainMemoriesTests
         Assert.Equal(0, seen.SwapDebtKib);
 
         _time.Advance(TimeSpan.FromSeconds(2));
-        seen = See(Snapshots.Domain(1) with { Guest = Snapshots.Domain(1).Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1), SwapOutKib = 108 } });
+        seen = See(Snapshots.Domain(1) with { Guest = Snapshots.Domain(1).Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1).Steady(), SwapOutKib = 108 } });
         Assert.Equal(100, seen.SwapDebtKib);
     }
 
@@ -202,7 +203,7 @@ public sealed class DomainMemoriesTests
         _time.Advance(TimeSpan.FromSeconds(1));
 
         // Back at the old value within a second of the sample: only the event tells that it moved.
-        var seen = See(unsettled with { Guest = unsettled.Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1) } });
+        var seen = See(unsettled with { Guest = unsettled.Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1).Steady() } });
 
         Assert.Null(seen.WorkingSet);
     }
@@ -307,8 +308,8 @@ public sealed class DomainMemoriesTests
     }
 
     private void See(DomainFacts facts, long usableKib) => _memories.Observe(
-        Snapshots.Domain(1, 3 * Snapshots.GiB) with { Facts = facts, Guest = Snapshots.Domain(1).Guest! with { SampledAt = Snapshots.Noon, UsableKib = usableKib } },
-        Snapshots.Noon,
+        Snapshots.Domain(1, 3 * Snapshots.GiB) with { Facts = facts, Guest = Snapshots.Domain(1).Guest! with { SampledAt = Snapshots.Noon.Steady(), UsableKib = usableKib } },
+        Snapshots.Noon.Steady(),
         new Limits());
 
     // A process that looks like QEMU's to /proc; it waits until its input ends.
@@ -329,11 +330,11 @@ public sealed class DomainMemoriesTests
         process.WaitForExit();
     }
 
-    private DomainMemory See(DomainMemory domain) => _memories.Observe(domain, _time.GetUtcNow(), new Limits());
+    private DomainMemory See(DomainMemory domain) => _memories.Observe(domain, _time.GetUtcNow().Steady(), new Limits());
 
     private void Record() => _ledger.Record(
-        new BalloonRequest(Uuid, 2048, Snapshots.Noon, RequestOrigin.Alert, "fp"),
+        new BalloonRequest(Uuid, 2048, Snapshots.Noon.Steady(), RequestOrigin.Alert, "fp"),
         new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 3072, ToKib = 2048 },
-        Snapshots.Noon,
+        Snapshots.Noon.Steady(),
         new Limits());
 }

@@ -10,14 +10,14 @@ namespace BalloonExporter.Tests.Hypervisor;
 public sealed class HostDetailsTests : IDisposable
 {
     private readonly Hypervisors _hypervisors;
-    private readonly QemuProcesses _processes = new(new FakeTimeProvider(Snapshots.Noon), Fixture.PathOf("proc-domains"), Fixture.PathOf("cgroup"));
+    private readonly QemuProcesses _processes = new(new SteadyClock(new FakeTimeProvider(Snapshots.Noon)), Fixture.PathOf("proc-domains"), Fixture.PathOf("cgroup"));
 
     public HostDetailsTests()
     {
         Assert.Null(LibvirtLibrary.TryLoad());
-        var memories = new DomainMemories(new MovementLedger(), _processes, new PolicyErrors(), TestOptions.Observe, TimeProvider.System, NullLogger<DomainMemories>.Instance);
+        var memories = new DomainMemories(new MovementLedger(), _processes, new PolicyErrors(), TestOptions.Observe, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance);
         var events = new HypervisorEvents(memories, NullLogger<HypervisorEvents>.Instance);
-        _hypervisors = new Hypervisors(TestOptions.Observe, events, memories, TimeProvider.System, NullLoggerFactory.Instance);
+        _hypervisors = new Hypervisors(TestOptions.Observe, events, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
     }
 
     public void Dispose() => _hypervisors.Dispose();

@@ -86,11 +86,11 @@ public sealed class HostReaderTests
     {
         Assert.Null(LibvirtLibrary.TryLoad());
         var options = TestOptions.Observe with { LibvirtUris = [.. uris.Select(uri => new Uri(uri))] };
-        var processes = new QemuProcesses(TimeProvider.System);
-        var memories = new DomainMemories(new MovementLedger(), processes, new PolicyErrors(), options, TimeProvider.System, NullLogger<DomainMemories>.Instance);
+        var processes = new QemuProcesses(new SteadyClock(TimeProvider.System));
+        var memories = new DomainMemories(new MovementLedger(), processes, new PolicyErrors(), options, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance);
         var events = new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>());
-        using var hypervisors = new Hypervisors(options, events, memories, TimeProvider.System, NullLoggerFactory.Instance);
-        var reader = new HostReader(hypervisors, memories, new HostFiles(proc), processes, options, TimeProvider.System, new RecordingLogger<HostReader>());
+        using var hypervisors = new Hypervisors(options, events, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
+        var reader = new HostReader(hypervisors, memories, new HostFiles(proc), processes, options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
         return await reader.ReadAsync(TimeSpan.FromSeconds(30), jobs, CancellationToken.None);
     }
 }

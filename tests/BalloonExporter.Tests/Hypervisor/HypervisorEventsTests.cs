@@ -19,7 +19,7 @@ public sealed class HypervisorEventsTests
     public HypervisorEventsTests()
     {
         _memories = new DomainMemories(
-            new MovementLedger(), new QemuProcesses(_time), new PolicyErrors(), TestOptions.Act, _time, NullLogger<DomainMemories>.Instance);
+            new MovementLedger(), new QemuProcesses(new SteadyClock(_time)), new PolicyErrors(), TestOptions.Act, new SteadyClock(_time), NullLogger<DomainMemories>.Instance);
         _events = new HypervisorEvents(_memories, NullLogger<HypervisorEvents>.Instance);
         _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts with { RunningSince = null, StartedEnabled = null });
         _time.Advance(TimeSpan.FromMinutes(5));
@@ -33,7 +33,7 @@ public sealed class HypervisorEventsTests
     {
         Comes(DomainLifecycleEventType.Resumed, detail);
 
-        Assert.Equal(_time.GetUtcNow(), _memories.FactsOf(Uuid)?.RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _memories.FactsOf(Uuid)?.RunningSince);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class HypervisorEventsTests
     {
         Comes(DomainLifecycleEventType.Resumed, 0);
 
-        Assert.Equal(Snapshots.Noon, _memories.FactsOf(Uuid)?.RunningSince);
+        Assert.Equal(Snapshots.Noon.Steady(), _memories.FactsOf(Uuid)?.RunningSince);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class HypervisorEventsTests
         Comes(type, 0);
 
         Assert.Null(_memories.FactsOf(Uuid));
-        Assert.Equal(Snapshots.Noon, _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
+        Assert.Equal(Snapshots.Noon.Steady(), _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class HypervisorEventsTests
     {
         Comes(type, 0);
 
-        Assert.Equal(_time.GetUtcNow(), _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
     }
 
     private void Comes(DomainLifecycleEventType type, int detail) =>

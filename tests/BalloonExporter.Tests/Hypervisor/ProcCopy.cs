@@ -10,11 +10,11 @@ internal sealed class ProcCopy : IDisposable
 
     public ProcCopy()
     {
-        File.Copy(Fixture.PathOf("proc-domains/stat"), Path.Combine(_folder, "stat"));
+        File.Copy(Fixture.PathOf("proc-domains/uptime"), Path.Combine(_folder, "uptime"));
         Copy(Template);
     }
 
-    public QemuProcesses Processes(TimeProvider time) => new(time, _folder, Fixture.PathOf("cgroup"));
+    public QemuProcesses Processes(TimeProvider time) => new(new SteadyClock(time), _folder, Fixture.PathOf("cgroup"));
 
     public void Add(string number, Guid uuid)
     {

@@ -11,7 +11,7 @@ public sealed class QemuProcessesTests
     private readonly FakeTimeProvider _time = new(Snapshots.Noon);
     private readonly QemuProcesses _processes;
 
-    public QemuProcessesTests() => _processes = new QemuProcesses(_time, Fixture.PathOf("proc-domains"), Fixture.PathOf("cgroup"));
+    public QemuProcessesTests() => _processes = new QemuProcesses(new SteadyClock(_time), Fixture.PathOf("proc-domains"), Fixture.PathOf("cgroup"));
 
     [Fact]
     public void The_uuid_is_the_word_after_its_option() =>
@@ -31,7 +31,7 @@ public sealed class QemuProcessesTests
 
     [Fact]
     public void The_start_time_is_counted_from_the_boot() =>
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1777896000).AddSeconds(123.45), _processes.StartedAt(Snapshots.Uuid(1)));
+        Assert.Equal(Snapshots.Noon.Steady() - TimeSpan.FromSeconds(1000.5) + TimeSpan.FromSeconds(123.45), _processes.StartedAt(Snapshots.Uuid(1)));
 
     [Fact]
     public void The_memory_of_a_domains_process_is_read() =>

@@ -41,7 +41,7 @@ public sealed class JsonFormatterTests
     {
         using var writer = new StringWriter();
         var entry = new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(LogLevel.Information, "category", default, fields, null, (_, _) => message);
-        new JsonFormatter(new FakeTimeProvider(Snapshots.Noon)).Write(entry, null, writer);
+        new JsonFormatter(new SteadyClock(new FakeTimeProvider(Snapshots.Noon))).Write(entry, null, writer);
         return writer.ToString();
     }
 }

@@ -83,7 +83,7 @@ public sealed class LogfmtFormatterTests
     {
         using var writer = new StringWriter();
         var entry = new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(level, "category", default, fields, exception, (_, _) => message);
-        new LogfmtFormatter(new FakeTimeProvider(Snapshots.Noon)).Write(entry, null, writer);
+        new LogfmtFormatter(new SteadyClock(new FakeTimeProvider(Snapshots.Noon))).Write(entry, null, writer);
         return writer.ToString();
     }
 }

@@ -7,17 +7,20 @@ using BalloonExporter.Policy;
 using BalloonExporter.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Metrics;
 
 /// <summary>Renders snapshots with every collector that the program registers.</summary>
 internal static partial class Scrape
 {
+    private static readonly SteadyClock Clock = new(new FakeTimeProvider(Snapshots.Noon));
+
     /// <summary>One host with a domain of every kind, and a feedback loop that has done something.</summary>
     public static Task<string> GoldenAsync()
     {
         var ledger = new MovementLedger();
-        var request = new BalloonRequest(Snapshots.Uuid(1), 3 * Snapshots.GiB, Snapshots.Noon, RequestOrigin.Alert, "fp");
+        var request = new BalloonRequest(Snapshots.Uuid(1), 3 * Snapshots.GiB, Snapshots.Noon.Steady(), RequestOrigin.Alert, "fp");
         var shrink = new Decision
         {
             Verdict = Verdict.Applied,
@@ -26,29 +29,29 @@ internal static partial class Scrape
             ToKib = 3 * Snapshots.GiB,
             ResidentTakenKib = Snapshots.GiB,
         };
-        ledger.Record(request, shrink, Snapshots.Noon, new Limits());
-        ledger.Record(request, shrink with { FromKib = 3 * Snapshots.GiB, ToKib = (3 * Snapshots.GiB) + 512 }, Snapshots.Noon, new Limits());
+        ledger.Record(request, shrink, Snapshots.Noon.Steady(), new Limits());
+        ledger.Record(request, shrink with { FromKib = 3 * Snapshots.GiB, ToKib = (3 * Snapshots.GiB) + 512 }, Snapshots.Noon.Steady(), new Limits());
 
         var limits = new Limits();
         var grant = shrink with { FromKib = 3 * Snapshots.GiB, ToKib = 4 * Snapshots.GiB, ResidentTakenKib = 0, GrantedKib = Snapshots.GiB };
         foreach (var trigger in new[] { RescueTrigger.SwapOut, RescueTrigger.Demand, RescueTrigger.SelfDeflation })
-            ledger.Record(request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, Snapshots.Noon, limits);
+            ledger.Record(request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, Snapshots.Noon.Steady(), limits);
         var moved = Snapshots.Domain(6);
-        ledger.Observe(moved, Snapshots.Noon - TimeSpan.FromSeconds(20), limits);
-        ledger.Observe(moved with { CurrentKib = 3 * Snapshots.GiB }, Snapshots.Noon - TimeSpan.FromSeconds(1), limits);
+        ledger.Observe(moved, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(20), limits);
+        ledger.Observe(moved with { CurrentKib = 3 * Snapshots.GiB }, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(1), limits);
         var stuck = Snapshots.Domain(13);
-        ledger.Announce(stuck, 2 * Snapshots.GiB, Snapshots.Noon - TimeSpan.FromSeconds(30), limits);
+        ledger.Announce(stuck, 2 * Snapshots.GiB, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(30), limits);
         for (var second = -29; second < 0; second++)
-            ledger.Observe(stuck, Snapshots.Noon + TimeSpan.FromSeconds(second), limits);
+            ledger.Observe(stuck, Snapshots.Noon.Steady() + TimeSpan.FromSeconds(second), limits);
 
-        var feedback = new FeedbackMetrics(TestOptions.Act);
+        var feedback = new FeedbackMetrics(TestOptions.Act, Clock);
         feedback.Notification(NotificationResult.Accepted);
         feedback.Notification(NotificationResult.Malformed);
         feedback.Decision(Verdict.Applied, DecisionReason.StepLimit, RequestOrigin.Alert);
         feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
         feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
-        feedback.Heartbeat(Snapshots.Noon);
-        feedback.Polled("http://alertmanager-0:9093", Snapshots.Noon);
+        feedback.Heartbeat(Snapshots.Noon.Steady());
+        feedback.Polled("http://alertmanager-0:9093", Snapshots.Noon.Steady());
         feedback.Polled("http://alertmanager-1:9093", null);
         feedback.Applied(TimeSpan.FromMilliseconds(3));
         return RenderAsync(Host(), feedback, ledger);
@@ -63,7 +66,7 @@ internal static partial class Scrape
         services.AddSingleton(ledger ?? new MovementLedger());
         using var provider = services.BuildServiceProvider();
         var exposition = new Exposition(
-            provider.GetServices<ICollector>(), feedback ?? new FeedbackMetrics(TestOptions.Act), NullLogger<Exposition>.Instance);
+            provider.GetServices<ICollector>(), feedback ?? new FeedbackMetrics(TestOptions.Act, Clock), NullLogger<Exposition>.Instance);
         using var output = new MemoryStream();
         await exposition.WriteAsync(snapshot, wanted is [] ? Everything : wanted.ToHashSet(), output, CancellationToken.None);
         return BuildInfo().Replace(Encoding.UTF8.GetString(output.ToArray()), "balloon_exporter_build_info{version=\"VERSION\",revision=\"REVISION\",runtime=\"RUNTIME\"}");
@@ -108,7 +111,7 @@ internal static partial class Scrape
                 Name = "paused",
                 State = DomainState.Paused,
                 StatisticsFresh = false,
-                Guest = plain.Guest! with { SampledAt = Snapshots.Noon - TimeSpan.FromHours(2) },
+                Guest = plain.Guest! with { LastUpdate = Snapshots.Noon - TimeSpan.FromHours(2) },
             },
             new DomainMemory
             {

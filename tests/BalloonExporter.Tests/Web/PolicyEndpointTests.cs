@@ -160,7 +160,7 @@ public sealed class PolicyEndpointTests : IDisposable
     private static async Task<TestExporter> StartAsync(ExporterOptions options)
     {
         var exporter = await TestExporter.StartAsync(options);
-        exporter.Reader.Reads(Snapshots.Host(Snapshots.Domain(1)) with { TakenAt = exporter.Time.GetUtcNow() });
+        exporter.Reader.Reads(Snapshots.Host(Snapshots.Domain(1)) with { TakenAt = exporter.Time.GetUtcNow().Steady() });
         exporter.Wishes.Add(new StoredDomain(Snapshots.Uuid(1), "guest1", true, Snapshots.Domain(1).Facts));
         return exporter;
     }

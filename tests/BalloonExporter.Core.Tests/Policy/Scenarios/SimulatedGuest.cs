@@ -47,7 +47,7 @@ internal sealed class SimulatedGuest
     /// <summary>The least the guest had above its need; negative: it swapped, or lost a process.</summary>
     public long LeastHeadroomKib { get; private set; } = long.MaxValue;
 
-    public void Pass(int second, DateTimeOffset now)
+    public void Pass(int second, Moment now)
     {
         var needKib = NeedKib(second);
         CurrentKib = Math.Max(TargetKib, CurrentKib - InflatesKibPerSecond(second));
@@ -71,7 +71,7 @@ internal sealed class SimulatedGuest
             _history.ObserveSample(sample, CurrentKib, MaximumKib, autoDeflate: false);
     }
 
-    public DomainMemory Look(DateTimeOffset start, DateTimeOffset now, Limits limits) => new()
+    public DomainMemory Look(Moment start, Moment now, Limits limits) => new()
     {
         Uuid = Uuid,
         Name = "guest",

@@ -9,7 +9,7 @@ internal sealed class Simulation
     public const long MiB = 1024;
     public const long GiB = 1024 * MiB;
 
-    private static readonly DateTimeOffset Start = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Moment Start = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
 
     private readonly MovementLedger _ledger = new();
 
@@ -33,7 +33,7 @@ internal sealed class Simulation
 
     public long LeastAvailableKib { get; private set; } = long.MaxValue;
 
-    public DateTimeOffset Now => Start + TimeSpan.FromSeconds(Second);
+    public Moment Now => Start + TimeSpan.FromSeconds(Second);
 
     private long AvailableKib => HostTotalKib - OthersKib - Guests.Sum(guest => guest.ResidentKib);
 
@@ -60,7 +60,7 @@ internal sealed class Simulation
 
     public long Rescues(SimulatedGuest guest) => AccountOf(guest).Rescues.Values.Sum();
 
-    public Decision Ask(SimulatedGuest guest, long targetKib, DateTimeOffset? evaluatedAt = null) =>
+    public Decision Ask(SimulatedGuest guest, long targetKib, Moment? evaluatedAt = null) =>
         Carry(guest, new BalloonRequest(guest.Uuid, targetKib, evaluatedAt ?? Now, RequestOrigin.Alert, "fp"));
 
     public Decision Rescue(SimulatedGuest guest, long targetKib) =>
