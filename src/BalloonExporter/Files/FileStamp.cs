@@ -20,6 +20,8 @@ internal sealed record FileStamp(string Path, string? Target, FileStatus? Status
         return new FileStamp(path, FileCalls.Resolve(path), status) { IsOld = status is null || IsPast(status.Value.Changed) };
     }
 
+#pragma warning disable RS0030 // The kernel stamps files by the wall clock. Where that is set back the file is only read anew for a while.
     private static bool IsPast(long nanoseconds) =>
         TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch > TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick) + CoarsestStep;
+#pragma warning restore RS0030
 }
