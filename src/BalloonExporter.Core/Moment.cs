@@ -16,8 +16,8 @@ public readonly record struct Moment(long Ticks) : IComparable<Moment>
     /// <summary>After everything.</summary>
     public static Moment MaxValue { get; } = new(DateTimeOffset.MaxValue.UtcTicks);
 
-    /// <summary>A later moment.</summary>
-    public static Moment operator +(Moment moment, TimeSpan time) => new(moment.Ticks + time.Ticks);
+    /// <summary>A later moment, <see cref="MaxValue"/> at most.</summary>
+    public static Moment operator +(Moment moment, TimeSpan time) => time > MaxValue - moment ? MaxValue : new(moment.Ticks + time.Ticks);
 
     /// <summary>An earlier moment.</summary>
     public static Moment operator -(Moment moment, TimeSpan time) => new(moment.Ticks - time.Ticks);

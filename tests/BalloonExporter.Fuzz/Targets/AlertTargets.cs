@@ -6,12 +6,14 @@ namespace BalloonExporter.Fuzz.Targets;
 /// <summary>Alerts: the body of Alertmanager's webhook, and the answer of its API.</summary>
 internal static class AlertTargets
 {
+    private static readonly SteadyClock Clock = new(TimeProvider.System);
+
     public static Target Message { get; } = new("alert-message", bytes =>
     {
         try
         {
             if (JsonSerializer.Deserialize(bytes, AlertmanagerJson.Default.AlertmanagerMessage) is { } message)
-                _ = AlertReader.Read(message, "fuzz");
+                _ = AlertReader.Read(message, Clock, "fuzz");
         }
         catch (JsonException)
         {
@@ -24,7 +26,7 @@ internal static class AlertTargets
         try
         {
             foreach (var alert in (JsonSerializer.Deserialize(bytes, PolledAlertJson.Default.IReadOnlyListPolledAlert) ?? []).OfType<PolledAlert>())
-                _ = AlertReader.Read(alert, "http://alertmanager", DateTimeOffset.UnixEpoch);
+                _ = AlertReader.Read(alert, "http://alertmanager", Clock);
         }
         catch (JsonException)
         {

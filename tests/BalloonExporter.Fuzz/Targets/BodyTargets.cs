@@ -24,7 +24,7 @@ internal static class BodyTargets
         try
         {
             if (JsonSerializer.Deserialize(bytes, PauseJson.Default.PauseQuestion)?.For is { } length)
-                _ = DateTimeOffset.UnixEpoch + (Duration.TryParse(length) ?? TimeSpan.Zero);
+                _ = new Moment(DateTimeOffset.UnixEpoch.UtcTicks) + (Duration.TryParse(length) ?? TimeSpan.Zero);
         }
         catch (JsonException)
         {
