@@ -47,6 +47,7 @@ needs_lab() {
   need qemu-system-x86 qemu-system-x86_64
   need busybox-static
   need cpio cpio
+  need python3 python3
 }
 
 needs_tests() {

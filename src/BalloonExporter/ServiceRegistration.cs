@@ -33,7 +33,8 @@ internal static class ServiceRegistration
         services.AddHostedService<IdleMemory>();
         services.AddSingleton<PolicyErrors>();
 
-        services.AddSingleton<QemuProcesses>();
+        services.AddSingleton(provider => new QemuProcesses(provider.GetRequiredService<SteadyClock>(), pidFiles: PidFiles.Of(options.LibvirtUris)));
+        services.AddSingleton<ResidentMemory>();
         services.AddSingleton<DomainMemories>();
         services.AddSingleton<HypervisorEvents>();
         services.AddSingleton<Hypervisors>();

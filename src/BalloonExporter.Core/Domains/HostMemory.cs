@@ -45,6 +45,9 @@ public sealed record HostMemory
     /// <summary>Whether every domain's resident memory is known; if not, <see cref="DomainsResidentKib"/> is too small.</summary>
     public bool DomainsResidentKnown { get; init; } = true;
 
+    /// <summary>Whether some domain's resident memory is what libvirt said at the last look at it, since no process tells it at any moment.</summary>
+    public bool DomainsResidentAged { get; init; }
+
     /// <summary>What the guests may use in all: the budget, or all memory of the host.</summary>
     public long TotalKib => BudgetKib ?? PhysicalTotalKib;
 

@@ -27,6 +27,9 @@ internal sealed partial class ReflexLoop(
     // A domain that is not watched is seen this often: it may have come to have less than it was sold.
     private static readonly TimeSpan FullLook = TimeSpan.FromSeconds(10);
 
+    // Where only libvirt knows what domains occupy, a budget is overrun unseen until they are looked at.
+    private static readonly TimeSpan FullLookWithoutProcesses = TimeSpan.FromSeconds(2);
+
     // A domain that nothing may be done for now would fill the log.
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(5);
 
@@ -39,6 +42,7 @@ internal sealed partial class ReflexLoop(
     private readonly Dictionary<Guid, Moment> _quietUntil = [];
     private readonly IdleEmergency _idle = new();
     private HashSet<Guid> _active = [];
+    private TimeSpan _fullLook = FullLook;
     private Moment? _allSeenAt;
     private Moment? _hostSeenAt;
 
@@ -77,10 +81,11 @@ internal sealed partial class ReflexLoop(
         if ((pressed || _hostSeenAt is null || now - _hostSeenAt >= Interval) && host.Read(_active) is { } memory)
         {
             _hostSeenAt = now;
+            _fullLook = memory.DomainsResidentAged ? FullLookWithoutProcesses : FullLook;
             arc.See(memory, now);
         }
 
-        if (_allSeenAt is null || now - _allSeenAt >= FullLook)
+        if (_allSeenAt is null || now - _allSeenAt >= _fullLook)
             await SeeAllAsync(stopping);
         else if (arc.Due(now) is { Count: > 0 } due)
             await SeeAsync(due, stopping);

@@ -47,7 +47,8 @@ internal static partial class FileCalls
         if (Statx(folder, path, flags, BasicStatus, out var found) == 0)
         {
             return new FileStatus(
-                ((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.Inode, found.Mode, (long)found.Size, Nanoseconds(found.Modified), Nanoseconds(found.Changed));
+                ((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.Inode, found.Mode, (long)found.Size, Nanoseconds(found.Modified), Nanoseconds(found.Changed),
+                found.UserId);
         }
 
         problem = LastProblem();
@@ -82,6 +83,9 @@ internal static partial class FileCalls
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct StatusBuffer
     {
+        [FieldOffset(20)]
+        public uint UserId;
+
         [FieldOffset(28)]
         public ushort Mode;
 

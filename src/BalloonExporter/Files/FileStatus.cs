@@ -7,7 +7,8 @@ namespace BalloonExporter.Files;
 /// <param name="Size">Bytes.</param>
 /// <param name="Modified">When its content was written last, in nanoseconds since 1970.</param>
 /// <param name="Changed">When anything of it was changed last, in nanoseconds since 1970; no program can set this.</param>
-internal readonly record struct FileStatus(ulong Device, ulong Inode, int Mode, long Size, long Modified, long Changed)
+/// <param name="UserId">Whose it is.</param>
+internal readonly record struct FileStatus(ulong Device, ulong Inode, int Mode, long Size, long Modified, long Changed, uint UserId)
 {
     // sys/stat.h
     private const int KindMask = 0xf000;

@@ -18,6 +18,7 @@ internal sealed class CgroupFiles
     /// <summary>The files of a domain's own group. Null when the process lives in a group with others, whose memory is not the domain's.</summary>
     /// <param name="membership">What <c>/proc/PID/cgroup</c> says.</param>
     /// <param name="root">Where cgroups are mounted.</param>
+    /// <exception cref="InvalidDataException">The group is outside what is mounted here.</exception>
     public static CgroupFiles? Find(ReadOnlySpan<byte> membership, string root)
     {
         string? counting = null;
@@ -27,6 +28,9 @@ internal sealed class CgroupFiles
             // "4:memory:/path" in version 1, "0::/path" in version 2; a path may hold colons.
             if (line.Split(':', 3) is not [_, var controllers, var path])
                 continue;
+            if (MachineScope.LeavesMount(path))
+                throw new InvalidDataException(
+                    $"the control group {path} of a domain's process is outside of {root}: a container needs the host's control group namespace (--cgroupns=host)");
             if (controllers.Split(',').Contains("memory"))
                 counting = path;
             else if (controllers.Length == 0)
@@ -83,7 +87,7 @@ internal sealed class CgroupFiles
     {
         if (path is null)
             return null;
-        foreach (var inner in (ReadOnlySpan<string>)["/emulator", "/libvirt"])
+        foreach (var inner in MachineScope.InnerGroups)
         {
             if (path.EndsWith(inner, StringComparison.Ordinal))
                 path = path[..^inner.Length];

@@ -127,6 +127,7 @@ internal sealed partial class DomainMemories(
     public void Started(Guid uuid)
     {
         ledger.Forget(uuid);
+        processes.Forget(uuid);
         lock (_lock)
             _entries[uuid] = new Entry { RunningSince = clock.Now };
     }
@@ -148,6 +149,7 @@ internal sealed partial class DomainMemories(
     public void Stopped(Guid uuid)
     {
         ledger.Forget(uuid);
+        processes.Forget(uuid);
         lock (_lock)
             _entries.Remove(uuid);
     }

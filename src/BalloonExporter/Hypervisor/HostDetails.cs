@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using BalloonExporter.Domains;
 using BalloonExporter.Policy;
@@ -11,6 +12,9 @@ internal sealed partial class HostDetails(
     // Asking for control states touches no monitor: a daemon that takes longer hangs.
     private static readonly TimeSpan ControlDeadline = TimeSpan.FromSeconds(1);
 
+    // Some faults last as long as the process; a line with every scrape would hide the rest of the log.
+    private readonly ConcurrentDictionary<CollectorName, string> _told = [];
+
     public async Task<HostSnapshot> AddAsync(
         HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, TimeSpan deadline, CancellationToken cancellation)
     {
@@ -18,8 +22,8 @@ internal sealed partial class HostDetails(
         var domains = snapshot.Domains.ToArray();
         if (snapshot.LibvirtUp)
             await ReadAsync(CollectorName.Control, () => controls.AddAsync(domains, Shorter(deadline, ControlDeadline), cancellation));
-        await ReadAsync(CollectorName.Process, () => Each(domain => domain with { Process = processes.ReadMemory(domain.Uuid) }));
-        await ReadAsync(CollectorName.Cgroup, () => Each(domain => domain with { Cgroup = processes.ReadCgroup(domain.Uuid) }));
+        await ReadAsync(CollectorName.Process, () => EachProcess(domain => domain with { Process = processes.ReadMemory(domain.Uuid) }));
+        await ReadAsync(CollectorName.Cgroup, () => EachProcess(domain => domain with { Cgroup = processes.ReadCgroup(domain.Uuid) }));
         await ReadAsync(CollectorName.Ksm, () => Add(snapshot with { SamePages = ksm.Read() }));
         await ReadAsync(CollectorName.Hugepages, () => Add(snapshot with { HugepagePools = hugepages.Read() }));
         await ReadAsync(CollectorName.Numa, () => Add(snapshot with { NumaNodes = numa.Read() }));
@@ -31,7 +35,7 @@ internal sealed partial class HostDetails(
             return Task.CompletedTask;
         }
 
-        Task Each(Func<DomainMemory, DomainMemory> add)
+        Task EachProcess(Func<DomainMemory, DomainMemory> add)
         {
             for (var index = 0; index < domains.Length; index++)
             {
@@ -39,7 +43,9 @@ internal sealed partial class HostDetails(
                     domains[index] = add(domains[index]);
             }
 
-            return Task.CompletedTask;
+            return processes.ProblemWith(domains.Where(domain => domain is { Excluded: false, Facts.Driver: "qemu" }).Select(domain => domain.Uuid)) is { } problem
+                ? Task.FromException(new InvalidDataException(problem))
+                : Task.CompletedTask;
         }
 
         async Task ReadAsync(CollectorName part, Func<Task> read)
@@ -56,7 +62,9 @@ internal sealed partial class HostDetails(
             {
                 // What cannot be read is absent; a part never costs the others.
                 error = exception.Message;
-                PartFailed(part.ToLabel(), error);
+                if (_told.GetValueOrDefault(part) != error)
+                    PartFailed(part.ToLabel(), error);
+                _told[part] = error;
             }
 
             parts.Add(new PartOutcome(part.ToLabel(), Stopwatch.GetElapsedTime(started), error));
@@ -65,6 +73,6 @@ internal sealed partial class HostDetails(
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => TimeSpan.FromTicks(Math.Clamp(one.Ticks, 0, other.Ticks));
 
-    [LoggerMessage(LogLevel.Debug, "A part of a read failed")]
+    [LoggerMessage(LogLevel.Warning, "A part of the scrape failed: its series are missing; the same is not said again")]
     private partial void PartFailed(string part, string err);
 }

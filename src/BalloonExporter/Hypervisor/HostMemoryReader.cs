@@ -3,9 +3,9 @@ using BalloonExporter.Options;
 
 namespace BalloonExporter.Hypervisor;
 
-/// <summary>Reads the host's memory from files of the kernel alone.</summary>
+/// <summary>Reads the host's memory from files of the kernel, and what its domains occupy without asking libvirt anew.</summary>
 internal sealed partial class HostMemoryReader(
-    HostFiles files, QemuProcesses processes, PressureSignal pressure, ExporterOptions options, ILogger<HostMemoryReader> log)
+    HostFiles files, ResidentMemory resident, PressureSignal pressure, ExporterOptions options, ILogger<HostMemoryReader> log)
     : IHostMemoryReader
 {
     public HostMemory? Read(IEnumerable<Guid> active)
@@ -14,8 +14,9 @@ internal sealed partial class HostMemoryReader(
         {
             if (options.MemoryBudgetKib is not { } budgetKib)
                 return files.Read(null, 0);
-            var resident = active.Select(uuid => processes.ReadMemory(uuid)?.ResidentKib).ToList();
-            return files.Read(budgetKib, resident.Sum(kib => kib ?? 0)) with { DomainsResidentKnown = resident.TrueForAll(kib => kib is not null) };
+            var domains = active.ToList();
+            var (kib, complete) = resident.Together(domains);
+            return files.Read(budgetKib, kib) with { DomainsResidentKnown = complete, DomainsResidentAged = !resident.IsSeenInProcesses(domains) };
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {

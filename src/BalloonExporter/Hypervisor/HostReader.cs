@@ -10,7 +10,7 @@ internal sealed partial class HostReader(
     Hypervisors hypervisors,
     DomainMemories memories,
     HostFiles files,
-    QemuProcesses processes,
+    ResidentMemory resident,
     ExporterOptions options,
     SteadyClock clock,
     ILogger<HostReader> log) : IHostReader
@@ -54,7 +54,11 @@ internal sealed partial class HostReader(
         var reads = answers.Select(answer => answer.Result).OfType<HypervisorRead>().ToList();
         // A hypervisor that does not answer takes its domains along; they are not gone.
         if (everybody && only is null)
-            memories.Keep(domains.Select(domain => domain.Uuid).ToHashSet(), reads.SelectMany(read => read.Domains).Select(domain => domain.Stats.Uuid).ToHashSet());
+        {
+            var active = domains.Select(domain => domain.Uuid).ToHashSet();
+            memories.Keep(active, reads.SelectMany(read => read.Domains).Select(domain => domain.Stats.Uuid).ToHashSet());
+            resident.Keep(active);
+        }
 
         var (memory, hostPart) = await TryAsync("host", () => Task.FromResult(MemoryOf(domains, ActiveOthers(reads, domains))), cancellation);
         return new HostSnapshot
@@ -69,7 +73,7 @@ internal sealed partial class HostReader(
         };
     }
 
-    // Where there is a budget all count against it; of those that were not read the kernel knows it, too.
+    // Where there is a budget all count against it, those that were not read now too.
     private IEnumerable<Guid> ActiveOthers(IEnumerable<HypervisorRead> reads, IReadOnlyList<DomainMemory> domains) => options.MemoryBudgetKib is null
         ? []
         : reads.SelectMany(read => read.Domains).Where(domain => domain.IsActive).Select(domain => domain.Stats.Uuid)
@@ -77,8 +81,11 @@ internal sealed partial class HostReader(
 
     private HostMemory MemoryOf(IReadOnlyList<DomainMemory> domains, IEnumerable<Guid> others)
     {
-        var resident = domains.Select(domain => domain.ResidentKib).Concat(others.Select(uuid => processes.ReadMemory(uuid)?.ResidentKib)).ToList();
-        return files.Read(options.MemoryBudgetKib, resident.Sum(kib => kib ?? 0)) with { DomainsResidentKnown = resident.TrueForAll(kib => kib is not null) };
+        var (othersKib, complete) = resident.Together(others);
+        return files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0) + othersKib) with
+        {
+            DomainsResidentKnown = complete && domains.All(domain => domain.ResidentKib is not null),
+        };
     }
 
     // Several hypervisors are one part of the scrape: it took as long as the slowest, and succeeded if all did.
@@ -104,6 +111,7 @@ internal sealed partial class HostReader(
     private DomainMemory DomainOf(DomainRead domain)
     {
         var balloon = domain.Stats.Balloon;
+        resident.Note(domain.Stats.Uuid, Kib(balloon?.RssKib));
         return new DomainMemory
         {
             Uuid = domain.Stats.Uuid,
@@ -112,8 +120,8 @@ internal sealed partial class HostReader(
             State = domain.State,
             CurrentKib = Kib(balloon?.CurrentKib),
             MaximumKib = Kib(balloon?.MaximumKib),
-            // A busy monitor hides it from libvirt, not from the kernel.
-            ResidentKib = Kib(balloon?.RssKib) ?? processes.ReadMemory(domain.Stats.Uuid)?.ResidentKib,
+            // A busy monitor hides it from libvirt's figures, not from the kernel.
+            ResidentKib = Kib(balloon?.RssKib) ?? resident.Of(domain.Stats.Uuid),
             Guest = GuestOf(balloon),
             Facts = domain.Facts,
             MonitorAnswered = balloon is not null && (balloon.RssKib ?? balloon.LastUpdateUnixSeconds) is not null,

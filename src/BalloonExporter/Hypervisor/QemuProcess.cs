@@ -22,6 +22,9 @@ internal sealed class QemuProcess(string folder, long startTicks, Moment started
     /// <summary>When it started.</summary>
     public Moment StartedAt => startedAt;
 
+    /// <summary>Its folder in <c>/proc</c>.</summary>
+    public string Folder => folder;
+
     /// <summary>Whether it is still this process.</summary>
     public bool IsAlive(Span<byte> buffer, Moment now)
     {
@@ -42,6 +45,7 @@ internal sealed class QemuProcess(string folder, long startTicks, Moment started
     }
 
     /// <summary>What its cgroup counts; null when it has none of its own.</summary>
+    /// <exception cref="InvalidDataException">It has one, which cannot be seen from here.</exception>
     public DomainCgroup? ReadCgroup(Span<byte> buffer)
     {
         // libvirt puts the process into its group before QEMU begins, and nobody moves it later.

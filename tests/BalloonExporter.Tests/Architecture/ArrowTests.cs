@@ -21,7 +21,7 @@ public sealed class ArrowTests
         // What an operator can set; a wrong file is told at the start.
         [Part.Options] = [Part.WebConfig, Part.Files, Part.Yaml],
         // The three that do the work know what was set, and never each other: that is what Core's interfaces are for.
-        [Part.Hypervisor] = [Part.Options],
+        [Part.Hypervisor] = [Part.Options, Part.Files],
         [Part.Metrics] = [Part.Options],
         [Part.Feedback] = [Part.Options, Part.Files],
         // Pages link what there is; feedback's token opens one of them.

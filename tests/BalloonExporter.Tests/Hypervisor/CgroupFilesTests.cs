@@ -74,6 +74,13 @@ public sealed class CgroupFilesTests : IDisposable
         Assert.Null(Read(membership));
     }
 
+    [Theory]
+    [InlineData(@"0::/../../machine.slice/machine-qemu\x2d1\x2dshop.scope/libvirt/emulator")]
+    [InlineData("0::/..")]
+    [InlineData("4:memory:/../machine/qemu-1-shop.libvirt-qemu\n0::/")]
+    public void A_group_outside_of_what_is_mounted_is_an_error_that_says_what_to_do(string membership) =>
+        Assert.Contains("--cgroupns=host", Assert.Throws<InvalidDataException>(() => Read(membership)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_kernel_without_pressure_has_none_and_is_not_asked_again()
     {

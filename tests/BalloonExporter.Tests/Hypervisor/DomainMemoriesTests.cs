@@ -42,7 +42,9 @@ public sealed class DomainMemoriesTests
     public void A_domain_whose_process_is_found_runs_since_that_one_started()
     {
         using var process = StandIn();
-        var since = new DomainMemories(_ledger, new QemuProcesses(new SteadyClock(TimeProvider.System)), new PolicyErrors(), TestOptions.Act, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance).Remember(Uuid, "guest1", Facts).RunningSince!.Value;
+        using var daemon = new RunFolder();
+        daemon.Write("guest1", $"{process.Id}", process.StartTime);
+        var since = new DomainMemories(_ledger, new QemuProcesses(new SteadyClock(TimeProvider.System), pidFiles: daemon.Files), new PolicyErrors(), TestOptions.Act, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance).Remember(Uuid, "guest1", Facts).RunningSince!.Value;
 
         var started = new DateTimeOffset(process.StartTime).Steady();
         Assert.InRange((since - started).TotalSeconds, -3, 3);
@@ -131,8 +133,10 @@ public sealed class DomainMemoriesTests
     public void After_missed_events_a_domain_whose_process_is_the_same_keeps_its_life()
     {
         using var process = StandIn();
+        using var daemon = new RunFolder();
+        daemon.Write("guest1", $"{process.Id}", process.StartTime);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var memories = new DomainMemories(_ledger, new QemuProcesses(new SteadyClock(time)), new PolicyErrors(), TestOptions.Act, new SteadyClock(time), NullLogger<DomainMemories>.Instance);
+        var memories = new DomainMemories(_ledger, new QemuProcesses(new SteadyClock(time), pidFiles: daemon.Files), new PolicyErrors(), TestOptions.Act, new SteadyClock(time), NullLogger<DomainMemories>.Instance);
         var since = memories.Remember(Uuid, "guest1", Facts).RunningSince;
         Record();
         time.Advance(TimeSpan.FromMinutes(5));

@@ -90,7 +90,7 @@ public sealed class HostReaderTests
         var memories = new DomainMemories(new MovementLedger(), processes, new PolicyErrors(), options, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance);
         var events = new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>());
         using var hypervisors = new Hypervisors(options, events, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
-        var reader = new HostReader(hypervisors, memories, new HostFiles(proc), processes, options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
+        var reader = new HostReader(hypervisors, memories, new HostFiles(proc), new ResidentMemory(processes, new SteadyClock(TimeProvider.System)), options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
         return await reader.ReadAsync(TimeSpan.FromSeconds(30), jobs, CancellationToken.None);
     }
 }

@@ -14,7 +14,14 @@ internal sealed class ProcCopy : IDisposable
         Copy(Template);
     }
 
-    public QemuProcesses Processes(TimeProvider time) => new(new SteadyClock(time), _folder, Fixture.PathOf("cgroup"));
+    public QemuProcesses Processes(TimeProvider time, PidFiles? pidFiles = null) => new(new SteadyClock(time), _folder, Fixture.PathOf("cgroup"), pidFiles);
+
+    /// <summary>A process with the same arguments in a group that its user made.</summary>
+    public void AddForged(string number, Guid uuid)
+    {
+        Add(number, uuid);
+        File.WriteAllText(Path.Combine(_folder, number, "cgroup"), "0::/user.slice/user-1000.slice/user@1000.service/machine/qemu-1-shop.libvirt-qemu\n");
+    }
 
     public void Add(string number, Guid uuid)
     {

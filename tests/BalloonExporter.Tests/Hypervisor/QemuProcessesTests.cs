@@ -147,5 +147,118 @@ public sealed class QemuProcessesTests
         Assert.NotNull(_processes.StartedAt(Snapshots.Uuid(1)));
     }
 
+    [Fact]
+    public void A_process_of_anybody_with_the_uuid_among_its_arguments_is_not_the_domains()
+    {
+        using var proc = new ProcCopy();
+        proc.AddForged("4720", Snapshots.Uuid(5));
+        var processes = proc.Processes(_time);
+
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(5)));
+        Assert.Null(processes.StartedAt(Snapshots.Uuid(5)));
+        Assert.Null(processes.ReadCgroup(Snapshots.Uuid(5)));
+    }
+
+    [Fact]
+    public void A_forged_process_beside_the_real_one_changes_nothing()
+    {
+        using var proc = new ProcCopy();
+        proc.AddForged("1000", Snapshots.Uuid(1));
+        proc.AddForged("4720", Snapshots.Uuid(1));
+        var processes = proc.Processes(_time);
+
+        Assert.Equal(2202009600, processes.ReadCgroup(Snapshots.Uuid(1))?.CurrentBytes);
+        Assert.Null(processes.ProblemWith([Snapshots.Uuid(1)]));
+    }
+
+    [Fact]
+    public void Two_processes_in_machine_scopes_with_one_uuid_are_none_and_that_is_said()
+    {
+        using var proc = new ProcCopy();
+        proc.Add("4720", Snapshots.Uuid(1));
+        var processes = proc.Processes(_time);
+
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(1)));
+        Assert.Contains("two processes", processes.ProblemWith([Snapshots.Uuid(1)]), StringComparison.Ordinal);
+
+        proc.Remove("4720");
+        _time.Advance(TimeSpan.FromMinutes(1.1));
+        Assert.NotNull(processes.ReadMemory(Snapshots.Uuid(1)));
+        Assert.Null(processes.ProblemWith([Snapshots.Uuid(1)]));
+    }
+
+    [Fact]
+    public void A_pid_file_vouches_for_a_process_in_any_group()
+    {
+        using var proc = new ProcCopy();
+        using var daemon = new RunFolder();
+        proc.AddForged("4720", Snapshots.Uuid(5));
+        proc.AddForged("4721", Snapshots.Uuid(6));
+        daemon.Write("shop", "4720", Started);
+        var processes = proc.Processes(_time, daemon.Files);
+
+        Assert.NotNull(processes.ReadMemory(Snapshots.Uuid(5)));
+        Assert.Null(processes.ReadMemory(Snapshots.Uuid(6)));
+    }
+
+    [Fact]
+    public void A_process_that_got_the_number_later_is_not_what_the_pid_file_means()
+    {
+        using var proc = new ProcCopy();
+        using var daemon = new RunFolder();
+        proc.AddForged("4720", Snapshots.Uuid(5));
+        daemon.Write("shop", "4720", Started.AddHours(-1));
+
+        Assert.Null(proc.Processes(_time, daemon.Files).ReadMemory(Snapshots.Uuid(5)));
+    }
+
+    [Fact]
+    public void A_pid_file_that_names_no_process_or_one_of_another_domain_means_nothing()
+    {
+        using var proc = new ProcCopy();
+        using var daemon = new RunFolder();
+        proc.AddForged("4720", Snapshots.Uuid(6));
+        daemon.Write("shop", "4720", Started);
+        daemon.Write("gone", "4799", Started);
+
+        Assert.Null(proc.Processes(_time, daemon.Files).ReadMemory(Snapshots.Uuid(5)));
+    }
+
+    [Fact]
+    public void Where_nobody_vouches_that_is_said_with_what_to_do_once_it_cannot_be_a_start()
+    {
+        using var proc = new ProcCopy();
+        proc.AddForged("4720", Snapshots.Uuid(5));
+        var processes = proc.Processes(_time);
+        Assert.Null(processes.ProblemWith([Snapshots.Uuid(5)]));
+
+        _time.Advance(TimeSpan.FromSeconds(2.1));
+
+        Assert.Contains("pid files", processes.ProblemWith([Snapshots.Uuid(5)]), StringComparison.Ordinal);
+        Assert.Null(processes.ProblemWith([Snapshots.Uuid(1)]));
+    }
+
+    [Fact]
+    public void A_domain_that_starts_anew_is_sought_anew()
+    {
+        using var proc = new ProcCopy();
+        using var daemon = new RunFolder();
+        proc.AddForged("4720", Snapshots.Uuid(5));
+        proc.AddForged("4721", Snapshots.Uuid(5));
+        daemon.Write("shop", "4720", Started);
+        var processes = proc.Processes(_time, daemon.Files);
+        Assert.NotNull(processes.ReadMemory(Snapshots.Uuid(5)));
+
+        proc.Replace("4721", Snapshots.Uuid(5), startTicks: "22345");
+        daemon.Write("shop", "4721", Started.AddSeconds(100));
+        processes.Forget(Snapshots.Uuid(5));
+        _time.Advance(TimeSpan.FromSeconds(2.1));
+
+        Assert.InRange((processes.StartedAt(Snapshots.Uuid(5))!.Value - Started.Steady()).TotalSeconds, 100, 103);
+    }
+
+    // What the recorded process says of itself.
+    private static DateTimeOffset Started => Snapshots.Noon.AddSeconds(-1000.5 + 123.45);
+
     private static Guid? UuidOf(string commandLine) => QemuProcesses.UuidOf(Encoding.ASCII.GetBytes(commandLine));
 }
