@@ -48,6 +48,8 @@ needs_lab() {
   need busybox-static
   need cpio cpio
   need python3 python3
+  need python3-seccomp
+  need systemd systemd-analyze
 }
 
 needs_tests() {

@@ -90,6 +90,8 @@ internal static class ServiceRegistration
         services.AddHostedService<StartSurvey>();
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
+        services.AddSingleton(provider => Watchdog.Of(
+            Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"), provider.GetService<ISystemdNotifier>()));
         services.AddSingleton<ReflexArc>();
         services.AddHostedService<ReflexLoop>();
         services.AddHostedService<AlertmanagerPoll>();

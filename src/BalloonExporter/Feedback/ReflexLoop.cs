@@ -18,6 +18,7 @@ internal sealed partial class ReflexLoop(
     FeedbackLoop loop,
     ExporterOptions options,
     SteadyClock clock,
+    Watchdog watchdog,
     ILogger<ReflexLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -54,6 +55,7 @@ internal sealed partial class ReflexLoop(
             {
                 var pressed = await host.WaitAsync(UntilNextLook(), stoppingToken);
                 await TickAsync(pressed, stoppingToken);
+                watchdog.LookMade();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

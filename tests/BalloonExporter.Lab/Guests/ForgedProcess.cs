@@ -11,7 +11,7 @@ public static class ForgedProcess
     public static async Task<ChildProcess> StartAsync(LabFolder folder, Guid uuid, int mib)
     {
         var forged = await ChildProcess.StartAsync(
-            folder, $"forged-{Guid.NewGuid():N}", ["python3", "-c", Hold, $"{mib * 1024L * 1024}", "-uuid", uuid.ToString()], asLabUser: true);
+            folder, $"forged-{Guid.NewGuid():N}", ["/usr/bin/python3", "-c", Hold, $"{mib * 1024L * 1024}", "-uuid", uuid.ToString()], asLabUser: true);
         await forged.WaitUntilAsync("hold its memory", _ => Task.FromResult(forged.Lines.Any(line => line.Text == "holds")), TimeSpan.FromSeconds(20));
         return forged;
     }

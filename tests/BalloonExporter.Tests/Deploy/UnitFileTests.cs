@@ -26,6 +26,15 @@ public sealed class UnitFileTests : IDisposable
     public async Task Systemd_has_nothing_to_say_about_the_unit_and_its_socket() =>
         Assert.Equal((0, ""), await AnalyzeAsync("verify", "--man=no", "balloon-exporter.service", "balloon-exporter.socket"));
 
+    [Theory]
+    [InlineData("Restart=always")]
+    [InlineData("StartLimitIntervalSec=0")]
+    [InlineData("WatchdogSec=30s")]
+    [InlineData("SystemCallErrorNumber=EPERM")]
+    [InlineData("Wants=time-sync.target")]
+    public void The_unit_comes_back_whatever_ends_it(string setting) =>
+        Assert.Contains(setting, File.ReadAllLines(Path.Combine(_folder, "balloon-exporter.service")));
+
     [Fact]
     public async Task A_misspelt_setting_would_be_told()
     {

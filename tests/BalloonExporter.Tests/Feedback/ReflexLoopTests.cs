@@ -22,6 +22,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly ReflexStatus _status = new();
     private readonly Heart _heart = new();
+    private readonly RecordingNotifier _systemd = new();
     private FeedbackLoop _loop = null!;
     private ReflexLoop _reflexes = null!;
 
@@ -177,6 +178,46 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         return domain with { WorkingSet = domain.WorkingSet! with { Kib = (2 * GiB) - (50 * MiB) }, Guest = domain.Guest! with { UsableKib = 50 * MiB } };
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_watchdog_is_fed_with_each_look_in_both_modes(bool acting)
+    {
+        await RestartAsync(acting ? TestOptions.Act : TestOptions.Observe);
+
+        for (var look = 0; look < 3; look++)
+            await LookAsync();
+
+        Assert.Equal(["WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1"], _systemd.Told);
+    }
+
+    [Fact]
+    public async Task The_watchdog_is_not_fed_by_a_look_that_does_not_end()
+    {
+        await LookAsync();
+        var thaw = new TaskCompletionSource<HostSnapshot>();
+        _reader.Answer = () => thaw.Task;
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        var look = _host.LookAsync();
+        await _reader.FirstAsked.Task.WaitAsync(Patience);
+        Assert.Single(_systemd.Told);
+
+        thaw.SetResult(Host());
+        await look.WaitAsync(Patience);
+        Assert.Equal(2, _systemd.Told.Count);
+    }
+
+    [Fact]
+    public async Task The_watchdog_is_not_fed_by_a_look_that_fails()
+    {
+        _reader.Answer = () => throw new InvalidOperationException("broken");
+
+        await LookAsync();
+
+        Assert.Empty(_systemd.Told);
+    }
+
     // As they are now, whenever that is.
     private void Reads(params DomainMemory[] domains) => _reader.Answer = () => Task.FromResult(Host([.. domains.Select(domain => domain with
     {
@@ -202,7 +243,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     {
         _loop = new FeedbackLoop(
             _reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, new SteadyClock(_time), new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), options, new SteadyClock(_time), _time, new RecordingLogger<FeedbackLoop>());
-        _reflexes = new ReflexLoop(new ReflexArc(_ledger, options.Limits), _status, _host, _reader, _heart, _loop, options, new SteadyClock(_time), _log);
+        _reflexes = new ReflexLoop(new ReflexArc(_ledger, options.Limits), _status, _host, _reader, _heart, _loop, options, new SteadyClock(_time), new Watchdog(_systemd), _log);
         await _loop.StartAsync(CancellationToken.None);
         await _reflexes.StartAsync(CancellationToken.None);
     }
