@@ -109,6 +109,7 @@ internal static class ServiceRegistration
         }
 
         services.AddSingleton(provider => new WebConfigFile(options.WebConfigFile?.FullName, provider.GetRequiredService<ILogger<WebConfigFile>>()));
+        services.AddSingleton<PasswordCheck>();
         services.AddSingleton<WebConfigGate>();
         services.AddResponseCompression(compression =>
         {

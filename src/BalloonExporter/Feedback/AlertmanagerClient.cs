@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using BalloonExporter.Alerts;
+using BalloonExporter.Files;
 using BalloonExporter.Options;
 
 namespace BalloonExporter.Feedback;
@@ -17,13 +18,15 @@ internal sealed class AlertmanagerClient : IDisposable
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient _http;
     private readonly Uri _question;
     private readonly TimeProvider _time;
     private readonly string? _user;
     private readonly string? _password;
     private readonly ReloadedToken? _tokenFile;
     private readonly ReloadedToken? _passwordFile;
+    private readonly string? _authorityFile;
+    private FileVersion? _authorities;
+    private HttpClient? _http;
 
     public AlertmanagerClient(Uri address, AlertmanagerOptions options, TimeProvider time)
     {
@@ -36,12 +39,7 @@ internal sealed class AlertmanagerClient : IDisposable
             (_user, _password) = (Uri.UnescapeDataString(user), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
         _tokenFile = options.TokenFile is { } token ? new ReloadedToken(token.FullName, leastLength: 1) : null;
         _passwordFile = options.PasswordFile is { } password ? new ReloadedToken(password.FullName, leastLength: 1) : null;
-        _http = new HttpClient(Handler(options))
-        {
-            // Ours is kept with our clock.
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = AnswerLimit,
-        };
+        _authorityFile = options.AuthorityFile?.FullName;
     }
 
     /// <summary>The address without credentials: how it is called in metrics and logs.</summary>
@@ -62,7 +60,7 @@ internal sealed class AlertmanagerClient : IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, _question);
             request.Headers.Authorization = Authorization();
-            using var response = await _http.SendAsync(request, asking.Token);
+            using var response = await Connections().SendAsync(request, asking.Token);
             if (response.StatusCode != HttpStatusCode.OK)
                 throw new HttpRequestException($"it answered {(int)response.StatusCode} {response.ReasonPhrase}");
             var alerts = JsonSerializer.Deserialize(
@@ -75,9 +73,38 @@ internal sealed class AlertmanagerClient : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _http?.Dispose();
 
-    private static SocketsHttpHandler Handler(AlertmanagerOptions options)
+    // What was trusted because of other authorities is not used any more.
+    private HttpClient Connections()
+    {
+        _authorities = _authorities?.LookAgain();
+        if (_http is not null && (_authorityFile is null || _authorities is not null))
+            return _http;
+        _http?.Dispose();
+        _http = null;
+        _http = new HttpClient(Handler(ReadAuthorities()))
+        {
+            // Ours is kept with our clock.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = AnswerLimit,
+        };
+        return _http;
+    }
+
+    private X509Certificate2Collection? ReadAuthorities()
+    {
+        try
+        {
+            return _authorityFile is null ? null : AuthorityFile.Read(_authorityFile, out _authorities);
+        }
+        catch (FormatException exception)
+        {
+            throw new HttpRequestException(exception.Message, exception);
+        }
+    }
+
+    private static SocketsHttpHandler Handler(X509Certificate2Collection? authorities)
     {
         var handler = new SocketsHttpHandler
         {
@@ -88,10 +115,10 @@ internal sealed class AlertmanagerClient : IDisposable
             AutomaticDecompression = DecompressionMethods.GZip,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        if (options.AuthorityFile is { } file)
+        if (authorities is not null)
         {
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPemFile(file.FullName);
+            policy.CustomTrustStore.AddRange(authorities);
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
         }
 

@@ -48,8 +48,9 @@ internal static class Listening
         try
         {
             var tls = web.Current.Tls ?? throw new AuthenticationException("encryption ends with a restart only");
-            connection.Features.Set(new ClientTrust(tls.Clients.Verifies));
-            return tls.ForHandshake();
+            var trust = new ClientTrust(tls);
+            connection.Features.Set(trust);
+            return tls.ForHandshake(trust.Keep);
         }
         catch (FormatException exception)
         {

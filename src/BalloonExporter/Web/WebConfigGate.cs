@@ -1,18 +1,23 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using BalloonExporter.Feedback;
 using BalloonExporter.WebConfig;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace BalloonExporter.Web;
 
-/// <summary>Every request passes here: the web configuration's headers, and its users where it has some.</summary>
+/// <summary>Every request passes here: the web configuration's headers, its limit, and its client certificates and users where it has some.</summary>
 /// <remarks>
 /// A request can carry one Authorization header only. So the pages below <c>/api/</c> take a user of the web configuration or their own
 /// keys, whichever the header holds; all other pages take users only. What a user may do there is no question of this gate.
 /// </remarks>
-internal sealed class WebConfigGate(WebConfigFile file, ApiAccess access, IFeedbackMetrics metrics)
+internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords, ApiAccess access, IFeedbackMetrics metrics, TimeProvider time, SteadyClock clock)
 {
     private const string Scheme = "Basic ";
+
+    private readonly Lock _lock = new();
+    private (RateLimit Limit, TokenBucket Bucket)? _requests;
 
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
@@ -30,23 +35,59 @@ internal sealed class WebConfigGate(WebConfigFile file, ApiAccess access, IFeedb
 
         foreach (var (name, value) in configuration.Headers)
             context.Response.Headers[name] = value;
-        NameClient(context);
-        if (configuration.Users is { } users && !await MayPassAsync(users, context))
-        {
-            context.Response.Headers.WWWAuthenticate = "Basic";
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-
-        await next(context);
+        if (IsTooMuch(configuration.RateLimit, context, out var wait))
+            TooManyRequests(context, wait);
+        else if (!IsClientAccepted(configuration.Tls, context))
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        else if (await MayPassAsync(configuration.Users, context))
+            await next(context);
     }
 
-    private async Task<bool> MayPassAsync(BasicUsers users, HttpContext context)
+    // A limit for the network: who is on this host may have to pause the exporter.
+    private bool IsTooMuch(RateLimit? limit, HttpContext context, out TimeSpan wait)
     {
-        if (TryReadUser(context.Request) is var (user, password) && await users.AcceptAsync(user, password, context.RequestAborted))
+        wait = TimeSpan.Zero;
+        if (limit is null || context.Connection.RemoteIpAddress is null)
+            return false;
+        TokenBucket bucket;
+        lock (_lock)
         {
-            context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], ApiAccess.UserIdentity));
+            if (_requests?.Limit != limit)
+                _requests = (limit, new TokenBucket(limit.Interval, limit.Burst, time));
+            bucket = _requests.Value.Bucket;
+        }
+
+        return !bucket.TryTake(out wait);
+    }
+
+    private bool IsClientAccepted(TlsSettings? now, HttpContext context)
+    {
+        if (context.Features.Get<ClientTrust>() is not { } trust)
             return true;
+        var accepted = trust.IsAccepted(now, context.Connection.ClientCertificate, clock.WallTime, out var isOld);
+        if (isOld)
+            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+        if (accepted)
+            NameClient(context, trust);
+        return accepted;
+    }
+
+    /// <summary>Whether the request may go on; if not, it is answered.</summary>
+    private async Task<bool> MayPassAsync(BasicUsers? users, HttpContext context)
+    {
+        if (users is null)
+            return true;
+        TimeSpan? wait = null;
+        if (TryReadUser(context.Request) is var (user, password))
+        {
+            var answer = await passwords.CheckAsync(users, user, password, context.Connection.RemoteIpAddress, context.RequestAborted);
+            if (answer.IsRight)
+            {
+                context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], ApiAccess.UserIdentity));
+                return true;
+            }
+
+            wait = answer.Wait;
         }
 
         var audience = context.GetEndpoint()?.Metadata.GetMetadata<Audience>();
@@ -54,12 +95,26 @@ internal sealed class WebConfigGate(WebConfigFile file, ApiAccess access, IFeedb
             return true;
         if (audience == Audience.Feedback)
             metrics.Notification(NotificationResult.Unauthorized);
+        if (wait is { } patience)
+        {
+            TooManyRequests(context, patience);
+            return false;
+        }
+
+        context.Response.Headers.WWWAuthenticate = "Basic";
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         return false;
     }
 
-    private static void NameClient(HttpContext context)
+    private static void TooManyRequests(HttpContext context, TimeSpan wait)
     {
-        if (context.Features.Get<ClientTrust>() is { Verified: true } && context.Connection.ClientCertificate is { } certificate)
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+    }
+
+    private static void NameClient(HttpContext context, ClientTrust trust)
+    {
+        if (trust.Verified && context.Connection.ClientCertificate is { } certificate)
         {
             var names = CertificateNames.Of(certificate).Select(name => new Claim(ClaimTypes.Name, name));
             context.User.AddIdentity(new ClaimsIdentity(names, ApiAccess.ClientIdentity));

@@ -1,69 +1,42 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
-using BCrypt.Net;
+using System.Buffers;
+using System.Globalization;
 
 namespace BalloonExporter.WebConfig;
 
 /// <summary>User names with their bcrypt hashes.</summary>
-/// <remarks>
-/// bcrypt is slow by intent, a scrape shall not be: the last password that was right is remembered per user, as a keyed hash with a key that
-/// never leaves this process. Wrong ones are not remembered, so strangers cannot fill the memory. A changed file makes a new object with
-/// nothing remembered.
-/// </remarks>
 internal sealed class BasicUsers(IReadOnlyDictionary<string, string> hashes)
 {
-    // The length of every bcrypt hash, and the costs that the algorithm knows.
-    private const int HashLength = 60;
+    // The algorithm knows 4 to 31; from 15 on a single check takes seconds of a processor, on which everybody else waits.
     private const int LeastCost = 4;
-    private const int HighestCost = 31;
+    private const int MostCost = 14;
 
-    // Strangers who guess passwords cost one core at most.
-    private static readonly SemaphoreSlim OneAtATime = new(1);
+    // $2y$10$ and 53 characters of bcrypt's own base 64.
+    private const int HashLength = 60;
+    private const int PrefixLength = 7;
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, byte[]> _right = new();
+    private static readonly SearchValues<char> Letters = SearchValues.Create("./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
-    /// <summary>Number of times that bcrypt was computed.</summary>
-    public int Computed { get; private set; }
+    /// <summary>Every wrong password takes as long as that of the user with the highest cost.</summary>
+    public int HighestCost { get; } = hashes.Values.Select(CostOf).DefaultIfEmpty(LeastCost).Max();
 
-    public static bool IsHash(string text)
+    /// <summary>What is wrong with a hash; null: nothing.</summary>
+    public static string? ProblemOf(string hash)
     {
-        if (text.Length != HashLength)
-            return false;
-        try
-        {
-            return int.TryParse(BCrypt.Net.BCrypt.InterrogateHash(text).WorkFactor, out var cost) && cost is >= LeastCost and <= HighestCost;
-        }
-        catch (HashInformationException)
-        {
-            return false;
-        }
+        if (hash.Length != HashLength || hash[..2] != "$2" || !"abxy".Contains(hash[2]) || hash[3] != '$' || hash[6] != '$'
+            || !char.IsAsciiDigit(hash[4]) || !char.IsAsciiDigit(hash[5]) || hash.AsSpan(PrefixLength).ContainsAnyExcept(Letters))
+            return "is not a bcrypt hash";
+        return CostOf(hash) is < LeastCost or > MostCost
+            ? $"has cost {CostOf(hash)}, and {LeastCost} to {MostCost} are taken: htpasswd -nBC 10 \"\" makes one of 10"
+            : null;
     }
+
+    public static int CostOf(string hash) => int.Parse(hash.AsSpan(4, 2), CultureInfo.InvariantCulture);
 
     public bool Knows(string user) => hashes.ContainsKey(user);
 
-    public async Task<bool> AcceptAsync(string user, string password, CancellationToken cancellation)
-    {
-        var seen = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(password));
-        if (_right.TryGetValue(user, out var right) && CryptographicOperations.FixedTimeEquals(seen, right))
-            return true;
+    /// <summary>Null: there is no such user.</summary>
+    public string? HashOf(string user) => hashes.GetValueOrDefault(user);
 
-        var known = hashes.TryGetValue(user, out var hash);
-        await OneAtATime.WaitAsync(cancellation);
-        try
-        {
-            Computed++;
-            // For an unknown user too, and with a real user's cost: the time of the answer does not tell who exists.
-            if (!BCrypt.Net.BCrypt.Verify(password, hash ?? hashes.Values.First()) || !known)
-                return false;
-        }
-        finally
-        {
-            OneAtATime.Release();
-        }
-
-        _right[user] = seen;
-        return true;
-    }
+    /// <summary>A hash that takes the time of this cost.</summary>
+    public string DecoyOf(int cost) => $"$2a${cost:00}${hashes.Values.First()[PrefixLength..]}";
 }

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using BalloonExporter.Files;
 
 namespace BalloonExporter.WebConfig;
@@ -8,16 +9,28 @@ namespace BalloonExporter.WebConfig;
 /// <summary>Certificates and keys, from files beside the configuration file or written into it. Remembers the files.</summary>
 internal sealed class PemFiles(string folder)
 {
-    private readonly List<FileStamp> _read = [];
+    // Twice the list of authorities that distributions ship.
+    private const int MostBytes = 1024 * 1024;
 
-    public IReadOnlyList<FileStamp> Read => _read;
+    private readonly List<FileVersion> _read = [];
+    private readonly List<string> _warnings = [];
+
+    public IReadOnlyList<FileVersion> Read => _read;
+
+    public IReadOnlyList<string> Warnings => _warnings;
 
     public SslStreamCertificateContext Certificate(string? certificate, string? certificateFile, string? key, string? keyFile)
     {
-        var certificatePem = Pem("cert", certificate, certificateFile);
-        var keyPem = Pem("key", key, keyFile);
+        var certificatePem = Pem("cert", certificate, certificateFile, isSecret: false);
+        var keyPem = Pem("key", key, keyFile, isSecret: true);
         try
         {
+            using (var withoutKey = X509Certificate2.CreateFromPem(certificatePem))
+            {
+                if (ServableKey.ProblemOf(withoutKey) is { } problem)
+                    throw new FormatException($"cert_file: {problem}");
+            }
+
             var leaf = X509Certificate2.CreateFromPem(certificatePem, keyPem);
             var chain = new X509Certificate2Collection();
             chain.ImportFromPem(certificatePem);
@@ -36,7 +49,7 @@ internal sealed class PemFiles(string folder)
         var certificates = new X509Certificate2Collection();
         try
         {
-            certificates.ImportFromPem(Pem("client_ca", authorities, file));
+            certificates.ImportFromPem(Pem("client_ca", authorities, file, isSecret: false));
         }
         catch (CryptographicException exception)
         {
@@ -46,7 +59,7 @@ internal sealed class PemFiles(string folder)
         return certificates.Count > 0 ? certificates : throw new FormatException("client_ca_file holds no certificate");
     }
 
-    private string Pem(string key, string? inline, string? file)
+    private string Pem(string key, string? inline, string? file, bool isSecret)
     {
         if (inline is not null && file is not null)
             throw new FormatException($"{key} and {key}_file cannot both be given");
@@ -54,16 +67,25 @@ internal sealed class PemFiles(string folder)
             return inline;
         if (file is null)
             throw new FormatException($"{key}_file is missing");
-        var path = Path.Combine(folder, file);
-        // Before it is read: a change in between is noticed at the next look.
-        _read.Add(FileStamp.Of(path));
         try
         {
-            return File.ReadAllText(path);
+            var read = SmallFile.Read(Path.Combine(folder, file), MostBytes);
+            _read.Add(FileVersion.Of(read, MostBytes));
+            if (isSecret)
+                CheckSecret($"{key}_file", read);
+            return Encoding.UTF8.GetString(read.Bytes);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception)
         {
             throw new FormatException($"{key}_file: {exception.Message}", exception);
         }
+    }
+
+    private void CheckSecret(string key, SmallFile file)
+    {
+        if (file.Status.OthersMayWrite)
+            throw new FormatException($"{key}: {file.Stamp.Path} can be written by others than its owner (mode {file.Status.Permissions}): chmod go-w it");
+        if (file.Status.EverybodyMayRead)
+            _warnings.Add($"tls_server_config.{key}: {file.Stamp.Path} can be read by everybody on this host (mode {file.Status.Permissions}): chmod o-r it");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using BalloonExporter.Files;
 
 namespace BalloonExporter.WebConfig;
@@ -5,11 +6,15 @@ namespace BalloonExporter.WebConfig;
 /// <summary>The web configuration as the file has it now: read again when the file, or one that it names, has changed.</summary>
 /// <remarks>
 /// A file that became wrong is no configuration: until it is repaired, every request is refused. To go on with the old one would leave
-/// open what somebody meant to close.
+/// open what somebody meant to close. For the same reason a file that once asked for users, encryption or certificates and does so no more
+/// is wrong as long as this process lives: it may have been emptied by mistake.
 /// </remarks>
 internal sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile> log)
 {
+    private const int MostBytes = 1024 * 1024;
+
     private readonly Lock _lock = new();
+    private Protections _had = Protections.None;
     private Reading? _last;
 
     /// <exception cref="FormatException">Everything that is wrong with the file.</exception>
@@ -21,8 +26,8 @@ internal sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile>
                 return WebConfiguration.Empty;
             lock (_lock)
             {
-                if (_last is null || !_last.IsFresh)
-                    _last = ReadAgain(path);
+                // What was read stays when nothing but times have changed: who was let in by it need not be looked at again.
+                _last = _last?.LookAgain() ?? ReadAgain(path);
                 return _last.Configuration ?? throw new FormatException(_last.Problem);
             }
         }
@@ -47,21 +52,37 @@ internal sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile>
     {
         try
         {
-            return WebConfigReader.Read(File.ReadAllText(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var file = SmallFile.Read(path, MostBytes);
+            var configuration = WebConfigReader.Read(Encoding.UTF8.GetString(file.Bytes).TrimStart('\ufeff'), Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return configuration with { Files = [FileVersion.Of(file, MostBytes), .. configuration.Files], Warnings = [.. WarningsOf(file), .. configuration.Warnings] };
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception)
         {
             throw new FormatException(exception.Message, exception);
         }
     }
 
+    private static IEnumerable<string> WarningsOf(SmallFile file)
+    {
+        if (file.Status.OthersMayWrite)
+            yield return $"{file.Stamp.Path} can be written by others than its owner (mode {file.Status.Permissions}), who thereby let themselves in: chmod go-w it";
+    }
+
     private Reading ReadAgain(string file)
     {
-        var stamp = FileStamp.Of(file);
         try
         {
             var configuration = Read(file);
-            return new Reading(configuration, null, [stamp, .. configuration.Files]);
+            var has = Protections.Of(configuration);
+            if (string.Join(", ", _had.MissingIn(has)) is { Length: > 0 } missing)
+                throw new FormatException($"{missing} was there and is not: without it everything would be open, which takes a restart");
+            // What is there at the start is told by the start.
+            foreach (var warning in _last is null ? [] : configuration.Warnings.Except(_last.Configuration?.Warnings ?? []))
+                Warned(file, warning);
+            if (_last is { Configuration: null })
+                CanReadAgain(file);
+            _had = _had.And(has);
+            return new Reading(configuration, null, [.. configuration.Files]);
         }
         catch (FormatException exception)
         {
@@ -74,9 +95,24 @@ internal sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile>
     [LoggerMessage(LogLevel.Error, "The web configuration file is wrong: no request is answered until it is repaired")]
     private partial void CannotRead(string file, string err);
 
-    private sealed record Reading(WebConfiguration? Configuration, string? Problem, IReadOnlyList<FileStamp> Files)
+    [LoggerMessage(LogLevel.Information, "The web configuration file is good again")]
+    private partial void CanReadAgain(string file);
+
+    [LoggerMessage(LogLevel.Warning, "The web configuration works, but should be looked at")]
+    private partial void Warned(string file, string warning);
+
+    private sealed record Reading(WebConfiguration? Configuration, string? Problem, List<FileVersion> Files)
     {
-        // What is wrong may be in a file that was not reached: after a failure all are read each time.
-        public bool IsFresh => Configuration is not null && Files.All(file => file.IsFresh);
+        /// <summary>The same with the stamps of now; null when it must be read again.</summary>
+        public Reading? LookAgain()
+        {
+            // What is wrong may be in a file that was not reached: after a failure all are read each time.
+            if (Configuration is null)
+                return null;
+            if (Files.All(file => file.Stamp.IsFresh))
+                return this;
+            var files = Files.Select(file => file.LookAgain()).OfType<FileVersion>().ToList();
+            return files.Count == Files.Count ? this with { Files = files } : null;
+        }
     }
 }

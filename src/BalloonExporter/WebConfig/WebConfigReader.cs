@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Security;
 using System.Security.Authentication;
 using BalloonExporter.Yaml;
 
@@ -16,18 +18,25 @@ internal static class WebConfigReader
         ["X-XSS-Protection"] = [],
     };
 
+    private static readonly string[] Curves = ["CurveP256", "CurveP384", "CurveP521", "X25519"];
+
     /// <exception cref="FormatException">Everything that is wrong.</exception>
     public static WebConfiguration Read(string text, string folder)
     {
         var problems = new List<string>();
         var root = new YamlSection(string.Empty, YamlDocument.Read(text), problems);
         var files = new PemFiles(folder);
-        var tls = ReadTls(root.Section("tls_server_config"), files, problems);
+        var warnings = new List<string>();
+        var tls = ReadTls(root.Section("tls_server_config"), files, problems, warnings);
         var (http2, headers) = ReadHttp(root.Section("http_server_config"), problems);
         var hashes = root.TextByName("basic_auth_users");
-        foreach (var user in hashes.Where(user => !BasicUsers.IsHash(user.Value)))
-            problems.Add($"basic_auth_users.{user.Key} is not a bcrypt hash");
-        root.Refuse("rate_limit", "is not offered here");
+        foreach (var (user, hash) in hashes)
+        {
+            if (BasicUsers.ProblemOf(hash) is { } problem)
+                problems.Add($"basic_auth_users.{user} {problem}");
+        }
+
+        var limit = ReadRateLimit(root.Section("rate_limit"), problems);
         root.RefuseTheRest();
         if (problems.Count > 0)
             throw new FormatException(string.Join("; ", problems));
@@ -37,25 +46,30 @@ internal static class WebConfigReader
             Http2 = http2,
             Headers = headers,
             Users = hashes.Count > 0 ? new BasicUsers(hashes) : null,
+            RateLimit = limit,
             Files = files.Read,
+            Warnings = [.. files.Warnings, .. warnings],
         };
     }
 
-    private static TlsSettings? ReadTls(YamlSection section, PemFiles files, List<string> problems)
+    private static TlsSettings? ReadTls(YamlSection section, PemFiles files, List<string> problems, List<string> warnings)
     {
-        var (certificate, certificateFile) = (section.Text("cert"), section.Text("cert_file"));
-        var (key, keyFile) = (section.Text("key"), section.Text("key_file"));
-        var (clientCa, clientCaFile) = (section.Text("client_ca"), section.Text("client_ca_file"));
-        var clientAuth = section.Text("client_auth_type");
-        var names = section.Texts("client_allowed_sans");
+        // Programs that write every key leave those empty that are not wanted.
+        var (certificate, certificateFile) = (section.TextUnlessEmpty("cert"), section.TextUnlessEmpty("cert_file"));
+        var (key, keyFile) = (section.TextUnlessEmpty("key"), section.TextUnlessEmpty("key_file"));
+        var (clientCa, clientCaFile) = (section.TextUnlessEmpty("client_ca"), section.TextUnlessEmpty("client_ca_file"));
+        var clientAuth = section.TextUnlessEmpty("client_auth_type");
+        var names = section.Texts("client_allowed_sans") is { Count: > 0 } some ? some : null;
         var (min, max) = (Version(section, "min_version", problems), Version(section, "max_version", problems));
-        // Without cipher_suites, which is refused, there is nothing to prefer.
+        var suites = ReadCipherSuites(section, problems);
+        // Go does not look at it either, since 1.17.
         section.Truth("prefer_server_cipher_suites");
-        section.Refuse("cipher_suites", "cannot be chosen here: OpenSSL's configuration of this machine decides");
-        section.Refuse("curve_preferences", "cannot be chosen here: OpenSSL's configuration of this machine decides");
+        CheckCurves(section, problems, warnings);
         section.RefuseTheRest();
         if (min == SslProtocols.Tls13 && max == SslProtocols.Tls12)
             problems.Add("tls_server_config.min_version is above max_version");
+        if (suites.Count > 0 && max == SslProtocols.Tls12 && !CipherSuites.AnyOfTls12(suites))
+            problems.Add("tls_server_config.cipher_suites has none for TLS 1.2, and max_version leaves out TLS 1.3");
         if (ClientPolicy.TryParse(clientAuth) is not { } policy)
         {
             problems.Add($"tls_server_config.client_auth_type={clientAuth} is not known");
@@ -79,6 +93,7 @@ internal static class WebConfigReader
                 Clients = policy,
                 ClientAuthorities = (clientCa ?? clientCaFile) is null ? null : files.Authorities(clientCa, clientCaFile),
                 ClientNames = names,
+                CipherSuites = suites.Count > 0 ? CipherSuites.PolicyOf(suites) : null,
             };
         }
         catch (FormatException exception)
@@ -103,7 +118,48 @@ internal static class WebConfigReader
                 problems.Add($"http_server_config.headers.{name} has letters that no header can have");
         }
 
-        return (http2, headers);
+        // Blank: not set, as the format's documentation has it.
+        return (http2, headers.Where(header => header.Value.Length > 0).ToDictionary());
+    }
+
+    private static List<TlsCipherSuite> ReadCipherSuites(YamlSection section, List<string> problems)
+    {
+        var suites = new List<TlsCipherSuite>();
+        foreach (var name in section.Texts("cipher_suites") ?? [])
+        {
+            if (CipherSuites.TryParse(name) is { } suite)
+                suites.Add(suite);
+            else
+                problems.Add($"tls_server_config.cipher_suites: {name} is not known, or not safe");
+        }
+
+        return suites;
+    }
+
+    private static void CheckCurves(YamlSection section, List<string> problems, List<string> warnings)
+    {
+        var curves = section.Texts("curve_preferences") ?? [];
+        problems.AddRange(curves.Except(Curves).Select(name => $"tls_server_config.curve_preferences: {name} is not known: {string.Join(", ", Curves)}"));
+        if (curves.Count > 0)
+            warnings.Add("tls_server_config.curve_preferences is not followed here: OpenSSL's configuration of this machine (openssl.cnf, Groups) decides");
+    }
+
+    private static RateLimit? ReadRateLimit(YamlSection section, List<string> problems)
+    {
+        var (interval, burst) = (section.Text("interval"), section.Text("burst"));
+        section.RefuseTheRest();
+        var (every, most) = (TimeSpan.Zero, 0);
+        if (interval is not null && GoDuration.TryParse(interval) is var parsed)
+        {
+            if (parsed is null)
+                problems.Add($"rate_limit.interval={interval} is no duration such as 1s");
+            every = parsed ?? TimeSpan.Zero;
+        }
+
+        if (burst is not null && (!int.TryParse(burst, NumberStyles.None, CultureInfo.InvariantCulture, out most)))
+            problems.Add($"rate_limit.burst={burst} is no number of requests");
+        // No burst would be no request at all.
+        return every > TimeSpan.Zero ? new RateLimit(every, Math.Max(1, most)) : null;
     }
 
     private static SslProtocols? Version(YamlSection section, string key, List<string> problems)

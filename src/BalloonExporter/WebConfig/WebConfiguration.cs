@@ -18,6 +18,12 @@ internal sealed record WebConfiguration
     /// <summary>Null: no user name and password are asked for.</summary>
     public BasicUsers? Users { get; init; }
 
-    /// <summary>Files that this was made of, beside the configuration file itself.</summary>
-    public IReadOnlyList<FileStamp> Files { get; init; } = [];
+    /// <summary>Null: no limit.</summary>
+    public RateLimit? RateLimit { get; init; }
+
+    /// <summary>Files that this was made of.</summary>
+    public IReadOnlyList<FileVersion> Files { get; init; } = [];
+
+    /// <summary>What works but an operator should know.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

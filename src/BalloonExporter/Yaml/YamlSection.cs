@@ -19,6 +19,9 @@ internal sealed class YamlSection(string path, YamlMap? map, List<string> proble
         }
     }
 
+    /// <summary>The same, and null for an empty text.</summary>
+    public string? TextUnlessEmpty(string key) => Text(key) is { Length: > 0 } text ? text : null;
+
     public bool? Truth(string key)
     {
         switch (Text(key)?.ToLowerInvariant())
@@ -64,13 +67,6 @@ internal sealed class YamlSection(string path, YamlMap? map, List<string> proble
     }
 
     public YamlSection Section(string key) => new($"{path}{key}.", Map(key), problems);
-
-    /// <summary>A key that exists elsewhere and is refused here, with the reason.</summary>
-    public void Refuse(string key, string reason)
-    {
-        if (Take(key) is { } node)
-            Problem(node, key, reason);
-    }
 
     /// <summary>To be called when all known keys are taken.</summary>
     public void RefuseTheRest()

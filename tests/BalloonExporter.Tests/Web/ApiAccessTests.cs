@@ -88,7 +88,7 @@ public sealed class ApiAccessTests : IDisposable
 
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(forger, exporter, null));
         Write(Verified);
-        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(forger, exporter, null));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(forger, exporter, null));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace BalloonExporter.Tests.Web;
 internal static class TlsClient
 {
     public static HttpClient Create(
-        TestCertificates trusted, X509Certificate2? certificate = null, SslProtocols protocol = SslProtocols.None, Action<X509Certificate2>? seen = null)
+        TestCertificates trusted, X509Certificate2? certificate = null, SslProtocols protocol = SslProtocols.None, Action<X509Certificate2>? seen = null,
+        CipherSuitesPolicy? suites = null)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(trusted.AuthorityPem));
@@ -19,6 +20,7 @@ internal static class TlsClient
             SslOptions = new SslClientAuthenticationOptions
             {
                 EnabledSslProtocols = protocol,
+                CipherSuitesPolicy = suites,
                 CertificateChainPolicy = policy,
                 LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
                 RemoteCertificateValidationCallback = (_, server, _, errors) =>

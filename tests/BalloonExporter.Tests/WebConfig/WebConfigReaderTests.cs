@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using BalloonExporter.Tests.Files;
 using BalloonExporter.WebConfig;
 
 namespace BalloonExporter.Tests.WebConfig;
@@ -25,9 +27,11 @@ public sealed class WebConfigReaderTests : IDisposable
 
     // What the toolkit knows and this program does not offer.
     [Theory]
-    [InlineData("rate_limit: {interval: 1s}", "rate_limit is not offered")]
-    [InlineData(Tls + "  cipher_suites: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256]", "tls_server_config.cipher_suites cannot be chosen")]
-    [InlineData(Tls + "  curve_preferences: [X25519]", "tls_server_config.curve_preferences cannot be chosen")]
+    [InlineData("rate_limit: {interval: soon}", "rate_limit.interval=soon")]
+    [InlineData("rate_limit: {interval: 1s, burst: -1}", "rate_limit.burst=-1")]
+    [InlineData("rate_limit: {every: 1s}", "rate_limit.every is not known")]
+    [InlineData("basic_auth_users: {alice: $2y$15$mDwo.lAisC94iLAyP81MCesa29IzH37oigHC/42V2pdJlUprsJPze}", "basic_auth_users.alice has cost 15")]
+    [InlineData(Tls + "  cipher_suites: [TLS_AES_128_GCM_SHA256]\n  max_version: TLS12", "cipher_suites has none for TLS 1.2")]
     [InlineData(Tls + "  min_version: TLS10", "TLS 1.0 and 1.1")]
     // What would let nobody or anybody in.
     [InlineData(Tls + "  min_version: TLS13\n  max_version: TLS12", "min_version is above max_version")]
@@ -51,6 +55,87 @@ public sealed class WebConfigReaderTests : IDisposable
     public void Relative_names_are_looked_up_beside_the_file() => Assert.Equal(
         [Path.Combine(_folder, "server.crt"), Path.Combine(_folder, "server.key")],
         WebConfigReader.Read(Tls, _folder).Files.Select(file => file.Path));
+
+    // Newer toolkits than the promtool of the other tests know these keys.
+    [Theory]
+    [InlineData(Tls + "  cert: ''\n  key: ''\n  client_ca: ''\n  client_allowed_sans: []\n")]
+    [InlineData(Tls + "  client_allowed_sans:\n")]
+    [InlineData("rate_limit:\n")]
+    [InlineData("rate_limit: {}\n")]
+    [InlineData("rate_limit: {interval: 0, burst: 0}\n")]
+    [InlineData("rate_limit: {interval: , burst: }\n")]
+    public void Empty_values_are_not_given(string text)
+    {
+        var read = WebConfigReader.Read(text, _folder);
+
+        Assert.Null(read.RateLimit);
+        Assert.Null(read.Tls?.ClientNames);
+        Assert.Equal(text.StartsWith("tls", StringComparison.Ordinal), read.Tls is not null);
+    }
+
+    [Theory]
+    [InlineData("rate_limit: {interval: 1s, burst: 20}", 1, 20)]
+    [InlineData("rate_limit: {interval: 1m30s}", 90, 1)]
+    public void A_rate_limit_is_read(string text, int seconds, int burst) =>
+        Assert.Equal(new RateLimit(TimeSpan.FromSeconds(seconds), burst), WebConfigReader.Read(text, _folder).RateLimit);
+
+    [Fact]
+    public void Curves_are_taken_with_a_word_on_who_decides() => Assert.Contains(
+        "OpenSSL's configuration", Assert.Single(WebConfigReader.Read(Tls + "  curve_preferences: [X25519]\n", _folder).Warnings, line => line.Contains("curve")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("-newkey ed25519", "an Ed25519 key")]
+    [InlineData("-newkey ed448", "an Ed448 key")]
+    [InlineData("-newkey rsa-pss -pkeyopt rsa_keygen_bits:2048", "an RSA-PSS key")]
+    [InlineData("-newkey rsa:1024", "an RSA key of 1024 bits")]
+    [InlineData("-newkey ec -pkeyopt ec_paramgen_curve:secp256k1", "an EC key on the curve")]
+    [InlineData("-newkey rsa:2048", null)]
+    [InlineData("-newkey ec -pkeyopt ec_paramgen_curve:prime256v1", null)]
+    [InlineData("-newkey ec -pkeyopt ec_paramgen_curve:secp384r1", null)]
+    [InlineData("-newkey ec -pkeyopt ec_paramgen_curve:secp521r1", null)]
+    public async Task A_certificate_that_no_handshake_could_use_is_refused_by_name_with_what_to_do(string kind, string? name)
+    {
+        var arguments = $"req -x509 {kind} -nodes -subj /CN=host -keyout server.key -out server.crt";
+        using (var openssl = Process.Start(new ProcessStartInfo("openssl", arguments) { WorkingDirectory = _folder, RedirectStandardError = true })!)
+        {
+            await openssl.StandardError.ReadToEndAsync();
+            await openssl.WaitForExitAsync();
+        }
+
+        if (name is null)
+            Assert.NotNull(WebConfigReader.Read(Tls, _folder).Tls);
+        else
+            Assert.Matches($"cert_file: a certificate with {name} .*cannot be served here.*openssl req -x509 -newkey ec", Refused(Tls));
+    }
+
+    [Theory]
+    [InlineData("server.key", "pipe", "no regular file")]
+    [InlineData("server.crt", "pipe", "no regular file")]
+    [InlineData("server.key", "endless", "no regular file")]
+    [InlineData("server.crt", "huge", "longer than")]
+    public async Task What_a_configuration_names_is_never_waited_for(string file, string kind, string reason)
+    {
+        using var folder = new TempFolder();
+        File.Delete(Path.Combine(_folder, file));
+        File.CreateSymbolicLink(Path.Combine(_folder, file), folder.Strange(kind));
+
+        Assert.Contains(reason, await Task.Run(() => Refused(Tls)).WaitAsync(TimeSpan.FromSeconds(5)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_others_may_write_is_refused_and_one_that_everybody_may_read_is_warned_of()
+    {
+        var key = Path.Combine(_folder, "server.key");
+        File.SetUnixFileMode(key, UnixFileMode.UserRead);
+        Assert.Empty(WebConfigReader.Read(Tls, _folder).Warnings);
+
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Assert.Contains("can be read by everybody", Assert.Single(WebConfigReader.Read(Tls, _folder).Warnings), StringComparison.Ordinal);
+
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.GroupWrite);
+        Assert.Contains("key_file: " + key + " can be written by others", Refused(Tls), StringComparison.Ordinal);
+    }
 
     private string Indented(string file) =>
         string.Concat(File.ReadAllLines(Path.Combine(_folder, file)).Select(line => $"    {line}\n"));

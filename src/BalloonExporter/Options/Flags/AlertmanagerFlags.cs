@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace BalloonExporter.Options.Flags;
 
@@ -99,11 +97,10 @@ internal sealed class AlertmanagerFlags : IFlagGroup
     {
         try
         {
-            var found = new X509Certificate2Collection();
-            found.ImportFromPemFile(file.FullName);
-            return found.Count > 0 ? null : $"{file} has no certificate";
+            AuthorityFile.Read(file.FullName, out _);
+            return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (FormatException exception)
         {
             return exception.Message;
         }

@@ -54,6 +54,13 @@ internal sealed class WebFlags : IFlagGroup
         }
     }
 
+    public IEnumerable<string> Warnings(ExporterOptions options)
+    {
+        if (options.WebConfigFile is { } file && WebConfigFile.TryRead(file.FullName, out var web) is null)
+            return web.Warnings.Select(warning => $"{_configFile.Name}={file}: {warning}");
+        return [];
+    }
+
     // Nothing that means something in a route, and no path that another page has.
     private static bool IsFreePath(string text) =>
         text.Length > 1 && text[0] == '/' && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/-._~".Contains(letter))

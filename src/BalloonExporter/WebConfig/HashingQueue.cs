@@ -1,0 +1,94 @@
+using System.Net;
+
+namespace BalloonExporter.WebConfig;
+
+/// <summary>Computes one hash after the other, so that guessers cost one core at most. Who has failed least comes first.</summary>
+internal sealed class HashingQueue
+{
+    private const int MostWaiting = 64;
+    private const int MostOfAnAddress = 8;
+
+    private readonly Lock _lock = new();
+    private readonly List<Entry> _waiting = [];
+    private bool _isWorking;
+
+    /// <summary>The result of the work; null when there was no room, or it was given to somebody who had failed less.</summary>
+    /// <param name="from">Of each address few may wait.</param>
+    /// <param name="failures">Of this address, of late.</param>
+    /// <param name="work">Runs on another thread, when its turn comes.</param>
+    /// <param name="cancellation">Ends the waiting, not the work.</param>
+    /// <exception cref="OperationCanceledException">Cancelled before its turn came.</exception>
+    public async Task<bool?> RunAsync(IPAddress from, int failures, Func<bool> work, CancellationToken cancellation)
+    {
+        var entry = new Entry(from, failures, work);
+        lock (_lock)
+        {
+            if (_waiting.Count(other => other.From.Equals(from)) >= MostOfAnAddress || (_waiting.Count >= MostWaiting && !TryEvict(failures)))
+                return null;
+            _waiting.Add(entry);
+            if (!_isWorking)
+            {
+                _isWorking = true;
+                _ = Task.Run(Work, CancellationToken.None);
+            }
+        }
+
+        await using var registration = cancellation.Register(() => Cancel(entry, cancellation));
+        return await entry.Result.Task;
+    }
+
+    // By insertion the first of equals is the one that waits longest.
+    private Entry? Next()
+    {
+        lock (_lock)
+        {
+            var next = _waiting.MinBy(entry => entry.Failures);
+            if (next is null)
+                _isWorking = false;
+            else
+                _waiting.Remove(next);
+            return next;
+        }
+    }
+
+    private void Work()
+    {
+        while (Next() is { } entry)
+        {
+            try
+            {
+                entry.Result.TrySetResult(entry.Work());
+            }
+            catch (Exception exception)
+            {
+                // Whoever waits for it is told; the others' turn comes all the same.
+                entry.Result.TrySetException(exception);
+            }
+        }
+    }
+
+    private bool TryEvict(int failures)
+    {
+        var worst = _waiting.MaxBy(entry => entry.Failures)!;
+        if (worst.Failures <= failures)
+            return false;
+        _waiting.Remove(worst);
+        worst.Result.TrySetResult(null);
+        return true;
+    }
+
+    private void Cancel(Entry entry, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            // What has begun is ended: who hangs up does not try for nothing.
+            if (_waiting.Remove(entry))
+                entry.Result.TrySetCanceled(cancellation);
+        }
+    }
+
+    private sealed record Entry(IPAddress From, int Failures, Func<bool> Work)
+    {
+        public TaskCompletionSource<bool?> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
