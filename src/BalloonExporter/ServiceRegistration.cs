@@ -7,6 +7,7 @@ using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
 using BalloonExporter.Reflexes;
+using BalloonExporter.State;
 using BalloonExporter.Web;
 using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Http.Features;
@@ -88,6 +89,11 @@ internal static class ServiceRegistration
         services.AddSingleton<Pauses>();
         services.AddHostedService(provider => provider.GetRequiredService<Pauses>());
         services.AddHostedService<StartSurvey>();
+        services.AddSingleton(new StateFolder(options.StatePath.FullName));
+        services.AddSingleton<LedgerStore>();
+        services.AddSingleton<IStateStore>(provider => provider.GetRequiredService<LedgerStore>());
+        // Before whoever decides: hosted services start one after another.
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerStore>());
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
         services.AddSingleton(provider => Watchdog.Of(

@@ -21,6 +21,9 @@ public interface IFeedbackMetrics
 
     /// <summary>A target was handed to libvirt; how long the call took.</summary>
     void Applied(TimeSpan duration);
+
+    /// <summary>The state file could not be read or written.</summary>
+    void StateError(StateOperation operation);
 }
 
 /// <summary>How a message to the feedback endpoint was received. A closed set: a metric label.</summary>

@@ -7,17 +7,19 @@ namespace BalloonExporter.Policy;
 /// </summary>
 public static class CircuitBreaker
 {
-    /// <summary>Whether memory was taken from so many that this domain may not be another one.</summary>
+    /// <summary>Whether nothing may be taken from this domain: memory was taken from so many others, or what was taken is not known.</summary>
     public static bool Refuses(Surroundings surroundings, Limits limits) =>
-        surroundings.DomainsTakenFrom >= limits.BreakerDomains && !surroundings.ThisDomainTakenFrom;
+        surroundings.UsedUp || (surroundings.DomainsTakenFrom >= limits.BreakerDomains && !surroundings.ThisDomainTakenFrom);
 
     /// <summary>Resident memory that may still be taken, in KiB, never negative.</summary>
     public static long AllowanceKib(HostMemory host, Surroundings surroundings, Limits limits) =>
         Math.Max(0, LimitKib(host, limits) - surroundings.TakenKib);
 
-    /// <summary>Whether the breaker stands in somebody's way.</summary>
+    /// <summary>Whether the breaker stands in somebody's way: what is left is not worth a command.</summary>
     public static bool IsOpen(HostMemory host, Surroundings surroundings, Limits limits) =>
-        surroundings.DomainsTakenFrom >= limits.BreakerDomains || surroundings.TakenKib >= LimitKib(host, limits);
+        surroundings.UsedUp
+        || surroundings.DomainsTakenFrom >= limits.BreakerDomains
+        || AllowanceKib(host, surroundings, limits) < Math.Max(1, limits.DeadBandMinimumKib);
 
     private static long LimitKib(HostMemory host, Limits limits) => limits.BreakerKib ?? (long)(host.TotalKib * limits.BreakerShare);
 }

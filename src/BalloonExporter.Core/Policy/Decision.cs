@@ -40,7 +40,7 @@ public sealed record Decision
     /// <summary>Every guard-rail that clipped the target, in the order they did.</summary>
     public IReadOnlyList<DecisionReason> ClippedBy { get; init; } = [];
 
-    /// <summary>How much of the shrink comes out of resident memory, in KiB: what counts against the step limit.</summary>
+    /// <summary>The most that the shrink can take out of resident memory, in KiB: what counts against the limits until it is seen what it took.</summary>
     public long ResidentTakenKib { get; init; }
 
     /// <summary>How much more the host may have to find, in KiB: nothing while a larger balloon is only called off.</summary>

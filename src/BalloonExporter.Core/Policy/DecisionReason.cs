@@ -172,6 +172,9 @@ public enum DecisionReason
     /// <summary>libvirt cannot be reached.</summary>
     LibvirtDown,
 
+    /// <summary>It could not be written down that memory is about to be taken: a restart would forget it, so it is not.</summary>
+    StateUnwritable,
+
     /// <summary>Still being carried out when the answer was due.</summary>
     InProgress,
 }

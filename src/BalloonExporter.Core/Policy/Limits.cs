@@ -31,11 +31,17 @@ public sealed partial record Limits
     /// <summary>Time over which shrinks of one domain are added up.</summary>
     public TimeSpan ShrinkWindow { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Most that may be taken from a domain per window, as a share of its maximum.</summary>
+    /// <summary>Most resident memory that may be taken from a domain per window, as a share of its maximum.</summary>
     public double ShrinkShare { get; init; } = 0.10;
 
     /// <summary>The same while the host is short (<see cref="HostShortShare"/>).</summary>
     public double ShrinkShareWhenShort { get; init; } = 0.25;
+
+    /// <summary>
+    /// Furthest that a balloon may go down per window, as a share of its maximum, whatever leaves resident memory. Not while the host is
+    /// short: then the way to what is resident must not cost time.
+    /// </summary>
+    public double WayShare { get; init; } = 0.25;
 
     /// <summary>What may always be taken per window.</summary>
     public long ShrinkMinimumKib { get; init; } = 64 * MiB;
@@ -103,4 +109,7 @@ public sealed partial record Limits
     /// <summary>The most that may be taken from a domain of this maximum within <see cref="ShrinkWindow"/>.</summary>
     public long ShrinkLimitKib(long maximumKib, bool hostShort) =>
         Math.Max(ShrinkMinimumKib, (long)(maximumKib * (hostShort ? ShrinkShareWhenShort : ShrinkShare)));
+
+    /// <summary>The furthest that a balloon of this maximum may go down within <see cref="ShrinkWindow"/>.</summary>
+    public long WayLimitKib(long maximumKib) => Math.Max(ShrinkMinimumKib, (long)(maximumKib * WayShare));
 }

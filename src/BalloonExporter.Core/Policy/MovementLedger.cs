@@ -11,6 +11,9 @@ public sealed class MovementLedger
     private readonly Dictionary<Guid, Account> _accounts = [];
     private readonly Dictionary<Guid, long> _residentKib = [];
     private (IReadOnlyDictionary<Guid, long> Parts, Moment At)? _split;
+    private Moment? _usedUpUntil;
+    private Moment? _restoredOf;
+    private long _version;
 
     /// <summary>What is remembered of a domain; an empty account if nothing is.</summary>
     public Account Of(Guid uuid)
@@ -28,7 +31,8 @@ public sealed class MovementLedger
             return new Surroundings
             {
                 GrantedKib = _accounts.Values.Sum(account => account.UnseenSinceKib(now - limits.GrantWindow)),
-                TakenKib = taken.Sum(account => account.Value.ResidentTakenSinceKib(now - limits.BreakerWindow)),
+                TakenKib = _accounts.Values.Sum(account => account.Charges.ResidentSinceKib(now - limits.BreakerWindow)),
+                UsedUp = now < _usedUpUntil,
                 DomainsTakenFrom = taken.Count,
                 ThisDomainTakenFrom = taken.Exists(account => account.Key == uuid),
                 SplitKib = _split is { } split && now - split.At <= limits.SplitLifetime && split.Parts.TryGetValue(uuid, out var partKib) ? partKib : null,
@@ -45,16 +49,80 @@ public sealed class MovementLedger
             _split = parts is null ? null : (parts, at);
     }
 
-    /// <summary>Takes in a look at a domain: whether its balloon follows, and whom, and what it has taken up of what it was granted.</summary>
+    /// <summary>Changes with everything that a restart must not forget.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
+    /// <summary>All that is remembered, and the version of that.</summary>
+    public (IReadOnlyDictionary<Guid, Account> Accounts, long Version) Accounts()
+    {
+        lock (_lock)
+            return (new Dictionary<Guid, Account>(_accounts), _version);
+    }
+
+    /// <summary>Remembers what an earlier process did.</summary>
+    /// <param name="accounts">By domain.</param>
+    /// <param name="savedAt">When that process wrote it down.</param>
+    public void Restore(IReadOnlyDictionary<Guid, Account> accounts, Moment savedAt)
+    {
+        lock (_lock)
+        {
+            foreach (var (uuid, account) in accounts)
+                _accounts[uuid] = account;
+            _restoredOf = savedAt;
+        }
+    }
+
+    /// <summary>
+    /// Takes in since when a domain's instance certainly runs: of one that began after an earlier process wrote its last word nothing of that
+    /// holds. Where it is not known when it began, all of it does.
+    /// </summary>
+    public void Began(Guid uuid, Moment at)
+    {
+        if (at > _restoredOf)
+            Forget(uuid);
+    }
+
+    /// <summary>Has all limits count as used up for a while: what was taken before is not known.</summary>
+    public void UseUp(Moment until)
+    {
+        lock (_lock)
+            _usedUpUntil = until;
+    }
+
+    /// <summary>
+    /// Takes in a look at a domain: whether its balloon follows, and whom, what it has taken up of what it was granted, and what of its
+    /// resident memory has gone.
+    /// </summary>
     public void Observe(DomainMemory domain, Moment at, Limits limits)
     {
         lock (_lock)
         {
             var account = _accounts.GetValueOrDefault(domain.Uuid) ?? Account.Empty;
             var after = TakenUp(BalloonFollowing.Follow(account, domain, at, limits), domain);
-            if (after != account)
-                _accounts[domain.Uuid] = after;
+            var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != account.ForeignMoveAt);
+            if (charges != after.Charges)
+                after = after with { Charges = charges };
+            if (after == account)
+                return;
+            _accounts[domain.Uuid] = after;
+            if (HasToLast(after, account))
+                _version++;
         }
+    }
+
+    private static bool HasToLast(Account after, Account before) =>
+        after.Charges.Seen != before.Charges.Seen
+        || after.Charges.UnderWay is null != before.Charges.UnderWay is null
+        || after.Exclusion != before.Exclusion
+        || after.Stalls != before.Stalls
+        || after.ForeignMoveAt != before.ForeignMoveAt;
+
+    private static TakeCharges Charged(Account account, DomainMemory domain, Moment at, Limits limits, bool isForeign)
+    {
+        if (domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, ResidentKib: { } residentKib })
+            return account.Charges;
+        var charges = isForeign ? account.Charges.Overtaken(at) : account.Charges;
+        return charges.After(currentKib, residentKib, inForce: account.UnderWayKib is not null, at, limits);
     }
 
     // What has become resident the host has not available any more. What was given up and taken again meanwhile is no part of a grant,
@@ -107,21 +175,28 @@ public sealed class MovementLedger
     {
         lock (_lock)
         {
-            // Where the balloon stands is learned with the next look.
-            if (_accounts.ContainsKey(uuid))
-                _accounts[uuid] = before with { Watch = null };
+            _version++;
+            // Where the balloon stands is learned with the next look. What was seen to go meanwhile has gone.
+            if (_accounts.TryGetValue(uuid, out var account))
+                _accounts[uuid] = before with { Watch = null, Charges = before.Charges with { Seen = account.Charges.Seen } };
         }
     }
 
-    /// <summary>Notes that a target was set.</summary>
-    public void Record(BalloonRequest request, Decision decision, Moment at, Limits limits)
+    /// <summary>Notes that a target is set.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="decision">What was made of it.</param>
+    /// <param name="domain">The domain as it was read for that.</param>
+    /// <param name="at">The moment.</param>
+    /// <param name="limits">The constants.</param>
+    public void Record(BalloonRequest request, Decision decision, DomainMemory domain, Moment at, Limits limits)
     {
         if (decision is not { ToKib: { } toKib, FromKib: { } fromKib })
             return;
-        var movement = new Movement(at, toKib - fromKib, decision.GrantedKib, decision.ResidentTakenKib);
+        var movement = new Movement(at, toKib - fromKib, decision.GrantedKib);
         lock (_lock)
         {
             var account = _accounts.GetValueOrDefault(request.Uuid) ?? Account.Empty;
+            _version++;
             var horizon = at - Longest(limits.ShrinkWindow, limits.GrantWindow, limits.BreakerWindow);
             account = account with
             {
@@ -134,6 +209,10 @@ public sealed class MovementLedger
                 // A reflex is newer than anything from outside, but must not outrun a clock that goes ahead.
                 LastEvaluatedAt = request.IsReflex && account.LastEvaluatedAt > request.EvaluatedAt ? account.LastEvaluatedAt : request.EvaluatedAt,
                 Recent = [.. account.Recent.Where(old => old.At >= horizon), movement],
+                // What only calls off a part of a take leaves the rest of it under way.
+                Charges = toKib < Math.Max(fromKib, domain.CurrentKib ?? fromKib)
+                    ? account.Charges.Begun(domain.CurrentKib ?? fromKib, domain.ResidentKib ?? fromKib, fromKib, toKib, decision.ResidentTakenKib, at)
+                    : account.Charges.Overtaken(at),
                 UnseenKib = account.UnseenSinceKib(at - limits.GrantWindow) + decision.GrantedKib,
             };
             _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(account, trigger, at, limits) : account;
@@ -145,6 +224,7 @@ public sealed class MovementLedger
     {
         lock (_lock)
         {
+            _version++;
             _residentKib.Remove(uuid);
             if (_accounts.TryGetValue(uuid, out var account))
             {
@@ -203,8 +283,7 @@ public sealed class MovementLedger
     /// <param name="At">When it was told to.</param>
     /// <param name="DeltaKib">How far, negative when memory was taken.</param>
     /// <param name="GrantedKib">How much more the host may have to find for it.</param>
-    /// <param name="ResidentTakenKib">How much of what was taken was resident.</param>
-    public readonly record struct Movement(Moment At, long DeltaKib, long GrantedKib, long ResidentTakenKib);
+    public readonly record struct Movement(Moment At, long DeltaKib, long GrantedKib);
 
     /// <summary>What is remembered of one domain.</summary>
     public sealed record Account
@@ -263,8 +342,8 @@ public sealed class MovementLedger
         /// <summary>Where a balloon on its way shall go; null while it rests.</summary>
         public long? UnderWayKib => Watch?.Pursuit?.ToKib;
 
-        /// <summary>Resident memory taken since a moment.</summary>
-        public long ResidentTakenSinceKib(Moment since) => Recent.Where(move => move.At > since).Sum(move => move.ResidentTakenKib);
+        /// <summary>What was taken of late, as it was seen.</summary>
+        public TakeCharges Charges { get; init; } = TakeCharges.None;
 
         /// <summary>What it was granted and has not taken up since.</summary>
         public long UnseenKib { get; init; }

@@ -42,18 +42,21 @@ internal static class Shrink
         if (account.Cooldown?.Until > now && request.Origin != RequestOrigin.Emergency && Demand.Of(domain, policy, limits) is { } demand)
             Raise(demand.NeedKib, DecisionReason.Cooldown);
 
-        // Memory that is not resident is nobody's loss: the step is counted from where taking begins to free something.
-        var baseKib = Math.Min(fromKib, residentKib);
         var hostShort = request.Origin == RequestOrigin.Emergency || host.AvailableShare < limits.HostShortShare;
-        var stepKib = limits.ShrinkLimitKib(maximumKib, hostShort) - account.ResidentTakenSinceKib(now - limits.ShrinkWindow);
-        Raise(baseKib - Math.Max(0, stepKib), DecisionReason.StepLimit);
+        // Where the host is short the guest's own figures are relied on: what is not resident frees nothing and is passed at once.
+        var forecast = new TakeForecast(fromKib, residentKib, hostShort ? Math.Max(0, residentKib - workingSet.Kib) : null);
+        var since = now - limits.ShrinkWindow;
+        var lowestKib = forecast.LowestKib(Math.Max(0, limits.ShrinkLimitKib(maximumKib, hostShort) - account.Charges.ResidentSinceKib(since)));
+        if (!hostShort)
+            lowestKib = Math.Max(lowestKib, fromKib - Math.Max(0, limits.WayLimitKib(maximumKib) - account.Charges.WaySinceKib(since)));
+        Raise(lowestKib, DecisionReason.StepLimit);
         var usableFloorKib = currentKib - (long)(usableKib * limits.UsableShare);
         // What goes into swap is not usable memory; what is goes first.
         if (!intoSwap || usableFloorKib > hardFloorKib)
             Raise(usableFloorKib, DecisionReason.UsableShare);
         if (CircuitBreaker.Refuses(surroundings, limits))
             return Decision.Refuse(DecisionReason.CircuitBreaker, currentKib);
-        Raise(baseKib - CircuitBreaker.AllowanceKib(host, surroundings, limits), DecisionReason.CircuitBreaker);
+        Raise(forecast.LowestKib(CircuitBreaker.AllowanceKib(host, surroundings, limits)), DecisionReason.CircuitBreaker);
 
         if (fromKib - toKib < limits.DeadBandKib(maximumKib))
             return Decision.Refuse(clippedBy[^1], currentKib);
@@ -64,14 +67,14 @@ internal static class Shrink
             FromKib = fromKib,
             ToKib = toKib,
             ClippedBy = clippedBy,
-            ResidentTakenKib = Math.Max(0, baseKib - toKib),
+            ResidentTakenKib = forecast.MostKib(toKib),
         };
 
-        void Raise(long lowestKib, DecisionReason reason)
+        void Raise(long leastKib, DecisionReason reason)
         {
-            if (toKib >= lowestKib)
+            if (toKib >= leastKib)
                 return;
-            toKib = lowestKib;
+            toKib = leastKib;
             clippedBy.Add(reason);
         }
     }

@@ -9,8 +9,11 @@ public sealed record Surroundings
     /// <summary>Grants to all domains within <see cref="Limits.GrantWindow"/> that they have not taken up yet, in KiB.</summary>
     public long GrantedKib { get; init; }
 
-    /// <summary>Resident memory taken from all domains within <see cref="Limits.BreakerWindow"/>, in KiB.</summary>
+    /// <summary>Resident memory taken from all domains within <see cref="Limits.BreakerWindow"/>, or about to be, in KiB.</summary>
     public long TakenKib { get; init; }
+
+    /// <summary>Whether it is not known what was taken within the windows, so that they count as used up.</summary>
+    public bool UsedUp { get; init; }
 
     /// <summary>Domains from which memory was taken within <see cref="Limits.BreakerWindow"/>.</summary>
     public int DomainsTakenFrom { get; init; }

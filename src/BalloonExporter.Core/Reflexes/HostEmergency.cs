@@ -24,9 +24,9 @@ public static class HostEmergency
         var takes = Taking.Together([.. idle, .. headroom, .. excess]).ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
         if (look.Level == HostLevel.Critical)
         {
-            foreach (var domain in look.Domains.Where(domain => domain.IsManaged && !takes.ContainsKey(domain.Memory.Uuid)))
+            foreach (var domain in look.Domains.Where(domain => domain.IsManaged))
             {
-                if (FreezeKib(domain, look.Limits) is { } freezeKib)
+                if (FreezeKib(domain, look.Limits) is { } freezeKib && freezeKib < takes.GetValueOrDefault(domain.Memory.Uuid, long.MaxValue))
                     takes[domain.Memory.Uuid] = freezeKib;
             }
         }

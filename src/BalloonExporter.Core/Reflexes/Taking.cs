@@ -22,7 +22,7 @@ internal static class Taking
 
     /// <summary>Where each balloon has to go for all that is taken from it.</summary>
     public static IEnumerable<(ReflexDomain Domain, long ToKib)> Together(IEnumerable<Take> takes) =>
-        takes.GroupBy(take => take.Domain, (domain, takes) => (domain, domain.BaseKib - takes.Sum(take => take.Kib)));
+        takes.GroupBy(take => take.Domain, (domain, takes) => (domain, Math.Max(takes.Min(take => take.LowestKib), domain.BaseKib - takes.Sum(take => take.Kib))));
 
     private static long? FloorOf(ReflexDomain domain, Entitlement split) =>
         domain.Demand is { } demand && split.Parts.TryGetValue(domain.Memory.Uuid, out var partKib)
@@ -45,14 +45,16 @@ internal static class Taking
                 continue;
             // What the guard-rails would refuse is not counted on: others give it.
             if (domain.WouldBe(domain.Ask(lowestKib, origin, "", look.Now), look) is { ToKib: { } toKib } decision && toKib < decision.FromKib)
-                givers.Add(new Take(domain, Math.Max(0, domain.BaseKib - toKib - before[domain.Memory.Uuid].Sum())));
+                givers.Add(new Take(domain, Math.Max(0, domain.BaseKib - toKib - before[domain.Memory.Uuid].Sum()), toKib));
         }
 
         var parts = WaterFill.Divide(
             amountKib, givers.ConvertAll(giver => giver.Kib), givers.ConvertAll(giver => (double)giver.Kib / Math.Max(1, giver.Domain.Policy.Shares)));
-        return [.. givers.Zip(parts, (giver, part) => giver with { Kib = part }).Where(take => take.Kib > 0)];
+        // Who may not go down to what is resident in one step has nothing to count on yet: it begins the way, when the others have not enough.
+        var enough = parts.Sum() >= amountKib;
+        return [.. givers.Zip(parts, (giver, part) => giver with { Kib = part }).Where(take => take.Kib > 0 || (!enough && take.LowestKib >= take.Domain.BaseKib))];
     }
 
-    /// <summary>So much resident memory of a domain.</summary>
-    internal readonly record struct Take(ReflexDomain Domain, long Kib);
+    /// <summary>So much resident memory of a domain that its balloon may go down to no less than this.</summary>
+    internal readonly record struct Take(ReflexDomain Domain, long Kib, long LowestKib);
 }

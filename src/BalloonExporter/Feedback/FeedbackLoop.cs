@@ -15,6 +15,7 @@ internal sealed partial class FeedbackLoop(
     AuditTrail audit,
     IFeedbackMetrics metrics,
     PauseSwitch pause,
+    IStateStore state,
     ExporterOptions options,
     SteadyClock clock,
     TimeProvider time,
@@ -157,8 +158,19 @@ internal sealed partial class FeedbackLoop(
         // Noted before the call: the next decision must not be made as if this one were not, and the balloon may move before the
         // call returns.
         var (uuid, before, decidedAt) = (pending.Request.Uuid, ledger.Of(pending.Request.Uuid), clock.Now);
-        ledger.Record(pending.Request, decision, decidedAt, options.Limits);
+        ledger.Record(pending.Request, decision, domain, decidedAt, options.Limits);
         ledger.Announce(domain, decision.ToKib!.Value, decidedAt, options.Limits);
+        if (decision.ToKib >= decision.FromKib)
+        {
+            state.SaveSoon();
+        }
+        else if (!await state.SaveAsync(stopping))
+        {
+            ledger.TakeBack(uuid, before);
+            Finish(pending, domain, Decision.Refuse(DecisionReason.StateUnwritable, decision.FromKib));
+            return false;
+        }
+
         audit.Announce(pending.Request, domain.Name, decision);
         DecisionReason? calledOff = null;
         var outcome = BalloonOutcome.Failed;

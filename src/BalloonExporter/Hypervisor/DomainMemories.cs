@@ -62,6 +62,8 @@ internal sealed partial class DomainMemories(
         lock (_lock)
         {
             var entry = EntryOf(uuid);
+            if (entry.RunningSince is null && processes.StartedAt(uuid) is { } startedAt)
+                ledger.Began(uuid, startedAt - ClockError);
             entry.RunningSince ??= RunningSince(uuid);
             entry.FactsReadAt = clock.Now;
             // The first look at an instance tells what it was started with; what changes later waits for its next start.

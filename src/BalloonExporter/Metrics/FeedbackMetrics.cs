@@ -14,6 +14,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     private readonly Gauge _lastHeartbeat;
     private readonly Gauge _pollSuccess;
     private readonly Gauge _pollLastSuccess;
+    private readonly Counter _stateErrors;
     private readonly Histogram _applyDuration;
     private readonly SteadyClock _clock;
     private readonly ConcurrentDictionary<string, Moment> _polledAt = [];
@@ -36,6 +37,9 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
             "balloon_feedback_apply_duration_seconds",
             "Time libvirt took to accept a target.",
             new HistogramConfiguration { Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
+        _stateErrors = metrics.CreateCounter("balloon_state_errors_total", "Failures to read or write what lasts over a restart.", ["operation"]);
+        foreach (var operation in Enum.GetValues<StateOperation>())
+            _stateErrors.WithLabels(operation.ToLabel());
         var mode = metrics.CreateGauge("balloon_feedback_mode", "Mode of the exporter; 1 for the one it runs in.", ["mode"]);
         foreach (var each in Enum.GetValues<ExporterMode>())
             mode.WithLabels(each == ExporterMode.Act ? "act" : "observe").Set(each == options.Mode ? 1 : 0);
@@ -62,6 +66,8 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
         if (at is { } moment)
             _polledAt[alertmanager] = moment;
     }
+
+    public void StateError(StateOperation operation) => _stateErrors.WithLabels(operation.ToLabel()).Inc();
 
     public void Applied(TimeSpan duration) => _applyDuration.Observe(duration.TotalSeconds);
 

@@ -48,6 +48,9 @@ internal sealed record ExporterOptions
     /// <summary>While this file is there no memory is taken.</summary>
     public FileInfo PauseFile { get; init; } = new("/run/balloon-exporter/pause");
 
+    /// <summary>Where the exporter keeps what has to last over a restart; in act mode only.</summary>
+    public DirectoryInfo StatePath { get; init; } = new("/var/lib/balloon-exporter");
+
     public AlertmanagerOptions Alertmanager { get; init; } = AlertmanagerOptions.None;
 
     /// <summary>Users of the web configuration who may change something.</summary>

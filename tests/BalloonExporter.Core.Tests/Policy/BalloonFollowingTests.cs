@@ -341,7 +341,7 @@ public sealed class BalloonFollowingTests
     private void Tell(long targetKib)
     {
         var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = _domain.CurrentKib, ToKib = targetKib };
-        _ledger.Record(Asking(targetKib), decision, Now, _limits);
+        _ledger.Record(Asking(targetKib), decision, _domain, Now, _limits);
         _ledger.Announce(_domain, targetKib, Now, _limits);
     }
 }

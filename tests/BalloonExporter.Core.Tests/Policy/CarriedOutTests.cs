@@ -188,17 +188,40 @@ public sealed class CarriedOutTests
     }
 
     [Fact]
-    public void Step_limit_is_counted_from_resident_memory_since_the_rest_is_nobodys_loss()
+    public void Step_limit_counts_all_of_the_way_since_any_free_page_may_be_resident()
     {
-        var situation = new Situation { Request = Asking(GiB + (GiB / 2)) }.With(domain => domain with
-        {
-            ResidentKib = 2 * GiB,
-            Guest = domain.Guest! with { UsableKib = 5 * GiB },
-        });
-
-        var decision = situation.IsApplied(DecisionReason.StepLimit, (2 * GiB) - (long)(4 * GiB * 0.10));
+        var decision = Sparse(RequestOrigin.Alert).IsApplied(DecisionReason.StepLimit, (4 * GiB) - (long)(4 * GiB * 0.10));
 
         Assert.Equal((long)(4 * GiB * 0.10), decision.ResidentTakenKib);
+    }
+
+    [Fact]
+    public void Step_limit_of_an_emergency_is_counted_from_what_is_resident_as_far_as_the_guest_uses_it()
+    {
+        var decision = Sparse(RequestOrigin.Emergency).IsApplied(DecisionReason.HardFloor, (600 + 64) * MiB);
+
+        Assert.Equal((long)(1.5 * GiB) - (600 * MiB), decision.ResidentTakenKib);
+    }
+
+    [Fact]
+    public void Step_limit_of_an_emergency_counts_all_of_the_way_where_more_is_touched_than_used()
+    {
+        var situation = Sparse(RequestOrigin.Emergency).With(domain => domain with { ResidentKib = 3 * GiB });
+
+        Assert.Equal(GiB, situation.IsApplied(DecisionReason.StepLimit, 3 * GiB).ResidentTakenKib);
+    }
+
+    [Fact]
+    public void Step_limit_lets_no_balloon_go_further_than_a_quarter_of_the_maximum_in_fifteen_seconds()
+    {
+        var situation = Sparse(RequestOrigin.Alert) with
+        {
+            Account = MovementLedger.Account.Empty with { Charges = new TakeCharges { Seen = [new Charge(Noon - TimeSpan.FromSeconds(14), 0, GiB - (100 * MiB))] } },
+        };
+
+        situation.IsApplied(DecisionReason.StepLimit, (4 * GiB) - (100 * MiB));
+        (situation with { Now = Noon + TimeSpan.FromSeconds(1) }).IsApplied(DecisionReason.StepLimit, (4 * GiB) - (long)(4 * GiB * 0.10));
+        Assert.True((situation with { Request = situation.Request with { Origin = RequestOrigin.Emergency } }).Decide().ToKib < GiB);
     }
 
     [Fact]
@@ -314,9 +337,18 @@ public sealed class CarriedOutTests
         situation.IsRefused(DecisionReason.Ceiling);
     }
 
+    // Occupies little of what it has, and uses most of that.
+    private static Situation Sparse(RequestOrigin origin) =>
+        new Situation { Request = Asking(300 * MiB) with { Origin = origin }, Policy = new DomainPolicy(256 * MiB, 4 * GiB, 1000) }.With(domain => domain with
+        {
+            ResidentKib = (long)(1.5 * GiB),
+            WorkingSet = domain.WorkingSet! with { Kib = 600 * MiB },
+            Guest = domain.Guest! with { UsableKib = 6 * GiB },
+        });
+
     private static MovementLedger.Account Taken(long kib, TimeSpan ago) => MovementLedger.Account.Empty with
     {
-        Recent = [new MovementLedger.Movement(Noon - ago, -kib, 0, kib)],
+        Charges = new TakeCharges { Seen = [new Charge(Noon - ago, kib, kib)] },
     };
 
     private static Situation OfTwoAndAHalf(long swapKib) => new Situation

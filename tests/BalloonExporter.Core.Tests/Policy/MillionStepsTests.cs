@@ -17,13 +17,14 @@ public sealed class MillionStepsTests
     private const long MiB = 1024;
     private const long GiB = 1024 * MiB;
 
-    private static readonly Moment Start = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
+    private static readonly Moment Start = new(new Moment(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
 
     [Fact]
     public void No_guard_rail_is_broken_in_a_million_steps()
     {
         long moves = 0;
         long refusals = 0;
+        long watched = 0;
         Gen.ULong.Sample(
             seed =>
             {
@@ -32,12 +33,14 @@ public sealed class MillionStepsTests
                     walk.Step();
                 Interlocked.Add(ref moves, walk.Moves);
                 Interlocked.Add(ref refusals, walk.Refusals);
+                Interlocked.Add(ref watched, walk.Watched);
             },
             iter: Walks);
 
         // A walk in which hardly anything moves proves nothing.
         Assert.InRange(moves, Walks * Steps / 20, long.MaxValue);
         Assert.InRange(refusals, Walks * Steps / 20, long.MaxValue);
+        Assert.InRange(watched, Walks * Steps / 50, long.MaxValue);
     }
 
     private sealed class Walk
@@ -47,6 +50,8 @@ public sealed class MillionStepsTests
         // No move may pass as inherited: each one that is not ours is to be noticed.
         private readonly Limits _limits;
         private readonly long _swapKib;
+        private readonly long _totalKib;
+        private readonly int _shortages;
         private readonly Guest[] _guests;
         private readonly List<Move> _moves = [];
         private Moment _now = Start;
@@ -56,6 +61,9 @@ public sealed class MillionStepsTests
         public Walk(Random random)
         {
             _random = random;
+            // Small enough that four guests could be taken more than a quarter of it.
+            _totalKib = random.Next(3) switch { 0 => 4 * GiB, 1 => 16 * GiB, _ => 64 * GiB };
+            _shortages = random.Next(2) == 0 ? 3 : 30;
             _swapKib = random.Next(2) == 0 ? 0 : random.NextInt64(0, 2 * GiB);
             _limits = new Limits { InheritedMove = TimeSpan.Zero, GuestSwap = new Amount(_swapKib, null) };
             _guests = [.. Enumerable.Range(0, Domains).Select(number => new Guest(new Guid(number + 1, 0, 0, new byte[8]), random))];
@@ -64,6 +72,9 @@ public sealed class MillionStepsTests
         public long Moves { get; private set; }
 
         public long Refusals { get; private set; }
+
+        /// <summary>How often something was seen to be taken within a window for which the smaller limits held.</summary>
+        public long Watched { get; private set; }
 
         public void Step()
         {
@@ -78,6 +89,7 @@ public sealed class MillionStepsTests
                 _ledger.Observe(guest.Look(_now), _now, _limits);
             }
 
+            CheckWhatWasSeen();
             if (_random.Next(20) == 0)
                 _split = _random.Next(2) == 0 ? null : _guests.ToDictionary(guest => guest.Uuid, guest => _random.NextInt64(guest.MaximumKib));
             _ledger.NoteSplit(_split, _now);
@@ -106,9 +118,29 @@ public sealed class MillionStepsTests
             Check(move);
             which.Open(move.GrantedKib, GrantedOfLateKib(which));
             _moves.Add(move);
-            _ledger.Record(request, decision, _now, _limits);
+            _ledger.Record(request, decision, domain, _now, _limits);
             _ledger.Announce(domain, move.ToKib, _now, _limits);
-            which.Tell(move.ToKib);
+            which.Tell(move.ToKib, move.IsShort && move.ToKib < domain.CurrentKib);
+        }
+
+        // I5 and I12, by what was seen to leave resident memory; whatever was forecast.
+        private void CheckWhatWasSeen()
+        {
+            foreach (var guest in _guests)
+            {
+                var last = _moves.LastOrDefault(move => move.Guest == guest && move.IsShrink);
+                if (last is null || guest.LargerLimitsHeld)
+                    continue;
+                var taken = guest.Taken.Where(taken => taken.At > _now - TimeSpan.FromSeconds(15)).ToList();
+                Watched += taken.Exists(each => each.ResidentKib > 0) ? 1 : 0;
+                Holds(taken.Sum(each => each.ResidentKib) <= Math.Max(64 * MiB, (long)(guest.MaximumKib * 0.10)), "little is seen to be taken in fifteen seconds", last);
+                Holds(taken.Sum(each => each.WayKib) <= (long)(guest.MaximumKib * 0.25), "no balloon goes far in fifteen seconds", last);
+            }
+
+            if (_moves.LastOrDefault(move => move.IsShrink) is not { } any || Array.Exists(_guests, guest => guest.LargerLimitsHeld))
+                return;
+            var minuteKib = _guests.Sum(guest => guest.Taken.Where(taken => taken.At > _now - TimeSpan.FromMinutes(1)).Sum(taken => taken.ResidentKib));
+            Holds(minuteKib <= _totalKib / 4, "not everything is seen to be taken within a minute", any);
         }
 
         private long GrantedOfLateKib(Guest guest) =>
@@ -160,15 +192,14 @@ public sealed class MillionStepsTests
             Holds(_now - sampledAt <= TimeSpan.FromSeconds(7), "nothing is taken on an old sample", move);
             Holds(earlier.All(other => !other.IsShrink || sampledAt > other.At), "nothing is taken twice on one sample", move);
             // I5
-            var share = (double)move.Host.AvailableKib / move.Host.TotalKib < 0.06 || move.Request.Origin == RequestOrigin.Emergency ? 0.25 : 0.10;
-            var takenKib = move.ResidentTakenKib + earlier.Where(other => other.At > _now - TimeSpan.FromSeconds(15)).Sum(other => other.ResidentTakenKib);
-            Holds(move.ResidentTakenKib == 0 || takenKib <= Math.Max(64 * MiB, (long)(maximumKib * share)), "steps are small", move);
+            var limitKib = Math.Max(64 * MiB, (long)(maximumKib * (move.IsShort ? 0.25 : 0.10)));
+            Holds(move.IsShort || move.FromKib - move.ToKib <= limitKib, "steps are small, whatever of them is resident", move);
+            Holds(move.ResidentTakenKib <= limitKib, "of what is certainly resident a step takes little", move);
             var usableFloorKib = currentKib - (long)(domain.Guest!.UsableKib!.Value * 0.6);
             Holds((intoSwap && usableFloorKib <= hardFloorKib) || move.ToKib >= usableFloorKib, "a part of the usable memory stays", move);
             Holds(move.FromKib - move.ToKib >= Math.Max(16 * MiB, (long)(maximumKib * 0.01)), "no command for nothing", move);
             // I12
-            var minute = _moves.Where(other => other.IsShrink && other.At > _now - TimeSpan.FromMinutes(1)).Append(move).ToList();
-            Holds(move.ResidentTakenKib == 0 || minute.Sum(other => other.ResidentTakenKib) <= move.Host.TotalKib / 4, "not everything within a minute", move);
+            Holds(move.ResidentTakenKib <= move.Host.TotalKib / 4, "not everything at once", move);
             // After a rescue: no plan takes anything, and nobody but a host in need what is not idle.
             var cooling = earlier.Any(other => !other.IsShrink && _now - other.At < TimeSpan.FromMinutes(2) && other.At >= move.Guest.StartedAt
                 && other.Request.Trigger is { } trigger && (trigger != RescueTrigger.Demand || earlier.Any(before => before.IsShrink && before.At < other.At && other.At - before.At < TimeSpan.FromMinutes(2))));
@@ -182,14 +213,13 @@ public sealed class MillionStepsTests
         private void Holds(bool holds, string rule, Move move)
         {
             if (!holds)
-                Assert.Fail($"{rule}: {move.FromKib} to {move.ToKib} KiB at {move.At:T} because of {move.Request}, foreign {move.Guest.ForeignMoveAt:T}, {_ledger.Of(move.Guest.Uuid)}, domain {move.Domain}");
+                Assert.Fail($"{rule}: {move.FromKib} to {move.ToKib} KiB at {move.At:T} because of {move.Request}, foreign {move.Guest.ForeignMoveAt:T}, taken {string.Join(" ", move.Guest.Taken)}, moves {string.Join(" ", _moves.Where(m => m.Guest == move.Guest).TakeLast(6).Select(m => $"{m.At:T} {m.FromKib}-{m.ToKib} c{m.Domain.CurrentKib} {m.IsShort}"))} now {_now:T}, {_ledger.Of(move.Guest.Uuid)}, domain {move.Domain}");
         }
 
         private HostMemory Host()
         {
-            var totalKib = _random.Next(3) == 0 ? 16 * GiB : 64 * GiB;
-            var availableKib = _random.Next(3) switch { 0 => _random.NextInt64(0, totalKib / 20), 1 => _random.NextInt64(0, 4 * GiB), _ => _random.NextInt64(0, totalKib) };
-            return new HostMemory { PhysicalTotalKib = totalKib, PhysicalAvailableKib = availableKib, FreeKib = 0 };
+            var availableKib = _random.Next(_shortages) switch { 0 => _random.NextInt64(0, _totalKib / 20), 1 => _random.NextInt64(0, 4 * GiB), _ => _random.NextInt64(0, _totalKib) };
+            return new HostMemory { PhysicalTotalKib = _totalKib, PhysicalAvailableKib = availableKib, FreeKib = 0 };
         }
 
         private BalloonRequest Request(Guest guest)
@@ -226,6 +256,9 @@ public sealed class MillionStepsTests
         private bool _autoDeflate;
         private bool _restedBefore;
         private long _mostResidentKib;
+        private long _residentKib = GiB;
+        private bool _visible = true;
+        private Moment? _arrivedAt;
         private Moment _toldAt;
 
         public Guid Uuid => uuid;
@@ -240,7 +273,10 @@ public sealed class MillionStepsTests
         /// <summary>What it was granted and did not take up.</summary>
         public long OpenKib { get; private set; }
 
-        private long ResidentKib => Math.Min(_currentKib, Math.Max(_needKib, _currentKib * 3 / 4));
+        /// <summary>What left its resident memory, and how far its balloon went, as far as that was seen and follows a command of ours.</summary>
+        public List<(Moment At, long ResidentKib, long WayKib)> Taken { get; } = [];
+
+        private long ResidentKib => _residentKib;
 
         public void Open(long grantedKib, long grantedOfLateKib) => OpenKib = Math.Min(OpenKib, grantedOfLateKib) + grantedKib;
 
@@ -251,8 +287,13 @@ public sealed class MillionStepsTests
             _mostResidentKib = openKib == 0 ? ResidentKib : Math.Max(_mostResidentKib, ResidentKib);
         }
 
-        public void Tell(long targetKib)
+        /// <summary>Whether a take of an emergency, or of a host that is short, is under way or was within a minute.</summary>
+        public bool LargerLimitsHeld { get; private set; }
+
+        public void Tell(long targetKib, bool largerLimits)
         {
+            LargerLimitsHeld |= largerLimits;
+            _arrivedAt = null;
             _targetKib = _toldKib = targetKib;
             _toldAt = _lookedAt;
         }
@@ -268,10 +309,15 @@ public sealed class MillionStepsTests
             _restedBefore = _currentKib == _toldKib && _currentKib == _targetKib && _state == 1 && _answers;
             if (random.Next(300) == 0)
                 _stuck = !_stuck;
+            var (before, residentBefore, visibleBefore) = (_currentKib, _residentKib, _visible);
             if (!_stuck)
                 _currentKib = _currentKib > _targetKib ? Math.Max(_targetKib, _currentKib - (long)(seconds * 400 * MiB)) : _targetKib;
-            if (random.Next(20) == 0)
-                _needKib = random.NextInt64(100 * MiB, MaximumKib);
+            var wayKib = Math.Max(0, before - _currentKib);
+            Inflate(wayKib);
+            if (_currentKib <= _toldKib)
+                _arrivedAt ??= now;
+            if (now - _arrivedAt > TimeSpan.FromMinutes(1))
+                LargerLimitsHeld = false;
             if (random.Next(60) == 0)
                 _silent = !_silent;
             if (random.Next(40) == 0)
@@ -280,6 +326,13 @@ public sealed class MillionStepsTests
                 _job = random.Next(8) switch { 0 => true, 1 => null, _ => false };
             if (random.Next(40) == 0)
                 _answers = random.Next(6) != 0;
+            _visible = _state == 1 && _answers;
+            // Where a look sees it: what comes and goes between two looks nobody can count.
+            if (wayKib == 0 && visibleBefore && _visible)
+                Live();
+            if (_targetKib == _toldKib && wayKib > 0)
+                Taken.Add((now, Math.Clamp(residentBefore - _residentKib, 0, wayKib), wayKib));
+            Taken.RemoveAll(taken => taken.At < now - TimeSpan.FromMinutes(2));
             if (random.Next(500) == 0)
             {
                 StartedAt = now;
@@ -294,11 +347,32 @@ public sealed class MillionStepsTests
                 var to = random.NextInt64(256 * MiB, MaximumKib);
                 var plain = settled && !_stuck && to < Math.Min(_toldKib, _targetKib) - (30 * MiB) && _state == 1 && _answers && now - _toldAt > TimeSpan.FromSeconds(6) && now - StartedAt > TimeSpan.FromMinutes(5);
                 _currentKib = _targetKib = to;
+                _residentKib = Math.Min(_residentKib, to);
                 ForeignMoveAt = plain ? now : ForeignMoveAt;
             }
 
             if (!_silent && now - _sampledAt >= TimeSpan.FromSeconds(2))
                 (_sampledAt, _sampledUsableKib, _sampledNeedKib) = (now - TimeSpan.FromSeconds(random.NextDouble()), Math.Max(1, _currentKib - _needKib), _needKib);
+        }
+
+        // Of the free pages a balloon takes those the guest has touched, or the others, or some of both.
+        private void Inflate(long wayKib)
+        {
+            var leastKib = Math.Max(0, _residentKib - _currentKib);
+            var mostKib = Math.Max(leastKib, Math.Min(wayKib, _residentKib - (100 * MiB)));
+            _residentKib -= random.Next(3) switch { 0 => leastKib, 1 => mostKib, _ => random.NextInt64(leastKib, mostKib + 1) };
+        }
+
+        private void Live()
+        {
+            if (random.Next(20) == 0)
+                _needKib = random.NextInt64(100 * MiB, MaximumKib);
+            if (random.Next(5) == 0)
+                _residentKib = random.NextInt64(_residentKib, Math.Max(_residentKib, _currentKib) + 1);
+            // With free page reporting what is free is the host's again, and no balloon took it.
+            else if (random.Next(10) == 0)
+                _residentKib = random.NextInt64(Math.Min(_residentKib, 100 * MiB), _residentKib + 1);
+            _residentKib = Math.Min(_currentKib, Math.Max(_residentKib, Math.Min(_needKib, _currentKib)));
         }
 
         public DomainMemory Look(Moment now) => new()
@@ -333,6 +407,10 @@ public sealed class MillionStepsTests
 
         public long GrantedKib => Math.Max(0, ToKib - Math.Max(FromKib, Domain.CurrentKib!.Value));
 
+        /// <summary>Whether the larger limits held.</summary>
+        public bool IsShort => (double)Host.AvailableKib / Host.TotalKib < 0.06 || Request.Origin == RequestOrigin.Emergency;
+
+        /// <summary>What was certainly resident.</summary>
         public long ResidentTakenKib => IsShrink ? Math.Max(0, Math.Min(FromKib, Domain.ResidentKib!.Value) - ToKib) : 0;
     }
 }

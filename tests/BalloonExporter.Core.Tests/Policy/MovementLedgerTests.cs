@@ -23,7 +23,7 @@ public sealed class MovementLedgerTests
         Assert.Equal(Noon, account.LastShrinkAt);
         Assert.Equal(Noon - TimeSpan.FromSeconds(5), account.LastEvaluatedAt);
         Assert.Equal((0, GiB), (account.AddedKib, account.RemovedKib));
-        Assert.Equal(512 * MiB, account.ResidentTakenSinceKib(Noon - TimeSpan.FromSeconds(15)));
+        Assert.Equal(512 * MiB, account.Charges.ResidentSinceKib(Noon - TimeSpan.FromSeconds(15)));
         Assert.Equal(0, account.GrantedSinceKib(Noon - TimeSpan.FromSeconds(15)));
     }
 
@@ -42,7 +42,7 @@ public sealed class MovementLedgerTests
     [Fact]
     public void A_refusal_is_not_remembered()
     {
-        _ledger.Record(Asking(GiB), Decision.Refuse(DecisionReason.BelowFloor, 4 * GiB), Noon, new Limits());
+        _ledger.Record(Asking(GiB), Decision.Refuse(DecisionReason.BelowFloor, 4 * GiB), ADomain(), Noon, new Limits());
 
         Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
     }
@@ -169,19 +169,20 @@ public sealed class MovementLedgerTests
     {
         Move(4 * GiB, 3 * GiB, Noon, residentTakenKib: GiB);
         Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(30), residentTakenKib: 512 * MiB, uuid: Other);
-        Move(3 * GiB, 4 * GiB, Noon + TimeSpan.FromSeconds(31), uuid: Other);
+        Arrive(Uuid, 4 * GiB, 3 * GiB, Noon);
+        Arrive(Other, 4 * GiB, (long)(3.5 * GiB), Noon + TimeSpan.FromSeconds(30));
 
         var both = _ledger.SurroundingsOf(Uuid, Noon + TimeSpan.FromSeconds(59), new Limits());
         Assert.Equal((GiB + (512 * MiB), 2, true), (both.TakenKib, both.DomainsTakenFrom, both.ThisDomainTakenFrom));
-        var later = _ledger.SurroundingsOf(Uuid, Noon + TimeSpan.FromSeconds(60), new Limits());
+        var later = _ledger.SurroundingsOf(Uuid, Noon + TimeSpan.FromSeconds(61), new Limits());
         Assert.Equal((512 * MiB, 1, false), (later.TakenKib, later.DomainsTakenFrom, later.ThisDomainTakenFrom));
     }
 
     [Fact]
     public void A_rescue_is_counted_by_its_trigger_and_begins_a_cooldown()
     {
-        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon, new Limits());
-        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(2), new Limits());
+        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), ADomain(), Noon, new Limits());
+        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), ADomain(), Noon + TimeSpan.FromSeconds(2), new Limits());
 
         var account = _ledger.Of(Uuid);
         Assert.Equal(2, account.Rescues[RescueTrigger.SwapOut]);
@@ -191,18 +192,18 @@ public sealed class MovementLedgerTests
     [Fact]
     public void A_need_seen_coming_begins_no_cooldown_unless_memory_was_taken_just_before()
     {
-        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon, new Limits());
+        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), ADomain(), Noon, new Limits());
         Assert.Null(_ledger.Of(Uuid).Cooldown);
 
         Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(10));
-        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(60), new Limits());
+        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), ADomain(), Noon + TimeSpan.FromSeconds(60), new Limits());
         Assert.Equal(Noon + TimeSpan.FromSeconds(180), _ledger.Of(Uuid).Cooldown!.Until);
     }
 
     [Fact]
     public void Taking_from_others_for_a_rescue_is_no_rescue_of_theirs()
     {
-        _ledger.Record(Rescue(3 * GiB) with { Trigger = null }, Granted(4 * GiB, 3 * GiB), Noon, new Limits());
+        _ledger.Record(Rescue(3 * GiB) with { Trigger = null }, Granted(4 * GiB, 3 * GiB), ADomain(), Noon, new Limits());
 
         Assert.Null(_ledger.Of(Uuid).Cooldown);
         Assert.Empty(_ledger.Of(Uuid).Rescues);
@@ -212,7 +213,7 @@ public sealed class MovementLedgerTests
     public void A_reflex_does_not_turn_the_order_of_recommendations_back()
     {
         Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(40));
-        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon, new Limits());
+        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), ADomain(), Noon, new Limits());
 
         Assert.Equal(Noon + TimeSpan.FromSeconds(35), _ledger.Of(Uuid).LastEvaluatedAt);
     }
@@ -233,7 +234,7 @@ public sealed class MovementLedgerTests
     [Fact]
     public void Counts_of_an_ended_instance_stay_and_its_marks_go()
     {
-        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon, new Limits());
+        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), ADomain(), Noon, new Limits());
         _ledger.Observe(ADomain(), Noon, new Limits());
         _ledger.Observe(ADomain() with { CurrentKib = 2 * GiB }, Noon + TimeSpan.FromSeconds(15), new Limits());
         Assert.Equal(1, _ledger.Of(Uuid).ForeignMoves);
@@ -245,6 +246,12 @@ public sealed class MovementLedgerTests
         Assert.Null(account.Cooldown);
         Assert.Null(account.ForeignMoveAt);
         Assert.Null(account.Watch);
+    }
+
+    private void Arrive(Guid uuid, long fromResidentKib, long toResidentKib, DateTimeOffset at)
+    {
+        Assert.True(fromResidentKib > toResidentKib);
+        _ledger.Observe(ADomain() with { Uuid = uuid, CurrentKib = 3 * GiB, ResidentKib = toResidentKib }, at + TimeSpan.FromTicks(1), new Limits());
     }
 
     private static BalloonRequest Rescue(long targetKib) =>
@@ -272,6 +279,6 @@ public sealed class MovementLedgerTests
             GrantedKib = Math.Max(0, toKib - fromKib),
             ResidentTakenKib = residentTakenKib,
         };
-        _ledger.Record(Asking(toKib, at - TimeSpan.FromSeconds(5)) with { Uuid = uuid ?? Uuid }, decision, at, limits ?? new Limits());
+        _ledger.Record(Asking(toKib, at - TimeSpan.FromSeconds(5)) with { Uuid = uuid ?? Uuid }, decision, ADomain() with { CurrentKib = fromKib, ResidentKib = fromKib }, at, limits ?? new Limits());
     }
 }

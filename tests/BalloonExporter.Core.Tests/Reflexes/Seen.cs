@@ -49,7 +49,7 @@ internal sealed class Seen
     public void Told(DomainMemory domain, long toKib, Moment at)
     {
         var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = domain.CurrentKib, ToKib = toKib };
-        Ledger.Record(Asking(toKib) with { Uuid = domain.Uuid }, decision, at, Limits);
+        Ledger.Record(Asking(toKib) with { Uuid = domain.Uuid }, decision, domain, at, Limits);
         Ledger.Announce(domain, toKib, at, Limits);
     }
 }

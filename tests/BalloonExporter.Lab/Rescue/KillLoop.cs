@@ -26,6 +26,7 @@ public sealed class KillLoop(PrivateLibvirt libvirt, string binary, IReadOnlyLis
                 Grace = "1s",
                 Floor = $"{FloorMib}MiB",
                 TokenFile = token,
+                StatePath = libvirt.Folder.PathOf("kill-state"),
             }, cancel);
             moved += await WaitUntilItMovesAsync(exporter, cancel);
             var dying = Task.Delay(RandomNumberGenerator.GetInt32(0, 1500), cancel);

@@ -50,6 +50,7 @@ public sealed class ExporterProcess : IAsyncDisposable
     {
         var address = new Uri($"http://127.0.0.1:{options.Port ?? FreePort.Find()}/");
         var arguments = new List<string> { binary, $"--libvirt.uri={options.LibvirtUri}", $"--mode={options.Mode}", $"--web.listen-address={address.Authority}" };
+        arguments.Add($"--state.path={options.StatePath ?? folder.PathOf($"state-{address.Port}")}");
         AddUnlessNull("--host.memory-budget", options.Budget);
         AddUnlessNull("--feedback.token-file", options.TokenFile);
         AddUnlessNull("--policy.grace", options.Grace);

@@ -95,7 +95,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
             Decisions[key] = Decisions.GetValueOrDefault(key) + 1;
             if (decision.ToKib is not { } toKib)
                 continue;
-            _ledger.Record(request, decision, host.Now, _limits);
+            _ledger.Record(request, decision, domain!, host.Now, _limits);
             _ledger.Announce(domain!, toKib, host.Now, _limits);
             host.SetTarget(guest, toKib);
         }

@@ -2,6 +2,7 @@ using System.Reflection;
 using BalloonExporter.Files;
 using BalloonExporter.Footprint;
 using BalloonExporter.Hypervisor;
+using BalloonExporter.State;
 
 namespace BalloonExporter.Tests.Architecture;
 
@@ -24,12 +25,13 @@ public sealed class ArrowTests
         [Part.Hypervisor] = [Part.Options, Part.Files],
         [Part.Metrics] = [Part.Options],
         [Part.Feedback] = [Part.Options, Part.Files],
+        [Part.State] = [Part.Options, Part.Files],
         // Pages link what there is; feedback's token opens one of them.
         [Part.Web] = [Part.Options, Part.Feedback, Part.WebConfig],
         // A command does its one thing with what the exporter is made of, but scrapes and serves nothing.
         [Part.Commands] = [Part.Options, Part.Hypervisor, Part.Feedback, Part.Yaml],
         // The one place that knows everything.
-        [Part.Program] = [Part.Hypervisor, Part.Metrics, Part.Feedback, Part.Commands, Part.Footprint, Part.Options, Part.Logging, Part.Web, Part.WebConfig, Part.Files, Part.Yaml],
+        [Part.Program] = [Part.Hypervisor, Part.Metrics, Part.Feedback, Part.Commands, Part.Footprint, Part.Options, Part.Logging, Part.Web, Part.WebConfig, Part.Files, Part.State, Part.Yaml],
     };
 
     public static IEnumerable<object[]> ForbiddenArrows { get; } =
@@ -129,7 +131,8 @@ public sealed class ArrowTests
     // libvirt's functions, and those of the C library that the base library lacks.
     private static bool MayDeclareNative(MethodInfo method) =>
         Part.Native.Contains(method.DeclaringType!) || method.DeclaringType == typeof(MemoryAdvice)
-        || method.DeclaringType == typeof(PollCall) || method.DeclaringType == typeof(FileCalls);
+        || method.DeclaringType == typeof(PollCall) || method.DeclaringType == typeof(FileCalls)
+        || method.DeclaringType == typeof(BootTime);
 
     private static Part Named(string name) => Part.OfTheExporter.Single(part => part.Name == name);
 

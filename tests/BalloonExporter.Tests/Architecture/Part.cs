@@ -31,12 +31,14 @@ internal sealed record Part(string Name, Assembly Assembly, string? Namespace = 
 
     public static Part Files { get; } = Exporter("Files");
 
+    public static Part State { get; } = Exporter("State");
+
     public static Part Yaml { get; } = Exporter("Yaml");
 
     /// <summary>Program, ServiceRegistration, ExporterRun, and the request delegates generated for them.</summary>
     public static Part Program { get; } = new("Program", typeof(ServiceRegistration).Assembly, string.Empty);
 
-    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Commands, Footprint, Options, Logging, Web, WebConfig, Files, Yaml, Program];
+    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Commands, Footprint, Options, Logging, Web, WebConfig, Files, State, Yaml, Program];
 
     public IEnumerable<Type> Types => Assembly.GetTypes().Where(Contains);
 

@@ -33,5 +33,13 @@ internal sealed class RecordingMetrics : IFeedbackMetrics
 
     public void Polled(string alertmanager, Moment? at) => throw new InvalidOperationException("the loop asks nobody");
 
+    public List<StateOperation> StateErrors { get; } = [];
+
+    public void StateError(StateOperation operation)
+    {
+        lock (_lock)
+            StateErrors.Add(operation);
+    }
+
     public void Applied(TimeSpan duration) => Interlocked.Increment(ref _applied);
 }

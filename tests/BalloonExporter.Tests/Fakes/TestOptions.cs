@@ -19,5 +19,9 @@ internal static class TestOptions
         Limits = new Limits { BreakerDomains = 10_000, BreakerShare = 1000 },
     };
 
-    public static ExporterOptions Act { get; } = Observe with { Mode = ExporterMode.Act };
+    public static ExporterOptions Act { get; } = Observe with
+    {
+        Mode = ExporterMode.Act,
+        StatePath = Directory.CreateTempSubdirectory("balloon-state-"),
+    };
 }

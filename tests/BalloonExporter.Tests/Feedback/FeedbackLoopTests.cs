@@ -20,6 +20,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private readonly FakeBalloon _balloon = new();
     private readonly MovementLedger _ledger = new();
     private readonly PauseSwitch _pause = new();
+    private readonly FakeStateStore _state = new();
     private readonly RecordingMetrics _metrics = new();
     private readonly RecordingLogger<AuditTrail> _audit = new();
     private readonly RecordingLogger<FeedbackLoop> _log = new();
@@ -75,6 +76,47 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal(ReleaseTargetKib * 1024, line.Fields["toBytes"]);
         Assert.Equal("token@192.0.2.1", line.Fields["askedBy"]);
         Assert.Equal("fp1", line.Fields["fingerprint"]);
+    }
+
+    [Fact]
+    public async Task A_take_is_written_down_before_the_command_is_given_and_a_gift_does_not_wait_for_that()
+    {
+        _reader.Reads(Host(Domain(1), Domain(2, 2 * GiB)));
+        var takenWhen = new List<(int Saves, int Calls)>();
+        _state.Saving = () => takenWhen.Add((_state.Saves, _balloon.Calls.Count));
+
+        await AskOne(Request(1, ReleaseTargetKib));
+        Assert.Equal([(1, 0)], takenWhen);
+        await AskOne(Request(2, 3 * GiB));
+
+        Assert.Equal((1, 1, 2), (_state.Saves, _state.Soon, _balloon.Calls.Count));
+    }
+
+    [Fact]
+    public async Task State_unwritable_refuses_what_takes_and_nothing_that_gives()
+    {
+        _reader.Reads(Host(Domain(1), Domain(2, 2 * GiB)));
+        _state.Answer = false;
+
+        var take = await AskOne(Request(1, ReleaseTargetKib));
+        var gift = await AskOne(Request(2, 3 * GiB));
+
+        Assert.Equal((Verdict.Refused, DecisionReason.StateUnwritable), (take.Verdict, take.Reason));
+        Assert.Equal(Verdict.Applied, gift.Verdict);
+        Assert.Equal([(Uuid(2), 3 * GiB)], _balloon.Calls);
+        Assert.Equal(0, _ledger.Of(Uuid(1)).RemovedKib);
+        Assert.Null(_ledger.Of(Uuid(1)).Charges.UnderWay);
+        Assert.DoesNotContain(_audit.Entries, entry => entry.Message == "applying" && Equals(entry.Fields["uuid"], Uuid(1)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_down_of_what_is_only_computed()
+    {
+        await RestartAsync(TestOptions.Observe);
+        await AskOne(Request(1, ReleaseTargetKib));
+        await AskOne(Request(1, 512));
+
+        Assert.Equal((0, 0), (_state.Saves, _state.Soon));
     }
 
     [Fact]
@@ -230,7 +272,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
         Assert.Equal((Verdict.Failed, DecisionReason.Timeout), await Ask(request));
         Assert.Equal(ReleaseTargetKib, _ledger.Of(Uuid(1)).TargetKib);
-        Assert.Equal(200 * MiB, _ledger.Of(Uuid(1)).ResidentTakenSinceKib(Noon.Steady() - TimeSpan.FromSeconds(15)));
+        Assert.Equal(200 * MiB, _ledger.Of(Uuid(1)).Charges.ResidentSinceKib(Noon.Steady() - TimeSpan.FromSeconds(15)));
         Assert.Equal((Verdict.Refused, DecisionReason.Duplicate), await Ask(request));
     }
 
@@ -421,7 +463,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
     private async Task StartAsync(ExporterOptions options)
     {
-        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, new SteadyClock(_time), _audit), _metrics, _pause, options, new SteadyClock(_time), _time, _log);
+        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, new SteadyClock(_time), _audit), _metrics, _pause, _state, options, new SteadyClock(_time), _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

@@ -339,6 +339,7 @@ public sealed class DomainMemoriesTests
     private void Record() => _ledger.Record(
         new BalloonRequest(Uuid, 2048, Snapshots.Noon.Steady(), RequestOrigin.Alert, "fp"),
         new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 3072, ToKib = 2048 },
+        Snapshots.Domain(1),
         Snapshots.Noon.Steady(),
         new Limits());
 }

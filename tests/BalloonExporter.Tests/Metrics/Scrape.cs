@@ -29,13 +29,13 @@ internal static partial class Scrape
             ToKib = 3 * Snapshots.GiB,
             ResidentTakenKib = Snapshots.GiB,
         };
-        ledger.Record(request, shrink, Snapshots.Noon.Steady(), new Limits());
-        ledger.Record(request, shrink with { FromKib = 3 * Snapshots.GiB, ToKib = (3 * Snapshots.GiB) + 512 }, Snapshots.Noon.Steady(), new Limits());
+        ledger.Record(request, shrink, Snapshots.Domain(1), Snapshots.Noon.Steady(), new Limits());
+        ledger.Record(request, shrink with { FromKib = 3 * Snapshots.GiB, ToKib = (3 * Snapshots.GiB) + 512 }, Snapshots.Domain(1), Snapshots.Noon.Steady(), new Limits());
 
         var limits = new Limits();
         var grant = shrink with { FromKib = 3 * Snapshots.GiB, ToKib = 4 * Snapshots.GiB, ResidentTakenKib = 0, GrantedKib = Snapshots.GiB };
         foreach (var trigger in new[] { RescueTrigger.SwapOut, RescueTrigger.Demand, RescueTrigger.SelfDeflation })
-            ledger.Record(request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, Snapshots.Noon.Steady(), limits);
+            ledger.Record(request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, Snapshots.Domain(5), Snapshots.Noon.Steady(), limits);
         var moved = Snapshots.Domain(6);
         ledger.Observe(moved, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(20), limits);
         ledger.Observe(moved with { CurrentKib = 3 * Snapshots.GiB }, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(1), limits);

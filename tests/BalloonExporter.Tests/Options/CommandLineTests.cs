@@ -306,6 +306,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void State_is_where_the_operator_wants_it_and_that_is_no_file()
+    {
+        Assert.Equal("/var/lib/balloon-exporter", Accepted().StatePath.FullName);
+        Assert.Equal("/tmp/state", Accepted("--state.path=/tmp/state").StatePath.FullName);
+        Assert.Contains("is a file", Refused("--state.path=/etc/hostname"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_pause_file_is_where_the_operator_wants_it()
     {
         Assert.Equal("/run/balloon-exporter/pause", Accepted().PauseFile.FullName);

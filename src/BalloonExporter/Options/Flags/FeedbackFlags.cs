@@ -57,7 +57,14 @@ internal sealed class FeedbackFlags : IFlagGroup
         HelpName = "FILE",
     };
 
-    public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile, _users, _clientNames, _pauseFile];
+    private readonly Option<DirectoryInfo> _statePath = new("--state.path")
+    {
+        Description = "Folder that keeps over a restart what was taken of late and who is left alone for a while; needed in act mode, where without it " +
+            "memory is only given. Default: /var/lib/balloon-exporter.",
+        HelpName = "FOLDER",
+    };
+
+    public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile, _users, _clientNames, _pauseFile, _statePath];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
     {
@@ -67,6 +74,7 @@ internal sealed class FeedbackFlags : IFlagGroup
         FeedbackUsers = result.GetValue(_users) ?? options.FeedbackUsers,
         FeedbackClientNames = result.GetValue(_clientNames) ?? options.FeedbackClientNames,
         PauseFile = result.GetValue(_pauseFile) ?? options.PauseFile,
+        StatePath = result.GetValue(_statePath) ?? options.StatePath,
     };
 
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)
@@ -80,11 +88,17 @@ internal sealed class FeedbackFlags : IFlagGroup
         foreach (var twice in options.ListenAddresses.Intersect(options.FeedbackListenAddresses).Where(address => address.Port != 0))
             yield return $"--feedback.listen-address={twice} is a --web.listen-address as well: an address serves the one or the other";
 
+        if (File.Exists(options.StatePath.FullName))
+            yield return $"--state.path: {options.StatePath.FullName} is a file, and a folder is wanted";
+
         if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
             yield return $"--feedback.token-file: {problem}";
     }
     public IEnumerable<string> Warnings(ExporterOptions options)
     {
+        if (File.Exists(options.StatePath.FullName))
+            yield return $"--state.path: {options.StatePath.FullName} is a file, and a folder is wanted";
+
         if (options.TokenFile is { } file && TokenFile.WarningOf(file.FullName) is { } warning)
             yield return $"{_tokenFile.Name}: {warning}";
     }

@@ -90,7 +90,7 @@ internal sealed class Simulation
         {
             guest.TargetKib = toKib;
             Commands++;
-            _ledger.Record(request, decision, Now, Limits);
+            _ledger.Record(request, decision, domain, Now, Limits);
             _ledger.Announce(domain, toKib, Now, Limits);
         }
 

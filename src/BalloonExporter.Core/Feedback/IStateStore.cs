@@ -1,0 +1,22 @@
+namespace BalloonExporter.Feedback;
+
+/// <summary>Keeps what the guard-rails remember over a restart of the exporter.</summary>
+public interface IStateStore
+{
+    /// <summary>Writes it now. Whoever is about to take memory waits for this: a process that is killed a moment later must not have forgotten.</summary>
+    /// <returns>Whether it was written; when not, nothing may be taken.</returns>
+    Task<bool> SaveAsync(CancellationToken cancellation);
+
+    /// <summary>Writes it soon. Whoever gives memory does not wait.</summary>
+    void SaveSoon();
+}
+
+/// <summary>What was tried with the state file. A closed set: a metric label.</summary>
+public enum StateOperation
+{
+    /// <summary>Reading it at the start.</summary>
+    Read,
+
+    /// <summary>Writing it.</summary>
+    Write,
+}

@@ -1,0 +1,142 @@
+namespace BalloonExporter.Policy;
+
+/// <summary>
+/// What was taken from one domain of late, as the step limit and the circuit breaker count it: what was seen to leave its resident
+/// memory, and until its balloon has arrived what may still leave it. Sizes are KiB. Immutable.
+/// </summary>
+public sealed record TakeCharges
+{
+    /// <summary>Nothing was taken.</summary>
+    public static TakeCharges None { get; } = new();
+
+    /// <summary>What was seen, oldest first.</summary>
+    public IReadOnlyList<Charge> Seen { get; init; } = [];
+
+    /// <summary>The take that the balloon has not finished yet; null while there is none.</summary>
+    public TakeUnderWay? UnderWay { get; init; }
+
+    /// <summary>Resident memory taken since a moment, or still to be taken.</summary>
+    public long ResidentSinceKib(Moment since) => SumSince(since, charge => charge.ResidentKib) + (UnderWay?.PossibleKib ?? 0);
+
+    /// <summary>How far the balloon went down since a moment, or still has to go.</summary>
+    public long WaySinceKib(Moment since) => SumSince(since, charge => charge.WayKib) + (UnderWay?.LeftKib ?? 0);
+
+    /// <summary>The same with one more take begun.</summary>
+    /// <param name="currentKib">Where the balloon stands.</param>
+    /// <param name="residentKib">What the domain occupies.</param>
+    /// <param name="fromKib">Where the balloon is, or is on its way to.</param>
+    /// <param name="toKib">Where it shall go.</param>
+    /// <param name="forecastKib">The most that can leave resident memory on the way between these two.</param>
+    /// <param name="at">The moment.</param>
+    public TakeCharges Begun(long currentKib, long residentKib, long fromKib, long toKib, long forecastKib, Moment at)
+    {
+        var (charges, stillPossibleKib) = UnderWay is { } former ? Settled(former, at) : (this, Math.Max(0, currentKib - fromKib));
+        var take = new TakeUnderWay(currentKib, toKib, Math.Min(stillPossibleKib + forecastKib, Math.Max(0, currentKib - toKib)), at) { ResidentKib = residentKib };
+        return charges with { UnderWay = take };
+    }
+
+    /// <summary>
+    /// The same after another command, or somebody else's, took the place of the one under way. It counts on for a moment: the balloon may
+    /// have gone further than was seen.
+    /// </summary>
+    public TakeCharges Overtaken(Moment at) =>
+        UnderWay is { OvertakenAt: null } take ? this with { UnderWay = take with { OvertakenAt = at } } : this;
+
+    /// <summary>The same after a look: what was seen to go counts from now on, and what did not go by the end of the way does not count any more.</summary>
+    /// <param name="currentKib">Where the balloon stands.</param>
+    /// <param name="residentKib">What the domain occupies.</param>
+    /// <param name="inForce">Whether the command is known to be in force: then the balloon may still follow, however long it has not.</param>
+    /// <param name="at">When it was looked.</param>
+    /// <param name="limits">The constants.</param>
+    public TakeCharges After(long currentKib, long residentKib, bool inForce, Moment at, Limits limits)
+    {
+        if (UnderWay is not { } before || at <= before.SeenAt)
+            return this;
+        var take = before.Seen(currentKib, residentKib, at);
+        var charges = Add(take.ChargedKib - before.ChargedKib, take.WayKib - before.WayKib, at, limits);
+        return charges with { UnderWay = take.IsOver(inForce, at, limits) ? null : take };
+    }
+
+    // What is known of the former take when the next begins. Resident memory falls before the balloon's new size is told, so the fall alone
+    // counts; but a guest may have let go of it by itself, so what the balloon may still take is not less for that.
+    private (TakeCharges Charges, long StillPossibleKib) Settled(TakeUnderWay take, Moment at)
+    {
+        var missedKib = Math.Max(0, Math.Min(take.FallKib, take.FromKib - take.ToKib) - take.ChargedKib);
+        var charges = missedKib == 0 ? this : this with { Seen = [.. Seen, new Charge(at, missedKib, 0)] };
+        return (charges, take.OvertakenAt is null ? take.PossibleKib : 0);
+    }
+
+    private TakeCharges Add(long residentKib, long wayKib, Moment at, Limits limits)
+    {
+        if (residentKib == 0 && wayKib == 0)
+            return this;
+        var horizon = at - (limits.BreakerWindow > limits.ShrinkWindow ? limits.BreakerWindow : limits.ShrinkWindow);
+        return this with { Seen = [.. Seen.Where(charge => charge.At > horizon), new Charge(at, residentKib, wayKib)] };
+    }
+
+    private long SumSince(Moment since, Func<Charge, long> kib) => Seen.Where(charge => charge.At > since).Sum(kib);
+}
+
+/// <summary>What was seen to be taken between two looks.</summary>
+/// <param name="At">The later of the two: what happened before it counts a little longer, never shorter.</param>
+/// <param name="ResidentKib">How much resident memory went, as far as the balloon can have taken it.</param>
+/// <param name="WayKib">How far the balloon went down.</param>
+public readonly record struct Charge(Moment At, long ResidentKib, long WayKib);
+
+/// <summary>A balloon on its way down. Sizes are KiB.</summary>
+/// <param name="FromKib">Where it stood.</param>
+/// <param name="ToKib">Where it shall go.</param>
+/// <param name="ForecastKib">The most that can leave resident memory on that way.</param>
+/// <param name="StartedAt">When it was told.</param>
+public sealed record TakeUnderWay(long FromKib, long ToKib, long ForecastKib, Moment StartedAt)
+{
+    // QEMU tells of a balloon's size once a second.
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>What the domain was last seen to occupy.</summary>
+    public long ResidentKib { get; init; }
+
+    /// <summary>How much that fell since then, what the guest took again meanwhile not deducted.</summary>
+    public long FallKib { get; init; }
+
+    /// <summary>How far the balloon has come.</summary>
+    public long WayKib { get; init; }
+
+    /// <summary>What of the fall is charged: with free page reporting a guest lets go of memory by itself, and no balloon takes more than its own way.</summary>
+    public long ChargedKib { get; init; }
+
+    /// <summary>When it was last looked at.</summary>
+    public Moment SeenAt { get; init; } = StartedAt;
+
+    /// <summary>When the balloon was last seen to move.</summary>
+    public Moment ProgressAt { get; init; } = StartedAt;
+
+    /// <summary>When another command took its place; null while it is in force.</summary>
+    public Moment? OvertakenAt { get; init; }
+
+    /// <summary>The way that is left.</summary>
+    public long LeftKib => Math.Max(0, FromKib - ToKib - WayKib);
+
+    /// <summary>What may still leave resident memory.</summary>
+    public long PossibleKib => Math.Clamp(ForecastKib - ChargedKib, 0, LeftKib);
+
+    /// <summary>The same after a look.</summary>
+    internal TakeUnderWay Seen(long currentKib, long residentKib, Moment at)
+    {
+        var fallKib = FallKib + Math.Max(0, ResidentKib - residentKib);
+        var wayKib = Math.Max(WayKib, Math.Min(FromKib - currentKib, FromKib - ToKib));
+        return this with
+        {
+            ResidentKib = residentKib,
+            FallKib = fallKib,
+            WayKib = wayKib,
+            ChargedKib = Math.Max(ChargedKib, Math.Min(fallKib, wayKib)),
+            SeenAt = at,
+            ProgressAt = wayKib > WayKib ? at : ProgressAt,
+        };
+    }
+
+    /// <summary>Whether nothing more can come of it: arrived, overtaken a moment ago, or lost and not followed for long.</summary>
+    internal bool IsOver(bool inForce, Moment at, Limits limits) =>
+        LeftKib == 0 || at - OvertakenAt >= SettleTime || (!inForce && at - ProgressAt >= limits.BreakerWindow);
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.State;
+
+/// <summary>What the guard-rails remember, as it is written. Sizes are KiB, times seconds since the boot.</summary>
+internal sealed record LedgerFile
+{
+    /// <summary>The only version there is. A reader that finds another knows nothing of what is in it.</summary>
+    public const int KnownVersion = 1;
+
+    public required int Version { get; init; }
+
+    /// <summary>For a person who looks; nothing is counted by it.</summary>
+    public required DateTimeOffset WrittenAt { get; init; }
+
+    /// <summary>Which boot of the machine the times belong to.</summary>
+    public required string Boot { get; init; }
+
+    /// <summary>When it was written.</summary>
+    public required double SavedAt { get; init; }
+
+    public required IReadOnlyList<SavedAccount> Domains { get; init; }
+}
+
+/// <summary>What is remembered of one domain, as it is written.</summary>
+internal sealed record SavedAccount
+{
+    public required Guid Uuid { get; init; }
+
+    public long? TargetKib { get; init; }
+
+    public double? TargetSetAt { get; init; }
+
+    public double? LastShrinkAt { get; init; }
+
+    public double? LastEvaluatedAt { get; init; }
+
+    public IReadOnlyList<SavedMovement> Recent { get; init; } = [];
+
+    public IReadOnlyList<SavedCharge> Taken { get; init; } = [];
+
+    public SavedTake? UnderWay { get; init; }
+
+    public SavedBackOff? Cooldown { get; init; }
+
+    public SavedBackOff? Exclusion { get; init; }
+
+    public IReadOnlyList<double> Stalls { get; init; } = [];
+
+    public double? ForeignMoveAt { get; init; }
+
+    public long UnseenKib { get; init; }
+
+    public long AddedKib { get; init; }
+
+    public long RemovedKib { get; init; }
+
+    public long ForeignMoves { get; init; }
+
+    public long UncooperativeTimes { get; init; }
+
+    public IReadOnlyList<SavedMoves> Moves { get; init; } = [];
+
+    public IReadOnlyList<SavedRescues> Rescues { get; init; } = [];
+}
+
+internal readonly record struct SavedMovement(double At, long DeltaKib, long GrantedKib);
+
+internal readonly record struct SavedCharge(double At, long ResidentKib, long WayKib);
+
+internal sealed record SavedTake(
+    long FromKib, long ToKib, long ForecastKib, long ResidentKib, long FallKib, long WayKib, long ChargedKib, double StartedAt, double SeenAt, double ProgressAt, double? OvertakenAt);
+
+internal sealed record SavedBackOff(double Until, int Step);
+
+internal readonly record struct SavedMoves(bool Takes, RequestOrigin Origin, DecisionReason Reason, long Count);
+
+internal readonly record struct SavedRescues(RescueTrigger Trigger, long Count);
+
+/// <summary>Source-generated JSON: no reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(LedgerFile))]
+internal sealed partial class LedgerFileJson : JsonSerializerContext;

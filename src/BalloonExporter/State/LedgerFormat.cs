@@ -1,0 +1,157 @@
+using System.Text.Json;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.State;
+
+/// <summary>
+/// From the ledger to its file and back. Times are written as time since the boot, so that no clock that is set between two processes makes
+/// a window shorter.
+/// </summary>
+internal sealed class LedgerFormat(Limits limits)
+{
+    // More than any host has memory; what is larger is not a size.
+    private const long MostKib = 1L << 50;
+
+    // Two clocks are not read at once.
+    private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(1);
+
+    /// <summary>The file's content.</summary>
+    /// <param name="accounts">What the ledger remembers.</param>
+    /// <param name="now">The ledger's present moment.</param>
+    /// <param name="boot">The same moment since boot.</param>
+    /// <param name="wallTime">The same by the clock.</param>
+    public static byte[] Write(IReadOnlyDictionary<Guid, MovementLedger.Account> accounts, Moment now, BootTime boot, DateTimeOffset wallTime)
+    {
+        var file = new LedgerFile
+        {
+            Version = LedgerFile.KnownVersion,
+            WrittenAt = wallTime,
+            Boot = boot.Boot,
+            SavedAt = boot.Elapsed.TotalSeconds,
+            Domains = [.. accounts.Select(account => Saved(account.Key, account.Value, at => (boot.Elapsed + (at - now)).TotalSeconds))],
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(file, LedgerFileJson.Default.LedgerFile);
+    }
+
+    /// <summary>What the file says.</summary>
+    /// <exception cref="FormatException">It is none of ours, or of another version, or cannot be true.</exception>
+    public RestoredLedger Read(ReadOnlySpan<byte> content, Moment now, BootTime boot)
+    {
+        LedgerFile file;
+        try
+        {
+            file = JsonSerializer.Deserialize(content, LedgerFileJson.Default.LedgerFile) ?? throw new FormatException("it is empty");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"it is no state file: {exception.Message}", exception);
+        }
+
+        if (file.Version != LedgerFile.KnownVersion)
+            throw new FormatException($"its version is {file.Version}, and only version {LedgerFile.KnownVersion} can be read");
+        // Another boot, other guests: their memory is their own again, and only what is counted in all goes on.
+        if (file.Boot != boot.Boot)
+            return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, CountsOf), now);
+        if (!double.IsFinite(file.SavedAt) || file.SavedAt > (boot.Elapsed + ClockError).TotalSeconds)
+            throw new FormatException("it is from the future");
+        try
+        {
+            return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, saved => AccountOf(saved, At)), At(file.SavedAt));
+        }
+        catch (Exception exception) when (exception is ArgumentException or OverflowException)
+        {
+            throw new FormatException($"it cannot be true: {exception.Message}", exception);
+        }
+
+        Moment At(double seconds)
+        {
+            var age = boot.Elapsed - TimeSpan.FromSeconds(seconds);
+            // A mark that no exporter can have set.
+            return age >= -(limits.ExclusionLongest + limits.CooldownLongest + ClockError) ? now - age : throw new FormatException("it has times from the future");
+        }
+    }
+
+    private static SavedAccount Saved(Guid uuid, MovementLedger.Account account, Func<Moment, double> seconds)
+    {
+        return new SavedAccount
+        {
+            Uuid = uuid,
+            TargetKib = account.TargetKib,
+            TargetSetAt = Maybe(account.TargetSetAt),
+            LastShrinkAt = Maybe(account.LastShrinkAt),
+            LastEvaluatedAt = Maybe(account.LastEvaluatedAt),
+            Recent = [.. account.Recent.Select(move => new SavedMovement(seconds(move.At), move.DeltaKib, move.GrantedKib))],
+            Taken = [.. account.Charges.Seen.Select(charge => new SavedCharge(seconds(charge.At), charge.ResidentKib, charge.WayKib))],
+            UnderWay = account.Charges.UnderWay is { } take
+                ? new SavedTake(
+                    take.FromKib, take.ToKib, take.ForecastKib, take.ResidentKib, take.FallKib, take.WayKib, take.ChargedKib,
+                    seconds(take.StartedAt), seconds(take.SeenAt), seconds(take.ProgressAt), Maybe(take.OvertakenAt))
+                : null,
+            Cooldown = account.Cooldown is { } cooldown ? new SavedBackOff(seconds(cooldown.Until), cooldown.Step) : null,
+            Exclusion = account.Exclusion is { } exclusion ? new SavedBackOff(seconds(exclusion.Until), exclusion.Step) : null,
+            Stalls = [.. account.Stalls.Select(seconds)],
+            ForeignMoveAt = Maybe(account.ForeignMoveAt),
+            UnseenKib = account.UnseenKib,
+            AddedKib = account.AddedKib,
+            RemovedKib = account.RemovedKib,
+            ForeignMoves = account.ForeignMoves,
+            UncooperativeTimes = account.UncooperativeTimes,
+            Moves = [.. account.Moves.Select(move => new SavedMoves(move.Key.Takes, move.Key.Origin, move.Key.Reason, move.Value))],
+            Rescues = [.. account.Rescues.Select(rescue => new SavedRescues(rescue.Key, rescue.Value))],
+        };
+
+        double? Maybe(Moment? at) => at is { } moment ? seconds(moment) : null;
+    }
+
+    private static MovementLedger.Account CountsOf(SavedAccount saved) => MovementLedger.Account.Empty with
+    {
+        AddedKib = Size(saved.AddedKib),
+        RemovedKib = Size(saved.RemovedKib),
+        ForeignMoves = Size(saved.ForeignMoves),
+        UncooperativeTimes = Size(saved.UncooperativeTimes),
+        Moves = saved.Moves.ToDictionary(move => new MovementLedger.Move(move.Takes, move.Origin, move.Reason), move => Size(move.Count)),
+        Rescues = saved.Rescues.ToDictionary(rescue => rescue.Trigger, rescue => Size(rescue.Count)),
+    };
+
+    private static MovementLedger.Account AccountOf(SavedAccount saved, Func<double, Moment> moment)
+    {
+        return CountsOf(saved) with
+        {
+            TargetKib = saved.TargetKib is { } targetKib ? Size(targetKib) : null,
+            TargetSetAt = Maybe(saved.TargetSetAt),
+            LastShrinkAt = Maybe(saved.LastShrinkAt),
+            LastEvaluatedAt = Maybe(saved.LastEvaluatedAt),
+            Recent = [.. saved.Recent.Select(move => new MovementLedger.Movement(moment(move.At), move.DeltaKib, Size(move.GrantedKib)))],
+            Charges = new TakeCharges
+            {
+                Seen = [.. saved.Taken.Select(charge => new Charge(moment(charge.At), Size(charge.ResidentKib), Size(charge.WayKib)))],
+                UnderWay = saved.UnderWay is { } take
+                    ? new TakeUnderWay(Size(take.FromKib), Size(take.ToKib), Size(take.ForecastKib), moment(take.StartedAt))
+                    {
+                        ResidentKib = Size(take.ResidentKib),
+                        FallKib = Size(take.FallKib),
+                        WayKib = Size(take.WayKib),
+                        ChargedKib = Size(take.ChargedKib),
+                        SeenAt = moment(take.SeenAt),
+                        ProgressAt = moment(take.ProgressAt),
+                        OvertakenAt = Maybe(take.OvertakenAt),
+                    }
+                    : null,
+            },
+            Cooldown = saved.Cooldown is { } cooldown ? new BackOff(moment(cooldown.Until), cooldown.Step) : null,
+            Exclusion = saved.Exclusion is { } exclusion ? new BackOff(moment(exclusion.Until), exclusion.Step) : null,
+            Stalls = [.. saved.Stalls.Select(moment)],
+            ForeignMoveAt = Maybe(saved.ForeignMoveAt),
+            UnseenKib = Size(saved.UnseenKib),
+        };
+
+        Moment? Maybe(double? seconds) => seconds is { } at ? moment(at) : null;
+    }
+
+    private static long Size(long value) => value is >= 0 and <= MostKib ? value : throw new FormatException("it has a size that no domain has");
+}
+
+/// <summary>What was read from a state file.</summary>
+/// <param name="Accounts">By domain.</param>
+/// <param name="SavedAt">When it was written, on the ledger's own clock.</param>
+internal sealed record RestoredLedger(IReadOnlyDictionary<Guid, MovementLedger.Account> Accounts, Moment SavedAt);

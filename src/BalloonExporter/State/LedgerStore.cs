@@ -1,0 +1,178 @@
+using BalloonExporter.Feedback;
+using BalloonExporter.Options;
+using BalloonExporter.Policy;
+
+namespace BalloonExporter.State;
+
+/// <summary>
+/// Keeps the ledger over restarts: read before anything is decided, written before each take and soon after anything else that counts.
+/// Only while the exporter moves memory. A thread of its own writes, so that no disk holds anybody up.
+/// </summary>
+internal sealed partial class LedgerStore(
+    MovementLedger ledger, StateFolder folder, IFeedbackMetrics metrics, ExporterOptions options, SteadyClock clock, TimeProvider time, ILogger<LedgerStore> log)
+    : BackgroundService, IStateStore
+{
+    private const string FileName = "ledger.json";
+
+    // Some two thousand domains in the middle of being moved.
+    private const int MostBytes = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly LedgerFormat _format = new(options.Limits);
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _wanted = new(0);
+    private List<TaskCompletionSource<bool>> _waiting = [];
+    private bool _moved;
+    private bool _failed;
+    private long _savedVersion;
+
+    public async Task<bool> SaveAsync(CancellationToken cancellation)
+    {
+        var saved = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _moved = true;
+            _waiting.Add(saved);
+        }
+
+        _wanted.Release();
+        try
+        {
+            return await saved.Task.WaitAsync(Patience, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    public void SaveSoon()
+    {
+        lock (_lock)
+            _moved = true;
+        _wanted.Release();
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before anything is decided.
+        if (options.Mode == ExporterMode.Act)
+            Restore();
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Mode == ExporterMode.Act
+        ? Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+        : Task.CompletedTask;
+
+    public override void Dispose()
+    {
+        _wanted.Dispose();
+        base.Dispose();
+    }
+
+    private void Run(CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                _ = _wanted.Wait(Interval, stopping);
+                WriteIfWanted();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The last of it: a take that was just made, a guest that was just given memory.
+            WriteIfWanted();
+        }
+    }
+
+    private void WriteIfWanted()
+    {
+        List<TaskCompletionSource<bool>> waiting;
+        bool moved;
+        lock (_lock)
+        {
+            (waiting, _waiting) = (_waiting, []);
+            moved = _moved;
+        }
+
+        // One writing serves all who asked for it before it began. Who never moved anything leaves the file to whoever does.
+        if (waiting.Count == 0 && (!moved || ledger.Version == _savedVersion))
+            return;
+        var written = Write();
+        foreach (var saved in waiting)
+            saved.TrySetResult(written);
+    }
+
+    private bool Write()
+    {
+        try
+        {
+            var (accounts, version) = ledger.Accounts();
+            folder.Write(FileName, LedgerFormat.Write(accounts, clock.Now, BootTime.Now(), clock.WallTime));
+            _savedVersion = version;
+            if (_failed)
+                WrittenAgain(folder.Path);
+            _failed = false;
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is: nothing is taken, and the next one tries again.
+            CannotWrite(exception);
+            return false;
+        }
+    }
+
+    private void Restore()
+    {
+        try
+        {
+            folder.Prepare();
+        }
+        catch (Exception exception)
+        {
+            CannotWrite(exception);
+        }
+
+        try
+        {
+            if (folder.Read(FileName, MostBytes) is not { } content)
+                return;
+            var now = clock.Now;
+            var restored = _format.Read(content, now, BootTime.Now());
+            ledger.Restore(restored.Accounts, restored.SavedAt);
+            Restored(restored.Accounts.Count, (now - restored.SavedAt).TotalSeconds);
+        }
+        catch (Exception exception)
+        {
+            ledger.UseUp(clock.Now + options.Limits.BreakerWindow);
+            metrics.StateError(StateOperation.Read);
+            NotRestored(Path.Combine(folder.Path, FileName), options.Limits.BreakerWindow.TotalSeconds, exception.Message);
+        }
+    }
+
+    private void CannotWrite(Exception exception)
+    {
+        metrics.StateError(StateOperation.Write);
+        if (!_failed)
+            NotWritten(folder.Path, exception.Message);
+        _failed = true;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Carrying on where the last process ended")]
+    private partial void Restored(int domains, double secondsAgo);
+
+    [LoggerMessage(LogLevel.Error, "What the last process did cannot be read: all limits count as used up for a while, and counters start anew")]
+    private partial void NotRestored(string file, double usedUpSeconds, string err);
+
+    [LoggerMessage(LogLevel.Error, "State cannot be written: no memory is taken, only given. Let this user own the folder (install -d -m 0750 -o USER FOLDER, or StateDirectory= in its unit) or name another with --state.path")]
+    private partial void NotWritten(string folder, string err);
+
+    [LoggerMessage(LogLevel.Information, "State can be written again: memory may be taken")]
+    private partial void WrittenAgain(string folder);
+}

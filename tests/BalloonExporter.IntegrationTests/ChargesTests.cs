@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using BalloonExporter.Lab;
+
+namespace BalloonExporter.IntegrationTests;
+
+/// <summary>
+/// What is promised of resident memory, held against the kernel's own figures of the guest's process: the guests have used nearly all they
+/// have, and let most of it go, and a plan asks for their last page again and again.
+/// </summary>
+public sealed class ChargesTests(Host host) : IClassFixture<Host>
+{
+    private const int MaximumMib = 1024;
+    private const int StepMib = 102;
+    private const int MinuteMib = 150;
+
+    // What QEMU itself allocates and lets go of.
+    private const int ErrorMib = 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // After the step limit's window comes what the breaker leaves; after that nothing may.
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(21);
+
+    [Fact]
+    public async Task No_more_resident_memory_goes_than_was_promised_also_where_the_exporter_is_killed_after_each_take()
+    {
+        var guests = await Guest.StartAllAsync(host.Libvirt, [Charged("charged"), Charged("charged-and-killed")]);
+        try
+        {
+            await Task.WhenAll(guests.Select(async guest =>
+            {
+                await guest.FillAsync("base", 100);
+                await guest.FillAsync("past", 750);
+                await guest.FreeAsync("past");
+            }));
+
+            await Task.WhenAll(SqueezeAsync(guests[0], kill: false), SqueezeAsync(guests[1], kill: true));
+        }
+        finally
+        {
+            foreach (var guest in guests)
+                await guest.DisposeAsync();
+        }
+
+        static GuestOptions Charged(string name) => new(name) { MemoryMib = MaximumMib };
+    }
+
+    private async Task SqueezeAsync(Guest guest, bool kill)
+    {
+        using var stop = new CancellationTokenSource();
+        var exporter = await StartAsync(guest);
+        try
+        {
+            var watching = WatchAsync(guest, stop.Token);
+            var (takes, watch) = (0, (Stopwatch?)null);
+            await Wait.UntilAsync("a plan that is obeyed, and then no more", Patience + Duration, async () =>
+            {
+                var taken = await AskAsync(exporter, guest);
+                takes += taken ? 1 : 0;
+                if (taken)
+                    watch ??= Stopwatch.StartNew();
+                if (taken && kill)
+                {
+                    await exporter.KillAsync();
+                    await exporter.DisposeAsync();
+                    exporter = await StartAsync(guest);
+                }
+
+                return watch?.Elapsed > Duration;
+            }, () => Task.FromResult(exporter.LogTail));
+
+            var open = (await exporter.MetricsAsync()).Value("balloon_feedback_circuit_breaker_open");
+            await stop.CancelAsync();
+            var seen = await watching;
+            var (step, minute) = (LargestFallMib(seen, TimeSpan.FromSeconds(15)), LargestFallMib(seen, TimeSpan.FromSeconds(60)));
+            Report.Line($"charges: {guest.Name}: {takes} takes, {step} MiB in 15 s of {StepMib}, {minute} MiB in a minute of {MinuteMib}");
+            Assert.InRange(takes, 2, int.MaxValue);
+            Assert.True(step <= StepMib + ErrorMib, $"{step} MiB went in fifteen seconds\n{exporter.LogTail}");
+            Assert.InRange(minute, MinuteMib / 2, MinuteMib + ErrorMib);
+            Assert.Equal(1, open);
+        }
+        finally
+        {
+            await exporter.DisposeAsync();
+        }
+    }
+
+    private async Task<ExporterProcess> StartAsync(Guest guest) => await ExporterProcess.StartAsync(host.Folder, Host.Binary, new ExporterOptions(host.Libvirt.Uri)
+    {
+        Mode = "act",
+        Grace = "1s",
+        TokenFile = await host.Folder.WriteAsync($"{guest.Name}-token", "correct-horse-battery-staple\n"),
+        StatePath = host.Folder.PathOf($"{guest.Name}-state"),
+        Arguments = [$"--policy.max-taken-per-minute={MinuteMib}MiB", $"--domain.include={guest.Name}"],
+    });
+
+    private static async Task<bool> AskAsync(ExporterProcess exporter, Guest guest)
+    {
+        var answer = await exporter.PostFeedbackAsync(Payload.Of(Payload.Alert(guest.Uuid, 256)));
+        return Assert.Single(Payload.Results(answer.Body)).Verdict == "applied";
+    }
+
+    private static async Task<IReadOnlyList<(TimeSpan At, long Mib)>> WatchAsync(Guest guest, CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        var seen = new List<(TimeSpan, long)>();
+        while (!stop.IsCancellationRequested)
+        {
+            seen.Add((watch.Elapsed, ProcFile.ResidentBytes(guest.QemuProcessId)!.Value >> 20));
+            await Task.WhenAny(Task.Delay(100, stop));
+        }
+
+        return seen;
+    }
+
+    private static long LargestFallMib(IReadOnlyList<(TimeSpan At, long Mib)> seen, TimeSpan window) =>
+        seen.Max(later => seen.Where(earlier => earlier.At <= later.At && earlier.At > later.At - window).Max(earlier => earlier.Mib - later.Mib));
+}

@@ -1,0 +1,23 @@
+using BalloonExporter.Feedback;
+
+namespace BalloonExporter.Tests.Fakes;
+
+internal sealed class FakeStateStore : IStateStore
+{
+    public bool Answer { get; set; } = true;
+
+    public Action Saving { get; set; } = () => { };
+
+    public int Saves { get; private set; }
+
+    public int Soon { get; private set; }
+
+    public Task<bool> SaveAsync(CancellationToken cancellation)
+    {
+        Saves++;
+        Saving();
+        return Task.FromResult(Answer);
+    }
+
+    public void SaveSoon() => Soon++;
+}

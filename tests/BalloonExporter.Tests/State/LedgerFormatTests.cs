@@ -1,0 +1,132 @@
+using System.Text;
+using BalloonExporter.Policy;
+using BalloonExporter.State;
+using BalloonExporter.Tests.Fakes;
+using static BalloonExporter.Tests.Fakes.Snapshots;
+
+namespace BalloonExporter.Tests.State;
+
+public sealed class LedgerFormatTests
+{
+    private static readonly BootTime Boot = new("this-boot", TimeSpan.FromHours(3));
+    private static readonly Moment Now = Noon.Steady();
+
+    private readonly LedgerFormat _format = new(new Limits());
+
+    [Fact]
+    public void Everything_that_counts_comes_back()
+    {
+        var account = Full();
+        var restored = Read(Write(account), Now, Boot).Accounts[Uuid(1)];
+
+        Assert.Equal(account.Recent, restored.Recent);
+        Assert.Equal(account.Charges.Seen, restored.Charges.Seen);
+        Assert.Equal(account.Charges.UnderWay, restored.Charges.UnderWay);
+        Assert.Equal(account.Stalls, restored.Stalls);
+        Assert.Equal(account.Moves, restored.Moves);
+        Assert.Equal(account.Rescues, restored.Rescues);
+        Assert.Equal(Bare(account), Bare(restored));
+
+        static MovementLedger.Account Bare(MovementLedger.Account account) => account with
+        {
+            Recent = MovementLedger.Account.Empty.Recent,
+            Charges = TakeCharges.None,
+            Stalls = MovementLedger.Account.Empty.Stalls,
+            Moves = MovementLedger.Account.Empty.Moves,
+            Rescues = MovementLedger.Account.Empty.Rescues,
+            // Where the balloon stands is learned with the next look.
+            Watch = null,
+        };
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(0)]
+    [InlineData(86400)]
+    public void A_clock_that_was_set_between_two_processes_changes_no_window(int clockStep)
+    {
+        var file = Write(Full());
+        // Ten seconds passed, whatever the clock shows.
+        var now = Now + TimeSpan.FromSeconds(10 + clockStep);
+        var restored = Read(file, now, Boot with { Elapsed = Boot.Elapsed + TimeSpan.FromSeconds(10) });
+
+        Assert.Equal(now - TimeSpan.FromSeconds(14), restored.Accounts[Uuid(1)].Charges.Seen[0].At);
+        Assert.Equal(now - TimeSpan.FromSeconds(10), restored.SavedAt);
+        Assert.Equal(now + TimeSpan.FromSeconds(90), restored.Accounts[Uuid(1)].Cooldown!.Until);
+    }
+
+    [Fact]
+    public void Of_another_boot_only_what_is_counted_in_all_goes_on()
+    {
+        var restored = Read(Write(Full()), Now, new BootTime("next-boot", TimeSpan.FromSeconds(20))).Accounts[Uuid(1)];
+
+        Assert.Equal((5, 7, 2, 3), (restored.AddedKib, restored.RemovedKib, restored.ForeignMoves, restored.UncooperativeTimes));
+        Assert.Empty(restored.Recent);
+        Assert.Same(TakeCharges.None, restored.Charges);
+        Assert.Null(restored.Cooldown ?? restored.Exclusion);
+    }
+
+    [Fact]
+    public void What_is_no_state_file_or_another_version_or_cannot_be_true_is_not_read()
+    {
+        var good = Encoding.UTF8.GetString(Write(Full()));
+        foreach (var bad in (string[])[
+            "", "{", "null", "[]", "{}", "\0\0\0", good[..(good.Length / 2)], good[..^1], good + "x",
+            good.Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal),
+            good.Replace("\"version\":1", "\"version\":\"1\"", StringComparison.Ordinal),
+            good.Replace("\"residentKib\":300", "\"residentKib\":-300", StringComparison.Ordinal),
+            good.Replace("\"residentKib\":300", "\"residentKib\":9000000000000000000", StringComparison.Ordinal),
+            good.Replace("\"savedAt\":10800", "\"savedAt\":10900", StringComparison.Ordinal),
+            good.Replace("\"savedAt\":10800", "\"savedAt\":1e300", StringComparison.Ordinal),
+            good.Replace("\"until\":10900", "\"until\":1e300", StringComparison.Ordinal),
+            good.Replace("\"until\":10900", "\"until\":100000", StringComparison.Ordinal),
+            good.Replace("\"domains\":[", "\"domains\":[null,", StringComparison.Ordinal),
+            good.Replace("\"taken\":[", "\"taken\":[null,", StringComparison.Ordinal),
+            good.Replace("\"stalls\":[", "\"stalls\":null,\"x\":[", StringComparison.Ordinal),
+            good.Replace("\"domains\":[", "\"domains\":[" + new string('[', 10_000), StringComparison.Ordinal),
+        ])
+        {
+            Assert.NotEqual(good, bad);
+            Assert.Throws<FormatException>(() => Read(Encoding.UTF8.GetBytes(bad), Now, Boot));
+        }
+    }
+
+    private static byte[] Write(MovementLedger.Account account) =>
+        LedgerFormat.Write(new Dictionary<Guid, MovementLedger.Account> { [Uuid(1)] = account }, Now, Boot, Noon);
+
+    private RestoredLedger Read(byte[] file, Moment now, BootTime boot) => _format.Read(file, now, boot);
+
+    private static MovementLedger.Account Full() => MovementLedger.Account.Empty with
+    {
+        TargetKib = 3 * GiB,
+        TargetSetAt = Now - TimeSpan.FromSeconds(4),
+        LastShrinkAt = Now - TimeSpan.FromSeconds(4),
+        LastEvaluatedAt = Now - TimeSpan.FromSeconds(9),
+        Recent = [new MovementLedger.Movement(Now - TimeSpan.FromSeconds(4), -100, 0), new MovementLedger.Movement(Now - TimeSpan.FromSeconds(2), 40, 40)],
+        Charges = new TakeCharges
+        {
+            Seen = [new Charge(Now - TimeSpan.FromSeconds(4), 300, 400)],
+            UnderWay = new TakeUnderWay(4 * GiB, 3 * GiB, GiB, Now - TimeSpan.FromSeconds(4))
+            {
+                ResidentKib = GiB,
+                FallKib = 11,
+                WayKib = 12,
+                ChargedKib = 11,
+                SeenAt = Now - TimeSpan.FromSeconds(1),
+                ProgressAt = Now - TimeSpan.FromSeconds(2),
+                OvertakenAt = Now - TimeSpan.FromSeconds(1),
+            },
+        },
+        Cooldown = new BackOff(Now + TimeSpan.FromSeconds(100), 2),
+        Exclusion = new BackOff(Now + TimeSpan.FromSeconds(600), 1),
+        Stalls = [Now - TimeSpan.FromSeconds(30)],
+        ForeignMoveAt = Now - TimeSpan.FromSeconds(20),
+        UnseenKib = 40,
+        AddedKib = 5,
+        RemovedKib = 7,
+        ForeignMoves = 2,
+        UncooperativeTimes = 3,
+        Moves = new Dictionary<MovementLedger.Move, long> { [new MovementLedger.Move(true, RequestOrigin.Alert, DecisionReason.StepLimit)] = 4 },
+        Rescues = new Dictionary<RescueTrigger, long> { [RescueTrigger.SwapOut] = 6 },
+    };
+}
