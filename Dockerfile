@@ -1,5 +1,6 @@
 # Built with: docker build -t balloon-exporter .
 # Run with libvirt's sockets of the host, and in its PID namespace when the guests' swap is to be seen:
+# To act it needs a volume for its state besides: -v balloon-exporter:/var/lib/balloon-exporter
 #   docker run --pid=host -v /run/libvirt:/run/libvirt -p 10177:10177 balloon-exporter
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 RUN apt-get update \
@@ -14,7 +15,8 @@ FROM debian:13-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libvirt0 libssl3 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --no-create-home --shell /usr/sbin/nologin balloon-exporter
+ && useradd --system --no-create-home --shell /usr/sbin/nologin balloon-exporter \
+ && install -d -m 0750 -o balloon-exporter -g balloon-exporter /var/lib/balloon-exporter
 COPY --from=build /out/balloon-exporter /usr/bin/balloon-exporter
 USER balloon-exporter
 EXPOSE 10177

@@ -47,15 +47,18 @@ internal sealed class LedgerFormat(Limits limits)
             throw new FormatException($"it is no state file: {exception.Message}", exception);
         }
 
+        // A null among the domains is the one thing that the reader lets pass.
+        if (file.Domains.Contains(null!))
+            throw new FormatException("it is no state file: a domain is missing");
         if (file.Version != LedgerFile.KnownVersion)
             throw new FormatException($"its version is {file.Version}, and only version {LedgerFile.KnownVersion} can be read");
-        // Another boot, other guests: their memory is their own again, and only what is counted in all goes on.
-        if (file.Boot != boot.Boot)
-            return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, CountsOf), now);
-        if (!double.IsFinite(file.SavedAt) || file.SavedAt > (boot.Elapsed + ClockError).TotalSeconds)
-            throw new FormatException("it is from the future");
         try
         {
+            // Another boot, other guests: their memory is their own again, and only what is counted in all goes on.
+            if (file.Boot != boot.Boot)
+                return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, CountsOf), now);
+            if (file.SavedAt > (boot.Elapsed + ClockError).TotalSeconds)
+                throw new FormatException("it is from the future");
             return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, saved => AccountOf(saved, At)), At(file.SavedAt));
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)

@@ -17,7 +17,7 @@ public sealed class MillionStepsTests
     private const long MiB = 1024;
     private const long GiB = 1024 * MiB;
 
-    private static readonly Moment Start = new(new Moment(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
+    private static readonly Moment Start = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
 
     [Fact]
     public void No_guard_rail_is_broken_in_a_million_steps()

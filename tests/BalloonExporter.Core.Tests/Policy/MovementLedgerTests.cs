@@ -248,7 +248,7 @@ public sealed class MovementLedgerTests
         Assert.Null(account.Watch);
     }
 
-    private void Arrive(Guid uuid, long fromResidentKib, long toResidentKib, DateTimeOffset at)
+    private void Arrive(Guid uuid, long fromResidentKib, long toResidentKib, Moment at)
     {
         Assert.True(fromResidentKib > toResidentKib);
         _ledger.Observe(ADomain() with { Uuid = uuid, CurrentKib = 3 * GiB, ResidentKib = toResidentKib }, at + TimeSpan.FromTicks(1), new Limits());

@@ -19,9 +19,14 @@ internal static class TestOptions
         Limits = new Limits { BreakerDomains = 10_000, BreakerShare = 1000 },
     };
 
-    public static ExporterOptions Act { get; } = Observe with
+    private static readonly DirectoryInfo States = Directory.CreateTempSubdirectory("balloon-states-");
+
+    static TestOptions() => AppDomain.CurrentDomain.ProcessExit += (_, _) => States.Delete(recursive: true);
+
+    /// <summary>Each time with a state of its own: no test remembers what another one took.</summary>
+    public static ExporterOptions Act => Observe with
     {
         Mode = ExporterMode.Act,
-        StatePath = Directory.CreateTempSubdirectory("balloon-state-"),
+        StatePath = new DirectoryInfo(Path.Combine(States.FullName, Guid.NewGuid().ToString("N"))),
     };
 }

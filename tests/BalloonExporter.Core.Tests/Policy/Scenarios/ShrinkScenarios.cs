@@ -35,6 +35,20 @@ public sealed class ShrinkScenarios
     }
 
     [Fact]
+    public void A_guest_that_never_touched_its_memory_has_hardly_any_left_at_once_only_without_the_bound_of_the_balloons_way()
+    {
+        Assert.True(Untouched(new Limits()).LeastCurrentKib >= 3 * GiB);
+        Assert.True(Untouched(new Limits { WayShare = 1 }).LeastCurrentKib < 2 * GiB);
+
+        static SimulatedGuest Untouched(Limits limits)
+        {
+            var guest = new SimulatedGuest(4 * GiB, _ => 512 * MiB) { ResidentKib = 512 * MiB };
+            new Simulation { Limits = limits, Guests = [guest] }.Run(4).Run(14, world => world.Ask(guest, GiB));
+            return guest;
+        }
+    }
+
+    [Fact]
     public void A_burst_right_after_a_step_finds_no_memory_only_without_the_usable_share()
     {
         Assert.True(Burst(new Limits()).LeastHeadroomKib >= 0);
