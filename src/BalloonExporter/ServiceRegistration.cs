@@ -13,19 +13,24 @@ using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Hosting.Systemd;
-using Microsoft.Extensions.Logging.Console;
 
 namespace BalloonExporter;
 
 /// <summary>Everything this program is made of, in one place.</summary>
 internal static class ServiceRegistration
 {
+    // Who moves memory or decides who may: their lines must not be lost.
+    private static readonly HashSet<string> AuditCategories =
+        [typeof(AuditTrail).FullName!, typeof(Pauses).FullName!, typeof(PolicyEndpoint).FullName!, typeof(OptOutPins).FullName!];
+
     public static void AddExporter(this IServiceCollection services, ExporterOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SteadyClock>();
+        services.AddSingleton(_ => new LogWriter(LogWriter.StandardError));
+        services.AddSingleton<ILogWriter>(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<MovementLedger>();
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<ReflexStatus>();
@@ -76,6 +81,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, MovementCollector>();
         services.AddSingleton<ICollector, ConductCollector>();
         services.AddSingleton<ICollector, EngineCollector>();
+        services.AddSingleton<ICollector, LogCollector>();
         services.AddSingleton<FeedbackMetrics>();
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<FeedbackMetrics>());
@@ -143,14 +149,12 @@ internal static class ServiceRegistration
         logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
         // What keeps the host from starting is told once, by us, with what to do.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        logging.Services.AddSingleton<ConsoleFormatter, LogfmtFormatter>();
-        logging.Services.AddSingleton<ConsoleFormatter, JsonFormatter>();
-        logging.AddConsole(console =>
-        {
-            console.FormatterName = options.LogFormat == LogFormat.Json ? JsonFormatter.FormatterName : LogfmtFormatter.FormatterName;
-            console.LogToStandardErrorThreshold = LogLevel.Trace;
-        });
+        logging.Services.AddSingleton<ILoggerProvider>(provider => new LineLoggerProvider(
+            provider.GetRequiredService<LogWriter>(), Formatter(options.LogFormat, provider.GetRequiredService<SteadyClock>()), AuditCategories));
     }
+
+    private static ILineFormatter Formatter(LogFormat format, SteadyClock clock) =>
+        format == LogFormat.Json ? new JsonFormatter(clock) : new LogfmtFormatter(clock);
 
     private static void MapApi(this WebApplication app)
     {
@@ -172,7 +176,7 @@ internal static class ServiceRegistration
         app.UseListeners();
         app.UseResponseCompression();
         app.MapGet("/", (HttpContext context) => LandingPage.Get(options, context.Features.GetRequiredFeature<Listener>()));
-        app.MapGet("/-/healthy", () => Results.Text("BalloonExporter is healthy.\n"));
+        app.MapGet("/-/healthy", Health.Get);
         app.MapGet("/-/ready", Readiness.GetAsync);
         app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).AddEndpointFilter(ScrapeGarbage.CollectAfterwards).WithMetadata(Audience.Metrics);
         app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context))

@@ -160,6 +160,9 @@ public enum DecisionReason
 
     // The target was to be carried out, and was not.
 
+    /// <summary>The line that tells of a take could not be written: nothing is taken that cannot be accounted for.</summary>
+    AuditUnwritable,
+
     /// <summary>The domain was gone when the command came.</summary>
     DomainGone,
 

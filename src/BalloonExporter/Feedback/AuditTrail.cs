@@ -6,11 +6,26 @@ namespace BalloonExporter.Feedback;
 
 /// <summary>One log line and one count per decision. The field names are stable: people search for them.</summary>
 internal sealed partial class AuditTrail(
-    IFeedbackMetrics metrics, RecentDecisions recent, ExporterOptions options, SteadyClock clock, ILogger<AuditTrail> log)
+    IFeedbackMetrics metrics, RecentDecisions recent, ILogWriter writer, ExporterOptions options, SteadyClock clock, ILogger<AuditTrail> log)
 {
     private readonly string _mode = options.Mode == ExporterMode.Act ? "act" : "observe";
 
+    /// <summary>Waits until what was recorded is written or counted as an error: a second at the longest.</summary>
+    public Task WrittenAsync() => writer.FlushAsync();
+
     /// <summary>Says what is about to be done: the last word of a process that dies before it can say what became of it.</summary>
+    /// <returns>Whether that is written. What takes memory must not be done otherwise.</returns>
+    public async Task<bool> AnnounceAsync(BalloonRequest request, string? domain, Decision decision)
+    {
+        if (writer.IsStuck)
+            return false;
+        // An error that was another line's costs a try, no more.
+        var errors = writer.AuditErrors;
+        Announce(request, domain, decision);
+        return await writer.FlushAsync() && writer.AuditErrors == errors;
+    }
+
+    /// <summary>The same for what must be done whether it is written or not.</summary>
     public void Announce(BalloonRequest request, string? domain, Decision decision) => Applying(
         LogLevel.Information,
         request.Origin.ToLabel(),

@@ -69,6 +69,8 @@ internal sealed partial class FeedbackEndpoint(
             metrics.Heartbeat(clock.Now);
 
         var decisions = await DecideAsync(alerts, wait - time.GetElapsedTime(started) - TimeSpan.FromMilliseconds(alerts.Count / VerdictsPerMillisecond), context.RequestAborted);
+        // Whoever reads the answer can find its lines, whatever becomes of this process.
+        await audit.WrittenAsync();
         var results = alerts.Zip(decisions, AlertResult.Of).ToList();
         // What is not decided yet most likely fails too if the last look at libvirt did. Too much asked for does no harm.
         var unavailable = decisions.Any(decision =>

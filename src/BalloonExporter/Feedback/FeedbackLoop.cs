@@ -171,16 +171,22 @@ internal sealed partial class FeedbackLoop(
             return false;
         }
 
-        audit.Announce(pending.Request, domain.Name, decision);
         DecisionReason? calledOff = null;
         var outcome = BalloonOutcome.Failed;
         try
         {
             var check = LastCheck.Of(decision, domain, decidedAt, options.Limits);
-            var started = time.GetTimestamp();
-            outcome = await balloon.SetTargetAsync(
-                uuid, decision.ToKib.Value, now => calledOff = check.Refusal(now, pause.IsPaused, clock.Now), stopping);
-            metrics.Applied(time.GetElapsedTime(started));
+            if (await AnnounceAsync(pending.Request, domain, decision))
+            {
+                var started = time.GetTimestamp();
+                outcome = await balloon.SetTargetAsync(
+                    uuid, decision.ToKib.Value, now => calledOff = check.Refusal(now, pause.IsPaused, clock.Now), stopping);
+                metrics.Applied(time.GetElapsedTime(started));
+            }
+            else
+            {
+                (outcome, calledOff) = (BalloonOutcome.CalledOff, DecisionReason.AuditUnwritable);
+            }
         }
         finally
         {
@@ -198,6 +204,15 @@ internal sealed partial class FeedbackLoop(
             _ => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.LibvirtError },
         });
         return outcome == BalloonOutcome.Accepted;
+    }
+
+    // Nothing is taken that could not be accounted for; a guest that gets memory is not made to wait for a disk.
+    private Task<bool> AnnounceAsync(BalloonRequest request, DomainMemory domain, Decision decision)
+    {
+        if (decision.ToKib < decision.FromKib)
+            return audit.AnnounceAsync(request, domain.Name, decision);
+        audit.Announce(request, domain.Name, decision);
+        return Task.FromResult(true);
     }
 
     private void Finish(PendingRequest pending, DomainMemory? domain, Decision decision)

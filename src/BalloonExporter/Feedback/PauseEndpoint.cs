@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace BalloonExporter.Feedback;
 
 /// <summary><c>/api/v1/pause</c> and <c>/api/v1/resume</c>: no memory is taken until further notice.</summary>
-internal sealed class PauseEndpoint(Pauses pauses, ApiAccess access, SteadyClock clock)
+internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, ApiAccess access, SteadyClock clock)
 {
     public const string Path = "/api/v1/pause";
     public const string ResumePath = "/api/v1/resume";
@@ -29,6 +29,7 @@ internal sealed class PauseEndpoint(Pauses pauses, ApiAccess access, SteadyClock
         }
 
         pauses.Pause(new ApiPause(caller, now, now + length, question.Reason));
+        await audit.WrittenAsync();
         await AnswerAsync(context);
     }
 
@@ -37,6 +38,7 @@ internal sealed class PauseEndpoint(Pauses pauses, ApiAccess access, SteadyClock
         if (await access.AdmitAsync(context) is not { } caller)
             return;
         pauses.Resume(caller);
+        await audit.WrittenAsync();
         await AnswerAsync(context);
     }
 

@@ -8,7 +8,7 @@ namespace BalloonExporter.Feedback;
 
 /// <summary><c>/api/v1/domains/{uuid}/policy</c>: what is wanted for a domain, and what becomes of it.</summary>
 internal sealed partial class PolicyEndpoint(
-    IDomainWishes wishes, IHostReader reader, ApiAccess access, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
+    IDomainWishes wishes, IHostReader reader, AuditTrail audit, ApiAccess access, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
 
@@ -57,6 +57,7 @@ internal sealed partial class PolicyEndpoint(
         var after = await wishes.StoreAsync(uuid, wish, CancellationToken.None);
         if (after.Domain is { } stored)
             Stored(who, stored.Name, uuid, wish.Enabled, wish.Floor?.ToString(), wish.Ceiling?.ToString(), wish.Shares);
+        await audit.WrittenAsync();
         await AnswerAsync(context, after, await SeeAsync(uuid, context.RequestAborted));
     }
 

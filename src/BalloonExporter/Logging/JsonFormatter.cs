@@ -1,30 +1,25 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace BalloonExporter.Logging;
 
 /// <summary>Log lines as JSON: one object per line, with the fields that logfmt has.</summary>
-internal sealed class JsonFormatter(SteadyClock clock) : ConsoleFormatter(FormatterName)
+internal sealed class JsonFormatter(SteadyClock clock) : ILineFormatter
 {
-    // Not "json": the framework's own formatter has that name.
-    public const string FormatterName = "exporter-json";
-
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public byte[] Format<TState>(in LogEntry<TState> entry)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            foreach (var (name, value) in LogLine.Fields(logEntry, clock.WallTime))
+            foreach (var (name, value) in LogLine.Fields(entry, clock.WallTime))
                 Write(json, name, value);
             json.WriteEndObject();
         }
 
-        textWriter.Write(Encoding.UTF8.GetString(bytes.WrittenSpan));
-        textWriter.Write('\n');
+        bytes.Write("\n"u8);
+        return bytes.WrittenSpan.ToArray();
     }
 
     private static void Write(Utf8JsonWriter json, string name, object value)

@@ -1,29 +1,23 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace BalloonExporter.Logging;
 
 /// <summary>Log lines as Prometheus' own programs write them: <c>ts=… level=info msg="…" key=value</c>, one line each.</summary>
-internal sealed partial class LogfmtFormatter(SteadyClock clock) : ConsoleFormatter(FormatterName)
+internal sealed partial class LogfmtFormatter(SteadyClock clock) : ILineFormatter
 {
-    public const string FormatterName = "logfmt";
-
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public byte[] Format<TState>(in LogEntry<TState> entry)
     {
-        var separator = "";
-        foreach (var (name, value) in LogLine.Fields(logEntry, clock.WallTime))
+        var line = new StringBuilder();
+        foreach (var (name, value) in LogLine.Fields(entry, clock.WallTime))
         {
-            textWriter.Write(separator);
-            textWriter.Write(name);
-            textWriter.Write('=');
             var text = LogLine.Text(value);
-            textWriter.Write(PlainValue().IsMatch(text) ? text : Quote(text));
-            separator = " ";
+            line.Append(line.Length == 0 ? "" : " ").Append(name).Append('=').Append(PlainValue().IsMatch(text) ? text : Quote(text));
         }
 
-        textWriter.Write('\n');
+        return Encoding.UTF8.GetBytes(line.Append('\n').ToString());
     }
 
     // One decision is one line, whatever an alert's label holds.
@@ -37,7 +31,7 @@ internal sealed partial class LogfmtFormatter(SteadyClock clock) : ConsoleFormat
             _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)match.Value[0]:x4}"),
         }) + '"';
 
-    [GeneratedRegex("""^[^\s"=\p{C}]+$""")]
+    [GeneratedRegex("""\A[^\s"=\p{C}]+\z""")]
     private static partial Regex PlainValue();
 
     [GeneratedRegex(@"[\p{C}\u2028\u2029]")]

@@ -17,7 +17,7 @@ public sealed partial class LabelsTests
         stale_recommendation future_recommendation unknown_domain below_floor above_maximum excluded opted_out policy_invalid not_running job_active job_unknown lxc
         no_driver vfio hugepages locked launch_security grace facts_unknown monitor_busy stale_statistics working_set_unknown sample_acted_on memory_unknown dead_band
         paused cooldown circuit_breaker moved_by_other uncooperative
-        domain_gone timeout libvirt_error libvirt_down state_unwritable in_progress
+        audit_unwritable domain_gone timeout libvirt_error libvirt_down state_unwritable in_progress
         """;
 
     [Fact]

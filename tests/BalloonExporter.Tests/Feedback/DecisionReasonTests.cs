@@ -7,6 +7,7 @@ namespace BalloonExporter.Tests.Feedback;
 public sealed class DecisionReasonTests
 {
     [Theory]
+    [InlineData(DecisionReason.AuditUnwritable)]
     [InlineData(DecisionReason.DomainGone)]
     [InlineData(DecisionReason.Timeout)]
     [InlineData(DecisionReason.LibvirtError)]

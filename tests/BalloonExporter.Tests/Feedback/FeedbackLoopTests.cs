@@ -23,6 +23,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private readonly FakeStateStore _state = new();
     private readonly RecordingMetrics _metrics = new();
     private readonly RecordingLogger<AuditTrail> _audit = new();
+    private readonly FakeLogWriter _written = new();
     private readonly RecordingLogger<FeedbackLoop> _log = new();
     private readonly FakeTimeProvider _time = new(Noon);
     private FeedbackLoop _loop = null!;
@@ -117,6 +118,40 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         await AskOne(Request(1, 512));
 
         Assert.Equal((0, 0), (_state.Saves, _state.Soon));
+    }
+
+    [Fact]
+    public async Task Audit_unwritable_is_told_of_a_take_whose_line_is_not_written_and_not_recorded()
+    {
+        _written.Fails = true;
+
+        Assert.Equal((Verdict.Refused, DecisionReason.AuditUnwritable), await Ask(Request(1, ReleaseTargetKib)));
+        Assert.Empty(_balloon.Calls);
+        Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
+
+        // The same delivery again, as Alertmanager makes it.
+        _written.Fails = false;
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, ReleaseTargetKib)));
+    }
+
+    [Fact]
+    public async Task While_an_audit_line_waits_that_cannot_be_written_no_take_is_even_announced()
+    {
+        _written.IsStuck = true;
+
+        Assert.Equal((Verdict.Refused, DecisionReason.AuditUnwritable), await Ask(Request(1, ReleaseTargetKib)));
+        Assert.DoesNotContain(_audit.Entries, entry => entry.Message == "applying");
+    }
+
+    [Fact]
+    public async Task A_gift_does_not_wait_for_its_line()
+    {
+        _written.Fails = true;
+        _written.IsStuck = true;
+
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(2, 3 * GiB)));
+        Assert.Equal([(Uuid(2), 3 * GiB)], _balloon.Calls);
+        Assert.Contains(_audit.Entries, entry => entry.Message == "applying");
     }
 
     [Fact]
@@ -463,7 +498,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
     private async Task StartAsync(ExporterOptions options)
     {
-        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), options, new SteadyClock(_time), _audit), _metrics, _pause, _state, options, new SteadyClock(_time), _time, _log);
+        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), _written, options, new SteadyClock(_time), _audit), _metrics, _pause, _state, options, new SteadyClock(_time), _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

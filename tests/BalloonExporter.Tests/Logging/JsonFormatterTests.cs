@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using BalloonExporter.Logging;
 using BalloonExporter.Tests.Fakes;
@@ -39,9 +40,7 @@ public sealed class JsonFormatterTests
 
     private static string Line(string message, params KeyValuePair<string, object?>[] fields)
     {
-        using var writer = new StringWriter();
         var entry = new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(LogLevel.Information, "category", default, fields, null, (_, _) => message);
-        new JsonFormatter(new SteadyClock(new FakeTimeProvider(Snapshots.Noon))).Write(entry, null, writer);
-        return writer.ToString();
+        return Encoding.UTF8.GetString(new JsonFormatter(new SteadyClock(new FakeTimeProvider(Snapshots.Noon))).Format(entry));
     }
 }

@@ -4,8 +4,6 @@ using BalloonExporter.Tests.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 
 namespace BalloonExporter.Tests.Logging;
 
@@ -26,17 +24,12 @@ public sealed class LogSettingsTests
         Assert.False(logger.IsEnabled(least - 1));
     }
 
-    [Theory]
-    [InlineData("Logfmt", LogfmtFormatter.FormatterName)]
-    [InlineData("Json", JsonFormatter.FormatterName)]
-    public void The_format_chooses_the_formatter_and_everything_goes_to_standard_error(string format, string formatter)
+    [Fact]
+    public void Nothing_else_writes_log_lines()
     {
-        using var app = Build(TestOptions.Observe with { LogFormat = Enum.Parse<LogFormat>(format) });
-        var console = app.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value;
+        using var app = Build(TestOptions.Observe);
 
-        Assert.Equal(formatter, console.FormatterName);
-        Assert.Equal(LogLevel.Trace, console.LogToStandardErrorThreshold);
-        Assert.Contains(app.Services.GetServices<ConsoleFormatter>(), known => known.Name == formatter);
+        Assert.IsType<LineLoggerProvider>(Assert.Single(app.Services.GetServices<ILoggerProvider>()));
     }
 
     private static WebApplication Build(ExporterOptions options)

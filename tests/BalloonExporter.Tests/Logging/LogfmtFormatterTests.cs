@@ -1,3 +1,4 @@
+using System.Text;
 using BalloonExporter.Logging;
 using BalloonExporter.Tests.Fakes;
 using Microsoft.Extensions.Logging;
@@ -81,9 +82,7 @@ public sealed class LogfmtFormatterTests
     private static string Line(
         string message, IReadOnlyList<KeyValuePair<string, object?>> fields, LogLevel level = LogLevel.Information, Exception? exception = null)
     {
-        using var writer = new StringWriter();
         var entry = new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(level, "category", default, fields, exception, (_, _) => message);
-        new LogfmtFormatter(new SteadyClock(new FakeTimeProvider(Snapshots.Noon))).Write(entry, null, writer);
-        return writer.ToString();
+        return Encoding.UTF8.GetString(new LogfmtFormatter(new SteadyClock(new FakeTimeProvider(Snapshots.Noon))).Format(entry));
     }
 }

@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Text;
+using BalloonExporter.Logging;
+
+namespace BalloonExporter.Tests.Logging;
+
+/// <summary>The log on real pipes and devices.</summary>
+public sealed class LogWriterTests : IDisposable
+{
+    // More than any pipe of this machine holds.
+    private const int PipeBytes = 1024 * 1024;
+
+    private readonly AnonymousPipeServerStream _reader = new(PipeDirection.In);
+
+    private int Descriptor => (int)_reader.ClientSafePipeHandle.DangerousGetHandle();
+
+    public void Dispose() => _reader.Dispose();
+
+    [Fact]
+    public async Task A_line_is_written_when_the_flush_ends()
+    {
+        using var log = new LogWriter(Descriptor);
+
+        log.Write(Line("one"), isAudit: true);
+        log.Write(Line("two"), isAudit: false);
+        Assert.True(await log.FlushAsync());
+
+        Assert.Equal("one\ntwo\n", Read(8));
+        Assert.Equal((0, 0, false), (log.AuditErrors, log.DroppedLines, log.IsStuck));
+    }
+
+    [Fact]
+    public async Task A_reader_that_does_not_read_holds_nobody_for_longer_than_a_second_and_gets_all_audit_lines_when_it_reads_again()
+    {
+        using var log = new LogWriter(Descriptor);
+        Fill(log, out var filling);
+
+        var watch = Stopwatch.StartNew();
+        log.Write(Line("applying 1"), isAudit: true);
+        Assert.False(await log.FlushAsync());
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.True(log.IsStuck);
+        Assert.Equal(1, log.AuditErrors);
+        Assert.True(log.DroppedLines > 0);
+
+        // Once that is known nobody waits any more.
+        watch.Restart();
+        log.Write(Line("applying 2"), isAudit: true);
+        log.Write(Line("chatter"), isAudit: false);
+        Assert.False(await log.FlushAsync());
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
+
+        // Lines were begun, so the first that follows is whole.
+        var text = ReadTo("applying 2\n");
+        Assert.Contains("applying 1\n", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.True(line.StartsWith("applying", StringComparison.Ordinal) || line == "chatter" || line == filling, line));
+        await UntilAsync(() => !log.IsStuck);
+        log.Write(Line("applying 3"), isAudit: true);
+        Assert.True(await log.FlushAsync());
+        Assert.InRange(log.AuditErrors, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_full_disk_costs_every_audit_line_an_error_at_once()
+    {
+        using var full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+        using var log = new LogWriter((int)full.DangerousGetHandle());
+        var watch = Stopwatch.StartNew();
+
+        log.Write(Line("applying"), isAudit: true);
+        Assert.False(await log.FlushAsync());
+        await UntilAsync(() => log.AuditErrors == 1 && log.IsStuck);
+        log.Write(Line("applying"), isAudit: true);
+        log.Write(Line("chatter"), isAudit: false);
+
+        await UntilAsync(() => log is { AuditErrors: 2, DroppedLines: 1 });
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_descriptor_that_is_closed_or_has_no_reader_is_an_error_and_nothing_more(bool closed)
+    {
+        using var log = new LogWriter(closed ? 1_000_000 : Descriptor);
+        if (!closed)
+            _reader.SafePipeHandle.Close();
+
+        log.Write(Line("applying"), isAudit: true);
+
+        Assert.False(await log.FlushAsync());
+        Assert.Equal(1, log.AuditErrors);
+    }
+
+    [Fact]
+    public void What_waits_for_a_stream_that_takes_nothing_is_bounded_and_what_is_lost_is_counted()
+    {
+        using var log = new LogWriter(Descriptor);
+        Fill(log, out _);
+        var line = new byte[1000];
+        var before = log.DroppedLines;
+        var watch = Stopwatch.StartNew();
+
+        for (var count = 0; count < 10_000; count++)
+        {
+            log.Write(line, isAudit: true);
+            log.Write(line, isAudit: false);
+        }
+
+        // One second in all, and not one for each line.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.InRange(log.AuditErrors, 7_000, 10_000);
+        Assert.InRange(log.DroppedLines - before, 9_500, 11_000);
+    }
+
+    [Fact]
+    public async Task A_burst_is_slowed_down_to_what_is_read_and_loses_nothing()
+    {
+        using var log = new LogWriter(Descriptor);
+        var read = Task.Run(() => Read(10_000 * 1000).Length);
+        var line = Line(new string('x', 999));
+
+        for (var count = 0; count < 10_000; count++)
+            log.Write(line, isAudit: true);
+
+        Assert.Equal(10_000 * 1000, await read);
+        Assert.Equal(0, log.AuditErrors);
+    }
+
+    [Fact]
+    public void What_is_queued_is_written_at_the_end()
+    {
+        using (var log = new LogWriter(Descriptor))
+        {
+            for (var count = 0; count < 20; count++)
+                log.Write(Line("last words"), isAudit: count % 2 == 0);
+        }
+
+        Assert.Equal(20 * "last words\n".Length, Read(20 * "last words\n".Length).Length);
+    }
+
+    [Fact]
+    public void The_end_does_not_wait_for_a_reader_that_does_not_read()
+    {
+        var watch = new Stopwatch();
+        using (var log = new LogWriter(Descriptor))
+        {
+            Fill(log, out _);
+            log.Write(Line("applying"), isAudit: true);
+            watch.Start();
+        }
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+    }
+
+    private static void Fill(LogWriter log, out string line)
+    {
+        line = new string('f', 3000);
+        for (var bytes = 0; bytes < PipeBytes; bytes += line.Length)
+            log.Write(Line(line), isAudit: false);
+    }
+
+    private static byte[] Line(string text) => Encoding.UTF8.GetBytes(text + "\n");
+
+    private string Read(int bytes)
+    {
+        var text = new byte[bytes];
+        _reader.ReadExactly(text);
+        return Encoding.UTF8.GetString(text);
+    }
+
+    private string ReadTo(string end)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[65536];
+        while (!text.ToString().Contains(end, StringComparison.Ordinal) || text[^1] != '\n')
+            text.Append(Encoding.UTF8.GetString(buffer, 0, _reader.Read(buffer)));
+        return text.ToString();
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10));
+            await Task.Delay(10);
+        }
+    }
+}
