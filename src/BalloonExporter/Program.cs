@@ -3,7 +3,6 @@ using BalloonExporter.Commands;
 using BalloonExporter.Footprint;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Options;
-using BalloonExporter.Web;
 
 return new CommandLine(EnvironmentSettings.OfThisProcess(), CommandList.All(ServiceRegistration.NotRunning)).Run(args, RunExporter, Console.Error);
 
@@ -16,10 +15,9 @@ static int RunExporter(ExporterOptions options)
         return ExitCode.Usage;
     }
 
-    var builder = WebApplication.CreateSlimBuilder();
+    var builder = ExporterHost.CreateBuilder(options);
     builder.Logging.AddExporter(options);
     builder.Services.AddExporter(options);
-    builder.WebHost.ConfigureKestrel(server => server.Listen(options));
     using var app = builder.Build();
     app.MapExporter(options);
     return new ExporterRun(app, options).Run();

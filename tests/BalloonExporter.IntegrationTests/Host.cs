@@ -42,7 +42,10 @@ public sealed class Host : IAsyncLifetime
     }
 
     /// <summary>Starts an exporter in act mode with a token, as a user would on a shared network.</summary>
-    public async Task<ExporterProcess> StartActingExporterAsync(string? budget = null, params string[] arguments)
+    public Task<ExporterProcess> StartActingExporterAsync(string? budget = null, params string[] arguments) => LaunchActingExporterAsync([], budget, arguments);
+
+    /// <summary>The same with a command that runs it.</summary>
+    public async Task<ExporterProcess> LaunchActingExporterAsync(IReadOnlyList<string> launcher, string? budget = null, params string[] arguments)
     {
         var token = await Folder.WriteAsync("token", "correct-horse-battery-staple\n");
         return await ExporterProcess.StartAsync(Folder, Binary, new ExporterOptions(Libvirt.Uri)
@@ -51,6 +54,7 @@ public sealed class Host : IAsyncLifetime
             Budget = budget,
             TokenFile = token,
             Grace = "8s",
+            Launcher = launcher,
             Arguments = arguments,
         });
     }

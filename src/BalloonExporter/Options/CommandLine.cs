@@ -11,6 +11,9 @@ internal sealed class CommandLine
         "Prometheus exporter for libvirt's balloon and memory statistics, with a feedback endpoint that moves memory between guests.\n" +
         "Exit codes: 0 stopped on request, 1 failed while running, 2 bad options or no libvirt library.");
 
+    // Words are what they are: none is the name of a file with more of them.
+    private readonly ParserConfiguration _parser = new() { ResponseFileTokenReplacer = null };
+
     private readonly IReadOnlyList<IFlagGroup> _groups =
     [
         new FeedbackFlags(), new AlertmanagerFlags(), new LibvirtFlags(), new GuestFlags(), new WebFlags(), new PolicyFlags(), new CollectorSwitches(), new LogFlags(),
@@ -39,6 +42,7 @@ internal sealed class CommandLine
     public CommandLine(IReadOnlyDictionary<string, string>? environment = null, IEnumerable<Command>? commands = null)
     {
         _environment = environment ?? new Dictionary<string, string>();
+        _command.Directives.Clear();
         Settable = [.. _groups.SelectMany(group => group.Options)];
         foreach (var option in (IEnumerable<Option>)[.. Settable, _configFile, _configCheck])
             _command.Options.Add(option);
@@ -57,7 +61,7 @@ internal sealed class CommandLine
         var sockets = ActivatedSocket.Read(_environment, Environment.ProcessId, problems);
         IReadOnlyList<string> warnings = [];
         _command.SetAction(result => program(Read(result) with { Sockets = sockets, Warnings = warnings }));
-        var parsed = _command.Parse(arguments);
+        var parsed = _command.Parse(arguments, _parser);
         if (parsed.CommandResult.Command != _command)
         {
             problems = [.. parsed.Errors.Select(error => error.Message)];
@@ -66,7 +70,7 @@ internal sealed class CommandLine
         {
             // Help and version are told whatever the environment and the file hold.
             var settings = OtherSettings(parsed, problems);
-            parsed = _command.Parse([.. settings.Select(setting => setting.Argument), .. arguments]);
+            parsed = _command.Parse([.. settings.Select(setting => setting.Argument), .. arguments], _parser);
             problems.InsertRange(0, parsed.Errors.Select(error => error.Message));
             if (problems.Count == 0)
                 problems.AddRange(Contradictions(parsed, Read(parsed) with { Sockets = sockets }));

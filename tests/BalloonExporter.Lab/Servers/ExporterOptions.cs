@@ -22,6 +22,9 @@ public sealed record ExporterOptions(string LibvirtUri)
     /// <summary>Further flags, as they are.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>A command that runs the one it is given as its last arguments, for example with another working directory.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Null: a free one.</summary>

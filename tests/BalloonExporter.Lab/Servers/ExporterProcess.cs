@@ -49,7 +49,7 @@ public sealed class ExporterProcess : IAsyncDisposable
         CancellationToken cancel = default)
     {
         var address = new Uri($"http://127.0.0.1:{options.Port ?? FreePort.Find()}/");
-        var arguments = new List<string> { binary, $"--libvirt.uri={options.LibvirtUri}", $"--mode={options.Mode}", $"--web.listen-address={address.Authority}" };
+        var arguments = new List<string>(options.Launcher) { binary, $"--libvirt.uri={options.LibvirtUri}", $"--mode={options.Mode}", $"--web.listen-address={address.Authority}" };
         arguments.Add($"--state.path={options.StatePath ?? folder.PathOf($"state-{address.Port}")}");
         AddUnlessNull("--host.memory-budget", options.Budget);
         AddUnlessNull("--feedback.token-file", options.TokenFile);
@@ -103,6 +103,10 @@ public sealed class ExporterProcess : IAsyncDisposable
     /// <summary>Has it take no memory until further notice.</summary>
     public async Task<HttpAnswer> PauseAsync(CancellationToken cancel = default) =>
         await PostAsync(new Uri(Address, "/api/v1/pause"), "", await TokenAsync(cancel), cancel);
+
+    /// <summary>Ends that.</summary>
+    public async Task<HttpAnswer> ResumeAsync(CancellationToken cancel = default) =>
+        await PostAsync(new Uri(Address, "/api/v1/resume"), "", await TokenAsync(cancel), cancel);
 
     /// <summary>Status and text of any page, whatever the status is.</summary>
     public async Task<HttpAnswer> GetAsync(string path, CancellationToken cancel = default)

@@ -148,9 +148,10 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     {
         _written.Fails = true;
         _written.IsStuck = true;
+        _reader.Reads(Host(Domain(1, 2 * GiB)));
 
-        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(2, 3 * GiB)));
-        Assert.Equal([(Uuid(2), 3 * GiB)], _balloon.Calls);
+        Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(Request(1, 3 * GiB)));
+        Assert.Equal([(Uuid(1), 3 * GiB)], _balloon.Calls);
         Assert.Contains(_audit.Entries, entry => entry.Message == "applying");
     }
 

@@ -34,7 +34,7 @@ public sealed class LogSettingsTests
 
     private static WebApplication Build(ExporterOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = ExporterHost.CreateBuilder(options);
         builder.Logging.AddExporter(options);
         builder.Services.AddExporter(options);
         return builder.Build();

@@ -2,12 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.Web;
 using BalloonExporter.WebConfig;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalloonExporter.Tests.Web;
@@ -31,10 +27,8 @@ public sealed class ListeningTests
     private static int Run(ListenAddress address)
     {
         var options = TestOptions.Observe with { ListenAddresses = [address] };
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = ExporterHost.CreateBuilder(options);
         builder.Services.AddSingleton(new WebConfigFile(null, NullLogger<WebConfigFile>.Instance));
-        builder.WebHost.ConfigureKestrel(server => server.Listen(options));
         using var app = builder.Build();
         return new ExporterRun(app, options).Run();
     }

@@ -2,9 +2,7 @@ using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.Web;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,8 +44,7 @@ internal sealed class TestExporter : IAsyncDisposable
     public static async Task<TestExporter> StartAsync(ExporterOptions? options = null, TimeProvider? time = null)
     {
         options ??= TestOptions.Act;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = ExporterHost.CreateBuilder(options);
         var log = new RecordingLoggerProvider();
         builder.Logging.AddProvider(log);
         builder.Logging.AddFilter("Microsoft", LogLevel.Error);
@@ -61,7 +58,6 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
         builder.Services.AddSingleton<IDomainWishes>(new FakeDomainWishes());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
-        builder.WebHost.ConfigureKestrel(server => server.Listen(options));
         var app = builder.Build();
         app.MapExporter(options);
         await app.StartAsync();
