@@ -65,19 +65,27 @@ public sealed class SourcesTests
         Assert.Equal(0, Watches(exporter.ProcessId));
     }
 
-    [Theory]
-    [InlineData("@arguments")]
-    [InlineData("[suggest:1]")]
-    public async Task An_argument_that_names_a_file_of_arguments_or_a_directive_is_refused(string argument)
+    [Fact]
+    public async Task An_argument_is_not_the_name_of_a_file_of_arguments()
     {
         await using var folder = await LabFolder.CreateAsync();
         var file = await folder.WriteAsync("arguments", "--version\n");
 
-        var (code, _) = await Command.RunAsync(Host.Binary, argument == "@arguments" ? "@" + file : argument);
-
-        Assert.Equal(2, code);
+        Assert.Equal(2, (await Command.RunAsync(Host.Binary, "@" + file)).Code);
     }
 
-    private static int Watches(int processId) => Directory.GetFiles($"/proc/{processId}/fdinfo")
-        .Sum(file => File.ReadLines(file).Count(line => line.StartsWith("inotify", StringComparison.Ordinal)));
+    private static int Watches(int processId) => Directory.GetFiles($"/proc/{processId}/fdinfo").Sum(Watches);
+
+    private static int Watches(string descriptor)
+    {
+        try
+        {
+            return File.ReadLines(descriptor).Count(line => line.StartsWith("inotify", StringComparison.Ordinal));
+        }
+        catch (FileNotFoundException)
+        {
+            // Closed since the folder was read.
+            return 0;
+        }
+    }
 }
