@@ -261,6 +261,29 @@ public sealed class AlertmanagerPollTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Authorities_that_were_exchanged_count_with_the_next_poll_and_a_file_without_any_is_told()
+    {
+        var ours = new TestCertificates();
+        ours.WriteTo(_folder);
+        var file = Path.Combine(_folder, "ca.crt");
+        await using var server = await FakeAlertmanager.StartAsync(ours.Server());
+        await StartAsync(options => options with { AuthorityFile = new FileInfo(file) }, server.Address);
+        Assert.Single(server.Asked);
+
+        await File.WriteAllTextAsync(file, new TestCertificates("another authority").AuthorityPem);
+        await PollAsync();
+        Assert.Single(server.Asked);
+
+        await File.WriteAllTextAsync(file, "none");
+        await PollAsync();
+        Assert.Contains("has no certificate", Warnings()[^1].Fields["err"]?.ToString(), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(file, ours.AuthorityPem);
+        await PollAsync();
+        Assert.Equal(2, server.Asked.Count);
+    }
+
+    [Fact]
     public async Task Only_a_server_that_the_operators_authority_vouches_for_is_believed()
     {
         var ours = new TestCertificates();

@@ -294,6 +294,22 @@ public sealed class WebConfigTests : IDisposable
     }
 
     [Fact]
+    public async Task Encryption_that_begins_with_a_restart_is_told_once_and_can_be_taken_out_until_then()
+    {
+        await using var exporter = await StartAsync(Users);
+        exporter.Http.DefaultRequestHeaders.Add("Authorization", Basic("alice", "wonderland"));
+
+        Write(Users + Tls);
+        for (var request = 0; request < 3; request++)
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(exporter.Http, exporter)).StatusCode);
+        Assert.Contains("restart", Assert.Single(exporter.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Message.StartsWith("The web", StringComparison.Ordinal)
+            && entry.Fields["warning"]!.ToString()!.StartsWith("tls_server_config begins", StringComparison.Ordinal)).Fields["warning"]?.ToString(), StringComparison.Ordinal);
+
+        Write(Users);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(exporter.Http, exporter)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_password_changed_without_another_size_and_time_counts_at_once()
     {
         await using var exporter = await StartAsync(Users);
