@@ -46,7 +46,8 @@ internal static class Shrink
         // Where the host is short the guest's own figures are relied on: what is not resident frees nothing and is passed at once.
         var forecast = new TakeForecast(fromKib, residentKib, hostShort ? Math.Max(0, residentKib - workingSet.Kib) : null);
         var since = now - limits.ShrinkWindow;
-        var lowestKib = forecast.LowestKib(Math.Max(0, limits.ShrinkLimitKib(maximumKib, hostShort) - account.Charges.ResidentSinceKib(since)));
+        var takenKib = hostShort ? account.Charges.ResidentSinceKib(since) : account.Charges.ResidentAtMostSinceKib(since);
+        var lowestKib = forecast.LowestKib(Math.Max(0, limits.ShrinkLimitKib(maximumKib, hostShort) - takenKib));
         if (!hostShort)
             lowestKib = Math.Max(lowestKib, fromKib - Math.Max(0, limits.WayLimitKib(maximumKib) - account.Charges.WaySinceKib(since)));
         Raise(lowestKib, DecisionReason.StepLimit);

@@ -18,6 +18,9 @@ public sealed record TakeCharges
     /// <summary>Resident memory taken since a moment, or still to be taken.</summary>
     public long ResidentSinceKib(Moment since) => SumSince(since, charge => charge.ResidentKib) + (UnderWay?.PossibleKib ?? 0);
 
+    /// <summary>The same where no guest's own figures are relied on: all of the way that is left may be resident.</summary>
+    public long ResidentAtMostSinceKib(Moment since) => SumSince(since, charge => charge.ResidentKib) + (UnderWay?.LeftKib ?? 0);
+
     /// <summary>How far the balloon went down since a moment, or still has to go.</summary>
     public long WaySinceKib(Moment since) => SumSince(since, charge => charge.WayKib) + (UnderWay?.LeftKib ?? 0);
 

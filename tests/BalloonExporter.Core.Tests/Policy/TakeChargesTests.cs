@@ -111,6 +111,20 @@ public sealed class TakeChargesTests
     }
 
     [Fact]
+    public void Of_what_an_emergency_has_under_way_all_counts_for_a_plan_whatever_the_guest_said()
+    {
+        var underWay = new TakeUnderWay(4 * GiB, 3 * GiB, ForecastKib: 10 * MiB, Noon) { ResidentKib = 4 * GiB };
+        var situation = new Situation
+        {
+            Request = Asking(2 * GiB),
+            Account = MovementLedger.Account.Empty with { Charges = new TakeCharges { UnderWay = underWay } },
+        };
+
+        situation.IsRefused(DecisionReason.StepLimit);
+        Assert.True((situation with { Request = situation.Request with { Origin = RequestOrigin.Emergency } }).Decide().Moves);
+    }
+
+    [Fact]
     public void A_stuck_balloon_that_may_still_follow_counts_however_long_it_has_not()
     {
         Tell(StepKib);
