@@ -56,6 +56,9 @@ public sealed record TakeCharges
         if (UnderWay is not { } before || at <= before.SeenAt)
             return this;
         var take = before.Seen(currentKib, residentKib, at);
+        // A gift can hide how far the balloon had come: then the fall alone tells.
+        if (take.OvertakenAt is not null && take.IsOver(inForce, at, limits))
+            take = take with { ChargedKib = Math.Max(take.ChargedKib, Math.Min(take.FallKib, take.FromKib - take.ToKib)) };
         var charges = Add(take.ChargedKib - before.ChargedKib, take.WayKib - before.WayKib, at, limits);
         return charges with { UnderWay = take.IsOver(inForce, at, limits) ? null : take };
     }

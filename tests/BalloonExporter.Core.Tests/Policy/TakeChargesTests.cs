@@ -111,6 +111,16 @@ public sealed class TakeChargesTests
     }
 
     [Fact]
+    public void A_gift_that_hides_how_far_the_balloon_had_come_does_not_hide_what_was_taken()
+    {
+        Tell(StepKib);
+        Tell(0, second: 1, inForceWayKib: StepKib);
+        Look(4, wayKib: 0, fallKib: StepKib / 2);
+
+        Assert.Equal((StepKib / 2, StepKib / 2), Charged(4));
+    }
+
+    [Fact]
     public void Of_what_an_emergency_has_under_way_all_counts_for_a_plan_whatever_the_guest_said()
     {
         var underWay = new TakeUnderWay(4 * GiB, 3 * GiB, ForecastKib: 10 * MiB, Noon) { ResidentKib = 4 * GiB };
