@@ -4,7 +4,7 @@
 #   build     what Native AOT links with
 #   servers   Prometheus, Alertmanager and libvirt's client
 #   lab       servers, and libvirt, QEMU and what the guest image is made of
-#   tests     libvirt's API description, which the binding is compared with, and what checks the systemd unit, and Node.js for the checks of the dashboards
+#   tests     libvirt's API description, which the binding is compared with, and what checks the systemd unit, what sets the clock of one process, and Node.js for the checks of the dashboards
 #   bench     lab, and the exporter that ours is measured against
 #   fuzz      what makes wrong inputs
 #   all       everything but bench and fuzz
@@ -57,6 +57,7 @@ needs_tests() {
   need nodejs node
   need npm npm
   need systemd systemd-analyze
+  need libfaketime
 }
 
 needs_bench() {

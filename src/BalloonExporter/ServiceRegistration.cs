@@ -36,6 +36,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ReflexStatus>();
         // Each loop outlives its own failures. Should one end all the same, the others and the scrape go on: the log has it as an error.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+        services.AddHostedService<ClockSteps>();
         services.AddHostedService<IdleMemory>();
         services.AddSingleton<PolicyErrors>();
 

@@ -26,6 +26,7 @@ public static class AlertReader
     {
         var alerts = (message.Alerts ?? []).OfType<AlertmanagerAlert>()
             .Select(alert => Read(alert, new Asker(RequestOrigin.Alert, askedBy), clock)).ToList();
+        var now = clock.Now;
         var newest = new Dictionary<Guid, int>();
         for (var index = 0; index < alerts.Count; index++)
         {
@@ -33,7 +34,7 @@ public static class AlertReader
                 continue;
             if (newest.TryGetValue(request.Uuid, out var other))
             {
-                var older = alerts[other].Request!.EvaluatedAt < request.EvaluatedAt ? other : index;
+                var older = request.Supersedes(alerts[other].Request!, now) ? other : index;
                 alerts[older] = alerts[older].Refused(DecisionReason.Superseded);
                 if (older == index)
                     continue;

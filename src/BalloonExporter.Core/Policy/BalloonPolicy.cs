@@ -27,10 +27,10 @@ public static class BalloonPolicy
     {
         if (domain is null)
             return Decision.Refuse(DecisionReason.UnknownDomain);
-        if (TimeOfRequest(request, account, limits, now) is { } untimely)
-            return Decision.Refuse(untimely, domain.CurrentKib);
         // Where the balloon is told to go already is where it counts as being.
         var inForceKib = account.UnderWayKib ?? domain.CurrentKib;
+        if (TimeOfRequest(request, account, request.TargetKib > inForceKib, limits, now) is { } untimely)
+            return Decision.Refuse(untimely, domain.CurrentKib);
         if (Eligibility.RefusalReason(domain, account, request, inForceKib, limits, now) is { } unmanaged)
             return Decision.Refuse(unmanaged, domain.CurrentKib);
         if (domain.JobActive != false)
@@ -64,15 +64,19 @@ public static class BalloonPolicy
         return account.Cooldown?.Until > now && !request.IsReflex ? DecisionReason.Cooldown : null;
     }
 
-    private static DecisionReason? TimeOfRequest(BalloonRequest request, MovementLedger.Account account, Limits limits, Moment now)
+    private static DecisionReason? TimeOfRequest(BalloonRequest request, MovementLedger.Account account, bool gives, Limits limits, Moment now)
     {
         var age = now - request.EvaluatedAt;
         if (age > limits.RecommendationLifetime)
             return DecisionReason.StaleRecommendation;
-        if (age < -limits.RecommendationLifetime)
+        if (request.IsAhead(now))
             return DecisionReason.FutureRecommendation;
         // Delivery is at least once and in no order. What the exporter itself asks for it has just seen.
         if (request.IsReflex)
+            return null;
+        // What was evaluated later than now was evaluated by a clock that goes ahead: no reason to withhold anything. Further ahead
+        // than anything is believed it is of a clock that was set back since.
+        if (account.LastEvaluatedAt is { } last && last > now && (gives || last - now > RequestOrder.FutureTolerance))
             return null;
         if (request.EvaluatedAt == account.LastEvaluatedAt)
             return DecisionReason.Duplicate;

@@ -206,8 +206,10 @@ public sealed class MovementLedger
                 AddedKib = account.AddedKib + Math.Max(0, toKib - fromKib),
                 RemovedKib = account.RemovedKib + Math.Max(0, fromKib - toKib),
                 Moves = OneMore(account.Moves, new Move(toKib < fromKib, request.Origin, decision.Reason)),
-                // A reflex is newer than anything from outside, but must not outrun a clock that goes ahead.
-                LastEvaluatedAt = request.IsReflex && account.LastEvaluatedAt > request.EvaluatedAt ? account.LastEvaluatedAt : request.EvaluatedAt,
+                // What is carried out although something later was before it, a reflex or a gift, does not make that new again.
+                LastEvaluatedAt = account.LastEvaluatedAt is { } last && last > request.EvaluatedAt && last - at <= RequestOrder.FutureTolerance
+                    ? last
+                    : request.EvaluatedAt,
                 Recent = [.. account.Recent.Where(old => old.At >= horizon), movement],
                 // What only calls off a part of a take leaves the rest of it under way.
                 Charges = toKib < Math.Max(fromKib, domain.CurrentKib ?? fromKib)

@@ -14,7 +14,7 @@ internal sealed partial class AlertmanagerPoll(
     : BackgroundService
 {
     // By domain, what was last put up: the same recommendation is found with every poll until the rules are evaluated again.
-    private readonly Dictionary<Guid, (Moment EvaluatedAt, Task<Decision> Answer)> _putUp = [];
+    private readonly Dictionary<Guid, (BalloonRequest Request, Task<Decision> Answer)> _putUp = [];
     private readonly Dictionary<string, DecisionReason> _refused = [];
     private readonly List<AlertmanagerClient> _clients =
         [.. options.Alertmanager.Addresses.Select(address => new AlertmanagerClient(address, options.Alertmanager, time))];
@@ -90,20 +90,24 @@ internal sealed partial class AlertmanagerPoll(
 
     private void PutUp(IEnumerable<BalloonRequest> requests)
     {
-        var newest = requests.GroupBy(request => request.Uuid).Select(group => group.MaxBy(request => request.EvaluatedAt)!).ToList();
-        var news = newest.Where(IsNews).ToList();
+        var now = clock.Now;
+        var newest = requests.GroupBy(request => request.Uuid)
+            .Select(group => group.Aggregate((one, other) => other.Supersedes(one, now) ? other : one)).ToList();
+        var news = newest.Where(request => IsNews(request, now)).ToList();
         var answers = loop.Submit(news);
         foreach (var (request, answer) in news.Zip(answers))
-            _putUp[request.Uuid] = (request.EvaluatedAt, answer);
+            _putUp[request.Uuid] = (request, answer);
         foreach (var gone in _putUp.Keys.Except(newest.Select(request => request.Uuid)).ToList())
             _putUp.Remove(gone);
     }
 
     // What could not be tried, or failed, is tried again as long as it is not too old.
-    private bool IsNews(BalloonRequest request) =>
+    private bool IsNews(BalloonRequest request, Moment now) =>
         !_putUp.TryGetValue(request.Uuid, out var last)
-        || request.EvaluatedAt > last.EvaluatedAt
-        || (request.EvaluatedAt == last.EvaluatedAt && last.Answer is { IsCompletedSuccessfully: true, Result.Verdict: Verdict.Failed });
+        || request.EvaluatedAt > last.Request.EvaluatedAt
+        // After one that was newer than now whatever differs is worth asking.
+        || (last.Request.EvaluatedAt > now && (request.EvaluatedAt, request.TargetKib) != (last.Request.EvaluatedAt, last.Request.TargetKib))
+        || (request.EvaluatedAt == last.Request.EvaluatedAt && last.Answer is { IsCompletedSuccessfully: true, Result.Verdict: Verdict.Failed });
 
     [LoggerMessage(LogLevel.Warning, "Alertmanager does not answer as it should: its alerts are not known")]
     private partial void DoesNotAnswer(string alertmanager, string err);

@@ -36,7 +36,7 @@ internal sealed partial class FeedbackLoop(
     /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
     {
-        var answers = _board.Put(requests, out var overtaken);
+        var answers = _board.Put(requests, clock.Now, out var overtaken);
         foreach (var pending in overtaken)
             Finish(pending, null, Decision.Refuse(DecisionReason.Superseded));
         return answers;

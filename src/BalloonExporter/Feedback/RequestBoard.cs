@@ -25,8 +25,9 @@ internal sealed class RequestBoard
 
     /// <summary>Puts requests up.</summary>
     /// <param name="requests">The requests.</param>
+    /// <param name="now">The moment.</param>
     /// <param name="overtaken">Requests, old or new, that a newer one for the same domain has made pointless; still to be answered.</param>
-    public IReadOnlyList<Task<Decision>> Put(IEnumerable<BalloonRequest> requests, out IReadOnlyList<PendingRequest> overtaken)
+    public IReadOnlyList<Task<Decision>> Put(IEnumerable<BalloonRequest> requests, Moment now, out IReadOnlyList<PendingRequest> overtaken)
     {
         var answers = new List<Task<Decision>>();
         var pointless = new List<PendingRequest>();
@@ -38,7 +39,7 @@ internal sealed class RequestBoard
                 answers.Add(pending.Answer.Task);
                 if (_pending.TryGetValue(request.Uuid, out var other))
                 {
-                    var older = IsNewer(request, other.Request) ? other : pending;
+                    var older = request.Supersedes(other.Request, now) ? other : pending;
                     pointless.Add(older);
                     if (older == pending)
                         continue;
@@ -54,10 +55,6 @@ internal sealed class RequestBoard
         overtaken = pointless;
         return answers;
     }
-
-    // What the exporter has seen itself is newer than anything that comes from outside, whatever the clocks say.
-    private static bool IsNewer(BalloonRequest request, BalloonRequest other) =>
-        request.IsReflex == other.IsReflex ? request.EvaluatedAt > other.EvaluatedAt : request.IsReflex;
 
     public async Task<IReadOnlyList<PendingRequest>> TakeAsync(CancellationToken cancellation)
     {

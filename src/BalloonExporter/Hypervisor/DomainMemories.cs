@@ -83,6 +83,8 @@ internal sealed partial class DomainMemories(
         lock (_lock)
         {
             var entry = EntryOf(domain.Uuid);
+            if (domain.Guest is { } told && entry.SampleTimes.Place(told, at) is var sampledAt && sampledAt != told.SampledAt)
+                domain = domain with { Guest = told with { SampledAt = sampledAt } };
             if (domain.CurrentKib is { } currentKib)
             {
                 entry.History.ObserveBalloon(at, currentKib);
@@ -264,5 +266,7 @@ internal sealed partial class DomainMemories(
         public string? PolicyProblem { get; set; }
 
         public DomainHistory History { get; } = new();
+
+        public SampleTimes SampleTimes { get; } = new();
     }
 }

@@ -11,6 +11,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
 {
     private readonly Counter _notifications;
     private readonly Counter _decisions;
+    private readonly Counter _clockSteps;
     private readonly Gauge _lastHeartbeat;
     private readonly Gauge _pollSuccess;
     private readonly Gauge _pollLastSuccess;
@@ -26,6 +27,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
         _notifications = metrics.CreateCounter("balloon_feedback_notifications_total", "Messages to the feedback endpoint.", ["result"]);
         _decisions = metrics.CreateCounter("balloon_feedback_decisions_total", "Decisions about targets.", ["decision", "reason", "origin"]);
+        _clockSteps = metrics.CreateCounter("balloon_clock_steps_total", "Times the host's clock was set by a second or more.", ["direction"]);
         _lastHeartbeat = metrics.CreateGauge(
             "balloon_feedback_last_heartbeat_timestamp_seconds",
             "When the last heartbeat came from Alertmanager; absent if never.",
@@ -45,6 +47,8 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
             mode.WithLabels(each == ExporterMode.Act ? "act" : "observe").Set(each == options.Mode ? 1 : 0);
         foreach (var result in Enum.GetValues<NotificationResult>())
             _notifications.WithLabels(result.ToLabel());
+        _clockSteps.WithLabels("back");
+        _clockSteps.WithLabels("forward");
         // By the wall clock as it is set when somebody asks.
         Registry.AddBeforeCollectCallback(ShowTimes);
     }
@@ -70,6 +74,8 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     public void StateError(StateOperation operation) => _stateErrors.WithLabels(operation.ToLabel()).Inc();
 
     public void Applied(TimeSpan duration) => _applyDuration.Observe(duration.TotalSeconds);
+
+    public void ClockStepped(TimeSpan step) => _clockSteps.WithLabels(step < TimeSpan.Zero ? "back" : "forward").Inc();
 
     private void ShowTimes()
     {

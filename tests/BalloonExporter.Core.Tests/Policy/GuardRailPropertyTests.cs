@@ -153,8 +153,10 @@ public sealed class GuardRailPropertyTests
     [Fact]
     public void Recommendations_are_carried_out_once_in_order_and_within_a_minute() => Walk(move =>
     {
-        Assert.InRange(move.At - move.Request.EvaluatedAt, TimeSpan.FromSeconds(-60), TimeSpan.FromSeconds(60));
-        Assert.All(move.Before, earlier => Assert.True(move.Request.EvaluatedAt > earlier.Request.EvaluatedAt));
+        Assert.InRange(move.At - move.Request.EvaluatedAt, TimeSpan.FromSeconds(-5), TimeSpan.FromSeconds(60));
+        // Nothing is withheld because of a clock that went ahead.
+        Assert.All(move.Before, earlier => Assert.True(
+            move.Request.EvaluatedAt > earlier.Request.EvaluatedAt || (!move.IsShrink && earlier.Request.EvaluatedAt > move.At)));
     });
 
     [Fact]

@@ -165,9 +165,16 @@ public sealed class MillionStepsTests
             if (move.GrantedKib > 0)
                 Holds(move.Host.PhysicalAvailableKib - grantedKib >= Math.Max(GiB, (long)(move.Host.PhysicalTotalKib * 0.02)), "the host keeps its reserve", move);
             // I7
-            Holds((_now - move.Request.EvaluatedAt).Duration() <= TimeSpan.FromMinutes(1), "no recommendation older than a minute", move);
+            Holds(_now - move.Request.EvaluatedAt <= TimeSpan.FromMinutes(1), "no recommendation older than a minute", move);
+            Holds(move.Request.EvaluatedAt - _now <= TimeSpan.FromSeconds(5), "no recommendation from the future", move);
             if (!isReflex)
-                Holds(earlier.All(other => move.Request.EvaluatedAt > other.Request.EvaluatedAt || IsReflex(other)), "once and in order", move);
+            {
+                Holds(
+                    earlier.All(other => move.Request.EvaluatedAt > other.Request.EvaluatedAt || IsReflex(other) || (!move.IsShrink && other.Request.EvaluatedAt > _now)),
+                    "once and in order",
+                    move);
+            }
+
             // I8
             Holds(move.Guest.ForeignMoveAt is not { } foreign || _now - foreign >= TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(40), "nobody else's balloon", move);
             if (!move.IsShrink)

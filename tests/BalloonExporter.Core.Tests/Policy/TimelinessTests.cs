@@ -16,12 +16,12 @@ public sealed class TimelinessTests
         new Situation { Request = Asking(TargetKib, Noon - TimeSpan.FromSeconds(60)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
 
     [Fact]
-    public void Future_recommendation_of_more_than_a_minute_ahead_is_refused() =>
-        new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(60.001)) }.IsRefused(DecisionReason.FutureRecommendation);
+    public void Future_recommendation_of_more_than_five_seconds_ahead_is_refused() =>
+        new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(5.001)) }.IsRefused(DecisionReason.FutureRecommendation);
 
     [Fact]
     public void A_recommendation_from_a_clock_that_is_a_little_ahead_is_carried_out() =>
-        new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(60)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
+        new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(5)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
 
     [Fact]
     public void Duplicate_of_what_was_carried_out_is_refused() =>
@@ -34,6 +34,40 @@ public sealed class TimelinessTests
     [Fact]
     public void A_newer_recommendation_than_the_last_is_carried_out() =>
         new Situation { Account = CarriedOut(Noon - TimeSpan.FromSeconds(6)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_take_is_superseded_by_one_that_was_newer_than_now(int second) =>
+        new Situation { Account = CarriedOut(Noon + TimeSpan.FromSeconds(second)) }.IsRefused(DecisionReason.Superseded);
+
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_gift_is_never_superseded_by_what_was_newer_than_now(int second)
+    {
+        var gift = new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(second)), Account = CarriedOut(Noon + TimeSpan.FromSeconds(4)) };
+        (gift with { Domain = gift.Domain! with { CurrentKib = 3 * GiB } }).IsApplied(DecisionReason.AsRequested, TargetKib);
+    }
+
+    [Fact]
+    public void What_lies_further_ahead_than_is_believed_withholds_nothing() =>
+        new Situation { Account = CarriedOut(Noon + TimeSpan.FromHours(1)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
+
+    [Fact]
+    public void A_gift_that_is_carried_out_after_what_was_newer_does_not_make_that_new_again()
+    {
+        var ledger = new MovementLedger();
+        var take = Asking(TargetKib, Noon + TimeSpan.FromSeconds(4));
+        foreach (var request in (BalloonRequest[])[take, Asking(4 * GiB, Noon)])
+        {
+            var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 3 * GiB, ToKib = request.TargetKib };
+            ledger.Record(request, decision, ADomain(), Noon, new Limits());
+        }
+
+        Assert.Equal(take.EvaluatedAt, ledger.Of(take.Uuid).LastEvaluatedAt);
+    }
 
     [Fact]
     public void The_oldest_and_the_newest_moment_there_are_do_not_overflow()

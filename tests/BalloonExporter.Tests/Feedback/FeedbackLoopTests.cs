@@ -368,8 +368,8 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
         // The loop is busy reading: these wait.
         _reader.Reads(Host(Domain(1), Domain(2)));
-        var older = _loop.Submit([Request(1, ReleaseTargetKib)])[0];
-        var newer = _loop.Submit([Request(1, ReleaseTargetKib + MiB, second: 2)])[0];
+        var older = _loop.Submit([Request(1, ReleaseTargetKib, second: -3)])[0];
+        var newer = _loop.Submit([Request(1, ReleaseTargetKib + MiB, second: -1)])[0];
         var oldest = _loop.Submit([Request(1, ReleaseTargetKib + (2 * MiB), second: -9)])[0];
         Assert.Equal(DecisionReason.Superseded, (await older).Reason);
         Assert.Equal(DecisionReason.Superseded, (await oldest).Reason);

@@ -1,10 +1,10 @@
+using BalloonExporter.Core.Tests;
 using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
 using BalloonExporter.Reflexes;
 using BalloonExporter.Tests.Fakes;
-using Microsoft.Extensions.Time.Testing;
 using static BalloonExporter.Tests.Fakes.Snapshots;
 
 namespace BalloonExporter.Tests.Feedback;
@@ -19,12 +19,15 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     private readonly MovementLedger _ledger = new();
     private readonly RecordingMetrics _metrics = new();
     private readonly RecordingLogger<ReflexLoop> _log = new();
-    private readonly FakeTimeProvider _time = new(Noon);
+    private readonly JumpingTime _time = new(Noon);
+    private readonly SteadyClock _clock;
     private readonly ReflexStatus _status = new();
     private readonly Heart _heart = new();
     private readonly RecordingNotifier _systemd = new();
     private FeedbackLoop _loop = null!;
     private ReflexLoop _reflexes = null!;
+
+    public ReflexLoopTests() => _clock = new SteadyClock(_time);
 
     public Task InitializeAsync() => StartAsync(TestOptions.Act);
 
@@ -52,6 +55,45 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal(Uuid(1), uuid);
         Assert.InRange(targetKib, (2 * GiB) + 1, 4 * GiB);
         Assert.Equal(1, _ledger.Of(Uuid(1)).Rescues[RescueTrigger.UsableLow]);
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(3600)]
+    public async Task A_clock_that_is_set_costs_no_look_and_no_rescue(int seconds)
+    {
+        Reads(Domain(1, 2 * GiB));
+        await LookAsync();
+        await LookAsync();
+
+        _time.Jump(TimeSpan.FromSeconds(seconds));
+        Reads(InNeed());
+        // The pause between two full looks, and not a second more.
+        for (var second = 0; second < 11 && _balloon.Calls.Count == 0; second++)
+            await LookAsync();
+        await CallsAsync(1);
+
+        Assert.Equal(Uuid(1), Assert.Single(_balloon.Calls).Uuid);
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(3600)]
+    public async Task A_clock_that_is_set_ends_no_emergency_and_begins_no_recovery(int seconds)
+    {
+        _host.Memory = Memory with { PhysicalAvailableKib = 3 * GiB };
+        Reads(Domain(1), Domain(2));
+        _heart.LastHeartbeatAt = Now;
+        await LookAsync();
+        await LookAsync();
+        Assert.True(_status.Emergency);
+
+        _time.Jump(TimeSpan.FromSeconds(seconds));
+        await LookAsync();
+        await LookAsync();
+
+        Assert.True(_status.Emergency);
+        Assert.False(_status.Recovery);
     }
 
     [Fact]
@@ -170,7 +212,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         Assert.InRange(_metrics.Decisions.Count, 1, 3);
     }
 
-    private Moment Now => _time.GetUtcNow().Steady();
+    private Moment Now => _clock.Now;
 
     private static DomainMemory InNeed()
     {

@@ -6,13 +6,16 @@ namespace BalloonExporter.Tests.Feedback;
 
 public sealed class RequestBoardTests
 {
+    // After all of them.
+    private static readonly Moment Now = Snapshots.Noon.AddHours(1).Steady();
+
     private readonly RequestBoard _board = new();
 
     [Fact]
     public async Task All_that_was_put_up_is_taken_at_once()
     {
-        _board.Put([Request(1, 10), Request(2, 10)], out _);
-        _board.Put([Request(3, 10)], out var overtaken);
+        _board.Put([Request(1, 10), Request(2, 10)], Now, out _);
+        _board.Put([Request(3, 10)], Now, out var overtaken);
 
         var taken = await _board.TakeAsync(CancellationToken.None);
 
@@ -25,8 +28,8 @@ public sealed class RequestBoardTests
     [InlineData(20, 10, 20)]
     public async Task Of_two_for_one_domain_the_newest_wins_in_whatever_order_they_come(int first, int second, int winner)
     {
-        _board.Put([Request(1, first)], out _);
-        _board.Put([Request(1, second)], out var overtaken);
+        _board.Put([Request(1, first)], Now, out _);
+        _board.Put([Request(1, second)], Now, out var overtaken);
 
         Assert.Equal(Request(1, winner), Assert.Single(await _board.TakeAsync(CancellationToken.None)).Request);
         Assert.Equal(Request(1, first + second - winner), Assert.Single(overtaken).Request);
@@ -35,8 +38,8 @@ public sealed class RequestBoardTests
     [Fact]
     public async Task A_repetition_does_not_push_out_the_one_that_waits()
     {
-        var first = _board.Put([Request(1, 10)], out _)[0];
-        _board.Put([Request(1, 10)], out var overtaken);
+        var first = _board.Put([Request(1, 10)], Now, out _)[0];
+        _board.Put([Request(1, 10)], Now, out var overtaken);
 
         var waiting = Assert.Single(await _board.TakeAsync(CancellationToken.None));
         Assert.Same(first, waiting.Answer.Task);
@@ -49,8 +52,8 @@ public sealed class RequestBoardTests
     public async Task What_the_exporter_has_seen_itself_wins_whatever_the_clocks_say(bool reflexFirst)
     {
         var reflex = Request(1, 10) with { Origin = RequestOrigin.Rescue };
-        _board.Put([reflexFirst ? reflex : Request(1, 50)], out _);
-        _board.Put([reflexFirst ? Request(1, 50) : reflex], out _);
+        _board.Put([reflexFirst ? reflex : Request(1, 50)], Now, out _);
+        _board.Put([reflexFirst ? Request(1, 50) : reflex], Now, out _);
 
         Assert.Equal(reflex, Assert.Single(await _board.TakeAsync(CancellationToken.None)).Request);
         Assert.True(_board.IsEmpty);
@@ -62,7 +65,7 @@ public sealed class RequestBoardTests
         var taking = _board.TakeAsync(CancellationToken.None);
         Assert.False(taking.IsCompleted);
 
-        _board.Put([Request(1, 10)], out _);
+        _board.Put([Request(1, 10)], Now, out _);
 
         Assert.Single(await taking);
     }
@@ -72,7 +75,7 @@ public sealed class RequestBoardTests
     {
         var taking = _board.TakeAsync(CancellationToken.None);
 
-        Assert.Empty(_board.Put([], out var overtaken));
+        Assert.Empty(_board.Put([], Now, out var overtaken));
 
         Assert.Empty(overtaken);
         Assert.False(taking.IsCompleted);
@@ -87,6 +90,15 @@ public sealed class RequestBoardTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking);
+    }
+
+    [Fact]
+    public void A_request_from_the_future_does_not_push_out_one_from_now()
+    {
+        _board.Put([Request(1, 10)], Snapshots.Noon.AddSeconds(12).Steady(), out _);
+        _board.Put([Request(1, 71)], Snapshots.Noon.AddSeconds(12).Steady(), out var overtaken);
+
+        Assert.Equal(Request(1, 71), Assert.Single(overtaken).Request);
     }
 
     private static BalloonRequest Request(int domain, int second) =>

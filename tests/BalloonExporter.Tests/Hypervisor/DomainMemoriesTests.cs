@@ -185,7 +185,7 @@ public sealed class DomainMemoriesTests
         Assert.Equal(0, seen.SwapDebtKib);
 
         _time.Advance(TimeSpan.FromSeconds(2));
-        seen = See(Snapshots.Domain(1) with { Guest = Snapshots.Domain(1).Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1).Steady(), SwapOutKib = 108 } });
+        seen = See(Snapshots.Domain(1) with { Guest = Snapshots.Domain(1).Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1).Steady(), LastUpdate = Snapshots.Noon.AddSeconds(1), SwapOutKib = 108 } });
         Assert.Equal(100, seen.SwapDebtKib);
     }
 
@@ -207,7 +207,7 @@ public sealed class DomainMemoriesTests
         _time.Advance(TimeSpan.FromSeconds(1));
 
         // Back at the old value within a second of the sample: only the event tells that it moved.
-        var seen = See(unsettled with { Guest = unsettled.Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1).Steady() } });
+        var seen = See(unsettled with { Guest = unsettled.Guest! with { SampledAt = Snapshots.Noon.AddSeconds(1).Steady(), LastUpdate = Snapshots.Noon.AddSeconds(1) } });
 
         Assert.Null(seen.WorkingSet);
     }

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
+using BalloonExporter.Core.Tests;
 using BalloonExporter.Tests.Fakes;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Web;
 
 /// <summary>A clock that tells when somebody begins to wait for a deadline.</summary>
-internal sealed class DeadlineWatch() : FakeTimeProvider(Snapshots.Noon)
+internal sealed class DeadlineWatch() : JumpingTime(Snapshots.Noon)
 {
     private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _waiting = new();
 

@@ -49,6 +49,21 @@ public sealed class PauseTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, """{"paused":false}"""), await GetAsync());
     }
 
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(3 * 3600)]
+    public async Task A_pause_is_as_long_as_was_asked_for_when_the_clock_is_set(int seconds)
+    {
+        await PostAsync("/api/v1/pause", """{"for": "2h"}""");
+
+        _exporter.Time.Jump(TimeSpan.FromSeconds(seconds));
+        _exporter.Time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
+        _exporter.Pauses.Look();
+        Assert.True(_exporter.Pause.IsPaused);
+        _exporter.Time.Advance(TimeSpan.FromSeconds(1));
+        await UntilAsync(paused: false);
+    }
+
     [Fact]
     public async Task A_second_pause_takes_the_place_of_the_first()
     {

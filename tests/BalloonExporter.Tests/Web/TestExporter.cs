@@ -36,6 +36,8 @@ internal sealed class TestExporter : IAsyncDisposable
     /// <summary>What the exporter's own classes logged.</summary>
     public RecordingLoggerProvider Log => _app.Services.GetRequiredService<RecordingLoggerProvider>();
 
+    public Pauses Pauses => _app.Services.GetRequiredService<Pauses>();
+
     public FakeDomainWishes Wishes => (FakeDomainWishes)_app.Services.GetRequiredService<IDomainWishes>();
 
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
