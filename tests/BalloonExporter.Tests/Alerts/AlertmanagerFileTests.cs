@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BalloonExporter.Commands;
 
 namespace BalloonExporter.Tests.Alerts;
 
@@ -6,6 +7,15 @@ namespace BalloonExporter.Tests.Alerts;
 public sealed partial class AlertmanagerFileTests : IDisposable
 {
     private const string Template = "http://{{ .GroupLabels.instance }}/api/v1/feedback";
+
+    private const string OfTheOperator = """
+              routes:
+                - receiver: balloon-exporter
+                  matchers:
+                    - instance=~"host[0-9]+[.]example[.]org:10177"
+                  mute_time_intervals: [balloon-maintenance]
+
+        """;
 
     private static readonly string Folder = Path.Combine(Repository.Root, "alerts", "alertmanager");
 
@@ -21,11 +31,23 @@ public sealed partial class AlertmanagerFileTests : IDisposable
     public async Task An_alert_goes_to(string receiver, params string[] labels)
     {
         foreach (var file in (string[])[Path.Combine(Folder, "alertmanager.yml"), await ForThisAmtoolAsync()])
-        {
-            var (exitCode, output) = await Tool.RunAsync(
-                "amtool", ["config", "routes", "test", $"--config.file={file}", $"--verify.receivers={receiver}", "job=balloon", "instance=h1:10177", .. labels]);
-            Assert.True(exitCode == 0, output);
-        }
+            await RoutesAsync(file, receiver, ["job=balloon", "instance=host1.example.org:10177", .. labels]);
+    }
+
+    [Theory]
+    [InlineData("evil.example.net:10177")]
+    [InlineData("evil.example.net:10177/host1.example.org:10177")]
+    [InlineData("evil.example.net/?host1.example.org:10177")]
+    [InlineData("host1.example.org:10177@evil.example.net")]
+    [InlineData("host1.example.org:10177.evil.example.net")]
+    [InlineData("host1xexample.org:10177")]
+    [InlineData("host1.example.org:80")]
+    [InlineData("127.0.0.1:10177")]
+    [InlineData("")]
+    public async Task An_alert_for_a_host_that_is_not_the_operators_gets_no_token(string instance)
+    {
+        foreach (var alert in (string[])["BalloonTarget", "BalloonHeartbeat"])
+            await RoutesAsync(await ForThisAmtoolAsync(), "balloon-nobody", ["job=balloon", $"alertname={alert}", $"instance=\"{instance}\""]);
     }
 
     /// <summary>Known of the amtool at hand (0.25): it takes the template for a broken host name. One that does not has to say that the file is good.</summary>
@@ -49,9 +71,32 @@ public sealed partial class AlertmanagerFileTests : IDisposable
     }
 
     [Fact]
-    public void Both_files_say_the_same_but_for_the_address() =>
+    public void Both_files_say_the_same_but_for_the_address_and_whose_hosts_they_are() =>
         Assert.Equal(
-            Said("alertmanager.yml"), Said("alertmanager-0.31.yml").Replace($"'{Template}'", "http://127.0.0.1:10177/api/v1/feedback", StringComparison.Ordinal));
+            Said("alertmanager.yml"), Said("alertmanager-0.31.yml").Replace($"'{Template}'", "http://127.0.0.1:10177/api/v1/feedback", StringComparison.Ordinal)
+                .Replace("receiver: balloon-nobody", "receiver: balloon-exporter", StringComparison.Ordinal)
+                .Replace("  - name: balloon-nobody\n", "", StringComparison.Ordinal)
+                .Replace(OfTheOperator, "", StringComparison.Ordinal)
+                .Replace("      group_by: [job, instance]\n", "      mute_time_intervals: [balloon-maintenance]\n      group_by: [job, instance]\n", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_route_of_the_command_has_the_same_shape()
+    {
+        var written = new AlertmanagerRouting().Write([new FleetTarget("host1.example.org:10177", "host1.example.org:10177", Https: false)]);
+
+        foreach (var text in (string[])[written, File.ReadAllText(Path.Combine(Folder, "alertmanager-0.31.yml"))])
+        {
+            Assert.Contains("    - receiver: balloon-nobody\n", text, StringComparison.Ordinal);
+            Assert.Contains("  - name: balloon-nobody\n", text, StringComparison.Ordinal);
+            Assert.Contains("          mute_time_intervals: [balloon-maintenance]\n", text, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task RoutesAsync(string file, string receiver, string[] labels)
+    {
+        var (exitCode, output) = await Tool.RunAsync("amtool", ["config", "routes", "test", $"--config.file={file}", $"--verify.receivers={receiver}", .. labels]);
+        Assert.True(exitCode == 0, output);
+    }
 
     private static string Said(string file) => Comment().Replace(File.ReadAllText(Path.Combine(Folder, file)), "");
 
