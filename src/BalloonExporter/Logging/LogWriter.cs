@@ -216,8 +216,9 @@ internal sealed class LogWriter : ILogWriter, IDisposable
         _droppedLines += _lines.Count - kept.Count;
         _lines = kept;
         _otherBytes = kept.Where(line => !line.IsAudit).Sum(line => line.Bytes.Length);
+        // With nothing left to try, the next line may find that it is over.
         if (_lines.Count == 0)
-            _headSince = null;
+            (_headSince, _failing) = (null, false);
         while (_waiting.TryDequeue(out var waiting))
             waiting.Written.TrySetResult(false);
         Monitor.PulseAll(_gate);
