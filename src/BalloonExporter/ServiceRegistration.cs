@@ -47,14 +47,13 @@ internal static class ServiceRegistration
         services.AddSingleton<Hypervisors>();
         services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));
-        services.AddSingleton<HostReader>();
         services.AddSingleton<PressureSignal>();
         services.AddSingleton(provider => new PressureTrigger(
             "/proc/pressure/memory", provider.GetRequiredService<PressureSignal>(), provider.GetRequiredService<ILogger<PressureTrigger>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
         services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
-        services.AddSingleton<IHostReader>(provider => new SingleFlightReader(
-            provider.GetRequiredService<HostReader>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostReader, HostReader>();
+        services.AddSingleton<SharedReader>();
         services.AddHostedService<StatisticsPeriods>();
         services.AddHostedService<OptOutPins>();
         services.AddSingleton<IDomainWishes, DomainWishes>();

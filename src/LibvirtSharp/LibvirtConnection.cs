@@ -4,7 +4,8 @@ namespace LibvirtSharp;
 
 /// <summary>
 /// A connection to a libvirt daemon, or to a driver inside the library such as <c>test:///default</c>. May be used from several threads at
-/// once. A call may block for as long as the daemon takes: there is no cancelling in libvirt.
+/// once, as far as libvirt keeps that promise: before 10.3 (CVE-2024-4418) a second call, or the keepalive timer, that comes while another
+/// waits for an answer can end the process. A call may block for as long as the daemon takes: there is no cancelling in libvirt.
 /// </summary>
 /// <remarks>
 /// <see cref="Dispose"/> while another thread waits in a call returns at once; the connection is closed when that call returns. Domains

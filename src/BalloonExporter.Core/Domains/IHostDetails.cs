@@ -9,7 +9,7 @@ public interface IHostDetails
     /// </summary>
     /// <param name="snapshot">What was just read.</param>
     /// <param name="wanted">The parts that are wanted.</param>
-    /// <param name="deadline">After this long the answer is given with what is there.</param>
-    /// <param name="cancellation">Gives the read up.</param>
-    Task<HostSnapshot> AddAsync(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, TimeSpan deadline, CancellationToken cancellation);
+    /// <param name="patience">How long the caller waits; what is not there by then is left out.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    Task<HostSnapshot> AddAsync(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, TimeSpan patience, CancellationToken cancellation);
 }

@@ -23,4 +23,7 @@ public interface IHostReader
     Task<HostSnapshot> ReadSomeAsync(
         IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
         ReadAsync(deadline, askForJobs, cancellation);
+
+    /// <summary>What can be told at once, without libvirt: the host's memory. Never throws because of the host.</summary>
+    HostSnapshot ReadWithoutLibvirt();
 }

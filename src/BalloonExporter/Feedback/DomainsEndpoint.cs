@@ -5,16 +5,15 @@ using BalloonExporter.Policy;
 namespace BalloonExporter.Feedback;
 
 /// <summary><c>GET /api/v1/domains</c>: every running domain as the exporter sees it now, and what it may do with it.</summary>
-internal sealed class DomainsEndpoint(IHostReader reader, MovementLedger ledger, Limits limits, SteadyClock clock)
+internal sealed class DomainsEndpoint(SharedReader reader, MovementLedger ledger, Limits limits, SteadyClock clock)
 {
     public const string Path = "/api/v1/domains";
 
-    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
-    private static readonly HashSet<Guid> NoJobs = [];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public async Task GetAsync(HttpContext context)
     {
-        var snapshot = await reader.ReadAsync(ReadDeadline, NoJobs, context.RequestAborted);
+        var snapshot = await reader.ReadAsync(Patience, context.RequestAborted);
         if (!snapshot.LibvirtUp)
         {
             await ApiError.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "libvirt cannot be reached");

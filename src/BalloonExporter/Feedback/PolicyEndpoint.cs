@@ -8,12 +8,12 @@ namespace BalloonExporter.Feedback;
 
 /// <summary><c>/api/v1/domains/{uuid}/policy</c>: what is wanted for a domain, and what becomes of it.</summary>
 internal sealed partial class PolicyEndpoint(
-    IDomainWishes wishes, IHostReader reader, AuditTrail audit, ApiAccess access, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
+    IDomainWishes wishes, SharedReader reader, AuditTrail audit, ApiAccess access, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
 
     private const long BodyLimit = 64 * 1024;
-    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary><c>GET</c>.</summary>
     public async Task GetAsync(HttpContext context)
@@ -80,7 +80,7 @@ internal sealed partial class PolicyEndpoint(
 
     private async Task<DomainMemory?> SeeAsync(Guid uuid, CancellationToken aborted)
     {
-        var snapshot = await reader.ReadAsync(ReadDeadline, new HashSet<Guid>(), aborted);
+        var snapshot = await reader.ReadAsync(Patience, aborted);
         return snapshot.Domains.FirstOrDefault(domain => domain.Uuid == uuid);
     }
 

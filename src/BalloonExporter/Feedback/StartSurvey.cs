@@ -7,11 +7,10 @@ namespace BalloonExporter.Feedback;
 /// Says once, at the start, which domains are without a part of their memory. libvirt keeps no targets, so this is what can be known
 /// of what an earlier process, or somebody else, has done: an <c>applying</c> line without its <c>decision</c> is judged by it.
 /// </summary>
-internal sealed partial class StartSurvey(IHostReader reader, Limits limits, TimeProvider time, ILogger<StartSurvey> log) : BackgroundService
+internal sealed partial class StartSurvey(SharedReader reader, Limits limits, TimeProvider time, ILogger<StartSurvey> log) : BackgroundService
 {
-    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-    private static readonly HashSet<Guid> NoJobs = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +30,7 @@ internal sealed partial class StartSurvey(IHostReader reader, Limits limits, Tim
         HostSnapshot snapshot;
         try
         {
-            snapshot = await reader.ReadAsync(ReadDeadline, NoJobs, stopping);
+            snapshot = await reader.ReadAsync(Patience, stopping);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

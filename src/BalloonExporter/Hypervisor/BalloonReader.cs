@@ -9,7 +9,7 @@ namespace BalloonExporter.Hypervisor;
 /// that guest thaws; the next one finds it busy and goes on. So a call that does not return is given up with its connection and made
 /// again on a fresh one, until the deadline.
 /// </remarks>
-internal sealed partial class BalloonReader(string uri, int connections, HangingCalls hanging, ILogger log) : IDisposable
+internal sealed partial class BalloonReader(string uri, int connections, HangingCalls hanging, ILogger log)
 {
     // A call that takes this long without a reason hangs. Many domains are a reason, and a first read on a busy host is slow.
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
@@ -28,12 +28,6 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
         var slices = _slices.Split(uuids);
         var answers = await Task.WhenAll(_sessions.Zip(slices, (session, slice) => ReadSliceAsync(session, slice, deadline, cancellation)));
         return answers.SelectMany(stats => stats).ToDictionary(stats => stats.Uuid, stats => stats.Balloon);
-    }
-
-    public void Dispose()
-    {
-        foreach (var session in _sessions)
-            session.Dispose();
     }
 
     private async Task<IReadOnlyList<DomainStats>> ReadSliceAsync(

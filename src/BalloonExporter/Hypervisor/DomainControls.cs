@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BalloonExporter.Domains;
 using LibvirtSharp;
 
@@ -7,34 +8,58 @@ namespace BalloonExporter.Hypervisor;
 /// Asks libvirt whether monitors are free. That needs no monitor, but a call per domain: so a domain whose monitor has just
 /// answered is not asked, since it is known to be free.
 /// </summary>
+/// <remarks>Those who got the same snapshot share one question, so that it does not matter to libvirt how many scrape.</remarks>
 internal sealed class DomainControls(Hypervisors hypervisors)
 {
+    // No monitor is touched: a daemon that takes longer hangs.
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(1);
+
+    private readonly ConditionalWeakTable<HostSnapshot, Task<IReadOnlyDictionary<Guid, DomainControl>>> _questions = [];
+
     /// <summary>Puts the answer into each domain that has a monitor.</summary>
+    /// <param name="snapshot">What the domains were read with.</param>
+    /// <param name="domains">The domains, to be completed.</param>
+    /// <param name="patience">How long the caller waits for libvirt.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="TimeoutException">Some domains could not be asked in time; those that could have their answer.</exception>
     /// <exception cref="LibvirtException">The same, because libvirt refused.</exception>
-    public async Task AddAsync(DomainMemory[] domains, TimeSpan deadline, CancellationToken cancellation)
+    public async Task AddAsync(HostSnapshot snapshot, DomainMemory[] domains, TimeSpan patience, CancellationToken cancellation)
     {
-        var silent = new List<int>();
         for (var index = 0; index < domains.Length; index++)
         {
-            // Containers have no monitor; who was left out is not shown.
-            if (domains[index].Excluded || domains[index].Facts.Driver == "lxc")
-                continue;
-            if (domains[index].MonitorAnswered)
+            if (HasMonitor(domains[index]) && domains[index].MonitorAnswered)
                 domains[index] = domains[index] with { Control = DomainControl.Ok };
-            else
-                silent.Add(index);
         }
 
+        var silent = snapshot.Domains.Where(domain => HasMonitor(domain) && !domain.MonitorAnswered).Select(domain => domain.Uuid).ToList();
         if (silent.Count == 0)
             return;
-        if (deadline <= TimeSpan.Zero)
+        if (patience <= TimeSpan.Zero)
             throw new TimeoutException("no time was left to look at the monitors that had not answered");
-        var uuids = silent.ConvertAll(index => domains[index].Uuid);
+        var answers = await _questions.GetValue(snapshot, _ => AskAsync(silent)).WaitAsync(patience, cancellation);
+        for (var index = 0; index < domains.Length; index++)
+        {
+            if (answers.TryGetValue(domains[index].Uuid, out var control))
+                domains[index] = domains[index] with { Control = control };
+        }
+    }
+
+    // Containers have no monitor; who was left out is not shown.
+    private static bool HasMonitor(DomainMemory domain) => !domain.Excluded && domain.Facts.Driver != "lxc";
+
+    private async Task<IReadOnlyDictionary<Guid, DomainControl>> AskAsync(List<Guid> uuids)
+    {
         var answers = await Task.WhenAll(hypervisors.Readers.Select(reader =>
-            reader.AskAsync(connection => uuids.ConvertAll(uuid => Ask(connection, uuid)), deadline, cancellation)));
-        for (var number = 0; number < silent.Count; number++)
-            domains[silent[number]] = domains[silent[number]] with { Control = answers.Select(answer => answer[number]).FirstOrDefault(answer => answer is not null) };
+            reader.AskAsync(connection => uuids.ConvertAll(uuid => (Uuid: uuid, Control: Ask(connection, uuid))), CallDeadline, CancellationToken.None)));
+        var controls = new Dictionary<Guid, DomainControl>();
+        foreach (var (uuid, control) in answers.SelectMany(answer => answer))
+        {
+            // A UUID is one domain, however many ways lead to it.
+            if (control is { } known)
+                controls.TryAdd(uuid, known);
+        }
+
+        return controls;
     }
 
     private static DomainControl? Ask(LibvirtConnection connection, Guid uuid)

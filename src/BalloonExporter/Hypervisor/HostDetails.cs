@@ -9,19 +9,17 @@ namespace BalloonExporter.Hypervisor;
 internal sealed partial class HostDetails(
     QemuProcesses processes, DomainControls controls, KsmFiles ksm, HugepageFiles hugepages, NumaFiles numa, ILogger<HostDetails> log) : IHostDetails
 {
-    // Asking for control states touches no monitor: a daemon that takes longer hangs.
-    private static readonly TimeSpan ControlDeadline = TimeSpan.FromSeconds(1);
-
     // Some faults last as long as the process; a line with every scrape would hide the rest of the log.
     private readonly ConcurrentDictionary<CollectorName, string> _told = [];
 
     public async Task<HostSnapshot> AddAsync(
-        HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, TimeSpan deadline, CancellationToken cancellation)
+        HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, TimeSpan patience, CancellationToken cancellation)
     {
+        var asked = snapshot;
         var parts = snapshot.Parts.ToList();
         var domains = snapshot.Domains.ToArray();
         if (snapshot.LibvirtUp)
-            await ReadAsync(CollectorName.Control, () => controls.AddAsync(domains, Shorter(deadline, ControlDeadline), cancellation));
+            await ReadAsync(CollectorName.Control, () => controls.AddAsync(asked, domains, patience, cancellation));
         await ReadAsync(CollectorName.Process, () => EachProcess(domain => domain with { Process = processes.ReadMemory(domain.Uuid) }));
         await ReadAsync(CollectorName.Cgroup, () => EachProcess(domain => domain with { Cgroup = processes.ReadCgroup(domain.Uuid) }));
         await ReadAsync(CollectorName.Ksm, () => Add(snapshot with { SamePages = ksm.Read() }));
@@ -62,16 +60,18 @@ internal sealed partial class HostDetails(
             {
                 // What cannot be read is absent; a part never costs the others.
                 error = exception.Message;
-                if (_told.GetValueOrDefault(part) != error)
-                    PartFailed(part.ToLabel(), error);
-                _told[part] = error;
+                // That a client would not wait is no fault, and a call that hangs is told by its session.
+                if (exception is not TimeoutException)
+                {
+                    if (_told.GetValueOrDefault(part) != error)
+                        PartFailed(part.ToLabel(), error);
+                    _told[part] = error;
+                }
             }
 
             parts.Add(new PartOutcome(part.ToLabel(), Stopwatch.GetElapsedTime(started), error));
         }
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => TimeSpan.FromTicks(Math.Clamp(one.Ticks, 0, other.Ticks));
 
     [LoggerMessage(LogLevel.Warning, "A part of the scrape failed: its series are missing; the same is not said again")]
     private partial void PartFailed(string part, string err);

@@ -15,12 +15,24 @@ internal sealed partial class HostReader(
     SteadyClock clock,
     ILogger<HostReader> log) : IHostReader
 {
+    private const string LibvirtPart = "libvirt";
+    private const string HostPart = "host";
+
+    private static readonly PartOutcome NoTime = new(LibvirtPart, TimeSpan.Zero, "whoever asked did not wait for libvirt");
+
     public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
         ReadAsync(null, deadline, askForJobs, cancellation);
 
     public Task<HostSnapshot> ReadSomeAsync(
         IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
         ReadAsync(only, deadline, askForJobs, cancellation);
+
+    public HostSnapshot ReadWithoutLibvirt()
+    {
+        var takenAt = clock.Now;
+        var (memory, hostPart) = TryReadHost(() => MemoryOf([], [], everybody: false));
+        return new HostSnapshot { TakenAt = takenAt, LibvirtUp = false, Memory = memory, Parts = [NoTime, hostPart] };
+    }
 
     private async Task<HostSnapshot> ReadAsync(
         IReadOnlySet<Guid>? only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
@@ -30,7 +42,6 @@ internal sealed partial class HostReader(
         var answers = await Task.WhenAll(hypervisors.Readers.Select(async reader =>
         {
             var outcome = await TryAsync(
-                "libvirt",
                 () => only is null ? reader.ReadAsync(deadline, cancellation) : reader.ReadSomeAsync(only, deadline, cancellation),
                 cancellation);
             return (Reader: reader, outcome.Result, outcome.Part);
@@ -60,7 +71,7 @@ internal sealed partial class HostReader(
             resident.Keep(active);
         }
 
-        var (memory, hostPart) = await TryAsync("host", () => Task.FromResult(MemoryOf(domains, ActiveOthers(reads, domains))), cancellation);
+        var (memory, hostPart) = TryReadHost(() => MemoryOf(domains, ActiveOthers(reads, domains), everybody));
         return new HostSnapshot
         {
             TakenAt = takenAt,
@@ -79,12 +90,12 @@ internal sealed partial class HostReader(
         : reads.SelectMany(read => read.Domains).Where(domain => domain.IsActive).Select(domain => domain.Stats.Uuid)
             .Except(domains.Select(domain => domain.Uuid));
 
-    private HostMemory MemoryOf(IReadOnlyList<DomainMemory> domains, IEnumerable<Guid> others)
+    private HostMemory MemoryOf(IReadOnlyList<DomainMemory> domains, IEnumerable<Guid> others, bool everybody)
     {
         var (othersKib, complete) = resident.Together(others);
         return files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0) + othersKib) with
         {
-            DomainsResidentKnown = complete && domains.All(domain => domain.ResidentKib is not null),
+            DomainsResidentKnown = everybody && complete && domains.All(domain => domain.ResidentKib is not null),
         };
     }
 
@@ -92,19 +103,33 @@ internal sealed partial class HostReader(
     private static PartOutcome Together(IEnumerable<PartOutcome> parts) =>
         parts.Aggregate((one, other) => new PartOutcome(one.Part, one.Duration > other.Duration ? one.Duration : other.Duration, one.Error ?? other.Error));
 
-    private async Task<(T? Result, PartOutcome Part)> TryAsync<T>(string part, Func<Task<T>> read, CancellationToken cancellation)
-        where T : class
+    private async Task<(HypervisorRead? Result, PartOutcome Part)> TryAsync(Func<Task<HypervisorRead>> read, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
             var result = await read();
-            return (result, new PartOutcome(part, Stopwatch.GetElapsedTime(started), null));
+            return (result, new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), null));
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            PartFailed(part, exception.Message);
-            return (null, new PartOutcome(part, Stopwatch.GetElapsedTime(started), exception.Message));
+            PartFailed(LibvirtPart, exception.Message);
+            return (null, new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), exception.Message));
+        }
+    }
+
+    private (HostMemory? Memory, PartOutcome Part) TryReadHost(Func<HostMemory> read)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var memory = read();
+            return (memory, new PartOutcome(HostPart, Stopwatch.GetElapsedTime(started), null));
+        }
+        catch (Exception exception)
+        {
+            PartFailed(HostPart, exception.Message);
+            return (null, new PartOutcome(HostPart, Stopwatch.GetElapsedTime(started), exception.Message));
         }
     }
 

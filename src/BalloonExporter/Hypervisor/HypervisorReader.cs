@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using LibvirtSharp;
@@ -14,10 +15,14 @@ internal sealed partial class HypervisorReader : IDisposable
     // The first read waits this long for the versions, which are worth no more.
     private static readonly TimeSpan VersionsPatience = TimeSpan.FromMilliseconds(100);
 
+    private readonly ConditionalWeakTable<LibvirtConnection, HypervisorVersions> _versions = [];
     private readonly EventSession _session;
+    private readonly QuestionSession _versionSession;
+    private readonly QuestionSession _jobSession;
     private readonly BalloonReader _balloons;
     private readonly BalloonReader _watched;
     private readonly FactsReader _facts;
+    private readonly FactsReader _watchedFacts;
     private readonly JobReader _jobs;
     private readonly SteadyClock _clock;
     private readonly ILogger _log;
@@ -27,11 +32,15 @@ internal sealed partial class HypervisorReader : IDisposable
     {
         Uri = uri;
         _session = new EventSession(uri, events, hanging, log);
+        _versionSession = new QuestionSession(uri, hanging, log);
+        _jobSession = new QuestionSession(uri, hanging, log);
         _balloons = new BalloonReader(uri, options.LibvirtConnections, hanging, log);
         // Apart from the rest: who is looked at every other second neither waits for a scrape nor pushes out its domains.
         _watched = new BalloonReader(uri, connections: 1, hanging, log);
         _facts = new FactsReader([_session, .. _balloons.Sessions], memories, log);
-        _jobs = new JobReader(_session, log);
+        // The same for XML: what is decided must not wait for statistics that a frozen guest holds.
+        _watchedFacts = new FactsReader([_session], memories, log);
+        _jobs = new JobReader(_jobSession, log);
         _clock = clock;
         _log = log;
     }
@@ -39,7 +48,9 @@ internal sealed partial class HypervisorReader : IDisposable
     public string Uri { get; }
 
     /// <summary>Connections opened after the first one of each session.</summary>
-    public long Reconnects => _session.Reconnects + _balloons.Sessions.Concat(_watched.Sessions).Sum(session => session.Reconnects);
+    public long Reconnects => Sessions.Sum(session => session.Reconnects);
+
+    private IEnumerable<LibvirtSession> Sessions => [_session, _versionSession, _jobSession, .. _balloons.Sessions, .. _watched.Sessions];
 
     /// <summary>Reads the states of all domains, and facts and balloons of some.</summary>
     /// <exception cref="TimeoutException">libvirt did not even tell the states in time.</exception>
@@ -50,7 +61,7 @@ internal sealed partial class HypervisorReader : IDisposable
         var read = await _session.CallAsync(ReadStates, deadline, cancellation);
         var active = read.Domains.Where(domain => domain.IsActive && only.Contains(domain.Stats.Uuid)).Select(domain => domain.Stats.Uuid).ToList();
         var left = deadline - Stopwatch.GetElapsedTime(started);
-        var facts = _facts.ReadAsync(active, read.Driver, left, cancellation);
+        var facts = _watchedFacts.ReadAsync(active, read.Driver, left, cancellation);
         var balloons = await (HasBulkStatistics(read.Driver)
             ? _watched.ReadAsync(active, left, cancellation)
             : ReadOneByOneAsync(active, left, cancellation));
@@ -64,7 +75,7 @@ internal sealed partial class HypervisorReader : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var (read, versions) = await _session.CallAsync(
-            connection => (ReadStates(connection), _session.VersionsOf(connection)), deadline, cancellation);
+            connection => (ReadStates(connection), _versions.GetValue(connection, _ => HypervisorVersions.Over(_versionSession))), deadline, cancellation);
         var info = versions.ReadAsync(VersionsPatience, cancellation);
         var active = read.Domains.Where(domain => domain.IsActive).Select(domain => domain.Stats.Uuid).ToList();
         var left = deadline - Stopwatch.GetElapsedTime(started);
@@ -89,9 +100,8 @@ internal sealed partial class HypervisorReader : IDisposable
 
     public void Dispose()
     {
-        _session.Dispose();
-        _balloons.Dispose();
-        _watched.Dispose();
+        foreach (var session in Sessions)
+            session.Dispose();
     }
 
     // LXC has no bulk statistics at all, the test driver none of balloons.

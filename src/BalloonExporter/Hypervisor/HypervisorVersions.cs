@@ -3,23 +3,20 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Hypervisor;
 
-/// <summary>Versions of what a connection leads to: asked once per connection, beside the reads and never before them.</summary>
+/// <summary>Versions of what a connection leads to: asked once per connection of the states, beside the reads and never before them.</summary>
 /// <remarks>
 /// A daemon that has just started runs every QEMU binary once to learn what it can do, and <c>virConnectGetVersion</c> waits for that:
-/// seconds on a busy host, in which states and balloons can be read all the same.
+/// seconds on a busy host, in which states and balloons can be read all the same. So it is asked over a connection of its own.
 /// </remarks>
-internal sealed class HypervisorVersions(Func<HypervisorInfo> read)
+internal sealed class HypervisorVersions(Func<Task<HypervisorInfo>> read)
 {
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
     private Task<HypervisorInfo>? _question;
 
-    /// <summary>Asks a connection.</summary>
-    public static HypervisorVersions Of(LibvirtConnection connection) => new(() => new HypervisorInfo(
-        connection.Uri,
-        connection.HypervisorType.ToLowerInvariant(),
-        Libvirt.LibraryVersion.ToString(),
-        connection.DaemonVersion.ToString(),
-        connection.HypervisorVersion.ToString()));
+    /// <summary>Asks over a session.</summary>
+    public static HypervisorVersions Over(LibvirtSession session) => new(() => session.CallAsync(Read, CallDeadline, CancellationToken.None));
 
     /// <summary>The answer, for which the first ones to ask wait a moment; null while it is not known.</summary>
     public async Task<HypervisorInfo?> ReadAsync(TimeSpan patience, CancellationToken cancellation)
@@ -41,8 +38,15 @@ internal sealed class HypervisorVersions(Func<HypervisorInfo> read)
         lock (_lock)
         {
             if (_question is null or { IsFaulted: true })
-                _question = Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                _question = read();
             return _question;
         }
     }
+
+    private static HypervisorInfo Read(LibvirtConnection connection) => new(
+        connection.Uri,
+        connection.HypervisorType.ToLowerInvariant(),
+        Libvirt.LibraryVersion.ToString(),
+        connection.DaemonVersion.ToString(),
+        connection.HypervisorVersion.ToString());
 }

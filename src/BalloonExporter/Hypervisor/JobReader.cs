@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BalloonExporter.Domains;
 using LibvirtSharp;
 
@@ -6,33 +7,34 @@ namespace BalloonExporter.Hypervisor;
 /// <summary>Asks whether libvirt runs a job (migration, save, snapshot) on a domain.</summary>
 internal sealed partial class JobReader(LibvirtSession session, ILogger log)
 {
-    // The daemon takes five requests of one client at once.
-    private const int AskedTogether = 4;
-
     /// <summary>The same domains with <see cref="DomainMemory.JobActive"/> where it could be learned.</summary>
     public async Task<IReadOnlyList<DomainMemory>> AddAsync(
         IReadOnlyList<DomainMemory> domains, IReadOnlySet<Guid> askFor, TimeSpan deadline, CancellationToken cancellation)
     {
+        var started = Stopwatch.GetTimestamp();
         var complete = domains.ToArray();
-        // Asking waits for the domain's monitor: only of a domain that has just answered, each in a call of its own.
-        var asked = Enumerable.Range(0, complete.Length).Where(index => complete[index].MonitorAnswered && askFor.Contains(complete[index].Uuid));
-        var together = new ParallelOptions { MaxDegreeOfParallelism = AskedTogether, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(asked, together, async (index, stop) =>
+        for (var index = 0; index < complete.Length; index++)
         {
+            // Asking waits for the domain's monitor: only of a domain that has just answered, each in a call of its own.
+            if (!complete[index].MonitorAnswered || !askFor.Contains(complete[index].Uuid))
+                continue;
+            var uuid = complete[index].Uuid;
             try
             {
-                var uuid = complete[index].Uuid;
+                // One that hangs all the same leaves half of the time to those after it.
+                var patience = (deadline - Stopwatch.GetElapsedTime(started)) / 2;
                 complete[index] = complete[index] with
                 {
-                    JobActive = await session.CallAsync(connection => IsActive(connection, uuid), deadline / 2, stop),
+                    JobActive = await session.CallAsync(connection => IsActive(connection, uuid), patience, cancellation),
                 };
             }
             catch (Exception exception) when (exception is TimeoutException or LibvirtException)
             {
                 // Not known stays not known: the decision refuses for that reason.
-                JobUnknown(complete[index].Uuid, exception.Message);
+                JobUnknown(uuid, exception.Message);
             }
-        });
+        }
+
         return complete;
     }
 

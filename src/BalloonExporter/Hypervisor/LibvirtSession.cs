@@ -1,14 +1,24 @@
+using System.Diagnostics;
 using LibvirtSharp;
 
 namespace BalloonExporter.Hypervisor;
 
 /// <summary>
-/// One connection to libvirt that heals itself. Every call has a deadline: one that does not return in time is given up together
+/// One connection to libvirt that heals itself, used by one call at a time. A call that does not return in time is given up together
 /// with its connection, and the next call opens a fresh one.
 /// </summary>
-/// <remarks>libvirt's calls cannot be cancelled, and a frozen QEMU or daemon can hold one for ever, so each runs on a thread of its own.</remarks>
+/// <remarks>
+/// libvirt's calls cannot be cancelled, and a frozen QEMU or daemon can hold one for ever, so each runs on a thread of its own.
+/// One at a time, and without libvirt's keepalive: in client libraries before 10.3 (CVE-2024-4418) whoever wakes a thread that waits for
+/// an answer, be it a second call or the keepalive timer, leaves it with a pointer into a stack that is gone. The process then ends with
+/// SIGSEGV. A peer that vanishes is found by the next call, which does not return in time.
+/// </remarks>
 internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log) : IDisposable
 {
+    /// <summary>No call is given up sooner, however little time is left to whoever waits for it.</summary>
+    public static readonly TimeSpan ShortestCall = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _lock = new();
     private SharedConnection? _current;
     private long _opened;
@@ -18,28 +28,25 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
     /// <summary>Connections opened after the first one.</summary>
     public long Reconnects => Math.Max(0, Interlocked.Read(ref _opened) - 1);
 
-    /// <summary>Runs a call against libvirt.</summary>
+    /// <summary>Runs a call against libvirt when those before it have ended.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="deadline">How long the caller waits, for its turn and for the call. The call itself is given up after what is left of it, but not within <see cref="ShortestCall"/>.</param>
+    /// <param name="cancellation">Ends the waiting, and neither the call nor its connection.</param>
     /// <exception cref="TimeoutException">It did not return within the deadline, or too many others hang already.</exception>
     /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
     public async Task<T> CallAsync<T>(Func<LibvirtConnection, T> call, TimeSpan deadline, CancellationToken cancellation)
     {
         if (deadline <= TimeSpan.Zero)
             throw new TimeoutException("no time was left for the call");
-        if (hanging.TooMany)
-            throw new TimeoutException($"{HangingCalls.Maximum} calls to libvirt hang already; no more are made until one returns");
-
-        var attempt = new Attempt();
-        var running = Task.Factory.StartNew(
-            () => Run(call, attempt), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        try
-        {
-            return await running.WaitAsync(deadline, cancellation);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && !running.IsCompleted)
-        {
-            GiveUp(attempt, running);
-            throw;
-        }
+        ThrowIfTooManyHang();
+        var started = Stopwatch.GetTimestamp();
+        if (!await _turn.WaitAsync(deadline, cancellation))
+            throw new TimeoutException("other calls on the same connection took all the time there was");
+        var left = deadline - Stopwatch.GetElapsedTime(started);
+        var answer = TakeTurnAsync(call, left > ShortestCall ? left : ShortestCall);
+        // Observed, so that a failure that nobody waits for any more ends nowhere.
+        _ = answer.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return await answer.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
     }
 
     public void Dispose()
@@ -58,15 +65,38 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
     /// <summary>Makes a fresh connection ready before its first use; what must end with it, such as an event subscription, goes into the list.</summary>
     protected virtual void Prepare(LibvirtConnection connection, ICollection<IDisposable> attached)
     {
+    }
+
+    private async Task<T> TakeTurnAsync<T>(Func<LibvirtConnection, T> call, TimeSpan limit)
+    {
         try
         {
-            // An idle connection whose peer vanished is noticed after twenty seconds.
-            connection.SetKeepAlive(intervalSeconds: 5, count: 3);
+            // Those before it may have begun to hang meanwhile.
+            ThrowIfTooManyHang();
+            var attempt = new Attempt();
+            var running = Task.Factory.StartNew(
+                () => Run(call, attempt), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            try
+            {
+                return await running.WaitAsync(limit);
+            }
+            catch (TimeoutException) when (!running.IsCompleted)
+            {
+                GiveUp(attempt, running);
+                throw;
+            }
         }
-        catch (LibvirtException exception) when (exception.Code.Known == LibvirtErrorCode.NoSupport)
+        finally
         {
-            // A driver within this process (test:///) has no peer that could vanish.
+            // After a call that was given up too: who is next gets another connection.
+            _turn.Release();
         }
+    }
+
+    private void ThrowIfTooManyHang()
+    {
+        if (hanging.TooMany)
+            throw new TimeoutException($"{HangingCalls.Maximum} calls to libvirt hang already; no more are made until one returns");
     }
 
     private T Run<T>(Func<LibvirtConnection, T> call, Attempt attempt)

@@ -2,7 +2,7 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Hypervisor;
 
-/// <summary>A connection used by several calls at once; closed when it is retired and the last call has left.</summary>
+/// <summary>A connection and who uses it; closed when it is retired and the last call has left.</summary>
 internal sealed class SharedConnection(LibvirtConnection connection)
 {
     private readonly Lock _lock = new();

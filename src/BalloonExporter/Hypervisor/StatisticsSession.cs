@@ -26,7 +26,6 @@ internal sealed class StatisticsSession(string uri, HangingCalls hanging, ILogge
 
     protected override void Prepare(LibvirtConnection connection, ICollection<IDisposable> attached)
     {
-        base.Prepare(connection, attached);
         var handles = new DomainHandles(connection);
         _handles.Add(connection, handles);
         attached.Add(handles);

@@ -20,5 +20,7 @@ internal sealed class FakeHostReader : IHostReader
         return Answer();
     }
 
+    public HostSnapshot ReadWithoutLibvirt() => Snapshots.LibvirtDown();
+
     public void Reads(HostSnapshot snapshot) => Answer = () => Task.FromResult(snapshot);
 }

@@ -1,3 +1,4 @@
+using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
 using BalloonExporter.Policy;
 using BalloonExporter.Tests.Fakes;
@@ -13,7 +14,7 @@ public sealed class StartSurveyTests : IDisposable
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly StartSurvey _survey;
 
-    public StartSurveyTests() => _survey = new StartSurvey(_reader, new Limits(), _time, _log);
+    public StartSurveyTests() => _survey = new StartSurvey(new SharedReader(_reader, _time), new Limits(), _time, _log);
 
     public void Dispose() => _survey.Dispose();
 

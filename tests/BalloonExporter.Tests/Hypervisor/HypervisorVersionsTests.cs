@@ -2,6 +2,7 @@ using BalloonExporter.Domains;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Tests.Fakes;
 using LibvirtSharp;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalloonExporter.Tests.Hypervisor;
 
@@ -12,18 +13,17 @@ public sealed class HypervisorVersionsTests
     [Fact]
     public async Task A_hypervisor_that_does_not_tell_its_version_yet_holds_nobody_up_and_is_asked_once()
     {
-        using var told = new ManualResetEventSlim();
+        var told = new TaskCompletionSource<HypervisorInfo>();
         var questions = 0;
         var versions = new HypervisorVersions(() =>
         {
             Interlocked.Increment(ref questions);
-            told.Wait();
-            return Snapshots.Hypervisor;
+            return told.Task;
         });
 
         Assert.Null(await versions.ReadAsync(Moment, CancellationToken.None));
         Assert.Null(await versions.ReadAsync(Moment, CancellationToken.None));
-        told.Set();
+        told.SetResult(Snapshots.Hypervisor);
         Assert.Equal(Snapshots.Hypervisor, await versions.ReadAsync(TimeSpan.FromMinutes(1), CancellationToken.None));
         Assert.Equal(1, questions);
     }
@@ -32,7 +32,9 @@ public sealed class HypervisorVersionsTests
     public async Task A_question_that_failed_is_asked_again()
     {
         var questions = 0;
-        var versions = new HypervisorVersions(() => ++questions == 1 ? throw new ObjectDisposedException("connection") : Snapshots.Hypervisor);
+        var versions = new HypervisorVersions(() => ++questions == 1
+            ? Task.FromException<HypervisorInfo>(new ObjectDisposedException("connection"))
+            : Task.FromResult(Snapshots.Hypervisor));
 
         Assert.Null(await versions.ReadAsync(TimeSpan.FromMinutes(1), CancellationToken.None));
         Assert.Equal(Snapshots.Hypervisor, await versions.ReadAsync(TimeSpan.FromMinutes(1), CancellationToken.None));
@@ -42,8 +44,8 @@ public sealed class HypervisorVersionsTests
     public async Task The_versions_of_a_connection_are_its_own()
     {
         Libvirt.StartEventLoop();
-        using var connection = LibvirtConnection.OpenReadOnly("test:///default");
-        var info = await HypervisorVersions.Of(connection).ReadAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
+        using var session = new QuestionSession("test:///default", new HangingCalls(), NullLogger.Instance);
+        var info = await HypervisorVersions.Over(session).ReadAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
 
         Assert.Equal(new HypervisorInfo("test:///default", "test", info!.LibraryVersion, info.DaemonVersion, info.HypervisorVersion), info);
         Assert.True(Version.Parse(info.LibraryVersion) >= new Version(1, 0));

@@ -1,4 +1,5 @@
 using System.Net;
+using BalloonExporter.Domains;
 using BalloonExporter.Tests.Fakes;
 
 namespace BalloonExporter.Tests.Web;
@@ -81,7 +82,7 @@ public sealed class PagesTests : IAsyncLifetime
     [InlineData("1e9", 10.0)]
     [InlineData("100000", 119.5)]
     [InlineData("NaN", 119.5)]
-    public async Task The_reader_gets_Prometheus_deadline_less_a_margin(string? header, double seconds)
+    public async Task What_a_client_says_of_its_time_is_how_long_it_waits_and_no_limit_of_the_read(string? header, double seconds)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/balloon", UriKind.Relative));
         if (header is not null)
@@ -90,8 +91,10 @@ public sealed class PagesTests : IAsyncLifetime
         using var response = await _exporter.Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Assert.Single(_exporter.Reader.Asked).Deadline);
+        Assert.Equal(SharedReader.Deadline, Assert.Single(_exporter.Reader.Asked).Deadline);
         Assert.Empty(_exporter.Reader.Asked[0].Jobs);
+        // The read took some of it.
+        Assert.InRange(Assert.Single(_exporter.Details.Asked).Deadline, TimeSpan.FromSeconds(seconds - 5), TimeSpan.FromSeconds(seconds));
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using BalloonExporter.Lab;
+
+namespace BalloonExporter.IntegrationTests.Adversary;
+
+/// <summary>Somebody who may read the metrics says that he has no time, over and over.</summary>
+public sealed class HastyScraperTests(Host host) : IClassFixture<Host>, IAsyncLifetime
+{
+    private const int Domains = 12;
+    private static readonly TimeSpan Attack = TimeSpan.FromSeconds(2);
+
+    private IReadOnlyDictionary<string, Guid> _domains = new Dictionary<string, Guid>();
+
+    public async Task InitializeAsync() => _domains = await TinyDomains.CreateAsync(host.Libvirt, Domains, "honest");
+
+    public Task DisposeAsync() => host.Libvirt.Virsh.DestroyAllAsync();
+
+    [Theory]
+    [InlineData("0.02", false)]
+    [InlineData("0.000001", false)]
+    [InlineData("10", true)]
+    public async Task Scrapers_without_time_spoil_no_honest_scrape_no_decision_and_no_connection(string timeout, bool hangUp)
+    {
+        await using var exporter = await host.StartActingExporterAsync();
+        await Wait.UntilAsync("a whole scrape", TimeSpan.FromSeconds(10), async () => Whole(await exporter.MetricsAsync()));
+        using var done = new CancellationTokenSource();
+        var attackers = Enumerable.Range(0, 4).Select(_ => AttackAsync(exporter.Address, timeout, hangUp, done.Token)).ToList();
+
+        var watch = Stopwatch.StartNew();
+        var (scrapes, spoiled) = (0, 0);
+        var reasons = new List<string>();
+        while (watch.Elapsed < Attack)
+        {
+            scrapes++;
+            spoiled += Whole(await exporter.MetricsAsync()) ? 0 : 1;
+            reasons.AddRange(Payload.Results((await exporter.PostFeedbackAsync(Payload.Of(Payload.Alert(_domains["honest-0003"], 32)))).Body).Select(result => result.Reason));
+        }
+
+        await done.CancelAsync();
+        await Task.WhenAll(attackers);
+        Report.Line($"hasty scrapers ({timeout} s, hang up: {hangUp}): {spoiled} of {scrapes} honest scrapes spoiled");
+        Assert.DoesNotContain(reasons, reason => reason is "libvirt_down" or "timeout");
+        Assert.InRange(spoiled, 0, scrapes / 20);
+        var page = await exporter.MetricsAsync();
+        Assert.Equal(0, page.Value("balloon_libvirt_reconnects_total"));
+        Assert.Equal(0, page.Value("balloon_libvirt_abandoned_calls"));
+        Assert.DoesNotContain(exporter.Lines, line => line.Text.Contains("level=warn", StringComparison.Ordinal));
+    }
+
+    private static bool Whole(MetricsPage page) =>
+        page.Value("balloon_libvirt_up") == 1 && page.All("balloon_domain_scrape_success").Count(sample => sample.Value == 1) == Domains;
+
+    private static async Task AttackAsync(Uri address, string timeout, bool hangUp, CancellationToken done)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        client.DefaultRequestHeaders.Add("X-Prometheus-Scrape-Timeout-Seconds", timeout);
+        while (!done.IsCancellationRequested)
+        {
+            using var leaving = new CancellationTokenSource(hangUp ? TimeSpan.FromMilliseconds(3) : TimeSpan.FromSeconds(30));
+            try
+            {
+                await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), leaving.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Hung up.
+            }
+        }
+    }
+}

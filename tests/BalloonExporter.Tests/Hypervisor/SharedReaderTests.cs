@@ -1,0 +1,107 @@
+using BalloonExporter.Domains;
+using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BalloonExporter.Tests.Hypervisor;
+
+public sealed class SharedReaderTests
+{
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(9.5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private readonly WaitingReader _reader = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly SharedReader _shared;
+
+    public SharedReaderTests() => _shared = new SharedReader(_reader, _time);
+
+    [Fact]
+    public async Task Ten_scrapers_at_once_cost_one_read()
+    {
+        var looks = Enumerable.Range(0, 10).Select(_ => _shared.ReadAsync(Patient, CancellationToken.None)).ToList();
+        _reader.End();
+
+        var snapshots = await Task.WhenAll(looks);
+
+        Assert.Single(_reader.Deadlines);
+        Assert.All(snapshots, snapshot => Assert.Same(snapshots[0], snapshot));
+    }
+
+    [Fact]
+    public async Task Who_comes_after_the_read_gets_a_fresh_one()
+    {
+        _reader.End();
+        await _shared.ReadAsync(Patient, CancellationToken.None);
+        await _shared.ReadAsync(Patient, CancellationToken.None);
+
+        Assert.Equal(2, _reader.Deadlines.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.016)]
+    [InlineData(4.5)]
+    [InlineData(119.5)]
+    public async Task How_long_libvirt_has_is_never_what_a_client_says(double patience)
+    {
+        var look = _shared.ReadAsync(TimeSpan.FromSeconds(patience), CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(patience));
+        _reader.End();
+        await look.WaitAsync(Limit);
+
+        Assert.Equal([SharedReader.Deadline], _reader.Deadlines);
+        Assert.InRange(SharedReader.Deadline, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9.5));
+    }
+
+    [Fact]
+    public async Task Whose_time_is_up_is_told_what_is_known_without_libvirt_and_the_others_read_goes_on()
+    {
+        var hasty = _shared.ReadAsync(TimeSpan.FromMilliseconds(16), CancellationToken.None);
+        var patient = _shared.ReadAsync(Patient, CancellationToken.None);
+        _time.Advance(TimeSpan.FromMilliseconds(16));
+
+        Assert.False((await hasty.WaitAsync(Limit)).LibvirtUp);
+        Assert.False(patient.IsCompleted);
+
+        _reader.End();
+        Assert.True((await patient).LibvirtUp);
+        Assert.Single(_reader.Deadlines);
+    }
+
+    [Fact]
+    public async Task Whose_client_hangs_up_takes_nobody_elses_read_along()
+    {
+        using var leaving = new CancellationTokenSource();
+        var first = _shared.ReadAsync(Patient, leaving.Token);
+        var second = _shared.ReadAsync(Patient, CancellationToken.None);
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        _reader.End();
+
+        Assert.True((await second).LibvirtUp);
+        Assert.Single(_reader.Deadlines);
+        Assert.All(_reader.Cancellations, token => Assert.False(token.CanBeCanceled));
+    }
+
+    private sealed class WaitingReader : IHostReader
+    {
+        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public List<TimeSpan> Deadlines { get; } = [];
+
+        public List<CancellationToken> Cancellations { get; } = [];
+
+        public void End() => _end.SetResult();
+
+        public async Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
+        {
+            Deadlines.Add(deadline);
+            Cancellations.Add(cancellation);
+            await _end.Task.WaitAsync(cancellation);
+            return Snapshots.Host();
+        }
+
+        public HostSnapshot ReadWithoutLibvirt() => Snapshots.LibvirtDown();
+    }
+}
