@@ -40,7 +40,8 @@ internal static class ServiceRegistration
         services.AddHostedService<IdleMemory>();
         services.AddSingleton<PolicyErrors>();
 
-        services.AddSingleton(provider => new QemuProcesses(provider.GetRequiredService<SteadyClock>(), pidFiles: PidFiles.Of(options.LibvirtUris)));
+        services.AddSingleton(provider => new QemuProcesses(
+            provider.GetRequiredService<SteadyClock>(), pidFiles: PidFiles.Of(options.LibvirtUris), elsewhere: options.HostIsElsewhere));
         services.AddSingleton<ResidentMemory>();
         services.AddSingleton<DomainMemories>();
         services.AddSingleton<HypervisorEvents>();
@@ -50,7 +51,8 @@ internal static class ServiceRegistration
         services.AddSingleton<PressureSignal>();
         services.AddSingleton(provider => new PressureTrigger(
             "/proc/pressure/memory", provider.GetRequiredService<PressureSignal>(), provider.GetRequiredService<ILogger<PressureTrigger>>()));
-        services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
+        if (!options.HostIsElsewhere)
+            services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
         services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
         services.AddSingleton<IHostReader, HostReader>();
         services.AddSingleton<SharedReader>();

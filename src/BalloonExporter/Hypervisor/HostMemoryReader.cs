@@ -10,6 +10,8 @@ internal sealed partial class HostMemoryReader(
 {
     public HostMemory? Read(IEnumerable<Guid> active)
     {
+        if (options.HostIsElsewhere)
+            return null;
         try
         {
             if (options.MemoryBudgetKib is not { } budgetKib)

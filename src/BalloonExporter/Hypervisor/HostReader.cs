@@ -31,7 +31,7 @@ internal sealed partial class HostReader(
     {
         var takenAt = clock.Now;
         var (memory, hostPart) = TryReadHost(() => MemoryOf([], [], everybody: false));
-        return new HostSnapshot { TakenAt = takenAt, LibvirtUp = false, Memory = memory, Parts = [NoTime, hostPart] };
+        return new HostSnapshot { TakenAt = takenAt, LibvirtUp = false, Memory = memory, Parts = [NoTime, .. hostPart] };
     }
 
     private async Task<HostSnapshot> ReadAsync(
@@ -80,7 +80,7 @@ internal sealed partial class HostReader(
             Memory = memory,
             Domains = domains,
             DomainsByState = reads.SelectMany(read => read.Domains).CountBy(domain => domain.State).ToDictionary(),
-            Parts = [Together(answers.Select(answer => answer.Part)), hostPart],
+            Parts = [Together(answers.Select(answer => answer.Part)), .. hostPart],
         };
     }
 
@@ -118,18 +118,21 @@ internal sealed partial class HostReader(
         }
     }
 
-    private (HostMemory? Memory, PartOutcome Part) TryReadHost(Func<HostMemory> read)
+    // Guests of another host have nothing to do with the memory of this one: then it is no part of the read.
+    private (HostMemory? Memory, IReadOnlyList<PartOutcome> Part) TryReadHost(Func<HostMemory> read)
     {
+        if (options.HostIsElsewhere)
+            return (null, []);
         var started = Stopwatch.GetTimestamp();
         try
         {
             var memory = read();
-            return (memory, new PartOutcome(HostPart, Stopwatch.GetElapsedTime(started), null));
+            return (memory, [new PartOutcome(HostPart, Stopwatch.GetElapsedTime(started), null)]);
         }
         catch (Exception exception)
         {
             PartFailed(HostPart, exception.Message);
-            return (null, new PartOutcome(HostPart, Stopwatch.GetElapsedTime(started), exception.Message));
+            return (null, [new PartOutcome(HostPart, Stopwatch.GetElapsedTime(started), exception.Message)]);
         }
     }
 

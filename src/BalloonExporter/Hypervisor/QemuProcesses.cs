@@ -10,7 +10,7 @@ namespace BalloonExporter.Hypervisor;
 /// arguments, so only one counts that libvirt vouches for: by its pid file, or by the machine scope it made. Thread-safe.
 /// </summary>
 internal sealed class QemuProcesses(
-    SteadyClock clock, string procFolder = "/proc", string cgroupRoot = "/sys/fs/cgroup", PidFiles? pidFiles = null)
+    SteadyClock clock, string procFolder = "/proc", string cgroupRoot = "/sys/fs/cgroup", PidFiles? pidFiles = null, bool elsewhere = false)
 {
     // USER_HZ is 100 on every architecture on which Linux runs QEMU.
     private const double TicksPerSecond = 100;
@@ -115,6 +115,9 @@ internal sealed class QemuProcesses(
 
     private QemuProcess? Find(Guid uuid)
     {
+        // A process of this host with the same UUID would be another guest.
+        if (elsewhere)
+            return null;
         var now = clock.Now;
         if (_found.TryGetValue(uuid, out var known))
         {

@@ -9,6 +9,9 @@ internal sealed record ExporterOptions
 {
     public IReadOnlyList<Uri> LibvirtUris { get; init; } = [new Uri("qemu:///system")];
 
+    /// <summary>Whether guests are read that run on another host: nothing of this one has to do with them.</summary>
+    public bool HostIsElsewhere => LibvirtUris.Any(LibvirtUri.IsRemote);
+
     /// <summary>Connections over which the statistics of each hypervisor are read at once.</summary>
     public int LibvirtConnections { get; init; } = Math.Clamp(2 * Environment.ProcessorCount, 4, 8);
 

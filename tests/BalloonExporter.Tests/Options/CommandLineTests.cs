@@ -161,6 +161,37 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("qemu+ssh://host/system")]
+    [InlineData("esx://host")]
+    public void Guests_of_another_host_are_never_moved_by_the_memory_of_this_one(string uri)
+    {
+        Assert.Contains($"--libvirt.uri={uri} leads to another host", Refused("--mode=act", "--web.listen-address=127.0.0.1:0", $"--libvirt.uri={uri}"), StringComparison.Ordinal);
+        Assert.Contains(uri, Refused("--mode=act", "--web.listen-address=127.0.0.1:0", "--libvirt.uri=qemu:///system", $"--libvirt.uri={uri}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_host_may_be_observed_without_what_is_read_of_this_one()
+    {
+        var options = Accepted(
+            "--libvirt.uri=qemu+tls://host/system", "--collector.commit", "--collector.hugepages", "--collector.ksm", "--collector.numa", "--collector.ovirt");
+
+        Assert.True(options.HostIsElsewhere);
+        Assert.Contains("--libvirt.uri=qemu+tls://host/system leads to another host", Assert.Single(options.Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            [CollectorName.Libvirt, CollectorName.Feedback, CollectorName.Control, CollectorName.Ovirt],
+            options.Collectors.OrderBy(collector => collector is CollectorName.Libvirt ? 0 : collector is CollectorName.Feedback ? 1 : collector is CollectorName.Control ? 2 : 3));
+        Assert.False(Accepted("--libvirt.uri=qemu:///system").HostIsElsewhere);
+    }
+
+    [Theory]
+    [InlineData("/run/libvirt/libvirt-sock", "/run/libvirt/libvirt-sock")]
+    [InlineData("unix:///run/libvirt/libvirt-sock-ro", "/run/libvirt/libvirt-sock-ro")]
+    [InlineData("file:///run/libvirt/virtqemud-sock", "/run/libvirt/virtqemud-sock")]
+    [InlineData("qemu:///run/libvirt/libvirt-sock", "/run/libvirt/libvirt-sock")]
+    public void The_path_of_a_socket_is_told_its_URI(string given, string path) =>
+        Assert.Contains($"qemu:///system?socket={path}", Refused($"--libvirt.uri={given}"), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("--mode")]
     [InlineData("--web.listen-address")]
     [InlineData("--feedback.token-file")]

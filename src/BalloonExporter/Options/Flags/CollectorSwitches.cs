@@ -21,6 +21,12 @@ internal sealed class CollectorSwitches : IFlagGroup
         Switch(CollectorName.Ovirt, false, "What oVirt says of each domain."),
     ];
 
+    /// <summary>The parts that are read from the files of this machine.</summary>
+    private static readonly CollectorName[] OfThisHost =
+    [
+        CollectorName.Host, CollectorName.Process, CollectorName.Cgroup, CollectorName.Commit, CollectorName.Hugepages, CollectorName.Ksm, CollectorName.Numa,
+    ];
+
     /// <summary>The parts that are on when nobody says anything.</summary>
     public static IReadOnlySet<CollectorName> Default { get; } = new CollectorSwitches().Select((_, isDefault) => isDefault);
 
@@ -31,7 +37,7 @@ internal sealed class CollectorSwitches : IFlagGroup
         Collectors = Select((collector, isDefault) =>
         {
             var (_, _, on, off) = _switches.Single(each => each.Collector == collector);
-            return result.GetValue(on) || (isDefault && !result.GetValue(off));
+            return (result.GetValue(on) || (isDefault && !result.GetValue(off))) && !(options.HostIsElsewhere && OfThisHost.Contains(collector));
         }),
     };
 

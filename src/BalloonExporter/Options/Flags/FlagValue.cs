@@ -44,6 +44,25 @@ internal static class FlagValue
         return [.. values];
     }
 
+    /// <summary>All values given, where what is expected depends on the value.</summary>
+    public static T[] Each<T>(ArgumentResult result, TryParse<T> parse)
+        where T : class
+    {
+        var values = new List<T>();
+        foreach (var token in result.Tokens)
+        {
+            if (parse(token.Value, out var expected) is { } value)
+                values.Add(value);
+            else
+                result.AddError(BadValue(result, token.Value, expected));
+        }
+
+        return [.. values];
+    }
+
+    /// <summary>Reads a value; null, and what was expected, when it cannot be read.</summary>
+    public delegate T? TryParse<out T>(string text, out string expected);
+
     private static string BadValue(ArgumentResult result, string text, string expected)
     {
         var name = (result.Parent as OptionResult)?.Option.Name;

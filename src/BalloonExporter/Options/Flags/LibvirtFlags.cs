@@ -8,11 +8,11 @@ internal sealed class LibvirtFlags : IFlagGroup
 {
     private readonly Option<Uri[]> _uris = new("--libvirt.uri")
     {
-        Description = "libvirt's connection URI. Can be given several times for one host, for example for QEMU and LXC. Default: qemu:///system.",
+        Description = "libvirt's connection URI. Can be given several times for one host, for example for QEMU and LXC. " +
+            "--mode=act needs the libvirt of this host. Default: qemu:///system.",
         HelpName = "URI",
         Arity = ArgumentArity.OneOrMore,
-        CustomParser = result => FlagValue.Each(
-            result, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null, "a URI such as qemu:///system"),
+        CustomParser = result => FlagValue.Each<Uri>(result, LibvirtUri.TryParse),
     };
 
     private readonly Option<int?> _connections = new("--libvirt.connections")
@@ -35,4 +35,12 @@ internal sealed class LibvirtFlags : IFlagGroup
         LibvirtUris = result.GetValue(_uris) is { Length: > 0 } uris ? uris : options.LibvirtUris,
         LibvirtConnections = result.GetValue(_connections) ?? options.LibvirtConnections,
     };
+
+    public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) => options.Mode != ExporterMode.Act
+        ? []
+        : options.LibvirtUris.Where(LibvirtUri.IsRemote).Select(uri =>
+            $"--libvirt.uri={uri.OriginalString} leads to another host, or may, whose guests --mode=act would move by the memory of this one: run an exporter on that host and name its libvirt without transport and host, as in qemu:///system");
+
+    public IEnumerable<string> Warnings(ExporterOptions options) => options.LibvirtUris.Where(LibvirtUri.IsRemote).Select(uri =>
+        $"--libvirt.uri={uri.OriginalString} leads to another host, or may: what is read of this one (host, process, cgroup and other collectors of its files) is left out");
 }
