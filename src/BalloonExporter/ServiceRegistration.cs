@@ -33,6 +33,9 @@ internal static class ServiceRegistration
         services.AddSingleton<ILogWriter>(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<MovementLedger>();
         services.AddSingleton<PauseSwitch>();
+        services.AddSingleton<ActingRole>();
+        // Started before and stopped after whatever may change something.
+        services.AddHostedService<ActLock>();
         services.AddSingleton<ReflexStatus>();
         // Each loop outlives its own failures. Should one end all the same, the others and the scrape go on: the log has it as an error.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);

@@ -46,8 +46,9 @@ public sealed class ReflexTests(Host host) : IClassFixture<Host>
     public async Task Two_exporters_on_one_host_notice_each_other()
     {
         await using var guest = await StartAsync("fought-over");
+        // Each with a lock of its own, as in containers that share nothing but libvirt's socket.
         await using var one = await host.StartActingExporterAsync();
-        await using var other = await host.StartActingExporterAsync();
+        await using var other = await host.StartActingExporterAsync(null, $"--runtime.path={host.Folder.PathOf("run-other")}");
         await WaitUntilManagedAsync(one, guest);
         await WaitUntilManagedAsync(other, guest);
         // What moves within ten seconds of the first look may still follow the command of a predecessor that was killed.
@@ -60,6 +61,27 @@ public sealed class ReflexTests(Host host) : IClassFixture<Host>
         Assert.Equal(1, (await other.MetricsAsync()).Value("balloon_domain_foreign_moves_total", ("domain", guest.Name)));
         await WaitForVerdictAsync(other, guest, 350, "refused", "moved_by_other");
         Assert.Equal(0, (await one.MetricsAsync()).Value("balloon_domain_foreign_moves_total", ("domain", guest.Name)));
+    }
+
+    [Fact]
+    public async Task Of_two_exporters_in_act_mode_one_acts_and_the_other_takes_over_when_it_was_killed()
+    {
+        var folder = $"--runtime.path={host.Folder.PathOf("run-one")}";
+        await using var one = await host.StartActingExporterAsync(null, folder);
+        await using var other = await host.StartActingExporterAsync(null, folder);
+
+        Assert.Equal((1, 0), await RoleAsync(one));
+        Assert.Equal((0, 1), await RoleAsync(other));
+        Assert.Contains(other.Lines, line => line.Text.Contains("Another exporter acts on this host", StringComparison.Ordinal));
+
+        await one.KillAsync();
+        await Wait.UntilAsync("the other acts", TimeSpan.FromSeconds(5), async () => await RoleAsync(other) == (1, 0));
+
+        static async Task<(double? Acts, double? Standby)> RoleAsync(ExporterProcess exporter)
+        {
+            var page = await exporter.MetricsAsync();
+            return (page.Value("balloon_feedback_mode", ("mode", "act")), page.Value("balloon_feedback_standby"));
+        }
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed partial class FeedbackLoop(
     AuditTrail audit,
     IFeedbackMetrics metrics,
     PauseSwitch pause,
+    ActingRole role,
     IStateStore state,
     ExporterOptions options,
     SteadyClock clock,
@@ -32,6 +33,11 @@ internal sealed partial class FeedbackLoop(
 
     /// <summary>Whether the last look found libvirt down.</summary>
     public bool LibvirtWasDown => _libvirtWasDown;
+
+    private bool Acts => options.Mode == ExporterMode.Act && role.MayAct;
+
+    // Whoever has just taken over from another exporter does not know what that one took.
+    private bool IsPaused => pause.IsPaused || (Acts && !role.MayTake);
 
     /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
@@ -88,7 +94,7 @@ internal sealed partial class FeedbackLoop(
         var releases = batch.ToLookup(pending => pending.Request.TargetKib < domains.GetValueOrDefault(pending.Request.Uuid)?.CurrentKib);
         var released = await RunPhaseAsync(releases[true], snapshot, null, stopping);
         var waiting = new List<PendingRequest>();
-        await RunPhaseAsync(releases[false], snapshot, released && options.Mode == ExporterMode.Act ? waiting : null, stopping);
+        await RunPhaseAsync(releases[false], snapshot, released && Acts ? waiting : null, stopping);
         // What was released lands within a second or two; a grant that is short of room until then waits for it. Whoever comes
         // meanwhile is not made to wait.
         for (var look = 1; waiting.Count > 0; look++)
@@ -119,14 +125,14 @@ internal sealed partial class FeedbackLoop(
         {
             var domain = domains.GetValueOrDefault(pending.Request.Uuid);
             var now = clock.Now;
-            var surroundings = ledger.SurroundingsOf(pending.Request.Uuid, now, options.Limits) with { Paused = pause.IsPaused };
+            var surroundings = ledger.SurroundingsOf(pending.Request.Uuid, now, options.Limits) with { Paused = IsPaused };
             var decision = BalloonPolicy.Decide(
                 pending.Request,
                 domain,
                 domain is null ? null : DomainPolicy.Of(domain, options.Limits),
                 snapshot.Memory,
                 ledger.Of(pending.Request.Uuid),
-                options.Mode == ExporterMode.Act ? surroundings : surroundings.Plus(tally),
+                Acts ? surroundings : surroundings.Plus(tally),
                 options.Limits,
                 now);
             if (waiting is not null && (decision.Reason == DecisionReason.HostRoom || decision.ClippedBy.Contains(DecisionReason.HostRoom)))
@@ -149,7 +155,7 @@ internal sealed partial class FeedbackLoop(
 
     private async Task<bool> ApplyAsync(PendingRequest pending, DomainMemory domain, Decision decision, CancellationToken stopping)
     {
-        if (options.Mode != ExporterMode.Act)
+        if (!Acts)
         {
             Finish(pending, domain, decision with { Verdict = Verdict.DryRun });
             return true;
@@ -180,7 +186,7 @@ internal sealed partial class FeedbackLoop(
             {
                 var started = time.GetTimestamp();
                 outcome = await balloon.SetTargetAsync(
-                    uuid, decision.ToKib.Value, now => calledOff = check.Refusal(now, pause.IsPaused, clock.Now), stopping);
+                    uuid, decision.ToKib.Value, now => calledOff = check.Refusal(now, IsPaused, clock.Now), stopping);
                 metrics.Applied(time.GetElapsedTime(started));
             }
             else

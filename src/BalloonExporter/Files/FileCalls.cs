@@ -14,6 +14,17 @@ internal static partial class FileCalls
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
 
+    private const int ReadAndWrite = 0x2;
+    private const int Create = 0x40;
+
+    // 0600: whoever can open a file can lock it.
+    private const int OwnerOnly = 0x180;
+
+    // sys/file.h and errno.h
+    private const int Exclusive = 2;
+    private const int WithoutWaiting = 4;
+    private const int WouldBlock = 11;
+
     // STATX_BASIC_STATS
     private const uint BasicStatus = 0x7ff;
 
@@ -32,6 +43,23 @@ internal static partial class FileCalls
     {
         var descriptor = Open(path, NonBlocking | CloseOnExec);
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(LastProblem());
+    }
+
+    /// <summary>Opens for reading and writing; a file that is not there is made, for this user alone.</summary>
+    /// <exception cref="IOException">The reason in the system's words.</exception>
+    public static SafeFileHandle OpenOrCreate(string path)
+    {
+        var descriptor = Open(path, ReadAndWrite | Create | NonBlocking | CloseOnExec, OwnerOnly);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(LastProblem());
+    }
+
+    /// <summary>Locks an open file until it is closed, or this process ends; false when another has locked it.</summary>
+    /// <exception cref="IOException">The file system has no locks.</exception>
+    public static bool TryLock(SafeFileHandle file)
+    {
+        if (Flock((int)file.DangerousGetHandle(), Exclusive | WithoutWaiting) == 0)
+            return true;
+        return Marshal.GetLastPInvokeError() == WouldBlock ? false : throw new IOException(LastProblem());
     }
 
     /// <summary>The path without links; null when it leads nowhere.</summary>
@@ -64,6 +92,12 @@ internal static partial class FileCalls
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Flock(int file, int operation);
 
     [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint RealPath(string path, Span<byte> buffer);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using System.Xml;
 using System.Xml.Linq;
+using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using LibvirtSharp;
 
@@ -11,7 +12,7 @@ namespace BalloonExporter.Hypervisor;
 /// taken out of those that opted in again. Looks at all definitions when a connection is fresh, and at one when libvirt tells that it changed.
 /// </summary>
 internal sealed partial class OptOutPins(
-    DomainMemories memories, Hypervisors hypervisors, ExporterOptions options, ILogger<OptOutPins> log) : BackgroundService
+    DomainMemories memories, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<OptOutPins> log) : BackgroundService
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ListDeadline = TimeSpan.FromSeconds(30);
@@ -24,6 +25,7 @@ internal sealed partial class OptOutPins(
         {
             await foreach (var changed in memories.ChangedDefinitions.ReadAllAsync(stoppingToken))
             {
+                await role.WhenActing(stoppingToken);
                 for (var index = 0; index < hypervisors.Readers.Count; index++)
                     await LookAsync(hypervisors.Readers[index], hypervisors.Writers[index], changed, stoppingToken);
             }

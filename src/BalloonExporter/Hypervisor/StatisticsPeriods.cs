@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using LibvirtSharp;
 
@@ -9,7 +10,7 @@ namespace BalloonExporter.Hypervisor;
 /// period of <c>--guest-stats.period</c>, and a tight one a shorter while it is tight. The running instance only.
 /// </summary>
 internal sealed partial class StatisticsPeriods(
-    DomainMemories memories, Hypervisors hypervisors, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
+    DomainMemories memories, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
 
@@ -20,7 +21,10 @@ internal sealed partial class StatisticsPeriods(
         try
         {
             await foreach (var uuid in memories.WrongStatisticsPeriods.ReadAllAsync(stoppingToken))
+            {
+                await role.WhenActing(stoppingToken);
                 await SetAsync(uuid, stoppingToken);
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
         {

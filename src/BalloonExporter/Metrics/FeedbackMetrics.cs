@@ -17,13 +17,17 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     private readonly Gauge _pollLastSuccess;
     private readonly Counter _stateErrors;
     private readonly Histogram _applyDuration;
+    private readonly Gauge _mode;
+    private readonly Gauge _standby;
+    private readonly ExporterOptions _options;
     private readonly SteadyClock _clock;
+    private readonly ActingRole _role;
     private readonly ConcurrentDictionary<string, Moment> _polledAt = [];
     private long _heartbeatTicks;
 
-    public FeedbackMetrics(ExporterOptions options, SteadyClock clock)
+    public FeedbackMetrics(ExporterOptions options, SteadyClock clock, ActingRole role)
     {
-        _clock = clock;
+        (_options, _clock, _role) = (options, clock, role);
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
         _notifications = metrics.CreateCounter("balloon_feedback_notifications_total", "Messages to the feedback endpoint.", ["result"]);
         _decisions = metrics.CreateCounter("balloon_feedback_decisions_total", "Decisions about targets.", ["decision", "reason", "origin"]);
@@ -42,15 +46,16 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
         _stateErrors = metrics.CreateCounter("balloon_state_errors_total", "Failures to read or write what lasts over a restart.", ["operation"]);
         foreach (var operation in Enum.GetValues<StateOperation>())
             _stateErrors.WithLabels(operation.ToLabel());
-        var mode = metrics.CreateGauge("balloon_feedback_mode", "Mode of the exporter; 1 for the one it runs in.", ["mode"]);
-        foreach (var each in Enum.GetValues<ExporterMode>())
-            mode.WithLabels(each == ExporterMode.Act ? "act" : "observe").Set(each == options.Mode ? 1 : 0);
+        _mode = metrics.CreateGauge("balloon_feedback_mode", "Mode of the exporter; 1 for the one it runs in.", ["mode"]);
+        _standby = metrics.CreateGauge(
+            "balloon_feedback_standby", "Whether it only observes although it was started to act: another exporter acts on this host, or that cannot be told.");
         foreach (var result in Enum.GetValues<NotificationResult>())
             _notifications.WithLabels(result.ToLabel());
         _clockSteps.WithLabels("back");
         _clockSteps.WithLabels("forward");
         // By the wall clock as it is set when somebody asks.
         Registry.AddBeforeCollectCallback(ShowTimes);
+        Registry.AddBeforeCollectCallback(ShowMode);
     }
 
     public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
@@ -83,6 +88,14 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
             _lastHeartbeat.Set(Seconds(heartbeatAt));
         foreach (var (alertmanager, at) in _polledAt)
             _pollLastSuccess.WithLabels(alertmanager).Set(Seconds(at));
+    }
+
+    private void ShowMode()
+    {
+        var acts = _options.Mode == ExporterMode.Act && _role.MayAct;
+        _mode.WithLabels("observe").Set(acts ? 0 : 1);
+        _mode.WithLabels("act").Set(acts ? 1 : 0);
+        _standby.Set(_options.Mode == ExporterMode.Act && !acts ? 1 : 0);
     }
 
     private double Seconds(Moment moment) => _clock.WallTimeOf(moment).ToUnixTimeMilliseconds() / 1000.0;

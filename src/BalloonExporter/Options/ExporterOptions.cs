@@ -54,6 +54,9 @@ internal sealed record ExporterOptions
     /// <summary>Where the exporter keeps what has to last over a restart; in act mode only.</summary>
     public DirectoryInfo StatePath { get; init; } = new("/var/lib/balloon-exporter");
 
+    /// <summary>Where it is noted which exporter acts on this host.</summary>
+    public DirectoryInfo RuntimeFolder { get; init; } = new("/run/balloon-exporter");
+
     public AlertmanagerOptions Alertmanager { get; init; } = AlertmanagerOptions.None;
 
     /// <summary>Users of the web configuration who may change something.</summary>

@@ -1,3 +1,5 @@
+using BalloonExporter.Files;
+
 namespace BalloonExporter.Options;
 
 /// <summary>What libvirt's connection URIs say about where they lead.</summary>
@@ -9,6 +11,8 @@ internal static class LibvirtUri
 {
     // Every other transport leaves this machine, or may: what a command of ext or a forwarded port of localhost leads to is not known.
     private const string LocalTransport = "unix";
+
+    private const string SystemFolder = "/run/libvirt";
 
     private static readonly string[] RemoteDrivers = ["esx", "gsx", "vpx", "hyperv", "phyp"];
 
@@ -30,6 +34,24 @@ internal static class LibvirtUri
     /// <summary>Whether it leads, or may lead, to another host than this one.</summary>
     public static bool IsRemote(Uri uri) => IsRemote(uri.OriginalString);
 
+    /// <summary>
+    /// What is the same for all URIs that lead to the same guests of this host: the driver, and the folder of its daemon's sockets, in which each
+    /// daemon has several.
+    /// </summary>
+    public static string DaemonOf(Uri uri)
+    {
+        var text = uri.OriginalString;
+        var driver = text[..text.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant().Split('+')[0];
+        var folder = ParameterOf(text, "socket") switch
+        {
+            { } socket => Resolved(Path.GetDirectoryName(Path.GetFullPath(socket)) ?? "/"),
+            null when driver == "test" => uri.AbsolutePath,
+            null when uri.AbsolutePath == "/session" => SessionFolder(),
+            null => Resolved(SystemFolder),
+        };
+        return $"{driver} {folder}";
+    }
+
     private static bool IsRemote(string uri)
     {
         var colon = uri.IndexOf(':', StringComparison.Ordinal);
@@ -39,21 +61,27 @@ internal static class LibvirtUri
         return RemoteDrivers.Contains(scheme[0])
             || (scheme.Length > 1 && scheme[1] != LocalTransport)
             || HasHost(uri[(colon + 1)..])
-            || (NameParameterOf(uri) is { } name && IsRemote(name));
+            || (ParameterOf(uri, "name") is { } name && IsRemote(name));
     }
 
     private static bool HasHost(string afterScheme) =>
         afterScheme.StartsWith("//", StringComparison.Ordinal) && afterScheme.Length > 2 && afterScheme[2] is not ('/' or '?' or '#');
 
-    // The daemon is asked to open what this names, which may be another host again.
-    private static string? NameParameterOf(string uri)
+    // The daemon is asked to open what "name" says, which may be another host again.
+    private static string? ParameterOf(string uri, string parameter)
     {
         var query = uri.IndexOf('?', StringComparison.Ordinal);
         if (query < 0)
             return null;
-        var name = uri[(query + 1)..].Split('#')[0].Split('&', ';').LastOrDefault(part => part.StartsWith("name=", StringComparison.OrdinalIgnoreCase));
-        return name is null ? null : Uri.UnescapeDataString(name["name=".Length..]);
+        var found = uri[(query + 1)..].Split('#')[0].Split('&', ';').LastOrDefault(part => part.StartsWith(parameter + "=", StringComparison.OrdinalIgnoreCase));
+        return found is null ? null : Uri.UnescapeDataString(found[(parameter.Length + 1)..]);
     }
+
+    private static string SessionFolder() => Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime
+        ? Resolved(Path.Combine(runtime, "libvirt"))
+        : $"of the user {Environment.UserName}";
+
+    private static string Resolved(string folder) => FileCalls.Resolve(folder) ?? folder;
 
     // "/run/libvirt/libvirt-sock", and what some put before it.
     private static string? SocketPathOf(string text)

@@ -1,3 +1,4 @@
+using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
 
@@ -29,4 +30,13 @@ internal static class TestOptions
         Mode = ExporterMode.Act,
         StatePath = new DirectoryInfo(Path.Combine(States.FullName, Guid.NewGuid().ToString("N"))),
     };
+
+
+    /// <summary>The role of the one exporter that acts.</summary>
+    public static ActingRole ActsNow()
+    {
+        var role = new ActingRole();
+        role.Take(mayTake: true);
+        return role;
+    }
 }

@@ -21,6 +21,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private readonly MovementLedger _ledger = new();
     private readonly PauseSwitch _pause = new();
     private readonly FakeStateStore _state = new();
+    private readonly ActingRole _role = TestOptions.ActsNow();
     private readonly RecordingMetrics _metrics = new();
     private readonly RecordingLogger<AuditTrail> _audit = new();
     private readonly FakeLogWriter _written = new();
@@ -54,6 +55,26 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal(4 * GiB * 1024, line.Fields["fromBytes"]);
         Assert.Equal(ReleaseTargetKib * 1024, line.Fields["toBytes"]);
         Assert.Equal("act", line.Fields["mode"]);
+    }
+
+    [Fact]
+    public async Task Who_does_not_hold_the_lock_of_its_host_decides_and_moves_nothing()
+    {
+        _role.Leave();
+
+        var decision = await AskOne(Request(1, ReleaseTargetKib));
+
+        Assert.Equal((Verdict.DryRun, DecisionReason.AsRequested), (decision.Verdict, decision.Reason));
+        Assert.Empty(_balloon.Calls);
+    }
+
+    [Fact]
+    public async Task Paused_is_the_taking_of_who_has_just_taken_over_from_another_exporter()
+    {
+        _role.Take(mayTake: false);
+
+        Assert.Equal(DecisionReason.Paused, (await AskOne(Request(1, ReleaseTargetKib))).Reason);
+        Assert.Empty(_balloon.Calls);
     }
 
     [Fact]
@@ -499,7 +520,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
     private async Task StartAsync(ExporterOptions options)
     {
-        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), _written, options, new SteadyClock(_time), _audit), _metrics, _pause, _state, options, new SteadyClock(_time), _time, _log);
+        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), _written, options, new SteadyClock(_time), _audit), _metrics, _pause, _role, _state, options, new SteadyClock(_time), _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

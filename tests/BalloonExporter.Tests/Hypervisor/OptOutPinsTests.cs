@@ -60,6 +60,7 @@ public sealed class OptOutPinsTests
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddExporter(options);
+        services.AddSingleton(TestOptions.ActsNow());
         var provider = services.BuildServiceProvider();
         await provider.GetServices<IHostedService>().OfType<OptOutPins>().Single().StartAsync(CancellationToken.None);
         // The first read opens the connection over which the events come.

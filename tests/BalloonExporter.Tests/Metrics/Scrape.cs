@@ -44,7 +44,7 @@ internal static partial class Scrape
         for (var second = -29; second < 0; second++)
             ledger.Observe(stuck, Snapshots.Noon.Steady() + TimeSpan.FromSeconds(second), limits);
 
-        var feedback = new FeedbackMetrics(TestOptions.Act, Clock);
+        var feedback = new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow());
         feedback.Notification(NotificationResult.Accepted);
         feedback.Notification(NotificationResult.Malformed);
         feedback.Decision(Verdict.Applied, DecisionReason.StepLimit, RequestOrigin.Alert);
@@ -66,7 +66,7 @@ internal static partial class Scrape
         services.AddSingleton(ledger ?? new MovementLedger());
         using var provider = services.BuildServiceProvider();
         var exposition = new Exposition(
-            provider.GetServices<ICollector>(), feedback ?? new FeedbackMetrics(TestOptions.Act, Clock), NullLogger<Exposition>.Instance);
+            provider.GetServices<ICollector>(), feedback ?? new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow()), NullLogger<Exposition>.Instance);
         using var output = new MemoryStream();
         await exposition.WriteAsync(snapshot, wanted is [] ? Everything : wanted.ToHashSet(), output, CancellationToken.None);
         return BuildInfo().Replace(Encoding.UTF8.GetString(output.ToArray()), "balloon_exporter_build_info{version=\"VERSION\",revision=\"REVISION\",runtime=\"RUNTIME\"}");

@@ -53,6 +53,8 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddSingleton(log);
         builder.Services.AddExporter(options);
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(StartSurvey)));
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(ActLock)));
+        builder.Services.AddSingleton(TestOptions.ActsNow());
         builder.Services.AddSingleton(time ?? new DeadlineWatch());
         builder.Services.AddSingleton<IHostReader>(new FakeHostReader());
         builder.Services.AddSingleton<IHostDetails>(new FakeHostDetails());

@@ -64,7 +64,14 @@ internal sealed class FeedbackFlags : IFlagGroup
         HelpName = "FOLDER",
     };
 
-    public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile, _users, _clientNames, _pauseFile, _statePath];
+    private readonly Option<DirectoryInfo> _runtimePath = new("--runtime.path")
+    {
+        Description = "Folder in which it is noted which exporter acts on this host: of several in act mode with the same libvirt only one moves memory. " +
+            "Default: /run/balloon-exporter.",
+        HelpName = "FOLDER",
+    };
+
+    public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile, _users, _clientNames, _pauseFile, _statePath, _runtimePath];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
     {
@@ -75,6 +82,7 @@ internal sealed class FeedbackFlags : IFlagGroup
         FeedbackClientNames = result.GetValue(_clientNames) ?? options.FeedbackClientNames,
         PauseFile = result.GetValue(_pauseFile) ?? options.PauseFile,
         StatePath = result.GetValue(_statePath) ?? options.StatePath,
+        RuntimeFolder = result.GetValue(_runtimePath) ?? options.RuntimeFolder,
     };
 
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)

@@ -1,0 +1,115 @@
+using BalloonExporter.Feedback;
+using BalloonExporter.Options;
+using BalloonExporter.Tests.Fakes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BalloonExporter.Tests.Feedback;
+
+public sealed class ActLockTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("balloon-lock-");
+    private readonly FakeTimeProvider _time = new(Snapshots.Noon);
+    private readonly RecordingLogger<ActLock> _log = new();
+    private readonly List<ActLock> _locks = [];
+
+    public void Dispose()
+    {
+        _locks.ForEach(each => each.Dispose());
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Of_two_with_the_same_libvirt_the_second_observes_and_takes_over_when_the_first_ends_and_takes_nothing_for_a_minute()
+    {
+        var (first, firstRole) = Start();
+        var (second, secondRole) = Start();
+        second.Look();
+
+        Assert.Equal((true, true, false), (firstRole.MayAct, firstRole.MayTake, secondRole.MayAct));
+        var line = Assert.Single(_log.Entries);
+        Assert.Equal((LogLevel.Warning, Environment.ProcessId), (line.Level, line.Fields["holder"]));
+
+        first.Dispose();
+        second.Look();
+        Assert.Equal((true, false), (secondRole.MayAct, secondRole.MayTake));
+        _time.Advance(ActLock.Settling);
+        second.Look();
+        Assert.True(secondRole.MayTake);
+    }
+
+    [Theory]
+    [InlineData("qemu:///system", "qemu+unix:///system", true)]
+    [InlineData("qemu:///system", "qemu:///system?socket=/run/libvirt/libvirt-sock", true)]
+    [InlineData("qemu:///system", "qemu:///system?socket=/run/libvirt/virtqemud-sock", true)]
+    [InlineData("qemu:///system", "qemu:///system?socket=/run/../run/libvirt/libvirt-sock", true)]
+    [InlineData("qemu:///system", "qemu:///session", false)]
+    [InlineData("qemu:///system", "lxc:///system", false)]
+    [InlineData("qemu:///session?socket=/tmp/one/libvirt-sock", "qemu:///session?socket=/tmp/other/libvirt-sock", false)]
+    [InlineData("qemu:///session?socket=/tmp/one/libvirt-sock", "qemu:///system?socket=/tmp/one/libvirt-sock", true)]
+    [InlineData("test:///default", "test:///default", true)]
+    public void Who_is_connected_to_the_same_guests_is_kept_apart_and_nobody_else(string one, string other, bool same)
+    {
+        Start(one);
+
+        Assert.Equal(!same, Start(other).Role.MayAct);
+    }
+
+    [Fact]
+    public void Two_that_share_one_of_their_libvirts_do_not_both_act()
+    {
+        Start("qemu:///system", "lxc:///system");
+        var (second, role) = Start("lxc:///system", "test:///default");
+
+        Assert.False(role.MayAct);
+        second.Dispose();
+        Assert.True(Start("test:///default").Role.MayAct);
+    }
+
+    [Fact]
+    public void Who_observes_holds_nothing()
+    {
+        var role = new ActingRole();
+        Start(TestOptions.Observe with { RuntimeFolder = _folder }, role);
+
+        Assert.False(role.MayAct);
+        Assert.Empty(_folder.GetFiles());
+    }
+
+    [Fact]
+    public void Where_it_cannot_be_told_whether_another_acts_nothing_is_moved_and_the_reason_is_said_once()
+    {
+        var role = new ActingRole();
+        var held = Start(TestOptions.Act with { RuntimeFolder = new DirectoryInfo("/proc/nowhere") }, role);
+        held.Look();
+
+        Assert.False(role.MayAct);
+        Assert.Equal(LogLevel.Error, Assert.Single(_log.Entries).Level);
+    }
+
+    [Fact]
+    public void A_file_that_was_removed_is_held_no_more()
+    {
+        var (first, role) = Start();
+        _folder.GetFiles().Single().Delete();
+        var other = Start();
+        first.Look();
+
+        Assert.Equal((false, true), (role.MayAct, other.Role.MayAct));
+    }
+
+    private (ActLock Lock, ActingRole Role) Start(params string[] uris)
+    {
+        var role = new ActingRole();
+        var options = TestOptions.Act with { RuntimeFolder = _folder };
+        return (Start(uris.Length == 0 ? options : options with { LibvirtUris = [.. uris.Select(uri => new Uri(uri))] }, role), role);
+    }
+
+    private ActLock Start(ExporterOptions options, ActingRole role)
+    {
+        var started = new ActLock(options, role, new SteadyClock(_time), _time, _log);
+        _locks.Add(started);
+        started.Look();
+        return started;
+    }
+}
