@@ -55,6 +55,9 @@ public sealed class ExporterProcess : IAsyncDisposable
         AddUnlessNull("--feedback.token-file", options.TokenFile);
         AddUnlessNull("--policy.grace", options.Grace);
         AddUnlessNull("--policy.floor", options.Floor);
+        // A lab leaves nothing behind: not in the machine's own folder either.
+        if (!options.Arguments.Any(argument => argument.StartsWith("--runtime.path", StringComparison.Ordinal)))
+            arguments.Add($"--runtime.path={folder.PathOf("run-exporter")}");
         arguments.AddRange(options.Arguments);
         var process = await ChildProcess.StartAsync(folder, $"exporter-{address.Port}", arguments, options.Environment);
         try
