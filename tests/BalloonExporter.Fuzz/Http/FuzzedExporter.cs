@@ -50,7 +50,7 @@ internal sealed class FuzzedExporter : IAsyncDisposable
         await File.WriteAllTextAsync(tokenFile, token + "\n");
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
         var start = new ProcessStartInfo(
-            binary, ["--mode=act", "--libvirt.uri=test:///default", $"--web.listen-address={address}", $"--feedback.token-file={tokenFile}", $"--pause.file={folder}/pause"])
+            binary, ["--mode=act", "--libvirt.uri=test:///default", $"--web.listen-address={address}", $"--feedback.token-file={tokenFile}", $"--pause.file={folder}/pause", $"--runtime.path={folder}/run"])
         {
             RedirectStandardError = true,
             WorkingDirectory = folder,
