@@ -35,9 +35,10 @@ public sealed class SharedReader(IHostReader reader, TimeProvider time)
         {
             return await running.WaitAsync(patience, time, cancellation);
         }
-        catch (TimeoutException) when (!running.IsCompleted)
+        catch (TimeoutException)
         {
-            return reader.ReadWithoutLibvirt();
+            // It may have ended in the same moment.
+            return running.IsCompletedSuccessfully ? await running : reader.ReadWithoutLibvirt();
         }
     }
 }

@@ -84,6 +84,28 @@ public sealed class SharedReaderTests
         Assert.All(_reader.Cancellations, token => Assert.False(token.CanBeCanceled));
     }
 
+    [Fact]
+    public async Task A_read_that_ends_in_the_moment_in_which_a_client_gives_up_is_its_answer()
+    {
+        var read = new TaskCompletionSource<HostSnapshot>();
+        var reader = new FakeHostReader { Answer = () => read.Task };
+
+        var snapshot = await new SharedReader(reader, new PassingTime(() => read.SetResult(Snapshots.Host()))).ReadAsync(Patient, CancellationToken.None);
+
+        Assert.True(snapshot.LibvirtUp);
+    }
+
+    /// <summary>Every deadline has passed as soon as somebody waits for it, and then something else happens.</summary>
+    private sealed class PassingTime(Action afterwards) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            callback(state);
+            afterwards();
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     private sealed class WaitingReader : IHostReader
     {
         private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
