@@ -11,7 +11,7 @@ namespace BalloonExporter;
 internal static class ExporterHost
 {
     /// <summary>A builder with the web server and routing, and nothing of the exporter yet.</summary>
-    public static WebApplicationBuilder CreateBuilder(ExporterOptions options)
+    public static WebApplicationBuilder CreateBuilder(ExporterOptions options, ApiSocket socket)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -23,7 +23,7 @@ internal static class ExporterHost
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(server => server.Listen(options));
+        builder.WebHost.ConfigureKestrel(server => server.Listen(options, socket));
         return builder;
     }
 }

@@ -1,11 +1,12 @@
 using System.Net.Sockets;
 using BalloonExporter.Options;
+using BalloonExporter.Web;
 using Microsoft.AspNetCore.Connections;
 
 namespace BalloonExporter;
 
 /// <summary>One run of the exporter, from listening to the signal that ends it.</summary>
-internal sealed partial class ExporterRun(WebApplication app, ExporterOptions options)
+internal sealed partial class ExporterRun(WebApplication app, ExporterOptions options, ApiSocket socket)
 {
     private readonly ILogger _log = app.Services.GetRequiredService<ILogger<ExporterRun>>();
 
@@ -29,6 +30,8 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
             options.Mode == ExporterMode.Act ? "act" : "observe",
             string.Join(' ', options.LibvirtUris.Select(uri => uri.OriginalString)),
             options.MemoryBudgetKib * 1024);
+        if (socket.Problem is { } problem)
+            NoSocket(problem);
         app.WaitForShutdown();
         return ExitCode.Stopped;
     }
@@ -38,6 +41,9 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
 
     [LoggerMessage(LogLevel.Error, "Cannot listen: choose another --web.listen-address or stop what listens there")]
     private partial void CannotListen(string err);
+
+    [LoggerMessage(LogLevel.Warning, "The API has no UNIX socket")]
+    private partial void NoSocket(string err);
 
     [LoggerMessage(LogLevel.Information, "Listening")]
     private partial void Listening(string address, string mode, string libvirtUri, long? memoryBudgetBytes);

@@ -5,6 +5,7 @@ using BalloonExporter.Hypervisor;
 using BalloonExporter.Logging;
 using BalloonExporter.Metrics;
 using BalloonExporter.Options;
+using BalloonExporter.Options.Keys;
 using BalloonExporter.Policy;
 using BalloonExporter.Reflexes;
 using BalloonExporter.State;
@@ -92,7 +93,7 @@ internal static class ServiceRegistration
         services.AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();
 
-        services.AddSingleton<BearerToken>();
+        services.AddSingleton<ApiKeys>();
         services.AddSingleton<ApiAccess>();
         services.AddSingleton<RecentDecisions>();
         services.AddSingleton<AuditTrail>();
@@ -128,6 +129,7 @@ internal static class ServiceRegistration
         services.AddSingleton(provider => new WebConfigFile(options.WebConfigFile?.FullName, provider.GetRequiredService<ILogger<WebConfigFile>>()));
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<WebConfigGate>();
+        services.AddSingleton<ApiGate>();
         services.AddResponseCompression(compression =>
         {
             // What can be guessed from the length of encrypted text needs a secret in it: the metrics hold none.
@@ -163,29 +165,33 @@ internal static class ServiceRegistration
 
     private static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("").WithMetadata(Audience.Api);
-        api.MapGet(PauseEndpoint.Path, (HttpContext context, PauseEndpoint pause) => pause.GetAsync(context));
-        api.MapPost(PauseEndpoint.Path, (HttpContext context, PauseEndpoint pause) => pause.PauseAsync(context));
-        api.MapPost(PauseEndpoint.ResumePath, (HttpContext context, PauseEndpoint pause) => pause.ResumeAsync(context));
-        api.MapGet(DecisionsEndpoint.Path, (HttpContext context, DecisionsEndpoint decisions) => decisions.GetAsync(context));
-        api.MapGet(DomainsEndpoint.Path, (HttpContext context, DomainsEndpoint domains) => domains.GetAsync(context));
-        api.MapGet(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.GetAsync(context));
-        api.MapPut(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.PutAsync(context));
-        api.MapDelete(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.DeleteAsync(context));
-        api.MapGet(ApiDescription.Path, ApiDescription.GetAsync);
+        var read = Opened(Scope.Read);
+        read.MapGet(PauseEndpoint.Path, (HttpContext context, PauseEndpoint pause) => pause.GetAsync(context));
+        read.MapGet(DecisionsEndpoint.Path, (HttpContext context, DecisionsEndpoint decisions) => decisions.GetAsync(context));
+        read.MapGet(DomainsEndpoint.Path, (HttpContext context, DomainsEndpoint domains) => domains.GetAsync(context));
+        read.MapGet(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.GetAsync(context));
+        read.MapGet(ApiDescription.Path, ApiDescription.GetAsync);
+        var policies = Opened(Scope.Policy);
+        policies.MapPut(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.PutAsync(context));
+        policies.MapDelete(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.DeleteAsync(context));
+        var pauses = Opened(Scope.Pause);
+        pauses.MapPost(PauseEndpoint.Path, (HttpContext context, PauseEndpoint pause) => pause.PauseAsync(context));
+        pauses.MapPost(PauseEndpoint.ResumePath, (HttpContext context, PauseEndpoint pause) => pause.ResumeAsync(context));
+        Opened(Scope.Feedback).MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context));
+
+        RouteGroupBuilder Opened(Scope scope) => app.MapGroup("").WithMetadata(new Guarded(scope));
     }
 
     public static void MapExporter(this WebApplication app, ExporterOptions options)
     {
         app.Use((context, next) => context.RequestServices.GetRequiredService<WebConfigGate>().HandleAsync(context, next));
         app.UseListeners();
+        app.Use((context, next) => context.RequestServices.GetRequiredService<ApiGate>().HandleAsync(context, next));
         app.UseResponseCompression();
         app.MapGet("/", (HttpContext context) => LandingPage.Get(options, context.Features.GetRequiredFeature<Listener>()));
         app.MapGet("/-/healthy", Health.Get);
         app.MapGet("/-/ready", Readiness.GetAsync);
-        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).AddEndpointFilter(ScrapeGarbage.CollectAfterwards).WithMetadata(Audience.Metrics);
-        app.MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context))
-            .WithMetadata(Audience.Feedback);
+        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).AddEndpointFilter(ScrapeGarbage.CollectAfterwards).WithMetadata(new Listener.MetricsPage());
         app.MapApi();
     }
 }

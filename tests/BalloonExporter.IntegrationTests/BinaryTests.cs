@@ -19,11 +19,41 @@ public sealed class BinaryTests
     }
 
     [Fact]
-    public async Task Act_mode_on_all_addresses_without_a_token_does_not_start()
+    public async Task A_socket_that_was_asked_for_and_cannot_be_ends_it_with_2_and_one_line()
     {
-        var (code, output) = await Command.RunAsync(Host.Binary, "--mode=act", "--web.listen-address=:0");
+        var (code, output) = await Command.RunAsync(Host.Binary, "--web.listen-address=127.0.0.1:0", "--api.socket=/proc/balloon/api.sock");
         Assert.Equal(2, code);
-        Assert.Contains("--feedback.token-file", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("/proc/balloon/api.sock", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_user_at_the_socket_pauses_and_the_next_process_takes_the_socket_of_one_that_was_killed()
+    {
+        await using var folder = await LabFolder.CreateAsync();
+        var socket = folder.PathOf("api.sock");
+        var options = new ExporterOptions("qemu:///session?socket=/nonexistent") { Mode = "act", ApiSocket = socket };
+        await using (var killed = await ExporterProcess.StartAsync(folder, Host.Binary, options))
+        {
+            var (code, output) = await PauseAsync(socket);
+            Assert.True(code == 0 && output.Contains("\"paused\":true", StringComparison.Ordinal), output);
+            var who = $"asked_by=uid:{(await Command.RunAsync("id", "-u")).Output.Trim()}";
+            await Wait.UntilAsync("the audit line", TimeSpan.FromSeconds(10), () => Task.FromResult(killed.Lines.Any(
+                line => line.Text.Contains("Paused", StringComparison.Ordinal) && line.Text.Contains(who, StringComparison.Ordinal))));
+            await killed.KillAsync();
+        }
+
+        Assert.True(Path.Exists(socket));
+        await using (var next = await ExporterProcess.StartAsync(folder, Host.Binary, options))
+        {
+            Assert.Equal(0, (await PauseAsync(socket)).ExitCode);
+            var (taken, said) = await Command.RunAsync(Host.Binary, "--web.listen-address=127.0.0.1:0", $"--api.socket={socket}");
+            Assert.Equal(1, taken);
+            Assert.Contains("another process serves this socket", said, StringComparison.Ordinal);
+            Assert.Equal(0, (await PauseAsync(socket)).ExitCode);
+            await next.StopAsync();
+        }
+
+        Assert.False(Path.Exists(socket));
     }
 
     [Fact]
@@ -31,10 +61,13 @@ public sealed class BinaryTests
     {
         await using var folder = await LabFolder.CreateAsync();
         await using var first = await ExporterProcess.StartAsync(folder, Host.Binary, new ExporterOptions("qemu:///session?socket=/nonexistent"));
-        var (code, output) = await Command.RunAsync(Host.Binary, $"--web.listen-address={first.Address.Authority}");
+        var (code, output) = await Command.RunAsync(Host.Binary, $"--web.listen-address={first.Address.Authority}", "--api.socket=off");
         Assert.Equal(1, code);
         // It looks for libvirt as soon as it starts, so a warning about that may stand before.
         var error = Assert.Single(output.Split('\n'), line => line.Contains("level=error", StringComparison.Ordinal));
         Assert.Contains("--web.listen-address", error, StringComparison.Ordinal);
     }
+
+    private static Task<(int ExitCode, string Output)> PauseAsync(string socket) =>
+        Command.RunAsync("curl", "--silent", "--fail-with-body", "--unix-socket", socket, "-X", "POST", "http://localhost/api/v1/pause");
 }

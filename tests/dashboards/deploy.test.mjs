@@ -92,7 +92,10 @@ test('Alertmanager and the exporter have the same token', () => {
   const [{ http_config: http }] = alertmanagerConfig.receivers.flatMap((receiver) => receiver.webhook_configs ?? []);
   const folder = path.dirname(option(alertmanager, 'config.file'));
   assert.equal(inRepository(alertmanager, path.join(folder, http.authorization.credentials_file)), token);
-  assert.equal(inRepository(exporter, option(exporter, 'feedback.token-file')), token);
+  const keys = option(exporter, 'api.keys');
+  const [{ file, may }] = read(inRepository(exporter, keys)).filter((key) => key.name === 'alertmanager');
+  assert.equal(inRepository(exporter, path.join(path.dirname(keys), file)), token);
+  assert.deepEqual(may, ['feedback']);
 });
 
 test('The exporter is started with options that it has', () => {

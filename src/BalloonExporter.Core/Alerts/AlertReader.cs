@@ -12,9 +12,6 @@ public static class AlertReader
     /// <summary>Annotation with the evaluation time: whole UNIX seconds.</summary>
     public const string EvaluatedAtAnnotation = "balloon_evaluated_at";
 
-    /// <summary>Name of the alert that only says that the chain is alive.</summary>
-    public const string HeartbeatAlert = "BalloonHeartbeat";
-
     // Beyond this DateTimeOffset cannot count seconds.
     private const long LastUnixSecond = 253402300799;
 
@@ -60,6 +57,8 @@ public static class AlertReader
             Fingerprint = alert.Fingerprint,
         };
         var read = Read(firing, new Asker(RequestOrigin.Poll, alertmanager), clock);
+        if (read.Refusal == DecisionReason.ForeignAlert)
+            return read;
         // Both were asked for, and a proxy in between may have its own idea of a question.
         if (alert.Status?.State != "active")
             return read.Refused(DecisionReason.Suppressed);
@@ -71,6 +70,9 @@ public static class AlertReader
     private static ReadAlert Read(AlertmanagerAlert alert, Asker asker, SteadyClock clock)
     {
         var read = new ReadAlert(alert.Fingerprint ?? string.Empty, Value(alert.Labels, "uuid")) { Origin = asker.Origin, AskedBy = asker.Name };
+        var alertname = Value(alert.Labels, "alertname");
+        if (alertname is not (AlertNames.Target or AlertNames.Heartbeat))
+            return read.Refused(DecisionReason.ForeignAlert);
         switch (alert.Status)
         {
             case "firing":
@@ -81,7 +83,7 @@ public static class AlertReader
                 return read.Refused(DecisionReason.UnknownStatus);
         }
 
-        if (Value(alert.Labels, "alertname") == HeartbeatAlert)
+        if (alertname == AlertNames.Heartbeat)
             return read.Refused(DecisionReason.Heartbeat);
         if (read.Uuid is null)
             return read.Refused(DecisionReason.MissingUuid);
@@ -130,7 +132,7 @@ public sealed record ReadAlert(string Fingerprint, string? Uuid)
         ? null
         : Decision.Refuse(reason) with
         {
-            Verdict = reason is DecisionReason.Heartbeat or DecisionReason.Resolved or DecisionReason.Suppressed ? Verdict.Ignored : Verdict.Refused,
+            Verdict = reason is DecisionReason.Heartbeat or DecisionReason.ForeignAlert or DecisionReason.Resolved or DecisionReason.Suppressed ? Verdict.Ignored : Verdict.Refused,
         };
 
     /// <summary>The same alert without a request.</summary>

@@ -19,6 +19,9 @@ public interface IFeedbackMetrics
     /// <param name="at">When it answered; null when it did not, or not with what could be read.</param>
     void Polled(string alertmanager, Moment? at);
 
+    /// <summary>The keys file, or a token file, became unusable while it was in use.</summary>
+    void KeyUnusable();
+
     /// <summary>A target was handed to libvirt; how long the call took.</summary>
     void Applied(TimeSpan duration);
 
@@ -32,7 +35,7 @@ public enum NotificationResult
     /// <summary>Read and answered with a verdict per alert.</summary>
     Accepted,
 
-    /// <summary>No token, or a wrong one.</summary>
+    /// <summary>No key, a wrong one, or one that may not do this.</summary>
     Unauthorized,
 
     /// <summary>It came more slowly than anybody waits.</summary>

@@ -27,6 +27,9 @@ public static class BalloonPolicy
     {
         if (domain is null)
             return Decision.Refuse(DecisionReason.UnknownDomain);
+        // Before anything that depends on the request: its age must not tell whether a domain that was left out is here.
+        if (domain.Excluded)
+            return Decision.Refuse(DecisionReason.Excluded, domain.CurrentKib);
         // Where the balloon is told to go already is where it counts as being.
         var inForceKib = account.UnderWayKib ?? domain.CurrentKib;
         if (TimeOfRequest(request, account, request.TargetKib > inForceKib, limits, now) is { } untimely)

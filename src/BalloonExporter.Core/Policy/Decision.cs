@@ -49,6 +49,12 @@ public sealed record Decision
     /// <summary>Whether a target is to be set.</summary>
     public bool Moves => ToKib is not null;
 
+    /// <summary>
+    /// The same as a caller of the API is told it: of a domain that the operator left out he learns no more than of one that is not here.
+    /// The log and the counters have the true reason.
+    /// </summary>
+    public Decision ForCallers => Reason == DecisionReason.Excluded ? Refuse(DecisionReason.UnknownDomain) : this;
+
     /// <summary>A refusal.</summary>
     public static Decision Refuse(DecisionReason reason, long? fromKib = null) =>
         new() { Verdict = Verdict.Refused, Reason = reason, FromKib = fromKib };

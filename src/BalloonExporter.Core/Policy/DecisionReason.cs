@@ -30,6 +30,9 @@ public enum DecisionReason
     /// <summary>A heartbeat, recorded.</summary>
     Heartbeat,
 
+    /// <summary>An alert of another name than those that carry targets and heartbeats: nothing of it is obeyed.</summary>
+    ForeignAlert,
+
     /// <summary>The alert is resolved; that is never a reason to move memory.</summary>
     Resolved,
 

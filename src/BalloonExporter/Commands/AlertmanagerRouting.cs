@@ -1,4 +1,5 @@
 using System.Text;
+using BalloonExporter.Alerts;
 using BalloonExporter.Feedback;
 
 namespace BalloonExporter.Commands;
@@ -25,7 +26,7 @@ internal sealed record AlertmanagerRouting
     {
         var text = new StringBuilder();
         text.Append(
-            """
+            $"""
             # Alertmanager 0.25 to 0.30, one receiver for each exporter. Made by balloon-exporter alertmanager-config; what it means is told in
             # alerts/alertmanager/alertmanager.yml.
             route:
@@ -33,7 +34,7 @@ internal sealed record AlertmanagerRouting
               group_by: [alertname, instance]
               routes:
                 - receiver: balloon-nobody
-                  matchers: ['alertname=~"BalloonTarget|BalloonHeartbeat"']
+                  matchers: ['{AlertNames.Matcher}']
                   group_by: [job, instance]
                   group_wait: 0s
                   group_interval: 5s
@@ -49,7 +50,7 @@ internal sealed record AlertmanagerRouting
         }
 
         text.Append(
-            """
+            $"""
 
             # Maintenance windows of the whole fleet. This one never comes: put your own here.
             time_intervals:
@@ -60,7 +61,7 @@ internal sealed record AlertmanagerRouting
             inhibit_rules:
               # Nothing is taken from a guest that is short of memory; gifts go through.
               - source_matchers: ['alertname="BalloonGuestUnderPressure"']
-                target_matchers: ['alertname="BalloonTarget"', 'direction="take"']
+                target_matchers: ['alertname="{AlertNames.Target}"', 'direction="take"']
                 equal: [job, instance, uuid]
               - source_matchers: ['alertname="BalloonHostCritical"']
                 target_matchers: ['alertname="BalloonHostRed"']

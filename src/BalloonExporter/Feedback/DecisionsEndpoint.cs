@@ -24,7 +24,7 @@ internal sealed class DecisionsEndpoint(RecentDecisions recent)
         if (problems.Count > 0)
             return ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, string.Join("; ", problems));
 
-        var found = recent.NewestFirst()
+        var found = recent.NewestFirst().Select(each => each.ForCallers).OfType<RecentDecision>()
             .Where(each => uuid is null || string.Equals(each.Uuid, uuid, StringComparison.OrdinalIgnoreCase))
             .Where(each => origins is null || origins.Contains(each.Origin))
             .Where(each => reasons is null || reasons.Contains(each.Decision.Reason) || each.Decision.ClippedBy.Any(reasons.Contains))

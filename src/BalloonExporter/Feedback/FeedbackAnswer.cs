@@ -12,13 +12,11 @@ internal sealed record FeedbackAnswer(int Accepted, IReadOnlyList<AlertResult> R
 /// <summary>What became of one alert. Sizes are bytes.</summary>
 internal sealed record AlertResult(string Fingerprint, string? Uuid, string Verdict, string Reason, long? From, long? To)
 {
-    public static AlertResult Of(ReadAlert alert, Decision decision) => new(
-        alert.Fingerprint,
-        alert.Uuid,
-        decision.Verdict.ToLabel(),
-        decision.Reason.ToLabel(),
-        decision.FromKib * 1024,
-        decision.ToKib * 1024);
+    public static AlertResult Of(ReadAlert alert, Decision decision)
+    {
+        var told = decision.ForCallers;
+        return new(alert.Fingerprint, alert.Uuid, told.Verdict.ToLabel(), told.Reason.ToLabel(), told.FromKib * 1024, told.ToKib * 1024);
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -12,7 +12,7 @@ namespace BalloonExporter.Feedback;
 /// <c>/api/v1/decisions</c>. Whoever wants to wait says so.
 /// </remarks>
 internal sealed partial class FeedbackEndpoint(
-    FeedbackLoop loop, ApiAccess access, AuditTrail audit, IFeedbackMetrics metrics, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
+    FeedbackLoop loop, AuditTrail audit, IFeedbackMetrics metrics, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
 {
     public const string Path = "/api/v1/feedback";
 
@@ -48,12 +48,7 @@ internal sealed partial class FeedbackEndpoint(
     private async Task AnswerAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
-        if (await access.AdmitAsync(context) is not { } caller)
-        {
-            metrics.Notification(NotificationResult.Unauthorized);
-            return;
-        }
-
+        var caller = Caller.Of(context);
         if (Wait(context.Request.Query) is not { } wait)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, NotificationResult.Malformed, $"wait must be a duration from 0 to {LongestWait.TotalSeconds:0}s");

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace BalloonExporter.Feedback;
 
 /// <summary><c>/api/v1/pause</c> and <c>/api/v1/resume</c>: no memory is taken until further notice.</summary>
-internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, ApiAccess access, SteadyClock clock)
+internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, SteadyClock clock)
 {
     public const string Path = "/api/v1/pause";
     public const string ResumePath = "/api/v1/resume";
@@ -18,7 +18,7 @@ internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, ApiAccess a
 
     public async Task PauseAsync(HttpContext context)
     {
-        if (await access.AdmitAsync(context) is not { } caller || await ReadAsync(context) is not { } question)
+        if (await ReadAsync(context) is not { } question)
             return;
         var now = clock.Now;
         TimeSpan? length = null;
@@ -28,16 +28,14 @@ internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, ApiAccess a
             return;
         }
 
-        pauses.Pause(new ApiPause(caller, now, now + length, question.Reason));
+        pauses.Pause(new ApiPause(Caller.Of(context), now, now + length, question.Reason));
         await audit.WrittenAsync();
         await AnswerAsync(context);
     }
 
     public async Task ResumeAsync(HttpContext context)
     {
-        if (await access.AdmitAsync(context) is not { } caller)
-            return;
-        pauses.Resume(caller);
+        pauses.Resume(Caller.Of(context));
         await audit.WrittenAsync();
         await AnswerAsync(context);
     }

@@ -8,7 +8,7 @@ namespace BalloonExporter.Feedback;
 
 /// <summary><c>/api/v1/domains/{uuid}/policy</c>: what is wanted for a domain, and what becomes of it.</summary>
 internal sealed partial class PolicyEndpoint(
-    IDomainWishes wishes, SharedReader reader, AuditTrail audit, ApiAccess access, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
+    IDomainWishes wishes, SharedReader reader, AuditTrail audit, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
 
@@ -18,29 +18,29 @@ internal sealed partial class PolicyEndpoint(
     /// <summary><c>GET</c>.</summary>
     public async Task GetAsync(HttpContext context)
     {
-        if (await AdmitAsync(context) is not var (_, uuid))
+        if (await ReadUuidAsync(context) is not { } uuid)
             return;
-        await AnswerAsync(context, await wishes.ReadAsync(uuid, context.RequestAborted), await SeeAsync(uuid, context.RequestAborted));
+        await AnswerAsync(context, await FindAsync(uuid, context.RequestAborted), await SeeAsync(uuid, context.RequestAborted));
     }
 
     /// <summary><c>PUT</c>: stores the whole of it.</summary>
     public async Task PutAsync(HttpContext context)
     {
-        if (await AdmitToChangeAsync(context) is not var (who, uuid) || await ReadBodyAsync(context) is not { } wish)
+        if (await AdmitToChangeAsync(context) is not { } uuid || await ReadBodyAsync(context) is not { } wish)
             return;
-        await StoreAsync(context, who, uuid, wish);
+        await StoreAsync(context, uuid, wish);
     }
 
     /// <summary><c>DELETE</c>: nothing is said any more.</summary>
     public async Task DeleteAsync(HttpContext context)
     {
-        if (await AdmitToChangeAsync(context) is var (who, uuid))
-            await StoreAsync(context, who, uuid, new DomainWish());
+        if (await AdmitToChangeAsync(context) is { } uuid)
+            await StoreAsync(context, uuid, new DomainWish());
     }
 
-    private async Task StoreAsync(HttpContext context, string who, Guid uuid, DomainWish wish)
+    private async Task StoreAsync(HttpContext context, Guid uuid, DomainWish wish)
     {
-        var before = await wishes.ReadAsync(uuid, context.RequestAborted);
+        var before = await FindAsync(uuid, context.RequestAborted);
         if (before.Domain is { } domain && WishRules.RefusalOf(domain, wish) is { } refusal)
         {
             await ApiError.WriteAsync(context, StatusCodes.Status409Conflict, refusal);
@@ -56,7 +56,7 @@ internal sealed partial class PolicyEndpoint(
         // Not with the caller's patience: what is begun is ended.
         var after = await wishes.StoreAsync(uuid, wish, CancellationToken.None);
         if (after.Domain is { } stored)
-            Stored(who, stored.Name, uuid, wish.Enabled, wish.Floor?.ToString(), wish.Ceiling?.ToString(), wish.Shares);
+            Stored(Caller.Of(context), stored.Name, uuid, wish.Enabled, wish.Floor?.ToString(), wish.Ceiling?.ToString(), wish.Shares);
         await audit.WrittenAsync();
         await AnswerAsync(context, after, await SeeAsync(uuid, context.RequestAborted));
     }
@@ -84,12 +84,19 @@ internal sealed partial class PolicyEndpoint(
         return snapshot.Domains.FirstOrDefault(domain => domain.Uuid == uuid);
     }
 
-    private async Task<(string Who, Guid Uuid)?> AdmitToChangeAsync(HttpContext context)
+    // Of a domain that the operator left out nobody learns more here than of one that is not there.
+    private async Task<WishAnswer> FindAsync(Guid uuid, CancellationToken aborted)
     {
-        if (await AdmitAsync(context) is not { } admitted)
+        var answer = await wishes.ReadAsync(uuid, aborted);
+        return answer.Domain is { } domain && !options.Domains.Selects(domain.Name) ? new WishAnswer(null, null) : answer;
+    }
+
+    private async Task<Guid?> AdmitToChangeAsync(HttpContext context)
+    {
+        if (await ReadUuidAsync(context) is not { } uuid)
             return null;
         if (options.Mode == ExporterMode.Act)
-            return admitted;
+            return uuid;
         await ApiError.WriteAsync(
             context,
             StatusCodes.Status403Forbidden,
@@ -97,12 +104,10 @@ internal sealed partial class PolicyEndpoint(
         return null;
     }
 
-    private async Task<(string Who, Guid Uuid)?> AdmitAsync(HttpContext context)
+    private static async Task<Guid?> ReadUuidAsync(HttpContext context)
     {
-        if (await access.AdmitAsync(context) is not { } who)
-            return null;
         if (Guid.TryParseExact(context.Request.RouteValues["uuid"] as string, "D", out var uuid))
-            return (who, uuid);
+            return uuid;
         await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, "not a UUID");
         return null;
     }

@@ -46,4 +46,12 @@ internal sealed record RecentDecision(DateTimeOffset At, RequestOrigin Origin, D
     public long? TargetKib { get; init; }
 
     public DateTimeOffset? EvaluatedAt { get; init; }
+
+    /// <summary>
+    /// The same as a caller of the API is told it: a domain that the operator left out looks like one that is not here. Null: not at all,
+    /// since polled alerts for domains of other hosts are not kept.
+    /// </summary>
+    public RecentDecision? ForCallers => Decision.Reason != DecisionReason.Excluded
+        ? this
+        : Origin == RequestOrigin.Poll ? null : this with { Decision = Decision.ForCallers, Domain = null };
 }

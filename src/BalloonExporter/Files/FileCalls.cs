@@ -10,6 +10,7 @@ internal static partial class FileCalls
 {
     // fcntl.h of Linux; the same on x64 and arm64.
     private const int CurrentFolder = -100;
+    private const int NotThroughLinks = 0x100;
     private const int EmptyPath = 0x1000;
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
@@ -33,6 +34,9 @@ internal static partial class FileCalls
 
     /// <summary>The status of what a path leads to; null and the reason when that cannot be told.</summary>
     public static FileStatus? Status(string path, out string problem) => Status(CurrentFolder, path, 0, out problem);
+
+    /// <summary>The status of a file itself, also where it is a link; null and the reason when that cannot be told.</summary>
+    public static FileStatus? StatusOfLink(string path, out string problem) => Status(CurrentFolder, path, NotThroughLinks, out problem);
 
     /// <summary>The status of an open file; null and the reason when that cannot be told.</summary>
     public static FileStatus? Status(SafeFileHandle file, out string problem) => Status((int)file.DangerousGetHandle(), string.Empty, EmptyPath, out problem);

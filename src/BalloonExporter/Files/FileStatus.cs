@@ -13,9 +13,12 @@ internal readonly record struct FileStatus(ulong Device, ulong Inode, int Mode, 
     // sys/stat.h
     private const int KindMask = 0xf000;
     private const int RegularKind = 0x8000;
+    private const int SocketKind = 0xc000;
     private const int PermissionMask = 0xfff;
     private const int WriteForGroupOrOthers = 0x12;
     private const int ReadForOthers = 0x4;
+
+    public bool IsSocket => (Mode & KindMask) == SocketKind;
 
     public bool IsRegular => (Mode & KindMask) == RegularKind;
 

@@ -16,6 +16,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     private readonly Gauge _pollSuccess;
     private readonly Gauge _pollLastSuccess;
     private readonly Counter _stateErrors;
+    private readonly Counter _keyErrors;
     private readonly Histogram _applyDuration;
     private readonly Gauge _mode;
     private readonly Gauge _standby;
@@ -39,6 +40,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
         _pollSuccess = metrics.CreateGauge("balloon_alertmanager_poll_success", "Whether Alertmanager answered when it was last asked.", ["alertmanager"]);
         _pollLastSuccess = metrics.CreateGauge(
             "balloon_alertmanager_poll_last_success_timestamp_seconds", "When Alertmanager last answered; absent if never.", ["alertmanager"]);
+        _keyErrors = metrics.CreateCounter("balloon_api_key_errors_total", "How often the keys file or a token file became unusable while it was in use.");
         _applyDuration = metrics.CreateHistogram(
             "balloon_feedback_apply_duration_seconds",
             "Time libvirt took to accept a target.",
@@ -77,6 +79,8 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     }
 
     public void StateError(StateOperation operation) => _stateErrors.WithLabels(operation.ToLabel()).Inc();
+
+    public void KeyUnusable() => _keyErrors.Inc();
 
     public void Applied(TimeSpan duration) => _applyDuration.Observe(duration.TotalSeconds);
 

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace BalloonExporter.Options;
 
-/// <summary>A listening socket that systemd opened and handed over: sd_listen_fds(3). One named <c>feedback</c> serves feedback only.</summary>
-internal sealed record ActivatedSocket(int Descriptor, bool IsFeedback, bool IsLoopback)
+/// <summary>A listening socket that systemd opened and handed over: sd_listen_fds(3). Its name says what it serves.</summary>
+internal sealed record ActivatedSocket(int Descriptor, SocketPurpose Serves)
 {
     // SD_LISTEN_FDS_START
     private const int FirstDescriptor = 3;
@@ -25,7 +24,16 @@ internal sealed record ActivatedSocket(int Descriptor, bool IsFeedback, bool IsL
                 using var socket = new Socket(new SafeSocketHandle(first + index, ownsHandle: false));
                 // Fails where something else than a socket was handed over.
                 socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection);
-                sockets.Add(new ActivatedSocket(first + index, names.ElementAtOrDefault(index) == "feedback", IsLocal(socket.LocalEndPoint)));
+                var serves = names.ElementAtOrDefault(index) switch
+                {
+                    "feedback" => SocketPurpose.Feedback,
+                    "api" => SocketPurpose.Api,
+                    _ => SocketPurpose.Metrics,
+                };
+                if (serves == SocketPurpose.Api && socket.AddressFamily != AddressFamily.Unix)
+                    problems.Add($"LISTEN_FDS={count}: the socket named api is no UNIX socket, so nobody's user is known there; name it feedback");
+                else
+                    sockets.Add(new ActivatedSocket(first + index, serves));
             }
             catch (SocketException exception)
             {
@@ -36,9 +44,19 @@ internal sealed record ActivatedSocket(int Descriptor, bool IsFeedback, bool IsL
         return sockets;
     }
 
-    // Others than this machine reach an IP address only.
-    private static bool IsLocal(EndPoint? endPoint) => endPoint is not IPEndPoint address || IPAddress.IsLoopback(address.Address);
-
     private static int? Number(IReadOnlyDictionary<string, string> environment, string name) =>
         int.TryParse(environment.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>What a socket of systemd's is for.</summary>
+internal enum SocketPurpose
+{
+    /// <summary>Named anything else: what <c>--web.listen-address</c> is for.</summary>
+    Metrics,
+
+    /// <summary>Named <c>feedback</c>: what <c>--feedback.listen-address</c> is for.</summary>
+    Feedback,
+
+    /// <summary>Named <c>api</c>: in place of <c>--api.socket</c>, the caller's user is the key.</summary>
+    Api,
 }

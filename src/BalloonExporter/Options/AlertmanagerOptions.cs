@@ -1,3 +1,5 @@
+using BalloonExporter.Alerts;
+
 namespace BalloonExporter.Options;
 
 /// <summary>Which Alertmanagers are asked for their alerts, and how.</summary>
@@ -10,7 +12,7 @@ internal sealed record AlertmanagerOptions
     public IReadOnlyList<Uri> Addresses { get; init; } = [];
 
     /// <summary>Matchers that an alert must fulfil, all of them.</summary>
-    public IReadOnlyList<string> Filters { get; init; } = ["alertname=~\"BalloonTarget|BalloonHeartbeat\""];
+    public IReadOnlyList<string> Filters { get; init; } = [AlertNames.Matcher];
 
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -16,7 +16,7 @@ internal sealed class CommandLine
 
     private readonly IReadOnlyList<IFlagGroup> _groups =
     [
-        new FeedbackFlags(), new AlertmanagerFlags(), new LibvirtFlags(), new GuestFlags(), new WebFlags(), new PolicyFlags(), new CollectorSwitches(), new LogFlags(),
+        new FeedbackFlags(), new ApiFlags(), new AlertmanagerFlags(), new LibvirtFlags(), new GuestFlags(), new WebFlags(), new PolicyFlags(), new CollectorSwitches(), new LogFlags(),
     ];
 
     private readonly Option<FileInfo> _configFile = new("--config.file")

@@ -28,24 +28,16 @@ internal sealed record ExporterOptions
     /// <summary>Handed over by systemd; they take the place of the addresses of their kind.</summary>
     public IReadOnlyList<ActivatedSocket> Sockets { get; init; } = [];
 
-    public bool FeedbackIsApart => FeedbackListenAddresses.Count > 0 || Sockets.Any(socket => socket.IsFeedback);
-
-    /// <summary>Whether nobody but this machine can reach the feedback endpoint.</summary>
-    public bool FeedbackIsLocal
-    {
-        get
-        {
-            var sockets = Sockets.Where(socket => socket.IsFeedback == FeedbackIsApart).ToList();
-            return sockets.Count > 0
-                ? sockets.All(socket => socket.IsLoopback)
-                : (FeedbackIsApart ? FeedbackListenAddresses : ListenAddresses).All(address => address.IsLoopback);
-        }
-    }
+    public bool FeedbackIsApart => FeedbackListenAddresses.Count > 0 || Sockets.Any(socket => socket.Serves == SocketPurpose.Feedback);
 
     public string TelemetryPath { get; init; } = "/metrics";
 
     public long? MemoryBudgetKib { get; init; }
 
+    /// <summary>Who may use the API, and at which UNIX socket.</summary>
+    public ApiOptions Api { get; init; } = new();
+
+    /// <summary>The one key there was before <see cref="ApiOptions.KeysFile"/>, which takes its place.</summary>
     public FileInfo? TokenFile { get; init; }
 
     /// <summary>While this file is there no memory is taken.</summary>
@@ -59,10 +51,10 @@ internal sealed record ExporterOptions
 
     public AlertmanagerOptions Alertmanager { get; init; } = AlertmanagerOptions.None;
 
-    /// <summary>Users of the web configuration who may change something.</summary>
+    /// <summary>Users of the web configuration with the rights of <see cref="TokenFile"/>.</summary>
     public IReadOnlyList<string> FeedbackUsers { get; init; } = [];
 
-    /// <summary>Names of verified client certificates that may change something.</summary>
+    /// <summary>Names of verified client certificates with the rights of <see cref="TokenFile"/>.</summary>
     public IReadOnlyList<string> FeedbackClientNames { get; init; } = [];
 
     public Limits Limits { get; init; } = new();

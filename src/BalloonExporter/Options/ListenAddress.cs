@@ -10,8 +10,6 @@ internal sealed record ListenAddress(string Host, int Port)
     /// <summary>What an operator is told to write.</summary>
     public const string Expected = "[HOST]:PORT, for example :10177 or 127.0.0.1:10177";
 
-    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
-
     public static ListenAddress? TryParse(string text)
     {
         var colon = text.LastIndexOf(':');

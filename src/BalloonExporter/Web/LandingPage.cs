@@ -31,8 +31,8 @@ internal static class LandingPage
         {{(listener.ServesMetrics ? $"<li><a href=\"{System.Net.WebUtility.HtmlEncode(options.TelemetryPath)}\">Metrics</a></li>" : "")}}
         <li><a href="/-/healthy">Health</a>: this process answers</li>
         <li><a href="/-/ready">Readiness</a>: libvirt can be reached</li>
-        {{(listener.ServesFeedback ? $"<li><code>POST {Feedback.FeedbackEndpoint.Path}</code>: Alertmanager's webhook</li>" : "")}}
-        {{(listener.ServesFeedback ? Api : "")}}
+        {{(listener.ServesApi ? $"<li><code>POST {Feedback.FeedbackEndpoint.Path}</code>: Alertmanager's webhook</li>" : "")}}
+        {{(listener.ServesApi ? Api : "")}}
         </ul>
         </body>
         </html>

@@ -2,17 +2,27 @@ namespace BalloonExporter.Web;
 
 /// <summary>What a connection may ask for: a feature of every connection, set by the address that it came in through.</summary>
 /// <remarks>The address itself decides, not the port or the name that a request claims to be for.</remarks>
-internal sealed record Listener(bool ServesMetrics, bool ServesFeedback)
+internal sealed record Listener(bool ServesMetrics, bool ServesApi)
 {
     public static Listener Both { get; } = new(true, true);
 
     public static Listener MetricsOnly { get; } = new(true, false);
 
-    public static Listener FeedbackOnly { get; } = new(false, true);
+    public static Listener ApiOnly { get; } = new(false, true);
 
-    public bool Serves(Endpoint? endpoint)
+    /// <summary>The UNIX socket of the API: the kernel vouches for who calls, so the web configuration, made for the network, does not apply.</summary>
+    public static Listener Local { get; } = ApiOnly with { IsLocal = true };
+
+    /// <summary>Whether the caller's user is a key.</summary>
+    public bool IsLocal { get; init; }
+
+    public bool Serves(HttpContext context)
     {
-        var audience = endpoint?.Metadata.GetMetadata<Audience>();
-        return audience is null || (audience == Audience.Metrics ? ServesMetrics : ServesFeedback);
+        if (ApiGate.Guards(context))
+            return ServesApi;
+        return ServesMetrics || context.GetEndpoint()?.Metadata.GetMetadata<MetricsPage>() is null;
     }
+
+    /// <summary>Metadata of the endpoint with the metrics.</summary>
+    public sealed class MetricsPage;
 }

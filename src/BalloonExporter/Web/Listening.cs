@@ -1,8 +1,10 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -12,7 +14,10 @@ namespace BalloonExporter.Web;
 /// <summary>Opens the addresses, and keeps every page to those that it is for.</summary>
 internal static class Listening
 {
-    public static void Listen(this KestrelServerOptions server, ExporterOptions options)
+    /// <param name="server">The server.</param>
+    /// <param name="options">Its addresses.</param>
+    /// <param name="socket">The API's own socket, which one of systemd's takes the place of.</param>
+    public static void Listen(this KestrelServerOptions server, ExporterOptions options, ApiSocket socket)
     {
         server.AddServerHeader = false;
         // Nobody who asks in good faith comes near these.
@@ -21,14 +26,18 @@ internal static class Listening
         server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         server.Limits.MaxRequestBodySize = 64 * 1024;
         var web = server.ApplicationServices.GetRequiredService<WebConfigFile>();
-        Open(options.ListenAddresses, feedback: false, options.FeedbackIsApart ? Listener.MetricsOnly : Listener.Both);
-        Open(options.FeedbackListenAddresses, feedback: true, Listener.FeedbackOnly);
+        Open(options.ListenAddresses, SocketPurpose.Metrics, options.FeedbackIsApart ? Listener.MetricsOnly : Listener.Both);
+        Open(options.FeedbackListenAddresses, SocketPurpose.Feedback, Listener.ApiOnly);
+        if (socket.IsOpen)
+            server.ListenHandle((ulong)socket.Duplicate(), ConfigureLocal);
+        foreach (var handed in options.Sockets.Where(handed => handed.Serves == SocketPurpose.Api))
+            server.ListenHandle((ulong)handed.Descriptor, ConfigureLocal);
 
-        void Open(IReadOnlyList<ListenAddress> addresses, bool feedback, Listener listener)
+        void Open(IReadOnlyList<ListenAddress> addresses, SocketPurpose purpose, Listener listener)
         {
-            var sockets = options.Sockets.Where(socket => socket.IsFeedback == feedback).ToList();
-            foreach (var socket in sockets)
-                server.ListenHandle((ulong)socket.Descriptor, listen => Configure(listen, listener, web));
+            var sockets = options.Sockets.Where(handed => handed.Serves == purpose).ToList();
+            foreach (var handed in sockets)
+                server.ListenHandle((ulong)handed.Descriptor, listen => Configure(listen, listener, web));
             foreach (var address in sockets.Count > 0 ? [] : addresses)
                 address.Listen(server, listen => Configure(listen, listener, web));
         }
@@ -37,7 +46,7 @@ internal static class Listening
     /// <summary>A page asked for at an address that does not serve it is not there.</summary>
     public static void UseListeners(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.Features.GetRequiredFeature<Listener>().Serves(context.GetEndpoint()))
+        if (context.Features.GetRequiredFeature<Listener>().Serves(context))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
@@ -72,6 +81,18 @@ internal static class Listening
         listen.Use(next => connection =>
         {
             connection.Features.Set(listener);
+            return next(connection);
+        });
+    }
+
+    private static void ConfigureLocal(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(Listener.Local);
+            if (connection.Features.Get<IConnectionSocketFeature>() is { } feature && Peer.Of(feature.Socket) is { } peer)
+                connection.Features.Set(peer);
             return next(connection);
         });
     }

@@ -4,15 +4,16 @@ using System.Text;
 using BalloonExporter.Feedback;
 using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Web;
 
 /// <summary>Every request passes here: the web configuration's headers, its limit, and its client certificates and users where it has some.</summary>
 /// <remarks>
-/// A request can carry one Authorization header only. So the pages below <c>/api/</c> take a user of the web configuration or their own
-/// keys, whichever the header holds; all other pages take users only. What a user may do there is no question of this gate.
+/// A request can carry one Authorization header only. So below <c>/api/</c>, which has keys of its own, no user is demanded here: one
+/// that is shown is named, and the next gate decides. All other pages take users only.
 /// </remarks>
-internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords, ApiAccess access, IFeedbackMetrics metrics, TimeProvider time, SteadyClock clock)
+internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords, TimeProvider time, SteadyClock clock)
 {
     private const string Scheme = "Basic ";
 
@@ -21,6 +22,12 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
 
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
+        if (context.Features.GetRequiredFeature<Listener>().IsLocal)
+        {
+            await next(context);
+            return;
+        }
+
         WebConfiguration configuration;
         try
         {
@@ -90,17 +97,14 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
             wait = answer.Wait;
         }
 
-        var audience = context.GetEndpoint()?.Metadata.GetMetadata<Audience>();
-        if ((audience == Audience.Feedback || audience == Audience.Api) && access.HasKey(context))
-            return true;
-        if (audience == Audience.Feedback)
-            metrics.Notification(NotificationResult.Unauthorized);
         if (wait is { } patience)
         {
             TooManyRequests(context, patience);
             return false;
         }
 
+        if (ApiGate.Guards(context))
+            return true;
         context.Response.Headers.WWWAuthenticate = "Basic";
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         return false;

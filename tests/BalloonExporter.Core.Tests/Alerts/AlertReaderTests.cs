@@ -44,11 +44,23 @@ public sealed class AlertReaderTests
     [Fact]
     public void Missing_uuid_is_refused() => IsRefused(Alert(labels: new() { ["alertname"] = "BalloonTarget" }), DecisionReason.MissingUuid);
 
-    [Fact]
-    public void Missing_uuid_is_said_when_there_are_no_labels_at_all() => IsRefused(Alert() with { Labels = null }, DecisionReason.MissingUuid);
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("balloontarget")]
+    [InlineData("BalloonTarget ")]
+    [InlineData("BalloonTargetNotReached")]
+    [InlineData("Watchdog")]
+    public void Foreign_alert_is_ignored_whatever_it_carries(string? name)
+    {
+        IsIgnored(Alert(labels: new() { ["alertname"] = name, ["uuid"] = Uuid }), DecisionReason.ForeignAlert);
+        IsIgnored(Alert(labels: new() { ["alertname"] = name, ["uuid"] = Uuid }) with { Status = "resolved" }, DecisionReason.ForeignAlert);
+        IsIgnored(Alert(labels: new() { ["uuid"] = Uuid }), DecisionReason.ForeignAlert);
+        IsIgnored(Alert() with { Labels = null }, DecisionReason.ForeignAlert);
+    }
 
     [Fact]
-    public void Missing_uuid_is_said_when_the_label_is_null() => IsRefused(Alert(labels: new() { ["uuid"] = null }), DecisionReason.MissingUuid);
+    public void Missing_uuid_is_said_when_the_label_is_null() => IsRefused(Alert(labels: new() { ["alertname"] = "BalloonTarget", ["uuid"] = null }), DecisionReason.MissingUuid);
 
     [Theory]
     [InlineData("")]
@@ -58,7 +70,7 @@ public sealed class AlertReaderTests
     [InlineData("11111111-2222-3333-4444-55555555555g")]
     public void Invalid_uuid_is_refused_and_told_back(string uuid)
     {
-        var alert = Alert(labels: new() { ["uuid"] = uuid });
+        var alert = Alert(labels: new() { ["alertname"] = "BalloonTarget", ["uuid"] = uuid });
 
         IsRefused(alert, DecisionReason.InvalidUuid);
         Assert.Equal(uuid, ReadOne(alert).Uuid);
@@ -68,7 +80,7 @@ public sealed class AlertReaderTests
     public void A_uuid_in_capitals_is_the_same_uuid() =>
         Assert.Equal(
             new Guid("abcdefab-cdef-abcd-efab-cdefabcdefab"),
-            ReadOne(Alert(labels: new() { ["uuid"] = "ABCDEFAB-CDEF-ABCD-EFAB-CDEFABCDEFAB" })).Request?.Uuid);
+            ReadOne(Alert(labels: new() { ["alertname"] = "BalloonTarget", ["uuid"] = "ABCDEFAB-CDEF-ABCD-EFAB-CDEFABCDEFAB" })).Request?.Uuid);
 
     [Fact]
     public void Missing_target_is_refused() =>
@@ -155,7 +167,7 @@ public sealed class AlertReaderTests
     [Fact]
     public void Requests_for_different_domains_do_not_supersede_each_other()
     {
-        var read = AlertReader.Read(Message(Alert(), Alert(labels: new() { ["uuid"] = "99999999-2222-3333-4444-555555555555" })), Clock);
+        var read = AlertReader.Read(Message(Alert(), Alert(labels: new() { ["alertname"] = "BalloonTarget", ["uuid"] = "99999999-2222-3333-4444-555555555555" })), Clock);
 
         Assert.All(read, alert => Assert.NotNull(alert.Request));
     }

@@ -53,6 +53,15 @@ public sealed class PolledAlertTests
     }
 
     [Fact]
+    public void Foreign_alerts_are_ignored_however_Alertmanager_was_asked()
+    {
+        var read = Read(Alert() with { Labels = new Dictionary<string, string?> { ["alertname"] = "Watchdog", ["uuid"] = Uuid } });
+
+        Assert.Null(read.Request);
+        Assert.Equal((Verdict.Ignored, DecisionReason.ForeignAlert), (read.DecisionWithoutLook!.Verdict, read.DecisionWithoutLook.Reason));
+    }
+
+    [Fact]
     public void An_ended_heartbeat_is_none()
     {
         var heartbeat = Alert() with { Labels = new Dictionary<string, string?> { ["alertname"] = "BalloonHeartbeat" } };

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace BalloonExporter.Lab.Bench;
@@ -41,14 +40,13 @@ internal sealed class FloodCommand(CountOptions options)
 
     private static async Task<TimeSpan> PostAsync(ExporterProcess exporter, Guid[] uuids)
     {
-        using var content = new StringContent(Message(uuids), Encoding.UTF8, "application/json");
+        var message = Message(uuids);
         var watch = Stopwatch.StartNew();
-        using var answer = await LabHttp.Client.PostAsync(exporter.FeedbackAddress, content);
-        var text = await answer.Content.ReadAsStringAsync();
+        var answer = await exporter.PostFeedbackAtOnceAsync(message);
         var took = watch.Elapsed;
-        if (answer.StatusCode != HttpStatusCode.OK)
-            throw new LabException($"status {(int)answer.StatusCode}: {text}\n{exporter.LogTail}");
-        if (JsonNode.Parse(text)!["results"]!.AsArray().Count != uuids.Length)
+        if (answer.Status != HttpStatusCode.OK)
+            throw new LabException($"status {(int)answer.Status}: {answer.Body}\n{exporter.LogTail}");
+        if (JsonNode.Parse(answer.Body)!["results"]!.AsArray().Count != uuids.Length)
             throw new LabException("not every alert has a verdict");
         return took;
     }

@@ -9,7 +9,11 @@ public sealed record ExporterOptions(string LibvirtUri)
     /// <summary>For example 3GiB.</summary>
     public string? Budget { get; init; }
 
+    /// <summary>File with the key that may read, post feedback, change policies and pause. Null: one is made.</summary>
     public string? TokenFile { get; init; }
+
+    /// <summary>Path of the API's UNIX socket; null: none.</summary>
+    public string? ApiSocket { get; init; }
 
     /// <summary>How long after its start a domain is left alone. Short: a lab has no minutes to wait.</summary>
     public string? Grace { get; init; } = "10s";

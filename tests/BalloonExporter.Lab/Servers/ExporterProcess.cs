@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace BalloonExporter.Lab;
@@ -7,9 +8,9 @@ namespace BalloonExporter.Lab;
 public sealed class ExporterProcess : IAsyncDisposable
 {
     private readonly ChildProcess _process;
-    private readonly string? _tokenFile;
+    private readonly string _tokenFile;
 
-    private ExporterProcess(ChildProcess process, Uri address, string? tokenFile)
+    private ExporterProcess(ChildProcess process, Uri address, string tokenFile)
     {
         _process = process;
         _tokenFile = tokenFile;
@@ -52,7 +53,12 @@ public sealed class ExporterProcess : IAsyncDisposable
         var arguments = new List<string>(options.Launcher) { binary, $"--libvirt.uri={options.LibvirtUri}", $"--mode={options.Mode}", $"--web.listen-address={address.Authority}" };
         arguments.Add($"--state.path={options.StatePath ?? folder.PathOf($"state-{address.Port}")}");
         AddUnlessNull("--host.memory-budget", options.Budget);
-        AddUnlessNull("--feedback.token-file", options.TokenFile);
+        // Nothing is changed without a key, not on loopback either.
+        var token = options.TokenFile ?? await folder.WriteAsync($"exporter-{address.Port}-token", RandomNumberGenerator.GetHexString(32, lowercase: true));
+        var keys = await folder.WriteAsync($"exporter-{address.Port}-keys.yml", $"- {{name: lab, file: '{token}', may: [read, feedback, policy, pause]}}\n");
+        arguments.Add($"--api.keys={keys}");
+        // The default one is for the exporter that this machine may have.
+        arguments.Add($"--api.socket={options.ApiSocket ?? "off"}");
         AddUnlessNull("--policy.grace", options.Grace);
         AddUnlessNull("--policy.floor", options.Floor);
         // A lab leaves nothing behind: not in the machine's own folder either.
@@ -74,7 +80,7 @@ public sealed class ExporterProcess : IAsyncDisposable
             throw;
         }
 
-        return new ExporterProcess(process, address, options.TokenFile);
+        return new ExporterProcess(process, address, token);
 
         void AddUnlessNull(string flag, string? value)
         {
@@ -95,9 +101,13 @@ public sealed class ExporterProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Delivers a body as Alertmanager would, with the token the exporter was started with, and waits for the verdicts.</summary>
+    /// <summary>Delivers a body as Alertmanager would, with the key the exporter was started with, and waits for the verdicts.</summary>
     public async Task<HttpAnswer> PostFeedbackAsync(string body, CancellationToken cancel = default) =>
         await PostFeedbackAsync(body, await TokenAsync(cancel), cancel);
+
+    /// <summary>The same without waiting for the verdicts, as Alertmanager itself does it.</summary>
+    public async Task<HttpAnswer> PostFeedbackAtOnceAsync(string body, CancellationToken cancel = default) =>
+        await PostAsync(FeedbackAddress, body, await TokenAsync(cancel), cancel);
 
     /// <summary>Delivers a body with this token, or with none at all.</summary>
     public Task<HttpAnswer> PostFeedbackAsync(string body, string? token, CancellationToken cancel = default) =>
@@ -111,10 +121,12 @@ public sealed class ExporterProcess : IAsyncDisposable
     public async Task<HttpAnswer> ResumeAsync(CancellationToken cancel = default) =>
         await PostAsync(new Uri(Address, "/api/v1/resume"), "", await TokenAsync(cancel), cancel);
 
-    /// <summary>Status and text of any page, whatever the status is.</summary>
+    /// <summary>Status and text of any page, whatever the status is, for whoever has the key.</summary>
     public async Task<HttpAnswer> GetAsync(string path, CancellationToken cancel = default)
     {
-        using var response = await LabHttp.Client.GetAsync(new Uri(Address, path), cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancel));
+        using var response = await LabHttp.Client.SendAsync(request, cancel);
         return new HttpAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
     }
 
@@ -125,8 +137,8 @@ public sealed class ExporterProcess : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private async Task<string?> TokenAsync(CancellationToken cancel) =>
-        _tokenFile is null ? null : (await File.ReadAllTextAsync(_tokenFile, cancel)).Trim();
+    private async Task<string> TokenAsync(CancellationToken cancel) =>
+        (await File.ReadAllTextAsync(_tokenFile, cancel)).Trim();
 
     private static async Task<HttpAnswer> PostAsync(Uri address, string body, string? token, CancellationToken cancel)
     {

@@ -25,7 +25,7 @@ public sealed class SimulateCommandTests : IDisposable
     [Fact]
     public void A_message_is_decided_and_nothing_moves()
     {
-        Write(Alert(1, TargetBytes), Alert(2, TargetBytes), """{"status": "resolved", "fingerprint": "c"}""");
+        Write(Alert(1, TargetBytes), Alert(2, TargetBytes), """{"status": "resolved", "labels": {"alertname": "BalloonTarget"}, "fingerprint": "c"}""");
 
         var (code, output, errors) = Run();
 

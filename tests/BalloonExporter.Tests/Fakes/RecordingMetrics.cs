@@ -41,5 +41,7 @@ internal sealed class RecordingMetrics : IFeedbackMetrics
             StateErrors.Add(operation);
     }
 
+    public void KeyUnusable() => throw new InvalidOperationException("the loop knows no keys");
+
     public void Applied(TimeSpan duration) => Interlocked.Increment(ref _applied);
 }

@@ -16,6 +16,8 @@ internal static class TestOptions
         TelemetryPath = "/metrics",
         // Whatever is paused on the machine that runs the tests.
         PauseFile = new FileInfo("/nonexistent/pause"),
+        // No test may take the socket of an exporter that runs on this machine.
+        Api = new ApiOptions { Socket = null },
         // A test with a thousand domains is no plan gone mad.
         Limits = new Limits { BreakerDomains = 10_000, BreakerShare = 1000 },
     };

@@ -405,7 +405,7 @@ public sealed class AlertmanagerPollTests : IAsyncLifetime
         await StartAsync();
         await UntilAsync(async () => await DecisionsAsync("applied", "as_requested") == "1");
         var message = $$$"""
-            {"version": "4", "alerts": [{"status": "firing", "labels": {"uuid": "{{{Uuid(1)}}}"}, "annotations":
+            {"version": "4", "alerts": [{"status": "firing", "labels": {"alertname": "BalloonTarget", "uuid": "{{{Uuid(1)}}}"}, "annotations":
             {"balloon_target_bytes": "{{{TargetBytes}}}", "balloon_evaluated_at": "{{{Noon.ToUnixTimeSeconds() - 5}}}"}}]}
             """;
 

@@ -284,7 +284,8 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, _exporter.Http.BaseAddress!.Port);
-        await client.GetStream().WriteAsync("POST /api/v1/feedback HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/feedback HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {TestKey.Token}\r\nContent-Length: 100\r\n\r\n{{"));
         await _exporter.Time.SomebodyWaits(TimeSpan.FromSeconds(10));
 
         _exporter.Time.Advance(TimeSpan.FromSeconds(10));
@@ -409,7 +410,7 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, _exporter.Http.BaseAddress!.Port);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v1/feedback HTTP/1.1\r\nHost: localhost\r\n{length}"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v1/feedback HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {TestKey.Token}\r\n{length}"));
         try
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(new string(' ', 5 * 1024 * 1024)));

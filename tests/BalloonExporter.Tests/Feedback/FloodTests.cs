@@ -42,7 +42,7 @@ public sealed class FloodTests : IAsyncLifetime
     private async Task<IReadOnlyList<string?>> PostAsync(int second, string query)
     {
         var alerts = Enumerable.Range(1, Domains).Select(number => $$$"""
-            {"status": "firing", "labels": {"uuid": "{{{Uuid(number)}}}"}, "fingerprint": "{{{number}}}", "annotations":
+            {"status": "firing", "labels": {"alertname": "BalloonTarget", "uuid": "{{{Uuid(number)}}}"}, "fingerprint": "{{{number}}}", "annotations":
             {"balloon_target_bytes": "{{{((4 * GiB) - (200 * MiB)) * 1024}}}", "balloon_evaluated_at": "{{{Noon.ToUnixTimeSeconds() - 40 + second}}}"}}
             """);
         using var content = new StringContent($$"""{"version": "4", "alerts": [{{string.Join(',', alerts)}}]}""");

@@ -1,6 +1,7 @@
 using BalloonExporter.Logging;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,7 +35,7 @@ public sealed class LogSettingsTests
 
     private static WebApplication Build(ExporterOptions options)
     {
-        var builder = ExporterHost.CreateBuilder(options);
+        var builder = ExporterHost.CreateBuilder(options, ApiSocket.None);
         builder.Logging.AddExporter(options);
         builder.Services.AddExporter(options);
         return builder.Build();

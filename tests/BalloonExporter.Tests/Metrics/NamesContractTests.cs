@@ -41,7 +41,7 @@ public sealed partial class NamesContractTests
 
         Assert.Equal(
             Annotations.Order(), AnnotationKey().Matches(actions).Select(match => match.Groups[1].Value).Distinct().Order());
-        Assert.Contains($"alert: {AlertReader.HeartbeatAlert}\n", actions, StringComparison.Ordinal);
+        Assert.Contains($"alert: {AlertNames.Heartbeat}\n", actions, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -225,36 +225,13 @@ public sealed class CommandLineTests : IDisposable
     public void A_grace_longer_than_time_itself_is_refused() =>
         Assert.Contains("--policy.grace=2147483647h", Refused("--policy.grace=2147483647h"), StringComparison.Ordinal);
 
-    [Fact]
-    public void Act_needs_a_token_when_others_than_this_machine_can_reach_it()
-    {
-        Assert.Contains("--feedback.token-file", Refused("--mode=act"), StringComparison.Ordinal);
-        Assert.Contains(
-            "--feedback.token-file",
-            Refused("--mode=act", "--web.listen-address=127.0.0.1:1", "--web.listen-address=192.0.2.1:1"),
-            StringComparison.Ordinal);
-        Assert.Equal(ExporterMode.Act, Accepted("--mode=act", $"--feedback.token-file={File("correct-horse-battery-staple")}").Mode);
-    }
-
     [Theory]
-    [InlineData("127.0.0.1:10177")]
-    [InlineData("[::1]:10177")]
-    [InlineData("localhost:10177")]
-    public void Act_needs_no_token_on_loopback_only(string address) =>
-        Assert.Equal(ExporterMode.Act, Accepted("--mode=act", $"--web.listen-address={address}").Mode);
+    [InlineData("--web.listen-address=:10177")]
+    [InlineData("--web.listen-address=127.0.0.1:10177")]
+    public void Act_starts_without_any_key(string address) => Assert.Equal(ExporterMode.Act, Accepted("--mode=act", address).Mode);
 
     [Fact]
-    public void Act_needs_a_token_only_where_feedback_is_served()
-    {
-        Assert.Equal(ExporterMode.Act, Accepted("--mode=act", "--web.listen-address=:1", "--feedback.listen-address=127.0.0.1:2").Mode);
-        Assert.Contains(
-            "--feedback.token-file",
-            Refused("--mode=act", "--web.listen-address=127.0.0.1:1", "--feedback.listen-address=127.0.0.1:2", "--feedback.listen-address=:3"),
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Act_takes_a_named_user_or_client_certificate_instead_of_a_token()
+    public void A_named_user_or_client_certificate_is_taken()
     {
         var users = File($"basic_auth_users:\n  alice: {BCrypt.Net.BCrypt.HashPassword("wonderland", 4)}\n");
         Assert.Equal(["alice"], Accepted("--mode=act", $"--web.config.file={users}", "--feedback.user=alice").FeedbackUsers);
@@ -358,7 +335,87 @@ public sealed class CommandLineTests : IDisposable
         StringComparison.Ordinal);
 
     [Fact]
-    public void Observe_needs_no_token() => Assert.Null(Accepted("--web.listen-address=0.0.0.0:1").TokenFile);
+    public void The_socket_of_the_API_is_there_unless_it_is_switched_off()
+    {
+        Assert.Equal("/run/balloon-exporter/api.sock", Accepted().Api.Socket);
+        Assert.False(Accepted().Api.SocketIsNamed);
+        Assert.Null(Accepted("--api.socket=off").Api.Socket);
+        var options = Accepted("--api.socket=/tmp/api.sock", "--api.socket-mode=0600", "--api.socket-group=root").Api;
+        Assert.Equal(("/tmp/api.sock", true, UnixFileMode.UserRead | UnixFileMode.UserWrite, 0u), (options.Socket, options.SocketIsNamed, options.SocketMode, options.SocketGroup));
+    }
+
+    [Theory]
+    [InlineData("--api.socket=api.sock")]
+    [InlineData("--api.socket=/tmp/")]
+    [InlineData("--api.socket-mode=0400")]
+    [InlineData("--api.socket-mode=1777")]
+    [InlineData("--api.socket-mode=rw")]
+    [InlineData("--api.socket-group=no-such-group")]
+    [InlineData("--api.socket=off", "--api.socket-mode=0600")]
+    [InlineData("--api.socket=off", "--api.socket-group=root")]
+    public void A_socket_that_cannot_be_is_refused(params string[] arguments) =>
+        Assert.Contains(arguments[^1].Split('=')[0], Refused(arguments), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(107, true)]
+    [InlineData(108, false)]
+    public void A_path_longer_than_that_of_a_socket_is_refused_with_the_limit(int length, bool taken)
+    {
+        var path = "/tmp/" + new string('x', length - "/tmp/".Length);
+
+        if (taken)
+            Assert.Equal(path, Accepted($"--api.socket={path}").Api.Socket);
+        else
+            Assert.Contains("at most 107 bytes", Refused($"--api.socket={path}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_keys_file_is_refused_at_the_start_with_everything_that_is_wrong()
+    {
+        Assert.Contains("absent", Refused("--api.keys=" + Path.Combine(_folder, "absent")), StringComparison.Ordinal);
+        Assert.Contains("admin is not one of", Refused($"--api.keys={File("- {name: a, file: b, may: [admin]}")}"), StringComparison.Ordinal);
+        Assert.Contains("key a: ", Refused($"--api.keys={File("- {name: a, file: absent, may: [read]}")}"), StringComparison.Ordinal);
+        var (one, other) = (File("correct-horse-battery-staple"), File("correct-horse-battery-staple\n"));
+        Assert.Contains(
+            "the same token",
+            Refused($"--api.keys={File($"- {{name: a, file: {one}, may: [read]}}\n- {{name: b, file: {other}, may: [pause]}}")}"),
+            StringComparison.Ordinal);
+        var keys = File($"- {{name: a, file: {one}, may: [read]}}");
+        Assert.Equal(keys, Accepted($"--api.keys={keys}").Api.KeysFile?.FullName);
+    }
+
+    [Fact]
+    public void The_start_warns_of_what_is_deprecated_without_effect_or_missing()
+    {
+        var token = File("correct-horse-battery-staple");
+        System.IO.File.SetUnixFileMode(token, UnixFileMode.UserRead);
+        var keys = File($"- {{name: a, file: {token}, may: [read]}}");
+
+        Assert.Empty(Accepted().Warnings);
+        Assert.Contains("there is no key", Assert.Single(Accepted("--mode=act").Warnings), StringComparison.Ordinal);
+        Assert.Empty(Accepted("--mode=act", "--alertmanager.url=http://a").Warnings);
+        Assert.Empty(Accepted("--mode=act", $"--api.keys={keys}").Warnings);
+        Assert.Equal(
+            "--feedback.token-file: deprecated, name the key in --api.keys with what it may",
+            Assert.Single(Accepted("--mode=act", $"--feedback.token-file={token}").Warnings));
+        Assert.Equal(
+            "--feedback.token-file: without effect beside --api.keys, remove it",
+            Assert.Single(Accepted("--mode=act", $"--feedback.token-file={token}", $"--api.keys={keys}").Warnings));
+        System.IO.File.SetUnixFileMode(token, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Assert.Contains("can be read by everybody", Assert.Single(Accepted($"--api.keys={keys}").Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Users_and_certificates_of_the_keys_file_need_a_web_configuration_that_knows_them()
+    {
+        var users = File($"basic_auth_users:\n  alice: {BCrypt.Net.BCrypt.HashPassword("wonderland", 4)}\n");
+        var keys = File("[{user: bob, may: [read]}]");
+
+        Assert.Contains("user bob", Refused($"--api.keys={keys}"), StringComparison.Ordinal);
+        Assert.Contains("user bob", Refused($"--api.keys={keys}", $"--web.config.file={users}"), StringComparison.Ordinal);
+        Assert.NotNull(Accepted($"--api.keys={File("[{user: alice, may: [read]}]")}", $"--web.config.file={users}"));
+        Assert.Contains("client a.example", Refused($"--api.keys={File("[{client: a.example, may: [read]}]")}", $"--web.config.file={users}"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_token_file_that_is_missing_is_refused_at_the_start() =>
@@ -389,9 +446,9 @@ public sealed class CommandLineTests : IDisposable
         using var output = new StringWriter();
 
         System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead);
-        Assert.Empty(Accepted(arguments).Warnings);
+        Assert.DoesNotContain(Accepted(arguments).Warnings, warning => warning.Contains(path, StringComparison.Ordinal));
         System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        Assert.StartsWith($"{flag}: {path} can be read by everybody", Assert.Single(Accepted(arguments).Warnings), StringComparison.Ordinal);
+        Assert.Single(Accepted(arguments).Warnings, warning => warning.StartsWith($"{flag}: {path} can be read by everybody", StringComparison.Ordinal));
         Assert.Equal(0, new CommandLine().Run([.. arguments, "--config.check"], _ => throw new InvalidOperationException("the program must not run"), output));
         Assert.StartsWith($"balloon-exporter: warning: {flag}: {path}", output.ToString(), StringComparison.Ordinal);
         System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherWrite);

@@ -92,23 +92,22 @@ public sealed class ParsingTests
     public void What_is_no_floor_is_not_read(string text) => Assert.Null(Amount.TryParse(text));
 
     [Theory]
-    [InlineData(":10177", "", 10177, false, ":10177")]
-    [InlineData("127.0.0.1:10177", "127.0.0.1", 10177, true, "127.0.0.1:10177")]
-    [InlineData("127.9.8.7:1", "127.9.8.7", 1, true, "127.9.8.7:1")]
-    [InlineData("0.0.0.0:80", "0.0.0.0", 80, false, "0.0.0.0:80")]
-    [InlineData("192.0.2.1:65535", "192.0.2.1", 65535, false, "192.0.2.1:65535")]
-    [InlineData("[::1]:10177", "::1", 10177, true, "[::1]:10177")]
-    [InlineData("[::]:10177", "::", 10177, false, "[::]:10177")]
-    [InlineData("[2001:db8:0::1]:1", "2001:db8::1", 1, false, "[2001:db8::1]:1")]
-    [InlineData("localhost:10177", "localhost", 10177, true, "localhost:10177")]
-    [InlineData("127.0.0.1:0", "127.0.0.1", 0, true, "127.0.0.1:0")]
-    public void An_address_is_read(string text, string host, int port, bool loopback, string written)
+    [InlineData(":10177", "", 10177, ":10177")]
+    [InlineData("127.0.0.1:10177", "127.0.0.1", 10177, "127.0.0.1:10177")]
+    [InlineData("127.9.8.7:1", "127.9.8.7", 1, "127.9.8.7:1")]
+    [InlineData("0.0.0.0:80", "0.0.0.0", 80, "0.0.0.0:80")]
+    [InlineData("192.0.2.1:65535", "192.0.2.1", 65535, "192.0.2.1:65535")]
+    [InlineData("[::1]:10177", "::1", 10177, "[::1]:10177")]
+    [InlineData("[::]:10177", "::", 10177, "[::]:10177")]
+    [InlineData("[2001:db8:0::1]:1", "2001:db8::1", 1, "[2001:db8::1]:1")]
+    [InlineData("localhost:10177", "localhost", 10177, "localhost:10177")]
+    [InlineData("127.0.0.1:0", "127.0.0.1", 0, "127.0.0.1:0")]
+    public void An_address_is_read(string text, string host, int port, string written)
     {
         var address = ListenAddress.TryParse(text);
 
         Assert.Equal(new ListenAddress(host, port), address);
-        Assert.Equal(loopback, address!.IsLoopback);
-        Assert.Equal(written, address.ToString());
+        Assert.Equal(written, address?.ToString());
     }
 
     [Theory]

@@ -158,7 +158,7 @@ public sealed class SettingsTests : IDisposable
     public void A_check_runs_nothing_and_says_what_a_start_would_say()
     {
         Assert.Equal((0, ""), Check());
-        Assert.Equal(2, Check("--mode=act").Code);
+        Assert.Equal(2, Check("--api.keys=/nonexistent").Code);
         Assert.Equal(2, Check("--log.level=loud").Code);
         Assert.Equal(2, Check($"--web.config.file={File("colour: red")}").Code);
         Assert.Equal((0, ""), Check($"--config.file={File("log.level: debug")}"));

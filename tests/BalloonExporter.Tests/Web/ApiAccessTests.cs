@@ -158,7 +158,7 @@ public sealed class ApiAccessTests : IDisposable
 
         Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
         Assert.Equal(
-            """{"error":"a valid bearer token or a client certificate with an allowed name is needed"}""", await response.Content.ReadAsStringAsync());
+            """{"error":"a valid bearer token or a verified client certificate that may feedback is needed"}""", await response.Content.ReadAsStringAsync());
     }
 
     private static X509Certificate2 Certificate(TestCertificates authority) => authority.Client(names => names.AddDnsName("alertmanager.example"));

@@ -25,12 +25,12 @@ public sealed class DecisionsTests : IAsyncLifetime
             $$"""
             {"at":"2026-05-04T12:00:00+00:00","verdict":"applied","reason":"step_limit","origin":"alert","domain":"guest1","uuid":"{{Uuid(1)}}",
             "fromBytes":4294967296,"toBytes":3865470976,"targetBytes":{{TargetBytes - (900 * MiB * 1024)}},"clippedBy":["step_limit"],
-            "evaluatedAt":"2026-05-04T11:59:55+00:00","askedBy":"anybody@127.0.0.1","fingerprint":"a"}
+            "evaluatedAt":"2026-05-04T11:59:55+00:00","askedBy":"token@127.0.0.1","fingerprint":"a"}
             """.ReplaceLineEndings(""),
             decision.GetRawText());
         var line = Assert.Single(_exporter.Log.Entries, entry => entry.Message == "decision");
         Assert.Equal("step_limit", line.Fields["clippedBy"]);
-        Assert.Equal("anybody@127.0.0.1", line.Fields["askedBy"]);
+        Assert.Equal("token@127.0.0.1", line.Fields["askedBy"]);
     }
 
     [Fact]
@@ -60,9 +60,38 @@ public sealed class DecisionsTests : IAsyncLifetime
         await FeedAsync(Alert(1, TargetBytes - (900 * MiB * 1024), "a"));
         await FeedAsync(Alert(2, TargetBytes, "b"));
         await FeedAsync(Alert(3, TargetBytes, "c", "resolved"));
-        await FeedAsync("""{"status": "firing", "labels": {"uuid": "nonsense"}, "fingerprint": "d"}""");
+        await FeedAsync("""{"status": "firing", "labels": {"alertname": "BalloonTarget", "uuid": "nonsense"}, "fingerprint": "d"}""");
 
         Assert.Equal(expected, string.Join(',', await FingerprintsAsync(query)));
+    }
+
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(-3600)]
+    public async Task Of_a_domain_that_was_left_out_no_more_is_told_than_of_one_that_is_not_here(int evaluated)
+    {
+        _exporter.Reader.Reads(Host(Domain(1) with { Excluded = true }));
+
+        var excluded = await FeedAsync(Alert(1, TargetBytes, "a", evaluated: evaluated));
+        var unknown = await FeedAsync(Alert(2, TargetBytes, "a", evaluated: evaluated));
+
+        Assert.Equal(unknown.Replace(Uuid(2).ToString(), "", StringComparison.Ordinal), excluded.Replace(Uuid(1).ToString(), "", StringComparison.Ordinal));
+        var told = await DecisionsAsync();
+        Assert.Equal(
+            told[0].GetRawText().Replace(Uuid(2).ToString(), "", StringComparison.Ordinal),
+            told[1].GetRawText().Replace(Uuid(1).ToString(), "", StringComparison.Ordinal));
+        Assert.Empty(await DecisionsAsync("?reason=excluded"));
+        // Whoever runs the exporter still learns that a plan asks for a domain that he left out.
+        Assert.Contains(_exporter.Log.Entries, entry => entry.Message == "decision" && Equals(entry.Fields["reason"], "excluded"));
+    }
+
+    [Fact]
+    public async Task An_alert_of_another_name_moves_nothing_and_is_ignored()
+    {
+        var answer = await FeedAsync(Alert(1, TargetBytes, "a").Replace("BalloonTarget", "BalloonTargets", StringComparison.Ordinal));
+
+        Assert.Contains("\"verdict\":\"ignored\",\"reason\":\"foreign_alert\"", answer, StringComparison.Ordinal);
+        Assert.Empty(_exporter.Balloon.Calls);
     }
 
     [Theory]
@@ -91,20 +120,21 @@ public sealed class DecisionsTests : IAsyncLifetime
         Assert.Equal(1000, found.Distinct().Count());
     }
 
-    private static string Alert(int domain, long targetBytes, string fingerprint, string status = "firing") => $$"""
+    private static string Alert(int domain, long targetBytes, string fingerprint, string status = "firing", int evaluated = -5) => $$"""
         {
           "status": "{{status}}",
           "labels": {"alertname": "BalloonTarget", "uuid": "{{Uuid(domain)}}"},
-          "annotations": {"balloon_target_bytes": "{{targetBytes}}", "balloon_evaluated_at": "{{Noon.ToUnixTimeSeconds() - 5}}"},
+          "annotations": {"balloon_target_bytes": "{{targetBytes}}", "balloon_evaluated_at": "{{Noon.ToUnixTimeSeconds() + evaluated}}"},
           "fingerprint": "{{fingerprint}}"
         }
         """;
 
-    private async Task FeedAsync(params string[] alerts)
+    private async Task<string> FeedAsync(params string[] alerts)
     {
         using var message = new StringContent($$"""{"version": "4", "alerts": [{{string.Join(',', alerts)}}]}""", Encoding.UTF8, "application/json");
         using var response = await _exporter.Http.PostAsync(new Uri("/api/v1/feedback", UriKind.Relative), message);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsStringAsync();
     }
 
     private async Task<IReadOnlyList<JsonElement>> DecisionsAsync(string query = "")

@@ -72,7 +72,7 @@ public sealed class DomainsTests : IAsyncLifetime
     {
         using var message = new StringContent(
             $$$"""
-            {"version": "4", "alerts": [{"status": "firing", "labels": {"uuid": "{{{Uuid(1)}}}"}, "annotations":
+            {"version": "4", "alerts": [{"status": "firing", "labels": {"alertname": "BalloonTarget", "uuid": "{{{Uuid(1)}}}"}, "annotations":
             {"balloon_target_bytes": "{{{((4 * GiB) - (200 * MiB)) * 1024}}}", "balloon_evaluated_at": "{{{Noon.ToUnixTimeSeconds()}}}"}}]}
             """,
             Encoding.UTF8,

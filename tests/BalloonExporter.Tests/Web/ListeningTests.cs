@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Web;
 using BalloonExporter.WebConfig;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,9 +28,9 @@ public sealed class ListeningTests
     private static int Run(ListenAddress address)
     {
         var options = TestOptions.Observe with { ListenAddresses = [address] };
-        var builder = ExporterHost.CreateBuilder(options);
+        var builder = ExporterHost.CreateBuilder(options, ApiSocket.None);
         builder.Services.AddSingleton(new WebConfigFile(null, NullLogger<WebConfigFile>.Instance));
         using var app = builder.Build();
-        return new ExporterRun(app, options).Run();
+        return new ExporterRun(app, options, ApiSocket.None).Run();
     }
 }

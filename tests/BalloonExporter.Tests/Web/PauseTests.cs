@@ -26,7 +26,7 @@ public sealed class PauseTests : IAsyncLifetime
 
         var (status, body) = await PostAsync("/api/v1/pause");
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("""{"paused":true,"api":{"by":"anybody@127.0.0.1","since":"2026-05-04T12:00:00+00:00"}}""", body);
+        Assert.Equal("""{"paused":true,"api":{"by":"token@127.0.0.1","since":"2026-05-04T12:00:00+00:00"}}""", body);
         Assert.True(_exporter.Pause.IsPaused);
         Assert.Equal((HttpStatusCode.OK, body), await GetAsync());
 
@@ -135,7 +135,7 @@ public sealed class PauseTests : IAsyncLifetime
     [Theory]
     [InlineData("/api/v1/pause")]
     [InlineData("/api/v1/resume")]
-    public async Task Pausing_needs_the_token_and_looking_does_not(string path)
+    public async Task Pausing_needs_the_token_and_looking_too(string path)
     {
         var token = Path.Combine(_folder, "token");
         await File.WriteAllTextAsync(token, "correct-horse-battery-staple");
@@ -147,7 +147,7 @@ public sealed class PauseTests : IAsyncLifetime
         using var with = await guarded.Http.PostAsync(new Uri(path, UriKind.Relative), null);
 
         Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, look.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, look.StatusCode);
         Assert.Equal(HttpStatusCode.OK, with.StatusCode);
         Assert.Equal("0", await guarded.MetricAsync("balloon_feedback_notifications_total{result=\"unauthorized\"}"));
     }

@@ -113,6 +113,22 @@ public sealed class PolicyEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task A_domain_that_was_left_out_is_not_found_and_not_changed()
+    {
+        await using var exporter = await StartAsync(TestOptions.Act with { Domains = new DomainFilter { Exclude = DomainFilter.TryParse("guest1") } });
+
+        foreach (var (method, content) in ((HttpMethod, string?)[])[(HttpMethod.Get, null), (HttpMethod.Put, """{"shares":7}"""), (HttpMethod.Delete, null)])
+        {
+            var excluded = await SendAsync(exporter, method, content);
+            var unknown = await SendAsync(exporter, method, content, Snapshots.Uuid(99).ToString());
+            Assert.Equal(HttpStatusCode.NotFound, excluded.Status);
+            Assert.Equal(unknown.Body.ToJsonString(), excluded.Body.ToJsonString());
+        }
+
+        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextWish);
+    }
+
+    [Fact]
     public async Task Without_libvirt_a_retry_is_wanted()
     {
         await using var exporter = await StartAsync(TestOptions.Act);

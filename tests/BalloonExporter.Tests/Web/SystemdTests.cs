@@ -43,7 +43,7 @@ public sealed class SystemdTests
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var sockets = ActivatedSocket.Read(Handed(listener), Environment.ProcessId, _problems, Descriptor(listener));
-        Assert.Equal([new ActivatedSocket(Descriptor(listener), IsFeedback: false, IsLoopback: true)], sockets);
+        Assert.Equal([new ActivatedSocket(Descriptor(listener), SocketPurpose.Metrics)], sockets);
         // It is the server's to close now.
         listener.Server.SafeHandle.SetHandleAsInvalid();
 
@@ -55,18 +55,27 @@ public sealed class SystemdTests
     }
 
     [Theory]
-    [InlineData("127.0.0.1", "feedback", true, true)]
-    [InlineData("0.0.0.0", "metrics", false, false)]
-    [InlineData("0.0.0.0", "", false, false)]
-    public void A_socket_is_known_by_its_name_and_address(string address, string name, bool feedback, bool loopback)
+    [InlineData("feedback", "Feedback")]
+    [InlineData("metrics", "Metrics")]
+    [InlineData("", "Metrics")]
+    public void A_socket_serves_what_its_name_says(string name, string serves)
     {
-        using var listener = new TcpListener(IPAddress.Parse(address), 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
         var socket = Assert.Single(ActivatedSocket.Read(Handed(listener, name), Environment.ProcessId, _problems, Descriptor(listener)));
 
-        Assert.Equal((feedback, loopback), (socket.IsFeedback, socket.IsLoopback));
-        Assert.Equal(loopback, (TestOptions.Act with { Sockets = [socket] }).FeedbackIsLocal);
+        Assert.Equal(serves, socket.Serves.ToString());
+    }
+
+    [Fact]
+    public void A_network_socket_is_not_the_socket_of_the_API()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        Assert.Empty(ActivatedSocket.Read(Handed(listener, "api"), Environment.ProcessId, _problems, Descriptor(listener)));
+        Assert.Contains("no UNIX socket", Assert.Single(_problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using System.Net.Http.Headers;
 using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -43,10 +45,18 @@ internal sealed class TestExporter : IAsyncDisposable
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
 
     /// <summary>Starts it. The first look at the host is left out: a test wants to see its own.</summary>
-    public static async Task<TestExporter> StartAsync(ExporterOptions? options = null, TimeProvider? time = null)
+    /// <param name="options">Options; those without any key get one, which <see cref="Http"/> shows.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="keyless">Whether nobody has a key.</param>
+    /// <param name="socket">The API's UNIX socket.</param>
+    public static async Task<TestExporter> StartAsync(
+        ExporterOptions? options = null, TimeProvider? time = null, bool keyless = false, ApiSocket? socket = null)
     {
         options ??= TestOptions.Act;
-        var builder = ExporterHost.CreateBuilder(options);
+        var showsKey = !keyless && !TestKey.HasKeys(options);
+        if (showsKey)
+            options = TestKey.AddTo(options);
+        var builder = ExporterHost.CreateBuilder(options, socket ?? ApiSocket.None);
         var log = new RecordingLoggerProvider();
         builder.Logging.AddProvider(log);
         builder.Logging.AddFilter("Microsoft", LogLevel.Error);
@@ -65,7 +75,10 @@ internal sealed class TestExporter : IAsyncDisposable
         var app = builder.Build();
         app.MapExporter(options);
         await app.StartAsync();
-        return new TestExporter(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) });
+        var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        if (showsKey)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestKey.Token);
+        return new TestExporter(app, http);
     }
 
     /// <summary>The value of a series in a fresh scrape; null when it is not there.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -161,13 +162,13 @@ public sealed class WebConfigTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_token_feedback_asks_for_a_user_too()
+    public async Task A_user_who_may_look_may_not_post_feedback_even_where_nobody_may()
     {
         await using var exporter = await StartAsync(Users);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await PostFeedbackAsync(exporter, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostFeedbackAsync(exporter, Basic("alice", "wrong"))).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostFeedbackAsync(exporter, "Bearer ")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await PostFeedbackAsync(exporter, Basic("alice", "wonderland"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostFeedbackAsync(exporter, Basic("alice", "wonderland"))).StatusCode);
     }
 
     [Fact]
@@ -297,7 +298,7 @@ public sealed class WebConfigTests : IDisposable
     public async Task Encryption_that_begins_with_a_restart_is_told_once_and_can_be_taken_out_until_then()
     {
         await using var exporter = await StartAsync(Users);
-        exporter.Http.DefaultRequestHeaders.Add("Authorization", Basic("alice", "wonderland"));
+        exporter.Http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Basic("alice", "wonderland"));
 
         Write(Users + Tls);
         for (var request = 0; request < 3; request++)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BalloonExporter.Alerts;
 
 namespace BalloonExporter.Options.Flags;
 
@@ -16,7 +17,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup
     private readonly Option<string[]> _filters = new("--alertmanager.filter")
     {
         Description = "Matcher that alerts must fulfil, for example instance=\"host1:10177\". Can be given several times: all must be fulfilled. " +
-            "Default: alertname=~\"BalloonTarget|BalloonHeartbeat\".",
+            $"Default: {AlertNames.Matcher}.",
         HelpName = "MATCHER",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result => FlagValue.Each(result, text => text.Contains('=') ? text : null, "a matcher such as instance=\"host1:10177\""),

@@ -28,15 +28,14 @@ internal sealed class FeedbackFlags : IFlagGroup
 
     private readonly Option<FileInfo> _tokenFile = new("--feedback.token-file")
     {
-        Description = "File with the bearer token that the feedback endpoint asks for; read again when it changes. --mode=act needs it, or one of the " +
-            "next two, unless the endpoint is served on loopback only.",
+        Description = "Deprecated: name it in --api.keys, beside which it does nothing. File with a bearer token that may read, post feedback, change " +
+            "policies and pause; read again when it changes. Default: none.",
         HelpName = "FILE",
     };
 
     private readonly Option<string[]> _users = new("--feedback.user")
     {
-        Description = "User of the web configuration file who may post feedback and change something. Can be given several times. Default: none, if there " +
-            "is a token or client name; else all.",
+        Description = "Deprecated like the token file: user of the web configuration file with the same rights. Can be given several times. Default: none.",
         HelpName = "NAME",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result => FlagValue.Each(result, text => text.Length > 0 && !text.Contains(':') ? text : null, "a user's name"),
@@ -44,7 +43,7 @@ internal sealed class FeedbackFlags : IFlagGroup
 
     private readonly Option<string[]> _clientNames = new("--feedback.client-name")
     {
-        Description = "Name (CN, DNS, e-mail, URI or IP address) of a verified client certificate that may post feedback and change something. " +
+        Description = "Deprecated like the token file: name (CN, DNS, e-mail, URI or IP address) of a verified client certificate with the same rights. " +
             "Can be given several times. Default: none.",
         HelpName = "NAME",
         Arity = ArgumentArity.OneOrMore,
@@ -87,12 +86,6 @@ internal sealed class FeedbackFlags : IFlagGroup
 
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)
     {
-        if (options is { Mode: ExporterMode.Act, TokenFile: null, FeedbackUsers: [], FeedbackClientNames: [], FeedbackIsLocal: false })
-        {
-            yield return "--mode=act serves feedback on other addresses than loopback, so it needs --feedback.token-file (or --feedback.user or " +
-                "--feedback.client-name): anybody who reaches the port could move memory";
-        }
-
         foreach (var twice in options.ListenAddresses.Intersect(options.FeedbackListenAddresses).Where(address => address.Port != 0))
             yield return $"--feedback.listen-address={twice} is a --web.listen-address as well: an address serves the one or the other";
 
@@ -102,6 +95,7 @@ internal sealed class FeedbackFlags : IFlagGroup
         if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
             yield return $"--feedback.token-file: {problem}";
     }
+
     public IEnumerable<string> Warnings(ExporterOptions options)
     {
         if (File.Exists(options.StatePath.FullName))

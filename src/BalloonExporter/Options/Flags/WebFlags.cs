@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BalloonExporter.Options.Keys;
 using BalloonExporter.WebConfig;
 
 namespace BalloonExporter.Options.Flags;
@@ -45,13 +46,23 @@ internal sealed class WebFlags : IFlagGroup
             yield break;
         }
 
-        foreach (var user in options.FeedbackUsers.Where(user => web.Users?.Knows(user) != true))
-            yield return $"--feedback.user={user} is not among the basic_auth_users of --web.config.file";
-        if (options.FeedbackClientNames.Count > 0 && web.Tls?.Clients.Verifies != true)
+        // What is wrong with the keys file itself is told by its own flag.
+        IReadOnlyList<Grant> grants = [];
+        if (options.Api.KeysFile is { } keys)
+            _ = KeysFile.Check(keys.FullName, out grants);
+        var users = options.FeedbackUsers.Select(user => (Where: $"--feedback.user={user}", Name: user))
+            .Concat(Of(Proof.User).Select(user => (Where: $"--api.keys: user {user}", Name: user)));
+        foreach (var (where, _) in users.Where(user => web.Users?.Knows(user.Name) != true))
+            yield return $"{where} is not among the basic_auth_users of --web.config.file";
+        var clients = options.FeedbackClientNames.Select(_ => "--feedback.client-name")
+            .Concat(Of(Proof.Client).Select(client => $"--api.keys: client {client}"));
+        foreach (var where in clients.Distinct().Where(_ => web.Tls?.Clients.Verifies != true))
         {
-            yield return "--feedback.client-name needs a --web.config.file with client_auth_type VerifyClientCertIfGiven or RequireAndVerifyClientCert: " +
+            yield return $"{where} needs a --web.config.file with client_auth_type VerifyClientCertIfGiven or RequireAndVerifyClientCert: " +
                 "a name that nobody vouched for is worth nothing";
         }
+
+        IEnumerable<string> Of(Proof proof) => grants.Where(grant => grant.Proof == proof).Select(grant => grant.Name);
     }
 
     public IEnumerable<string> Warnings(ExporterOptions options)

@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+
+namespace BalloonExporter.Options.Keys;
+
+/// <summary>The spelling of scopes, and the sets of them that have a meaning of their own.</summary>
+internal static class Scopes
+{
+    private static readonly FrozenDictionary<string, Scope> ByLabel =
+        Enum.GetValues<Scope>().ToFrozenDictionary(scope => scope.ToLabel(), StringComparer.Ordinal);
+
+    /// <summary>What an operator is told to write.</summary>
+    public static string Expected { get; } = string.Join(", ", Enum.GetValues<Scope>().Select(ToLabel));
+
+    /// <summary>Of root and of the exporter's own user.</summary>
+    public static IReadOnlySet<Scope> All { get; } = Enum.GetValues<Scope>().ToFrozenSet();
+
+    /// <summary>Of what was a key before there was a keys file: <c>--feedback.token-file</c>, <c>.user</c>, <c>.client-name</c>.</summary>
+    public static IReadOnlySet<Scope> Legacy { get; } = FrozenSet.Create(Scope.Read, Scope.Feedback, Scope.Policy, Scope.Pause);
+
+    public static IReadOnlySet<Scope> None { get; } = FrozenSet<Scope>.Empty;
+
+    public static string ToLabel(this Scope scope) => scope.ToString().ToLowerInvariant();
+
+    public static Scope? TryParse(string text) => ByLabel.TryGetValue(text, out var scope) ? scope : null;
+}

@@ -1,0 +1,121 @@
+using System.Net.Sockets;
+using BalloonExporter.Files;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Web;
+
+/// <summary>The UNIX socket of the API, bound before the server starts. Its file goes with it.</summary>
+internal sealed class ApiSocket : IDisposable
+{
+    private const int Backlog = 128;
+
+    // Whoever may connect must be able to reach it; what is in there is nobody's secret.
+    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private readonly Socket? _socket;
+
+    private ApiSocket(Socket? socket) => _socket = socket;
+
+    /// <summary>There is none.</summary>
+    public static ApiSocket None { get; } = new(null);
+
+    public bool IsOpen => _socket is not null;
+
+    /// <summary>Why there is none although there should be.</summary>
+    public string? Problem { get; private init; }
+
+    /// <summary>Whether the reason is another process that serves it.</summary>
+    public bool IsTaken { get; private init; }
+
+    /// <summary>
+    /// Binds the socket. The file of a process that is gone is replaced; one that a living process listens on is left to it.
+    /// </summary>
+    public static ApiSocket Open(ApiOptions options)
+    {
+        if (options.Socket is not { } path)
+            return None;
+        try
+        {
+            CreateFolder(Path.GetDirectoryName(path)!);
+            switch (StateOf(path))
+            {
+                case State.Stale:
+                    File.Delete(path);
+                    break;
+                case State.Listening:
+                    return new ApiSocket(null) { Problem = $"{path}: another process serves this socket: choose another --api.socket", IsTaken = true };
+                case State.Foreign:
+                    return new ApiSocket(null) { Problem = $"{path} is there and is no socket of ours: remove it or choose another --api.socket" };
+            }
+
+            return new ApiSocket(Bind(path, options));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException)
+        {
+            return new ApiSocket(null) { Problem = $"{path} cannot be made the API's socket: {exception.Message}: choose another --api.socket, or off" };
+        }
+    }
+
+    /// <summary>A descriptor for the server, which closes it.</summary>
+    public int Duplicate() => UnixFiles.Duplicate(_socket ?? throw new InvalidOperationException("there is no socket"));
+
+    /// <summary>Closes the socket and removes its file.</summary>
+    public void Dispose() => _socket?.Dispose();
+
+    private static void CreateFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        Directory.CreateDirectory(folder);
+        // Not with its creation: the process's mask would take the others' part away.
+        UnixFiles.ChangeMode(folder, FolderMode);
+    }
+
+    private static Socket Bind(string path, ApiOptions options)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+            // Nobody can connect before somebody listens.
+            if (options.SocketGroup is { } group)
+                UnixFiles.ChangeGroup(path, group);
+            UnixFiles.ChangeMode(path, options.SocketMode);
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static State StateOf(string path)
+    {
+        if (FileCalls.StatusOfLink(path, out _) is not { } status)
+            return State.Absent;
+        if (!status.IsSocket)
+            return State.Foreign;
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return State.Listening;
+        }
+        catch (SocketException exception)
+        {
+            // Only this says that nobody listens. A full queue, say, is one of a living process.
+            return exception.SocketErrorCode == SocketError.ConnectionRefused ? State.Stale : State.Listening;
+        }
+    }
+
+    private enum State
+    {
+        Absent,
+        Stale,
+        Listening,
+        Foreign,
+    }
+}
