@@ -32,6 +32,13 @@ internal sealed class DomainHandles(LibvirtConnection connection) : IDisposable
         }
     }
 
+    /// <summary>Handles of those of these domains that have been looked up. All others are kept.</summary>
+    public IReadOnlyCollection<LibvirtDomain> Known(IReadOnlyCollection<Guid> uuids)
+    {
+        lock (_lock)
+            return [.. uuids.Select(uuid => _domains.GetValueOrDefault(uuid)).OfType<LibvirtDomain>()];
+    }
+
     public void Dispose()
     {
         lock (_lock)

@@ -152,7 +152,7 @@ internal sealed partial class HostReader(
             ResidentKib = Kib(balloon?.RssKib) ?? resident.Of(domain.Stats.Uuid),
             Guest = GuestOf(balloon),
             Facts = domain.Facts,
-            MonitorAnswered = balloon is not null && (balloon.RssKib ?? balloon.LastUpdateUnixSeconds) is not null,
+            MonitorAnswered = BalloonReader.HasAnswered(balloon),
         };
     }
 

@@ -12,10 +12,19 @@ internal sealed class StatisticsSession(string uri, HangingCalls hanging, ILogge
     /// <exception cref="TimeoutException">The call did not return in time.</exception>
     /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
     public Task<IReadOnlyList<DomainStats>> ReadAsync(IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation) =>
+        ReadAsync(handles => handles.Of(uuids), deadline, cancellation);
+
+    /// <summary>The same for some of those that were read last.</summary>
+    /// <inheritdoc cref="ReadAsync(IReadOnlyCollection{Guid}, TimeSpan, CancellationToken)"/>
+    public Task<IReadOnlyList<DomainStats>> ReadAgainAsync(IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation) =>
+        ReadAsync(handles => handles.Known(uuids), deadline, cancellation);
+
+    private Task<IReadOnlyList<DomainStats>> ReadAsync(
+        Func<DomainHandles, IReadOnlyCollection<LibvirtDomain>> find, TimeSpan deadline, CancellationToken cancellation) =>
         CallAsync(
             connection =>
             {
-                var domains = _handles.TryGetValue(connection, out var handles) ? handles.Of(uuids) : [];
+                var domains = _handles.TryGetValue(connection, out var handles) ? find(handles) : [];
                 // Without anybody to ask libvirt would take the empty list for an error.
                 return domains.Count == 0 ? [] : connection.GetDomainStats(domains, DomainStatsGroups.Balloon, DomainStatsFlags.NoWait);
             },

@@ -39,8 +39,8 @@ public sealed class HastyScraperTests(Host host) : IClassFixture<Host>, IAsyncLi
         await done.CancelAsync();
         await Task.WhenAll(attackers);
         Report.Line($"hasty scrapers ({timeout} s, hang up: {hangUp}): {spoiled} of {scrapes} honest scrapes spoiled");
-        Assert.DoesNotContain(reasons, reason => reason is "libvirt_down" or "timeout");
-        Assert.InRange(spoiled, 0, scrapes / 20);
+        Assert.DoesNotContain(reasons, reason => reason is "libvirt_down" or "timeout" or "monitor_busy");
+        Assert.InRange(spoiled, 0, Math.Max(1, scrapes / 20));
         var page = await exporter.MetricsAsync();
         Assert.Equal(0, page.Value("balloon_libvirt_reconnects_total"));
         Assert.Equal(0, page.Value("balloon_libvirt_abandoned_calls"));
