@@ -97,6 +97,8 @@ internal static class ServiceRegistration
         services.AddSingleton<ApiAccess>();
         services.AddSingleton<RecentDecisions>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<RefusedRequests>();
+        services.AddHostedService<RepetitionClock>();
         services.AddSingleton<PauseFile>();
         services.AddSingleton<Pauses>();
         services.AddHostedService(provider => provider.GetRequiredService<Pauses>());
@@ -113,6 +115,8 @@ internal static class ServiceRegistration
         services.AddSingleton<ReflexArc>();
         services.AddHostedService<ReflexLoop>();
         services.AddHostedService<AlertmanagerPoll>();
+        services.AddSingleton<LargeBodies>();
+        services.AddSingleton<RequestBody>();
         services.AddSingleton<FeedbackEndpoint>();
         services.AddSingleton<PauseEndpoint>();
         services.AddSingleton<DecisionsEndpoint>();
@@ -184,8 +188,14 @@ internal static class ServiceRegistration
 
     public static void MapExporter(this WebApplication app, ExporterOptions options)
     {
+        app.Use((context, next) => context.RequestServices.GetRequiredService<RefusedRequests>().HandleAsync(context, next));
+        app.Use(ConnectionGate.NoteUse);
+        app.Use(RequestFaults.HandleAsync);
+        app.Use(RequestMethods.HeadAsGet);
+        app.UseRouting();
         app.Use((context, next) => context.RequestServices.GetRequiredService<WebConfigGate>().HandleAsync(context, next));
-        app.UseListeners();
+        app.Use(RequestMethods.TellAllowed);
+        app.UseListeners(options.TelemetryPath);
         app.Use((context, next) => context.RequestServices.GetRequiredService<ApiGate>().HandleAsync(context, next));
         app.UseResponseCompression();
         app.MapGet("/", (HttpContext context) => LandingPage.Get(options, context.Features.GetRequiredFeature<Listener>()));

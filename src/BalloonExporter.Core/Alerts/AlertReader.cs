@@ -1,4 +1,5 @@
 using System.Globalization;
+using BalloonExporter.Domains;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Alerts;
@@ -11,6 +12,12 @@ public static class AlertReader
 
     /// <summary>Annotation with the evaluation time: whole UNIX seconds.</summary>
     public const string EvaluatedAtAnnotation = "balloon_evaluated_at";
+
+    /// <summary>Label with the alert's name.</summary>
+    public const string NameLabel = "alertname";
+
+    /// <summary>Label with the domain's UUID.</summary>
+    public const string UuidLabel = "uuid";
 
     // Beyond this DateTimeOffset cannot count seconds.
     private const long LastUnixSecond = 253402300799;
@@ -69,8 +76,8 @@ public static class AlertReader
 
     private static ReadAlert Read(AlertmanagerAlert alert, Asker asker, SteadyClock clock)
     {
-        var read = new ReadAlert(alert.Fingerprint ?? string.Empty, Value(alert.Labels, "uuid")) { Origin = asker.Origin, AskedBy = asker.Name };
-        var alertname = Value(alert.Labels, "alertname");
+        var read = new ReadAlert(Cut(alert.Fingerprint, TextBounds.Fingerprint) ?? string.Empty, Cut(Value(alert.Labels, UuidLabel), TextBounds.Uuid)) { Origin = asker.Origin, AskedBy = Cut(asker.Name, TextBounds.Text) };
+        var alertname = Value(alert.Labels, NameLabel);
         if (alertname is not (AlertNames.Target or AlertNames.Heartbeat))
             return read.Refused(DecisionReason.ForeignAlert);
         switch (alert.Status)
@@ -100,9 +107,11 @@ public static class AlertReader
 
         var request = new BalloonRequest(
             uuid, targetBytes / 1024, clock.Of(DateTimeOffset.FromUnixTimeSeconds(seconds)), asker.Origin, read.Fingerprint)
-        { AskedBy = asker.Name };
+        { AskedBy = read.AskedBy };
         return read with { Request = request };
     }
+
+    private static string? Cut(string? text, int length) => text is null ? null : TextBounds.Cut(text, length);
 
     private static string? Value(IReadOnlyDictionary<string, string?>? values, string name) =>
         values is not null && values.TryGetValue(name, out var value) ? value : null;

@@ -66,6 +66,9 @@ public enum DecisionReason
     /// <summary>A newer recommendation for the same domain has come.</summary>
     Superseded,
 
+    /// <summary>More requests wait than are kept.</summary>
+    TooManyRequests,
+
     /// <summary>The same recommendation has been carried out already.</summary>
     Duplicate,
 

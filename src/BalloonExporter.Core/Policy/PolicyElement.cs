@@ -39,14 +39,14 @@ public static class PolicyElement
     public static DomainWish Read(XElement element)
     {
         if (element.Name != XName.Get(Name, Namespace))
-            return DomainWish.Malformed($"the element is {element.Name.LocalName}, not {Name}");
+            return DomainWish.Malformed($"the element is {Shortened(element.Name.LocalName)}, not {Name}");
         if (element.HasElements || !string.IsNullOrWhiteSpace(element.Value))
             return DomainWish.Malformed("the element has content; all is said in its attributes");
         var texts = new Dictionary<string, string>();
         foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
         {
             if (attribute.Name.Namespace != XNamespace.None || attribute.Name.LocalName is not (Enabled or Floor or Ceiling or Shares))
-                return DomainWish.Malformed($"the attribute {attribute.Name.LocalName} is not known");
+                return DomainWish.Malformed($"the attribute {Shortened(attribute.Name.LocalName)} is not known");
             texts[attribute.Name.LocalName] = attribute.Value;
         }
 
@@ -100,5 +100,5 @@ public static class PolicyElement
     }
 
     // The text may be anything and goes into a log line.
-    private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private static string Shortened(string text) => TextBounds.Cut(text, 41);
 }

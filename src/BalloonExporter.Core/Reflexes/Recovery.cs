@@ -29,7 +29,8 @@ public static class Recovery
     /// <summary>Balloons that got stuck are told to stay where they are: a driver that finds no page to give tries for ever.</summary>
     public static IReadOnlyList<BalloonRequest> LettingGo(ReflexLook look) =>
     [
-        .. look.Domains.Where(domain => domain.Account.Watch is { Stalled: true } && domain.InForceKib < domain.Memory.CurrentKib)
+        .. look.Domains.Where(domain => domain.Account.Watch is { Stalled: true } && domain.InForceKib < domain.Memory.CurrentKib
+                && domain.MayBeGiven(look.Limits, look.Now))
             .Select(domain => domain.Ask(domain.Memory.CurrentKib!.Value, RequestOrigin.Recovery, "stalled", look.Now)),
     ];
 
@@ -45,7 +46,7 @@ public static class Recovery
     private static IEnumerable<BalloonRequest> Divide(
         ReflexLook look, long roomKib, IEnumerable<ReflexDomain> domains, string name, bool steps)
     {
-        var takers = domains.Where(domain => GapKib(domain) >= look.Limits.DeadBandKib(domain.MaximumKib)).ToList();
+        var takers = domains.Where(domain => GapKib(domain) >= look.Limits.DeadBandKib(domain.MaximumKib) && domain.MayBeGiven(look.Limits, look.Now)).ToList();
         var parts = WaterFill.Divide(
             roomKib,
             takers.ConvertAll(domain => steps ? Math.Min(GapKib(domain), StepKib(domain, look.Limits)) : GapKib(domain)),

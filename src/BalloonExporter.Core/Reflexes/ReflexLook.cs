@@ -110,6 +110,10 @@ public sealed record ReflexDomain
     /// <summary>A wish for this domain.</summary>
     public BalloonRequest Ask(long targetKib, RequestOrigin origin, string name, Moment now) => new(Memory.Uuid, targetKib, now, origin, name);
 
+    /// <summary>Whether a reflex may give it memory: whom nobody may touch is not asked for over and over.</summary>
+    public bool MayBeGiven(Limits limits, Moment now) => Eligibility.RefusalReason(
+        Memory, Account, Ask(InForceKib + 1, RequestOrigin.Recovery, "", now), InForceKib, limits, now) is null;
+
     /// <summary>How a wish would be decided if no job runs on the domain: what is asked for in vain is not counted on.</summary>
     public Decision WouldBe(BalloonRequest request, ReflexLook look) => BalloonPolicy.Decide(
         request, Memory with { JobActive = false }, Policy, look.Host, Account, _ledger.SurroundingsOf(Memory.Uuid, look.Now, look.Limits), look.Limits, look.Now);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BalloonExporter.Options;
+using BalloonExporter.Yaml;
 
 namespace BalloonExporter.Commands;
 
@@ -54,7 +55,7 @@ internal sealed class AlertmanagerConfigCommand : Command
         IReadOnlyList<FleetTarget> targets = [];
         try
         {
-            targets = TargetsFile.Read(file.Name, File.ReadAllText(file.FullName), problems);
+            targets = TargetsFile.Read(file.Name, BoundedFile.ReadText(file.FullName), problems);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -63,7 +64,7 @@ internal sealed class AlertmanagerConfigCommand : Command
 
         if (problems.Count > 0)
         {
-            result.InvocationConfiguration.Error.WriteLine($"balloon-exporter: --targets={file}: {string.Join("; ", problems)}");
+            result.InvocationConfiguration.Error.WriteLine($"balloon-exporter: --targets={file}: {Problems.Together(problems)}");
             return ExitCode.Failed;
         }
 

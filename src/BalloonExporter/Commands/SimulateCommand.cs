@@ -6,6 +6,7 @@ using BalloonExporter.Hypervisor;
 using BalloonExporter.Options;
 using BalloonExporter.Options.Flags;
 using BalloonExporter.Policy;
+using BalloonExporter.Yaml;
 
 namespace BalloonExporter.Commands;
 
@@ -76,8 +77,7 @@ internal sealed class SimulateCommand : Command
         message = new AlertmanagerMessage();
         try
         {
-            using var stream = file.OpenRead();
-            var read = JsonSerializer.Deserialize(stream, AlertmanagerJson.Default.AlertmanagerMessage);
+            var read = JsonSerializer.Deserialize(BoundedFile.ReadText(file.FullName), AlertmanagerJson.Default.AlertmanagerMessage);
             if (read is not { Version: AlertmanagerMessage.KnownVersion, Alerts: not null })
                 return $"{file}: not a message of Alertmanager's webhook, version {AlertmanagerMessage.KnownVersion}";
             message = read;

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using BalloonExporter.Alerts;
+using BalloonExporter.Domains;
 using BalloonExporter.Files;
 using BalloonExporter.Options;
 
@@ -13,7 +14,7 @@ namespace BalloonExporter.Feedback;
 /// <summary>Asks one Alertmanager for its active alerts.</summary>
 internal sealed class AlertmanagerClient : IDisposable
 {
-    // Some 20,000 alerts: who has more needs a filter.
+    // More than the alerts that are read of one answer take: who has more needs a filter.
     private const int AnswerLimit = 16 * 1024 * 1024;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
@@ -62,10 +63,14 @@ internal sealed class AlertmanagerClient : IDisposable
             request.Headers.Authorization = Authorization();
             using var response = await Connections().SendAsync(request, asking.Token);
             if (response.StatusCode != HttpStatusCode.OK)
-                throw new HttpRequestException($"it answered {(int)response.StatusCode} {response.ReasonPhrase}");
+                throw new HttpRequestException($"it answered {(int)response.StatusCode} {TextBounds.Cut(response.ReasonPhrase ?? "")}");
             var alerts = JsonSerializer.Deserialize(
                 await response.Content.ReadAsByteArrayAsync(asking.Token), PolledAlertJson.Default.IReadOnlyListPolledAlert);
             return [.. (alerts ?? throw new JsonException("a list is needed")).OfType<PolledAlert>()];
+        }
+        catch (TooManyAlertsException exception)
+        {
+            throw new HttpRequestException($"{exception.Message}: set --alertmanager.filter", exception);
         }
         catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
         {

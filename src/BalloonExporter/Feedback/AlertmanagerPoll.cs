@@ -1,4 +1,5 @@
 using BalloonExporter.Alerts;
+using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
 
@@ -70,9 +71,11 @@ internal sealed partial class AlertmanagerPoll(
         {
             // Whatever one Alertmanager does, it costs neither the others nor the loop.
             metrics.Polled(client.Name, null);
-            if (client.Problem != exception.Message)
-                DoesNotAnswer(client.Name, exception.Message);
-            client.Problem = exception.Message;
+            // It may quote the answer.
+            var problem = TextBounds.Cut(exception.Message, TextBounds.Error);
+            if (client.Problem != problem)
+                DoesNotAnswer(client.Name, problem);
+            client.Problem = problem;
             return [];
         }
     }

@@ -1,14 +1,16 @@
 using BalloonExporter.Alerts;
+using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Feedback;
 
-/// <summary>One log line and one count per decision. The field names are stable: people search for them.</summary>
+/// <summary>One count per decision, and a log line as <see cref="RefusalLog"/> has it. The field names are stable: people search for them.</summary>
 internal sealed partial class AuditTrail(
     IFeedbackMetrics metrics, RecentDecisions recent, ILogWriter writer, ExporterOptions options, SteadyClock clock, ILogger<AuditTrail> log)
 {
     private readonly string _mode = options.Mode == ExporterMode.Act ? "act" : "observe";
+    private readonly RefusalLog _refusals = new(clock);
 
     /// <summary>Waits until what was recorded is written or counted as an error: a second at the longest.</summary>
     public Task WrittenAsync() => writer.FlushAsync();
@@ -29,7 +31,7 @@ internal sealed partial class AuditTrail(
     public void Announce(BalloonRequest request, string? domain, Decision decision) => Applying(
         LogLevel.Information,
         request.Origin.ToLabel(),
-        domain,
+        domain is null ? null : TextBounds.Cut(domain),
         request.Uuid,
         decision.FromKib * 1024,
         decision.ToKib * 1024,
@@ -44,31 +46,17 @@ internal sealed partial class AuditTrail(
         var foreign = decision.Reason == DecisionReason.UnknownDomain && request.Origin == RequestOrigin.Poll;
         // A repetition of what is already so would fill the log with every delivery.
         var level = foreign || decision.Reason is DecisionReason.DeadBand or DecisionReason.Duplicate ? LogLevel.Debug : LogLevel.Information;
-        Decided(
-            level,
-            decision.Verdict.ToLabel(),
-            decision.Reason.ToLabel(),
-            request.Origin.ToLabel(),
-            _mode,
-            domain,
-            request.Uuid,
-            decision.FromKib * 1024,
-            decision.ToKib * 1024,
-            request.TargetKib * 1024,
-            decision.ClippedBy.Count > 0 ? string.Join(',', decision.ClippedBy.Select(reason => reason.ToLabel())) : null,
-            clock.WallTimeOf(request.EvaluatedAt),
-            request.AskedBy,
-            request.Fingerprint);
-        if (foreign)
-            return;
-        recent.Add(new RecentDecision(clock.WallTime, request.Origin, decision, request.Fingerprint)
+        var line = new DecisionLine(level, decision, request.Origin, request.Fingerprint)
         {
             Uuid = request.Uuid.ToString(),
-            Domain = domain,
+            Domain = domain is null ? null : TextBounds.Cut(domain),
             AskedBy = request.AskedBy,
             TargetKib = request.TargetKib,
             EvaluatedAt = clock.WallTimeOf(request.EvaluatedAt),
-        });
+        };
+        Tell(line);
+        if (!foreign)
+            Keep(line);
     }
 
     /// <summary>Records an alert that asked for nothing that could be carried out.</summary>
@@ -76,12 +64,51 @@ internal sealed partial class AuditTrail(
     {
         metrics.Decision(decision.Verdict, decision.Reason, alert.Origin);
         var level = decision.Verdict == Verdict.Ignored ? LogLevel.Debug : LogLevel.Information;
-        NotDecided(
-            level, decision.Verdict.ToLabel(), decision.Reason.ToLabel(), alert.Origin.ToLabel(), _mode, alert.Uuid, alert.AskedBy, alert.Fingerprint);
+        var line = new DecisionLine(level, decision, alert.Origin, alert.Fingerprint) { Uuid = alert.Uuid, AskedBy = alert.AskedBy };
+        Tell(line);
         // A heartbeat comes every few seconds and would push out everything else.
         if (decision.Reason != DecisionReason.Heartbeat)
-            recent.Add(new RecentDecision(clock.WallTime, alert.Origin, decision, alert.Fingerprint) { Uuid = alert.Uuid, AskedBy = alert.AskedBy });
+            Keep(line);
     }
+
+    /// <summary>Tells what was refused over and over since it was last told. To be called every few seconds.</summary>
+    public void TellRepetitions()
+    {
+        foreach (var (last, count) in _refusals.TakeDue())
+            Write(last, count);
+    }
+
+    private void Tell(DecisionLine line)
+    {
+        if (_refusals.IsTold(line))
+            Write(line, null);
+    }
+
+    private void Keep(DecisionLine line) => recent.Add(new RecentDecision(clock.WallTime, line.Origin, line.Decision, line.Fingerprint)
+    {
+        Uuid = line.Uuid,
+        Domain = line.Domain,
+        AskedBy = line.AskedBy,
+        TargetKib = line.TargetKib,
+        EvaluatedAt = line.EvaluatedAt,
+    });
+
+    private void Write(DecisionLine line, long? repeated) => Decided(
+        line.Level,
+        line.Decision.Verdict.ToLabel(),
+        line.Decision.Reason.ToLabel(),
+        line.Origin.ToLabel(),
+        _mode,
+        line.Domain,
+        line.Uuid,
+        line.Decision.FromKib * 1024,
+        line.Decision.ToKib * 1024,
+        line.TargetKib * 1024,
+        line.Decision.ClippedBy.Count > 0 ? string.Join(',', line.Decision.ClippedBy.Select(reason => reason.ToLabel())) : null,
+        line.EvaluatedAt,
+        line.AskedBy,
+        line.Fingerprint,
+        repeated);
 
     [LoggerMessage(Message = "applying")]
     private partial void Applying(
@@ -95,16 +122,13 @@ internal sealed partial class AuditTrail(
         string origin,
         string mode,
         string? domain,
-        Guid uuid,
+        string? uuid,
         long? fromBytes,
         long? toBytes,
         long? targetBytes,
         string? clippedBy,
-        DateTimeOffset evaluatedAt,
+        DateTimeOffset? evaluatedAt,
         string? askedBy,
-        string fingerprint);
-
-    [LoggerMessage(Message = "decision")]
-    private partial void NotDecided(
-        LogLevel level, string verdict, string reason, string origin, string mode, string? uuid, string? askedBy, string fingerprint);
+        string fingerprint,
+        long? repeated);
 }

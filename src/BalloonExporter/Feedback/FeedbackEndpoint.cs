@@ -1,8 +1,6 @@
-using System.Text.Json;
 using BalloonExporter.Alerts;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Feedback;
 
@@ -12,11 +10,11 @@ namespace BalloonExporter.Feedback;
 /// <c>/api/v1/decisions</c>. Whoever wants to wait says so.
 /// </remarks>
 internal sealed partial class FeedbackEndpoint(
-    FeedbackLoop loop, AuditTrail audit, IFeedbackMetrics metrics, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
+    FeedbackLoop loop, AuditTrail audit, RequestBody bodies, IFeedbackMetrics metrics, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
 {
     public const string Path = "/api/v1/feedback";
 
-    private const long BodyLimit = 4 * 1024 * 1024;
+    private const int BodyLimit = 4 * 1024 * 1024;
     private const string WaitParameter = "wait";
 
     // Counted from the first byte of the request on: with the writing it is an answer within 50 ms.
@@ -27,9 +25,6 @@ internal sealed partial class FeedbackEndpoint(
 
     // Alertmanager before 0.28 waits without end for an answer and gives up a notification after ten seconds at the latest.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
-
-    // Alertmanager sends from memory, over a network that is next door.
-    private static readonly TimeSpan BodyDeadline = TimeSpan.FromSeconds(10);
 
     private volatile bool _truncated;
 
@@ -83,67 +78,28 @@ internal sealed partial class FeedbackEndpoint(
 
     private async Task<AlertmanagerMessage?> ReadAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            // A body announced as too large is answered at once and read to nowhere by the server for a few seconds: a client
-            // that is cut off while it sends never sees the answer.
-            var announcedTooLarge = context.Request.ContentLength > BodyLimit;
-            size.MaxRequestBodySize = announcedTooLarge ? null : BodyLimit;
-            if (announcedTooLarge)
-            {
-                await RefuseTooLargeAsync(context);
-                return null;
-            }
-        }
-
-        AlertmanagerMessage? message;
-        using var deadline = new CancellationTokenSource(BodyDeadline, time);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
-        try
-        {
-            message = await JsonSerializer.DeserializeAsync(context.Request.Body, AlertmanagerJson.Default.AlertmanagerMessage, reading.Token);
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            // The rest may come for hours: this connection has had its time.
-            context.Response.Headers.Connection = "close";
-            await RefuseAsync(
-                context, StatusCodes.Status408RequestTimeout, NotificationResult.TooSlow, $"the body did not come within {BodyDeadline.TotalSeconds:0} s");
-            return null;
-        }
-        catch (JsonException exception)
-        {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, NotificationResult.Malformed, $"not Alertmanager's JSON: {exception.Message}");
-            return null;
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            await RefuseTooLargeAsync(context);
-            return null;
-        }
-        catch (BadHttpRequestException exception)
-        {
-            var result = exception.StatusCode == StatusCodes.Status408RequestTimeout ? NotificationResult.TooSlow : NotificationResult.Malformed;
-            await RefuseAsync(context, exception.StatusCode, result, exception.Message);
-            return null;
-        }
-
-        if (message?.Version == AlertmanagerMessage.KnownVersion && message.Alerts is not null)
+        var (read, problem) = await bodies.ReadAsync(context, BodyLimit, FeedbackMessage.Read);
+        if (read?.Message is { } message)
             return message;
-        if (message?.Version is null or AlertmanagerMessage.KnownVersion)
+        if (problem is not null)
         {
-            await RefuseAsync(
-                context, StatusCodes.Status400BadRequest, NotificationResult.Malformed, "not Alertmanager's JSON: version and alerts are needed");
+            metrics.Notification(ResultOf(problem.Status));
+            await problem.WriteAsync(context);
             return null;
         }
 
-        await RefuseAsync(
-            context,
-            StatusCodes.Status400BadRequest,
-            NotificationResult.UnsupportedVersion,
-            $"payload version {message.Version} is not known here, only {AlertmanagerMessage.KnownVersion}");
+        var status = read!.Result == NotificationResult.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+        await RefuseAsync(context, status, read.Result, read.Error);
         return null;
     }
+
+    private static NotificationResult ResultOf(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => NotificationResult.TooLarge,
+        StatusCodes.Status408RequestTimeout => NotificationResult.TooSlow,
+        StatusCodes.Status503ServiceUnavailable => NotificationResult.Unavailable,
+        _ => NotificationResult.Malformed,
+    };
 
     private async Task<IReadOnlyList<Decision>> DecideAsync(IReadOnlyList<ReadAlert> alerts, TimeSpan wait, CancellationToken aborted)
     {
@@ -178,9 +134,6 @@ internal sealed partial class FeedbackEndpoint(
             AlertsMissing(message.TruncatedAlerts, caller);
         _truncated = truncated;
     }
-
-    private Task RefuseTooLargeAsync(HttpContext context) =>
-        RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, NotificationResult.TooLarge, $"the body is larger than {BodyLimit} bytes");
 
     private Task RefuseAsync(HttpContext context, int status, NotificationResult result, string error)
     {

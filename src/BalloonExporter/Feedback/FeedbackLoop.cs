@@ -44,7 +44,7 @@ internal sealed partial class FeedbackLoop(
     {
         var answers = _board.Put(requests, clock.Now, out var overtaken);
         foreach (var pending in overtaken)
-            Finish(pending, null, Decision.Refuse(DecisionReason.Superseded));
+            Finish(pending, null, Decision.Refuse(pending.Refusal));
         return answers;
     }
 

@@ -1,17 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BalloonExporter.Domains;
 using BalloonExporter.Options;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Feedback;
 
 /// <summary><c>/api/v1/pause</c> and <c>/api/v1/resume</c>: no memory is taken until further notice.</summary>
-internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, SteadyClock clock)
+internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, RequestBody bodies, SteadyClock clock)
 {
     public const string Path = "/api/v1/pause";
     public const string ResumePath = "/api/v1/resume";
 
-    private const long BodyLimit = 4096;
+    private const int BodyLimit = 4096;
 
     /// <summary>Tells who has paused.</summary>
     public Task GetAsync(HttpContext context) => AnswerAsync(context);
@@ -24,11 +24,11 @@ internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, SteadyClock
         TimeSpan? length = null;
         if (question.For is { } text && (length = Duration.TryParse(text)) is not { Ticks: > 0 })
         {
-            await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, "for must be a duration such as 30m or 2h");
+            await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"for must be a duration such as 30m or 2h, of at most {Duration.Longest.TotalHours:0}h");
             return;
         }
 
-        pauses.Pause(new ApiPause(Caller.Of(context), now, now + length, question.Reason));
+        pauses.Pause(new ApiPause(TextBounds.Cut(Caller.Of(context)), now, now + length, question.Reason is { } reason ? TextBounds.Cut(reason) : null));
         await audit.WrittenAsync();
         await AnswerAsync(context);
     }
@@ -40,29 +40,31 @@ internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, SteadyClock
         await AnswerAsync(context);
     }
 
-    // Both fields may be left out, so may the body.
-    private static async Task<PauseQuestion?> ReadAsync(HttpContext context)
+    private async Task<PauseQuestion?> ReadAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = BodyLimit;
+        var (read, problem) = await bodies.ReadAsync(context, BodyLimit, Parse);
+        if (problem is not null)
+            await problem.WriteAsync(context);
+        else if (read!.Error is { } error)
+            await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, error);
+        return read?.Question;
+    }
+
+    // Both fields may be left out, so may the body.
+    private static ParsedPause Parse(ReadOnlyMemory<byte> body)
+    {
+        if (body.IsEmpty)
+            return new ParsedPause(new PauseQuestion(null, null), null);
         try
         {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            return body.Length == 0
-                ? new PauseQuestion(null, null)
-                : JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), PauseJson.Default.PauseQuestion) ?? throw new JsonException("an object is needed");
+            return JsonSerializer.Deserialize(body.Span, PauseJson.Default.PauseQuestion) is { } question
+                ? new ParsedPause(question, null)
+                : new ParsedPause(null, "the body is not as it should be: an object is needed");
         }
         catch (JsonException exception)
         {
-            await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"the body is not as it should be: {exception.Message}");
+            return new ParsedPause(null, $"the body is not as it should be: {exception.Message}");
         }
-        catch (BadHttpRequestException exception)
-        {
-            await ApiError.WriteAsync(context, exception.StatusCode, exception.Message);
-        }
-
-        return null;
     }
 
     private Task AnswerAsync(HttpContext context)
@@ -75,6 +77,9 @@ internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, SteadyClock
 
 /// <summary>What may be said with a pause.</summary>
 internal sealed record PauseQuestion(string? Reason, string? For);
+
+/// <summary>What was found in a body: a question, or what is wrong.</summary>
+internal sealed record ParsedPause(PauseQuestion? Question, string? Error);
 
 /// <summary>Whether the exporter is paused, and by whom.</summary>
 internal sealed record PauseAnswer(bool Paused, PauseEntry? Api, string? File);

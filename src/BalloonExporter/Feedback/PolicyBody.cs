@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalloonExporter.Domains;
 using BalloonExporter.Policy;
@@ -8,7 +9,20 @@ namespace BalloonExporter.Feedback;
 /// <summary>The body of a request that stores a policy: <c>{"enabled": false, "floor": "1GiB", "ceiling": "75%", "shares": 500}</c>. What is left out is not said.</summary>
 internal sealed record PolicyBody(bool? Enabled, string? Floor, string? Ceiling, int? Shares)
 {
-    public DomainWish ToWish() => PolicyElement.Read(
+    /// <summary>The wish that a body says; malformed when it says none.</summary>
+    public static DomainWish Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, PolicyBodyJson.Default.PolicyBody)?.ToWish() ?? DomainWish.Malformed("null");
+        }
+        catch (JsonException exception)
+        {
+            return DomainWish.Malformed(exception.Message);
+        }
+    }
+
+    private DomainWish ToWish() => PolicyElement.Read(
         Enabled is null ? null : Enabled.Value ? "yes" : "no", Floor, Ceiling, Shares?.ToString(CultureInfo.InvariantCulture));
 }
 

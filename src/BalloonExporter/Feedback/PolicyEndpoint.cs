@@ -1,18 +1,16 @@
-using System.Text.Json;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Policy;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Feedback;
 
 /// <summary><c>/api/v1/domains/{uuid}/policy</c>: what is wanted for a domain, and what becomes of it.</summary>
 internal sealed partial class PolicyEndpoint(
-    IDomainWishes wishes, SharedReader reader, AuditTrail audit, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
+    IDomainWishes wishes, SharedReader reader, AuditTrail audit, RequestBody bodies, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
 
-    private const long BodyLimit = 64 * 1024;
+    private const int BodyLimit = 64 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary><c>GET</c>.</summary>
@@ -56,7 +54,7 @@ internal sealed partial class PolicyEndpoint(
         // Not with the caller's patience: what is begun is ended.
         var after = await wishes.StoreAsync(uuid, wish, CancellationToken.None);
         if (after.Domain is { } stored)
-            Stored(Caller.Of(context), stored.Name, uuid, wish.Enabled, wish.Floor?.ToString(), wish.Ceiling?.ToString(), wish.Shares);
+            Stored(TextBounds.Cut(Caller.Of(context)), TextBounds.Cut(stored.Name), uuid, wish.Enabled, wish.Floor?.ToString(), wish.Ceiling?.ToString(), wish.Shares);
         await audit.WrittenAsync();
         await AnswerAsync(context, after, await SeeAsync(uuid, context.RequestAborted));
     }
@@ -112,29 +110,18 @@ internal sealed partial class PolicyEndpoint(
         return null;
     }
 
-    private static async Task<DomainWish?> ReadBodyAsync(HttpContext context)
+    private async Task<DomainWish?> ReadBodyAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = BodyLimit;
-        PolicyBody? body;
-        try
+        var (wish, problem) = await bodies.ReadAsync(context, BodyLimit, PolicyBody.Parse);
+        if (problem is not null)
         {
-            body = await JsonSerializer.DeserializeAsync(context.Request.Body, PolicyBodyJson.Default.PolicyBody, context.RequestAborted);
-        }
-        catch (JsonException exception)
-        {
-            await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"not a policy: {exception.Message}");
-            return null;
-        }
-        catch (BadHttpRequestException exception)
-        {
-            await ApiError.WriteAsync(context, exception.StatusCode, exception.Message);
+            await problem.WriteAsync(context);
             return null;
         }
 
-        if (body?.ToWish() is { Problem: null } wish)
+        if (wish!.Problem is null)
             return wish;
-        await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"not a policy: {body?.ToWish().Problem ?? "null"}");
+        await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"not a policy: {wish.Problem}");
         return null;
     }
 

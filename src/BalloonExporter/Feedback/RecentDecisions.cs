@@ -7,16 +7,24 @@ internal sealed class RecentDecisions
 {
     public const int Capacity = 1000;
 
+    // Every text in a decision has a bound of its own; this one holds whatever becomes of those.
+    private const long ByteCapacity = 2 * 1024 * 1024;
+
     private readonly Lock _lock = new();
     private readonly Queue<RecentDecision> _decisions = new(Capacity);
+    private long _bytes;
 
     public void Add(RecentDecision decision)
     {
+        var bytes = decision.Bytes;
+        if (bytes > ByteCapacity)
+            return;
         lock (_lock)
         {
-            if (_decisions.Count == Capacity)
-                _decisions.Dequeue();
+            while (_decisions.Count == Capacity || _bytes + bytes > ByteCapacity)
+                _bytes -= _decisions.Dequeue().Bytes;
             _decisions.Enqueue(decision);
+            _bytes += bytes;
         }
     }
 
@@ -46,6 +54,11 @@ internal sealed record RecentDecision(DateTimeOffset At, RequestOrigin Origin, D
     public long? TargetKib { get; init; }
 
     public DateTimeOffset? EvaluatedAt { get; init; }
+
+    /// <summary>About what it occupies. A decision's own fields are numbers.</summary>
+    public long Bytes => FixedBytes + (sizeof(char) * (long)(Fingerprint.Length + (Uuid?.Length ?? 0) + (Domain?.Length ?? 0) + (AskedBy?.Length ?? 0)));
+
+    private const int FixedBytes = 512;
 
     /// <summary>
     /// The same as a caller of the API is told it: a domain that the operator left out looks like one that is not here. Null: not at all,

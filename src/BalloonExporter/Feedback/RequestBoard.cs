@@ -1,14 +1,18 @@
 using System.Threading.Channels;
+using BalloonExporter.Alerts;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Feedback;
 
 /// <summary>
 /// Requests that wait for the loop: one per domain, the newest. Not a queue: what is overtaken is not worth doing, and a backlog
-/// must not delay what matters now. Thread-safe.
+/// must not delay what matters now. What comes from outside can name domains without end, so only so many are kept. Thread-safe.
 /// </summary>
 internal sealed class RequestBoard
 {
+    /// <summary>As many requests from outside as are kept: those of one large message.</summary>
+    public const int Capacity = AlertmanagerMessage.MaximumAlerts;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, PendingRequest> _pending = [];
     private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -26,7 +30,7 @@ internal sealed class RequestBoard
     /// <summary>Puts requests up.</summary>
     /// <param name="requests">The requests.</param>
     /// <param name="now">The moment.</param>
-    /// <param name="overtaken">Requests, old or new, that a newer one for the same domain has made pointless; still to be answered.</param>
+    /// <param name="overtaken">Requests, old or new, that will not be taken, each with the reason; still to be answered.</param>
     public IReadOnlyList<Task<Decision>> Put(IEnumerable<BalloonRequest> requests, Moment now, out IReadOnlyList<PendingRequest> overtaken)
     {
         var answers = new List<Task<Decision>>();
@@ -43,6 +47,11 @@ internal sealed class RequestBoard
                     pointless.Add(older);
                     if (older == pending)
                         continue;
+                }
+                else if (_pending.Count >= Capacity && !request.IsReflex)
+                {
+                    pointless.Add(pending with { Refusal = DecisionReason.TooManyRequests });
+                    continue;
                 }
 
                 _pending[request.Uuid] = pending;
@@ -71,5 +80,8 @@ internal sealed class RequestBoard
 /// <summary>A request and the answer somebody waits for.</summary>
 internal sealed record PendingRequest(BalloonRequest Request)
 {
+    /// <summary>Why it is not taken, if it is not: a newer one came.</summary>
+    public DecisionReason Refusal { get; init; } = DecisionReason.Superseded;
+
     public TaskCompletionSource<Decision> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -18,10 +18,10 @@ internal static class CloudMetadata
         var nova = instance.Name.Namespace;
         var owner = instance.Element(nova + "owner");
         return new OpenStackInstance(
-            instance.Element(nova + "name")?.Value,
-            instance.Element(nova + "flavor")?.Attribute("name")?.Value,
-            owner?.Element(nova + "project")?.Value,
-            owner?.Element(nova + "user")?.Value);
+            Cut(instance.Element(nova + "name")?.Value),
+            Cut(instance.Element(nova + "flavor")?.Attribute("name")?.Value),
+            Cut(owner?.Element(nova + "project")?.Value),
+            Cut(owner?.Element(nova + "user")?.Value));
     }
 
     public static OvirtMachine? Ovirt(XElement? metadata)
@@ -29,12 +29,14 @@ internal static class CloudMetadata
         if (Find(metadata, OvirtNamespace, "vm") is not { } machine)
             return null;
         return new OvirtMachine(
-            Child("clusterVersion"),
+            Cut(Child("clusterVersion")),
             int.TryParse(Child("minGuaranteedMemoryMb"), NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes * 1024L : null);
 
         // The engine writes them without a namespace, vdsm with one.
         string? Child(string name) => machine.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
     }
+
+    private static string? Cut(string? text) => text is null ? null : TextBounds.Cut(text);
 
     private static XElement? Find(XElement? metadata, string namespacePrefix, string name) =>
         metadata?.Elements().FirstOrDefault(element =>

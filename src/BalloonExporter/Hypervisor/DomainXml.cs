@@ -15,7 +15,7 @@ internal static class DomainXml
     /// <exception cref="XmlException">Not XML.</exception>
     public static DomainFacts Read(string xml, string driver)
     {
-        var domain = XElement.Parse(xml);
+        var domain = BoundedXml.Parse(xml);
         var type = domain.Element("os")?.Element("type");
         var devices = domain.Element("devices");
         var balloon = devices?.Element("memballoon");
@@ -24,9 +24,9 @@ internal static class DomainXml
         return new DomainFacts
         {
             Driver = driver,
-            Title = domain.Element("title")?.Value,
-            Machine = type?.Attribute("machine")?.Value,
-            Architecture = type?.Attribute("arch")?.Value,
+            Title = Cut(domain.Element("title")?.Value),
+            Machine = Cut(type?.Attribute("machine")?.Value),
+            Architecture = Cut(type?.Attribute("arch")?.Value),
             BalloonModel = balloon?.Attribute("model")?.Value,
             // libvirt leaves the attributes out when nobody set them; QEMU's default for both is off.
             AutoDeflate = balloon is null ? null : balloon.Attribute("autodeflate")?.Value == "on",
@@ -43,6 +43,8 @@ internal static class DomainXml
             Ovirt = CloudMetadata.Ovirt(metadata),
         };
     }
+
+    private static string? Cut(string? text) => text is null ? null : TextBounds.Cut(text);
 
     // A device that reads and writes the guest's memory by itself needs every page where it is. NVMe disks are such devices, too.
     private static bool PinsMemory(XElement device) => (device.Name.LocalName, device.Attribute("type")?.Value) is

@@ -3,9 +3,14 @@ using BalloonExporter.Domains;
 
 namespace BalloonExporter.Hypervisor;
 
-/// <summary>Reads the host's memory from <c>/proc</c>.</summary>
-internal sealed class HostFiles(string procFolder)
+/// <summary>Reads the host's memory from <c>/proc</c>. The files stay open: the reflexes need them most when nothing more can be opened.</summary>
+internal sealed class HostFiles(string procFolder) : IDisposable
 {
+    private readonly HeldFile _memory = new(Path.Combine(procFolder, "meminfo"));
+    private readonly HeldFile _counters = new(Path.Combine(procFolder, "vmstat"));
+    private readonly HeldFile _pressure = new(Path.Combine(procFolder, "pressure", "memory"));
+    private volatile bool _withoutPressure;
+
     private static readonly long KibPerPage = Environment.SystemPageSize / 1024;
 
     /// <summary>The host's memory.</summary>
@@ -13,8 +18,8 @@ internal sealed class HostFiles(string procFolder)
     /// <exception cref="InvalidDataException">A file does not hold what every Linux writes there.</exception>
     public HostMemory Read(long? budgetKib, long domainsResidentKib)
     {
-        var memory = Pairs("meminfo");
-        var counters = Pairs("vmstat");
+        var memory = Pairs(_memory);
+        var counters = Pairs(_counters);
         var pressure = Pressure();
         return new HostMemory
         {
@@ -37,13 +42,20 @@ internal sealed class HostFiles(string procFolder)
             Optional(memory, name) ?? throw new InvalidDataException($"{Path.Combine(procFolder, "meminfo")} has no {name}");
     }
 
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _counters.Dispose();
+        _pressure.Dispose();
+    }
+
     private static long? Optional(Dictionary<string, long> values, string name) => values.TryGetValue(name, out var value) ? value : null;
 
     // "MemTotal:       24689764 kB" and "pswpin 0": a name, a number, perhaps a unit.
-    private Dictionary<string, long> Pairs(string file)
+    private static Dictionary<string, long> Pairs(HeldFile file)
     {
         var values = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var line in File.ReadLines(Path.Combine(procFolder, file)))
+        foreach (var line in file.ReadLines())
         {
             var name = line.AsSpan();
             var end = name.IndexOfAny(' ', ':');
@@ -62,13 +74,12 @@ internal sealed class HostFiles(string procFolder)
     private Dictionary<string, TimeSpan?> Pressure()
     {
         var values = new Dictionary<string, TimeSpan?>(StringComparer.Ordinal);
-        var path = Path.Combine(procFolder, "pressure", "memory");
-        // Kernels without PSI, or with it switched off (psi=0), have no such file or refuse to read it.
-        if (!File.Exists(path))
+        // Kernels without PSI, or with it switched off (psi=0), have no such file or refuse to read it, for as long as they run.
+        if (_withoutPressure)
             return values;
         try
         {
-            foreach (var line in File.ReadLines(path))
+            foreach (var line in _pressure.ReadLines())
             {
                 var total = line.LastIndexOf("total=", StringComparison.Ordinal);
                 var space = line.IndexOf(' ', StringComparison.Ordinal);
@@ -76,8 +87,9 @@ internal sealed class HostFiles(string procFolder)
                     values[line[..space]] = TimeSpan.FromMicroseconds(microseconds);
             }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            _withoutPressure = true;
             values.Clear();
         }
 

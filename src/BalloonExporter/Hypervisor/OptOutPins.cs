@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using System.Xml;
-using System.Xml.Linq;
 using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 using LibvirtSharp;
@@ -101,7 +100,7 @@ internal sealed partial class OptOutPins(
     {
         try
         {
-            return domain.IsPersistent && WishStore.Settlement(XElement.Parse(domain.GetXml(DomainXmlFlags.Inactive)), options.PinsOptOuts) is not null;
+            return domain.IsPersistent && WishStore.Settlement(BoundedXml.Parse(domain.GetXml(DomainXmlFlags.Inactive)), options.PinsOptOuts) is not null;
         }
         catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
         {

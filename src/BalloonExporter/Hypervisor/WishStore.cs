@@ -42,7 +42,7 @@ internal static class WishStore
     /// <returns>True: pinned; false: restored; null: nothing to do.</returns>
     public static bool? Settle(LibvirtConnection connection, LibvirtDomain domain, bool pin)
     {
-        var definition = XElement.Parse(domain.GetXml(DomainXmlFlags.Inactive));
+        var definition = BoundedXml.Parse(domain.GetXml(DomainXmlFlags.Inactive));
         if (Settlement(definition, pin) is not { } pinned)
             return null;
 
@@ -73,7 +73,7 @@ internal static class WishStore
 
     private static void Define(LibvirtConnection connection, string xml, bool pinned, bool keepAddress)
     {
-        var definition = XElement.Parse(xml, LoadOptions.PreserveWhitespace);
+        var definition = BoundedXml.Parse(xml, LoadOptions.PreserveWhitespace);
         if (pinned)
             PinnedBalloon.Pin(definition);
         else

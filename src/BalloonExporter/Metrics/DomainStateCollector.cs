@@ -26,7 +26,7 @@ internal sealed class DomainStateCollector : ICollector
             var facts = domain.Facts;
             info.Write(
                 1,
-                domain.Name,
+                TextBounds.Cut(domain.Name),
                 domain.UuidText,
                 facts.Driver ?? "",
                 facts.Title ?? "",

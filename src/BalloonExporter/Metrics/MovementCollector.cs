@@ -31,7 +31,7 @@ internal sealed class MovementCollector(MovementLedger ledger, SteadyClock clock
             added.Write(domain, account.AddedKib * 1024.0);
             removed.Write(domain, account.RemovedKib * 1024.0);
             foreach (var (move, count) in account.Moves)
-                moves.Write(count, domain.Name, domain.UuidText, move.Takes ? "take" : "give", move.Origin.ToLabel(), move.Reason.ToLabel());
+                moves.Write(count, TextBounds.Cut(domain.Name), domain.UuidText, move.Takes ? "take" : "give", move.Origin.ToLabel(), move.Reason.ToLabel());
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class OpenstackCollector : ICollector
             if (domain.Facts.OpenStack is { } instance)
             {
                 info.Write(
-                    1, domain.Name, domain.UuidText, instance.Name ?? "", instance.Flavor ?? "", instance.Project ?? "", instance.User ?? "");
+                    1, TextBounds.Cut(domain.Name), domain.UuidText, instance.Name ?? "", instance.Flavor ?? "", instance.Project ?? "", instance.User ?? "");
             }
         }
     }

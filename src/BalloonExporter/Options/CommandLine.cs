@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BalloonExporter.Options.Flags;
 using BalloonExporter.Policy;
+using BalloonExporter.Yaml;
 
 namespace BalloonExporter.Options;
 
@@ -81,7 +82,7 @@ internal sealed class CommandLine
 
         if (problems.Count > 0)
         {
-            errors.WriteLine($"balloon-exporter: {string.Join("; ", problems)}. See balloon-exporter --help.");
+            errors.WriteLine($"balloon-exporter: {Problems.Together(problems)}. See balloon-exporter --help.");
             return ExitCode.Usage;
         }
 

@@ -17,7 +17,7 @@ internal static class ConfigFile
         IReadOnlyList<PolicyOverride> overrides = [];
         try
         {
-            ReadMap(YamlDocument.Read(File.ReadAllText(path)), string.Empty);
+            ReadMap(YamlDocument.Read(BoundedFile.ReadText(path)), string.Empty);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {

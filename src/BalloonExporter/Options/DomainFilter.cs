@@ -6,7 +6,10 @@ namespace BalloonExporter.Options;
 internal sealed record DomainFilter
 {
     /// <summary>What an operator is told to write.</summary>
-    public const string Expected = "a regular expression without backreferences and lookarounds";
+    public const string Expected = "a regular expression without backreferences and lookarounds, of at most 1024 characters";
+
+    // Each bracket of a pattern costs stack where it is read.
+    private const int MaximumLength = 1024;
 
     /// <summary>Names wanted; null: all.</summary>
     public Regex? Include { get; init; }
@@ -20,6 +23,8 @@ internal sealed record DomainFilter
     /// <remarks>A name comes from a customer: the engine is one whose time grows with the length of the name and no faster.</remarks>
     public static Regex? TryParse(string pattern)
     {
+        if (pattern.Length > MaximumLength)
+            return null;
         try
         {
             // By itself first: "a)|(b" would otherwise be taken for a pattern, with another meaning.

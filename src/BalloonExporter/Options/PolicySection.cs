@@ -45,12 +45,12 @@ internal static class PolicySection
         var swap = swapText is null ? null : Amount.TryParse(swapText);
         section.RefuseTheRest();
         if (swapText is not null && swap is null)
-            problems.Add($"{name}.swap is neither a size such as 1GiB nor a share such as 25%: {swapText}");
+            problems.Add($"{name}.swap is neither a size such as 1GiB nor a share such as 25%: {TextBounds.Cut(swapText)}");
         if (wish.Problem is { } problem)
             problems.Add($"{name}: {problem}");
         var names = pattern is null ? null : DomainFilter.TryParse(pattern);
         if (names is null)
-            problems.Add($"{name}.domain is not a regular expression without backreferences and lookarounds: {pattern}");
+            problems.Add($"{name}.domain is not {DomainFilter.Expected}: {(pattern is null ? "" : TextBounds.Cut(pattern))}");
         return names is null || problems.Count > 0 ? null : new PolicyOverride(names, wish) { Swap = swap };
     }
 }

@@ -16,13 +16,17 @@ internal sealed record Listener(bool ServesMetrics, bool ServesApi)
     /// <summary>Whether the caller's user is a key.</summary>
     public bool IsLocal { get; init; }
 
-    public bool Serves(HttpContext context)
+    public bool Serves(HttpContext context, string telemetryPath)
     {
         if (ApiGate.Guards(context))
             return ServesApi;
-        return ServesMetrics || context.GetEndpoint()?.Metadata.GetMetadata<MetricsPage>() is null;
+        return ServesMetrics || !IsMetrics(context, telemetryPath);
     }
 
     /// <summary>Metadata of the endpoint with the metrics.</summary>
     public sealed class MetricsPage;
+
+    // A page asked for with a method that it does not take has no metadata.
+    private static bool IsMetrics(HttpContext context, string telemetryPath) => context.GetEndpoint()?.Metadata.GetMetadata<MetricsPage>() is not null
+        || context.Request.Path.Equals(telemetryPath, StringComparison.OrdinalIgnoreCase);
 }

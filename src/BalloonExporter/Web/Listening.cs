@@ -25,28 +25,34 @@ internal static class Listening
         server.Limits.MaxRequestHeaderCount = 64;
         server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         server.Limits.MaxRequestBodySize = 64 * 1024;
+        // What is read ahead of a page that does not read, or not yet: there is one for each connection.
+        server.Limits.MaxRequestBufferSize = 64 * 1024;
         var web = server.ApplicationServices.GetRequiredService<WebConfigFile>();
+        var gate = new ConnectionGate(
+            new ConnectionLimits(FileLimit.OfThisProcess()),
+            server.ApplicationServices.GetService<TimeProvider>() ?? TimeProvider.System,
+            server.ApplicationServices.GetRequiredService<ILogger<ConnectionGate>>());
         Open(options.ListenAddresses, SocketPurpose.Metrics, options.FeedbackIsApart ? Listener.MetricsOnly : Listener.Both);
         Open(options.FeedbackListenAddresses, SocketPurpose.Feedback, Listener.ApiOnly);
         if (socket.IsOpen)
-            server.ListenHandle((ulong)socket.Duplicate(), ConfigureLocal);
+            server.ListenHandle((ulong)socket.Duplicate(), listen => ConfigureLocal(listen, gate));
         foreach (var handed in options.Sockets.Where(handed => handed.Serves == SocketPurpose.Api))
-            server.ListenHandle((ulong)handed.Descriptor, ConfigureLocal);
+            server.ListenHandle((ulong)handed.Descriptor, listen => ConfigureLocal(listen, gate));
 
         void Open(IReadOnlyList<ListenAddress> addresses, SocketPurpose purpose, Listener listener)
         {
             var sockets = options.Sockets.Where(handed => handed.Serves == purpose).ToList();
             foreach (var handed in sockets)
-                server.ListenHandle((ulong)handed.Descriptor, listen => Configure(listen, listener, web));
+                server.ListenHandle((ulong)handed.Descriptor, listen => Configure(listen, listener, web, gate));
             foreach (var address in sockets.Count > 0 ? [] : addresses)
-                address.Listen(server, listen => Configure(listen, listener, web));
+                address.Listen(server, listen => Configure(listen, listener, web, gate));
         }
     }
 
     /// <summary>A page asked for at an address that does not serve it is not there.</summary>
-    public static void UseListeners(this WebApplication app) => app.Use((context, next) =>
+    public static void UseListeners(this WebApplication app, string telemetryPath) => app.Use((context, next) =>
     {
-        if (context.Features.GetRequiredFeature<Listener>().Serves(context))
+        if (context.Features.GetRequiredFeature<Listener>().Serves(context, telemetryPath))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
@@ -68,8 +74,10 @@ internal static class Listening
         }
     }
 
-    private static void Configure(ListenOptions listen, Listener listener, WebConfigFile web)
+    private static void Configure(ListenOptions listen, Listener listener, WebConfigFile web, ConnectionGate gate)
     {
+        // Before the handshake: that takes a file, too.
+        listen.Use(next => connection => gate.HandleAsync(connection, listener, next));
         // Whether there is encryption at all, and HTTP/2, is settled when the address is opened.
         var now = web.Current;
         listen.Protocols = now is { Tls: not null, Http2: true } ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
@@ -77,20 +85,14 @@ internal static class Listening
         {
             listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = handshake => ValueTask.FromResult(HandshakeOptions(web, handshake.Connection)) });
         }
-
-        listen.Use(next => connection =>
-        {
-            connection.Features.Set(listener);
-            return next(connection);
-        });
     }
 
-    private static void ConfigureLocal(ListenOptions listen)
+    private static void ConfigureLocal(ListenOptions listen, ConnectionGate gate)
     {
         listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => connection => gate.HandleAsync(connection, Listener.Local, next));
         listen.Use(next => connection =>
         {
-            connection.Features.Set(Listener.Local);
             if (connection.Features.Get<IConnectionSocketFeature>() is { } feature && Peer.Of(feature.Socket) is { } peer)
                 connection.Features.Set(peer);
             return next(connection);

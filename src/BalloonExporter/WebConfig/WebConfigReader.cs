@@ -39,7 +39,7 @@ internal static class WebConfigReader
         var limit = ReadRateLimit(root.Section("rate_limit"), problems);
         root.RefuseTheRest();
         if (problems.Count > 0)
-            throw new FormatException(string.Join("; ", problems));
+            throw new FormatException(Problems.Together(problems));
         return new WebConfiguration
         {
             Tls = tls,

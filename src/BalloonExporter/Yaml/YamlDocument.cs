@@ -7,7 +7,11 @@ namespace BalloonExporter.Yaml;
 /// <remarks>The parser's events are enough for that; the library's object mapping would need reflection.</remarks>
 internal sealed class YamlDocument
 {
+    // No file of ours nests more than five; each level costs stack.
+    private const int MaximumDepth = 32;
+
     private readonly Parser _parser;
+    private int _depth;
 
     private YamlDocument(string text) => _parser = new Parser(new StringReader(text));
 
@@ -32,9 +36,9 @@ internal sealed class YamlDocument
         {
             throw new FormatException($"line {exception.Start.Line}: {exception.Message}", exception);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is not (FormatException or OutOfMemoryException))
         {
-            // What the parser throws at some unfinished brackets.
+            // The parser throws what it likes at unfinished brackets and odd escapes.
             throw new FormatException("not YAML: a bracket or a quotation mark is not closed", exception);
         }
     }
@@ -57,11 +61,23 @@ internal sealed class YamlDocument
         return _parser.Consume<ParsingEvent>() switch
         {
             Scalar { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" } => null,
+            // No path, no name and no number has one, and the system's calls end there.
+            Scalar scalar when scalar.Value.Contains('\0') => throw new FormatException($"line {scalar.Start.Line}: a NUL character"),
             Scalar scalar => new YamlScalar(scalar.Start.Line, scalar.Value),
-            SequenceStart start => ReadList(start.Start.Line),
-            MappingStart start => ReadMap(start.Start.Line),
+            SequenceStart start => Deeper(start.Start.Line, ReadList),
+            MappingStart start => Deeper(start.Start.Line, ReadMap),
             var other => throw new FormatException($"line {other.Start.Line}: anchors and aliases are not read here"),
         };
+    }
+
+    private YamlNode Deeper(long line, Func<long, YamlNode> read)
+    {
+        if (_depth == MaximumDepth)
+            throw new FormatException($"line {line}: nested more than {MaximumDepth} deep");
+        _depth++;
+        var node = read(line);
+        _depth--;
+        return node;
     }
 
     private YamlList ReadList(long line)
@@ -75,10 +91,11 @@ internal sealed class YamlDocument
     private YamlMap ReadMap(long line)
     {
         var entries = new List<KeyValuePair<string, YamlNode?>>();
+        var known = new HashSet<string>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var key = _parser.Consume<Scalar>();
-            if (entries.Any(entry => entry.Key == key.Value))
+            if (!known.Add(key.Value))
                 throw new FormatException($"line {key.Start.Line}: {key.Value} is there twice");
             entries.Add(new(key.Value, ReadNode()));
         }

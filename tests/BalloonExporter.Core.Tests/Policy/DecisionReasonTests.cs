@@ -7,7 +7,7 @@ public sealed class DecisionReasonTests
 {
     // The exporter's own: they tell how the command went, and their tests are where the command is given.
     private static readonly DecisionReason[] ToldByTheExporter =
-        [DecisionReason.AuditUnwritable, DecisionReason.DomainGone, DecisionReason.Timeout, DecisionReason.LibvirtError, DecisionReason.LibvirtDown, DecisionReason.StateUnwritable, DecisionReason.InProgress];
+        [DecisionReason.AuditUnwritable, DecisionReason.DomainGone, DecisionReason.Timeout, DecisionReason.LibvirtError, DecisionReason.LibvirtDown, DecisionReason.StateUnwritable, DecisionReason.InProgress, DecisionReason.TooManyRequests];
 
     public static TheoryData<DecisionReason> ToldByTheCore { get; } = new(Enum.GetValues<DecisionReason>().Except(ToldByTheExporter));
 

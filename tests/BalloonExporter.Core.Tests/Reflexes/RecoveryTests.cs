@@ -56,6 +56,34 @@ public sealed class RecoveryTests
             _seen.Look(silent with { Guest = silent.Guest with { SampledAt = Now - TimeSpan.FromSeconds(299) } }), abandoned: false));
     }
 
+    public static TheoryData<DomainMemory> Untouchable { get; } =
+    [
+        Silent() with { Excluded = true },
+        Silent() with { Facts = Silent().Facts with { Vfio = true } },
+        Silent() with { Facts = Silent().Facts with { Hugepages = true } },
+        Silent() with { Facts = Silent().Facts with { MemoryLocked = true } },
+        Silent() with { Facts = Silent().Facts with { LaunchSecurity = "sev" } },
+        Silent() with { Facts = Silent().Facts with { BalloonModel = "none" } },
+        Silent() with { Facts = Silent().Facts with { StartedEnabled = false } },
+        Silent() with { Facts = Silent().Facts with { Wish = DomainWish.Malformed("x") } },
+        Silent() with { MonitorAnswered = false },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Untouchable))]
+    public void A_silent_guest_that_nobody_may_touch_is_not_asked_for_and_takes_no_part(DomainMemory domain)
+    {
+        _seen.Host = AHost(64 * GiB, (long)(64 * GiB * 0.15) + (200 * MiB));
+        var silent = Silent() with { Uuid = Uuid(2) };
+
+        Assert.Empty(Recovery.Requests(_seen.Look(domain), abandoned: false));
+        Assert.Empty(Recovery.Requests(_seen.Look(domain), abandoned: true));
+        // All the room is the other's.
+        Assert.Equal(
+            Recovery.Requests(_seen.Look(silent), abandoned: false).Select(request => request.TargetKib),
+            Recovery.Requests(_seen.Look(domain, silent), abandoned: false).Select(request => request.TargetKib));
+    }
+
     [Theory]
     [InlineData(HostLevel.Green, 1)]
     [InlineData(HostLevel.Hold, 1)]
@@ -73,6 +101,17 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void A_stuck_balloon_that_nobody_may_touch_is_not_told_anything()
+    {
+        var domain = Domain(1, (long)(3.5 * GiB), GiB) with { Excluded = true };
+        _seen.Told(domain with { CurrentKib = 4 * GiB }, 3 * GiB, Noon - TimeSpan.FromSeconds(10));
+        for (var second = -9; second <= 0; second++)
+            _seen.Ledger.Observe(domain, Noon + TimeSpan.FromSeconds(second), _seen.Limits);
+
+        Assert.Empty(Recovery.LettingGo(_seen.Look(domain)));
+    }
+
+    [Fact]
     public void A_stuck_balloon_is_told_to_stay_where_it_is()
     {
         var domain = Domain(1, (long)(3.5 * GiB), GiB);
@@ -83,5 +122,11 @@ public sealed class RecoveryTests
         var request = Assert.Single(Recovery.LettingGo(_seen.Look(domain)));
 
         Assert.Equal(((long)(3.5 * GiB), "stalled"), (request.TargetKib, request.Fingerprint));
+    }
+
+    private static DomainMemory Silent()
+    {
+        var domain = Domain(1, 2 * GiB, GiB);
+        return domain with { StatisticsFresh = false, Guest = domain.Guest! with { SampledAt = Now - TimeSpan.FromSeconds(301) } };
     }
 }

@@ -13,6 +13,7 @@ public sealed class DecisionReasonTests
     [InlineData(DecisionReason.LibvirtError)]
     [InlineData(DecisionReason.LibvirtDown)]
     [InlineData(DecisionReason.InProgress)]
+    [InlineData(DecisionReason.TooManyRequests)]
     public void Every_reason_is_the_beginning_of_a_tests_name(DecisionReason reason)
     {
         var label = reason.ToLabel();

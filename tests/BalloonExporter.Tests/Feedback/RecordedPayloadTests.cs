@@ -26,6 +26,7 @@ public sealed class RecordedPayloadTests : IAsyncLifetime
     [InlineData("0.25-heartbeat.json", "ignored/heartbeat", 0)]
     [InlineData("0.25-resolved.json", "applied/as_requested ignored/resolved", 1)]
     [InlineData("later-additions.json", "applied/as_requested applied/as_requested", 2)]
+    [InlineData("mimir.json", "applied/as_requested", 1)]
     public async Task What_Alertmanager_sends_is_understood(string name, string verdicts, int moves)
     {
         using var message = new StringContent(Payload.Read(name), Encoding.UTF8, "application/json");
@@ -37,6 +38,23 @@ public sealed class RecordedPayloadTests : IAsyncLifetime
         Assert.Equal(verdicts, string.Join(' ', answer.RootElement.GetProperty("results").EnumerateArray()
             .Select(result => $"{result.GetProperty("verdict").GetString()}/{result.GetProperty("reason").GetString()}")));
         Assert.Equal(moves, _exporter.Balloon.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData("grafana.json")]
+    [InlineData("grafana-legacy.json")]
+    public async Task What_Grafana_sends_by_itself_is_refused_by_name(string name)
+    {
+        using var message = new StringContent(Payload.Read(name), Encoding.UTF8, "application/json");
+
+        using var response = await _exporter.Http.PostAsync(new Uri("/api/v1/feedback", UriKind.Relative), message);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var answer = await response.Content.ReadAsStringAsync();
+        Assert.Contains("Grafana", answer, StringComparison.Ordinal);
+        Assert.Contains("Alertmanager", answer, StringComparison.Ordinal);
+        Assert.Equal("1", await _exporter.MetricAsync("balloon_feedback_notifications_total{result=\"unsupported_version\"}"));
+        Assert.Empty(_exporter.Balloon.Calls);
     }
 
     [Fact]

@@ -101,6 +101,20 @@ public sealed class RequestBoardTests
         Assert.Equal(Request(1, 71), Assert.Single(overtaken).Request);
     }
 
+    [Fact]
+    public async Task Too_many_requests_are_not_kept_but_the_exporters_own_are()
+    {
+        _board.Put(Enumerable.Range(1, RequestBoard.Capacity).Select(number => Request(number, 10)), Now, out _);
+
+        _board.Put(
+            [Request(RequestBoard.Capacity + 1, 10), Request(1, 20), Request(RequestBoard.Capacity + 2, 10) with { Origin = RequestOrigin.Rescue }],
+            Now,
+            out var refused);
+
+        Assert.Equal([DecisionReason.TooManyRequests, DecisionReason.Superseded], refused.Select(pending => pending.Refusal));
+        Assert.Equal(RequestBoard.Capacity + 1, (await _board.TakeAsync(CancellationToken.None)).Count);
+    }
+
     private static BalloonRequest Request(int domain, int second) =>
         new(Snapshots.Uuid(domain), 1024, Snapshots.Noon.AddSeconds(second).Steady(), RequestOrigin.Alert, "fp");
 }

@@ -35,10 +35,10 @@ internal sealed class MetricFamily : IDisposable
     }
 
     /// <summary>Writes the series of one domain.</summary>
-    public void Write(DomainMemory domain, double value) => Write(value, domain.Name, domain.UuidText);
+    public void Write(DomainMemory domain, double value) => Write(value, TextBounds.Cut(domain.Name), domain.UuidText);
 
     /// <summary>Writes one of several series of a domain.</summary>
-    public void Write(DomainMemory domain, double value, string label) => Write(value, domain.Name, domain.UuidText, label);
+    public void Write(DomainMemory domain, double value, string label) => Write(value, TextBounds.Cut(domain.Name), domain.UuidText, label);
 
     public Task WriteToAsync(Stream output, CancellationToken cancellation) => _text.WriteToAsync(output, cancellation);
 

@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using BalloonExporter.Domains;
 
 namespace BalloonExporter.Options.Flags;
 
@@ -66,6 +67,6 @@ internal static class FlagValue
     private static string BadValue(ArgumentResult result, string text, string expected)
     {
         var name = (result.Parent as OptionResult)?.Option.Name;
-        return string.Create(CultureInfo.InvariantCulture, $"{name}={text} is not {expected}");
+        return string.Create(CultureInfo.InvariantCulture, $"{name}={TextBounds.Cut(text)} is not {expected}");
     }
 }

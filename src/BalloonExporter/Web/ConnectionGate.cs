@@ -1,0 +1,71 @@
+using System.Net;
+using BalloonExporter.Feedback;
+using Microsoft.AspNetCore.Connections;
+
+namespace BalloonExporter.Web;
+
+/// <summary>Lets connections in as far as <see cref="ConnectionLimits"/> go, and ends those that ask for nothing.</summary>
+internal sealed partial class ConnectionGate(ConnectionLimits limits, TimeProvider time, ILogger<ConnectionGate> log)
+{
+    // The server itself ends one that began to ask and does not go on.
+    private static readonly TimeSpan FirstRequestDeadline = TimeSpan.FromSeconds(15);
+
+    private const int Capacity = 256;
+    private const string Others = "others";
+
+    private readonly Repetitions<string, string> _refused = new(Capacity, new SteadyClock(time));
+
+    public async Task HandleAsync(ConnectionContext connection, Listener listener, ConnectionDelegate next)
+    {
+        using var place = limits.TryEnter(listener, connection.RemoteEndPoint);
+        if (place is null)
+        {
+            Refuse(connection.RemoteEndPoint);
+            connection.Abort(new ConnectionAbortedException("too many connections"));
+            return;
+        }
+
+        var use = new ConnectionUse();
+        connection.Features.Set(use);
+        connection.Features.Set(listener);
+        await using var deadline = time.CreateTimer(_ => EndUnused(use, connection), null, FirstRequestDeadline, Timeout.InfiniteTimeSpan);
+        await next(connection);
+    }
+
+    /// <summary>Notes that a connection was asked for something.</summary>
+    public static Task NoteUse(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<ConnectionUse>() is { } use)
+            use.Used = true;
+        return next(context);
+    }
+
+    private static void EndUnused(ConnectionUse use, ConnectionContext connection)
+    {
+        if (!use.Used)
+            connection.Abort(new ConnectionAbortedException("nothing was asked for"));
+    }
+
+    private void Refuse(EndPoint? remote)
+    {
+        var sender = (remote as IPEndPoint)?.Address.ToString() ?? "local";
+        if (_refused.IsFirst(sender, Others, sender))
+            TooMany(sender, limits.PerAddress, limits.Total, null);
+        foreach (var (last, count) in _refused.TakeDue())
+            TooMany(last, limits.PerAddress, limits.Total, count);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A connection was refused: too many are open")]
+    private partial void TooMany(string sender, int perAddress, int inAll, long? repeated);
+
+    private sealed class ConnectionUse
+    {
+        private volatile bool _used;
+
+        public bool Used
+        {
+            get => _used;
+            set => _used = value;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using BalloonExporter.Feedback;
+
+namespace BalloonExporter.Web;
+
+/// <summary>
+/// Tells of requests that were refused (400, 401, 403, 408, 413 …): one line for each status, page and sender, then one a minute with
+/// the count. What is not there (404, 405) is nobody's mistake that matters here.
+/// </summary>
+internal sealed partial class RefusedRequests(SteadyClock clock, ILogger<RefusedRequests> log)
+{
+    // Each address can be a sender, and there are many of them.
+    private const int Capacity = 256;
+
+    private const string Others = "others";
+
+    private readonly Repetitions<Key, Line> _refused = new(Capacity, clock);
+
+    public async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var status = context.Response.StatusCode;
+        if (status is < 400 or >= 500 or StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
+            return;
+        var page = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? Others;
+        var key = new Key(status, page, Sender(context.Connection.RemoteIpAddress));
+        var line = new Line(key, context.Features.Get<ApiError>()?.Error);
+        if (_refused.IsFirst(key, key with { Sender = Others }, line))
+            Refused(status, page, key.Sender, line.Error, null);
+    }
+
+    /// <summary>Tells what was refused over and over since it was last told. To be called every few seconds.</summary>
+    public void TellRepetitions()
+    {
+        foreach (var (last, count) in _refused.TakeDue())
+            Refused(last.Key.Status, last.Key.Page, last.Key.Sender, last.Error, count);
+    }
+
+    private static string Sender(IPAddress? address) => address switch
+    {
+        null => "local",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        _ => address.ToString(),
+    };
+
+    [LoggerMessage(LogLevel.Warning, "A request was refused")]
+    private partial void Refused(int status, string page, string sender, string? err, long? repeated);
+
+    private readonly record struct Key(int Status, string Page, string Sender);
+
+    private sealed record Line(Key Key, string? Error);
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using BalloonExporter.Lab;
+
+namespace BalloonExporter.IntegrationTests.Adversary;
+
+/// <summary>What others send, and how many of them connect, costs the exporter neither its memory nor its files nor its log.</summary>
+public sealed class BoundsTests(Host host) : IClassFixture<Host>
+{
+    private const string Token = "correct-horse-battery-staple";
+    private const long MiB = 1024 * 1024;
+
+    // Of the exporter itself, whatever the attack: some 60 MiB with a runtime that compiles as it goes.
+    private const long MemoryLimit = 256 * MiB;
+    private const long MemoryGrowth = 48 * MiB;
+    private const long LogLimit = 2 * MiB;
+    private const int FileLimit = 256;
+
+    [Fact]
+    public Task Three_seconds_of_huge_and_endless_messages_are_held() => FloodAsync(TimeSpan.FromSeconds(3));
+
+    [Fact]
+    [Trait("suite", "adversary")]
+    public Task Two_minutes_of_huge_and_endless_messages_are_held() => FloodAsync(TimeSpan.FromMinutes(2));
+
+    [Fact]
+    public async Task Hundreds_of_silent_connections_blind_neither_the_reflexes_nor_a_scrape_from_elsewhere()
+    {
+        var limited = await LimitedBinaryAsync();
+        var feedback = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        await using var exporter = await ExporterProcess.StartAsync(host.Folder, limited, Options() with
+        {
+            LibvirtUri = host.Libvirt.Uri,
+            Arguments = [$"--feedback.listen-address={feedback.Authority}"],
+        });
+        await exporter.MetricsAsync();
+        var before = ProcFile.OpenFiles(exporter.ProcessId)!.Value;
+        var silent = new List<Socket>();
+        try
+        {
+            for (var number = 0; number < 2 * FileLimit; number++)
+                silent.Add(await ConnectAsync(exporter.Address, number % 2 == 0 ? "" : "GET /metrics HTTP/1.1\r\n"));
+
+            // Within the time in which the silent ones are not given up yet.
+            using var other = ClientOf("127.0.0.2");
+            var page = await other.GetStringAsync(new Uri(exporter.Address, "/metrics"));
+            Assert.Contains("\nballoon_libvirt_up 1\n", page, StringComparison.Ordinal);
+            Assert.Contains("\nballoon_host_memory_available_bytes ", page, StringComparison.Ordinal);
+            using var same = ClientOf("127.0.0.1");
+            using var answer = await same.PostAsync(new Uri(feedback, "/api/v1/feedback"), new StringContent("{}"));
+            Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized);
+            // A sixth of the limit, and what is closed at this moment.
+            Assert.InRange(ProcFile.OpenFiles(exporter.ProcessId)!.Value, before, Math.Min(before + (FileLimit / 3), FileLimit - 16));
+            Assert.DoesNotContain(exporter.Lines, line => line.Text.Contains("could not be read", StringComparison.Ordinal) || line.Text.Contains("level=error", StringComparison.Ordinal));
+            Report.Line($"silent connections: {before} files open before, {ProcFile.OpenFiles(exporter.ProcessId)} under {2 * FileLimit} of them, limit {FileLimit}");
+            Assert.Contains(exporter.Lines, line => line.Text.Contains("A connection was refused", StringComparison.Ordinal));
+        }
+        finally
+        {
+            silent.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    [Theory]
+    [InlineData("--config.check", "--config.file={0}", 2)]
+    [InlineData("--config.check", "--web.config.file={0}", 2)]
+    [InlineData("alertmanager-config", "--targets={0}", 1)]
+    public async Task A_file_of_a_hundred_thousand_brackets_is_one_clear_line(string command, string flag, int exitCode)
+    {
+        var file = await host.Folder.WriteAsync("deep.yml", "a: " + new string('[', 100_000));
+
+        var (code, output) = await Command.RunAsync(Host.Binary, command, string.Format(CultureInfo.InvariantCulture, flag, file));
+
+        Assert.Equal(exitCode, code);
+        Assert.Contains("nested more than 32 deep", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private async Task FloodAsync(TimeSpan length)
+    {
+        await using var exporter = await ExporterProcess.StartAsync(host.Folder, Host.Binary, Options() with { TokenFile = await host.Folder.WriteAsync("token", Token + "\n") });
+        using var flood = new Flood(exporter.Address, Token);
+        using var stop = new CancellationTokenSource(length);
+        var started = Stopwatch.GetTimestamp();
+        var running = flood.RunAsync(stop.Token);
+        long most = 0, early = 0;
+        while (!running.IsCompleted)
+        {
+            await Task.Delay(50);
+            most = Math.Max(most, exporter.ResidentBytes);
+            if (Stopwatch.GetElapsedTime(started) < length / 3)
+                early = most;
+        }
+
+        await running;
+        Assert.False(exporter.HasExited, exporter.LogTail);
+        Assert.Equal(HttpStatusCode.OK, (await exporter.GetAsync("/-/healthy")).Status);
+        Assert.True(flood.Sent > length.TotalSeconds, $"{flood.Sent} messages");
+        Assert.Equal(0, flood.ServerErrors);
+        Assert.True(most < MemoryLimit, $"{most / MiB} MiB resident");
+        if (length > TimeSpan.FromMinutes(1))
+            Assert.True(most - early < MemoryGrowth, $"{early / MiB} MiB grew to {most / MiB} MiB");
+        var logged = exporter.Lines.Sum(line => (long)line.Text.Length);
+        Assert.True(logged < LogLimit, $"{logged / MiB} MiB of log");
+        using var client = ClientOf("127.0.0.1");
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        var decisions = await client.GetStringAsync(new Uri(exporter.Address, "/api/v1/decisions"));
+        Assert.InRange(decisions.Length, 1000, 4 * MiB);
+        Report.Line($"flood of {length.TotalSeconds:0} s: {flood.Sent} messages, at most {most / MiB} MiB resident, {logged / 1024} KiB of log");
+    }
+
+    private static ExporterOptions Options() => new("qemu:///session?socket=/nonexistent") { Mode = "act" };
+
+    private async Task<string> LimitedBinaryAsync()
+    {
+        var script = await host.Folder.WriteAsync("limited", $"#!/bin/sh\nulimit -n {FileLimit}\nexec '{Host.Binary}' \"$@\"\n");
+        await Command.RunAsync("chmod", "+x", script);
+        return script;
+    }
+
+    private static async Task<Socket> ConnectAsync(Uri address, string start)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(address.Host, address.Port);
+            if (start.Length > 0)
+                await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(start));
+        }
+        catch (SocketException)
+        {
+            // Hung up on at once: it holds nothing.
+        }
+
+        return socket;
+    }
+
+    private static HttpClient ClientOf(string from) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        ConnectCallback = async (context, cancel) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+            await socket.ConnectAsync(context.DnsEndPoint, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    { Timeout = TimeSpan.FromSeconds(15) };
+}

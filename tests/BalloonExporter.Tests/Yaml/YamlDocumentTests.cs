@@ -1,0 +1,102 @@
+using BalloonExporter.Yaml;
+
+namespace BalloonExporter.Tests.Yaml;
+
+/// <summary>Whatever a file holds, it becomes a document or one clear error.</summary>
+public sealed class YamlDocumentTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    public static TheoryData<string, int> Nested { get; } = new()
+    {
+        { "[", 100_000 },
+        { "{", 100_000 },
+        { "{a: ", 100_000 },
+        { "- ", 100_000 },
+        { "? ", 100_000 },
+        { "[{", 50_000 },
+        { "[", 33 },
+    };
+
+    public void Dispose() => File.Delete(_file);
+
+    [Theory]
+    [MemberData(nameof(Nested))]
+    public void Deep_nesting_is_an_error_with_its_line(string opening, int count)
+    {
+        var text = "a: 1\nb: " + string.Concat(Enumerable.Repeat(opening, count));
+
+        Assert.NotEmpty(Assert.Throws<FormatException>(() => YamlDocument.Read(text)).Message);
+    }
+
+    [Fact]
+    public void Lists_and_maps_nested_32_deep_are_read() => Assert.NotNull(YamlDocument.ReadAny(new string('[', 32) + new string(']', 32)));
+
+    [Theory]
+    [InlineData("a: &x [1]\nb: *x")]
+    [InlineData("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]")]
+    [InlineData("a: \"\\0\"")]
+    [InlineData("a: \"\\xZZ\"")]
+    [InlineData("a: \"\\UFFFFFFFF\"")]
+    [InlineData("%YAML 99999999999999999999.1\n---\na: 1")]
+    [InlineData("%TAG ! %\n---\na: !%zz b")]
+    [InlineData("a: !<\nb")]
+    [InlineData("a: |999\n  b")]
+    [InlineData("a: 'b")]
+    [InlineData("]")]
+    [InlineData("a: 1\na: 2")]
+    [InlineData("? [a]\n: 1")]
+    [InlineData("a: 1\n---\nb: 2")]
+    public void What_is_not_read_here_is_an_error(string text) => Assert.Throws<FormatException>(() => YamlDocument.ReadAny(text));
+
+    [Fact]
+    public void Mutations_of_a_file_are_read_or_an_error()
+    {
+        const string Good = "log: {level: debug}\npolicies:\n  - {domain: \"vip-.*\", enabled: no}\n  - domain: 'a''b'\n    floor: |\n      1GiB\nweb.listen-address: [\":1\", \":2\"]\n";
+        var random = new Random(20261130);
+        const string Letters = "[]{}:,-?&*!|>'\"%@`#\\ \n\t\0aZ0é\u2028";
+        for (var attempt = 0; attempt < 20_000; attempt++)
+        {
+            var text = Good.ToCharArray();
+            for (var change = random.Next(1, 6); change > 0; change--)
+                text[random.Next(text.Length)] = Letters[random.Next(Letters.Length)];
+            try
+            {
+                YamlDocument.ReadAny(new string(text));
+            }
+            catch (FormatException)
+            {
+                // The one way to fail.
+            }
+        }
+    }
+
+    [Fact]
+    public void A_map_of_many_keys_is_read_in_time()
+    {
+        var text = string.Concat(Enumerable.Range(0, 100_000).Select(number => $"k{number}:\n"));
+
+        Assert.Equal(100_000, YamlDocument.Read(text).Entries.Count);
+    }
+
+    [Fact]
+    public void A_file_larger_than_4_MiB_is_not_read()
+    {
+        File.WriteAllText(_file, new string('#', (4 * 1024 * 1024) + 1));
+
+        Assert.Contains("larger than 4 MiB", Assert.Throws<IOException>(() => BoundedFile.ReadText(_file)).Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => BoundedFile.ReadText("/dev/zero"));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_text()
+    {
+        File.WriteAllBytes(_file, [0xef, 0xbb, 0xbf, .. "a: 1"u8]);
+
+        Assert.Equal("a: 1", BoundedFile.ReadText(_file));
+    }
+
+    [Fact]
+    public void Of_many_problems_the_first_twenty_are_told() =>
+        Assert.EndsWith("p19; and 80 more", Problems.Together([.. Enumerable.Range(0, 100).Select(number => $"p{number}")]), StringComparison.Ordinal);
+}
