@@ -6,7 +6,7 @@ namespace BalloonExporter.Lab;
 /// <summary>A message of Alertmanager with one target, made by hand.</summary>
 public static class TargetAlert
 {
-    public static string Of(Guid uuid, long targetMib) => new JsonObject
+    public static string Of(Guid uuid, long targetMib, string fingerprint = "lab") => new JsonObject
     {
         ["version"] = "4",
         ["status"] = "firing",
@@ -14,7 +14,7 @@ public static class TargetAlert
         ["alerts"] = new JsonArray(new JsonObject
         {
             ["status"] = "firing",
-            ["fingerprint"] = "lab",
+            ["fingerprint"] = fingerprint,
             ["labels"] = new JsonObject { ["alertname"] = "BalloonTarget", ["uuid"] = uuid.ToString() },
             ["annotations"] = new JsonObject
             {

@@ -1,9 +1,19 @@
+using System.Diagnostics;
+
 namespace BalloonExporter.Lab.Soak;
 
 /// <summary>What goes wrong on a host, one after another; each is over when its task is.</summary>
-internal sealed class Failures(PrivateLibvirt libvirt, IReadOnlyList<Guest> guests, IReadOnlyList<string> tiny)
+internal sealed class Failures(
+    PrivateLibvirt libvirt, IReadOnlyList<Guest> guests, IReadOnlyList<string> tiny, SoakedExporter exporter, Feeder feeder, SoakKeys keys, FakedClock clock, SmallDisk disk)
 {
+    private static readonly TimeSpan ClockStep = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(6);
+
+    private readonly List<string> _problems = [];
     private int _created;
+
+    /// <summary>What was not as it should be.</summary>
+    public IReadOnlyList<string> Problems => _problems;
 
     public IReadOnlyList<(string Name, Func<Task> HappenAsync)> All =>
     [
@@ -13,6 +23,11 @@ internal sealed class Failures(PrivateLibvirt libvirt, IReadOnlyList<Guest> gues
         ("two frozen one after another", TwoFrozenAsync),
         ("the daemon frozen and thawed", () => FrozenAsync(libvirt.ProcessId)),
         ("the daemon killed and restarted", DaemonRestartedAsync),
+        ("a guest started and destroyed", GuestComesAndGoesAsync),
+        ("the clock an hour ahead and back", () => ClockSteppedAsync(ClockStep)),
+        ("the clock an hour behind and back", () => ClockSteppedAsync(-ClockStep)),
+        ("the disk full and emptied", DiskFilledAsync),
+        ("certificate and token replaced", KeysReplacedAsync),
     ];
 
     private static async Task FrozenAsync(int processId)
@@ -20,7 +35,7 @@ internal sealed class Failures(PrivateLibvirt libvirt, IReadOnlyList<Guest> gues
         Signals.SendStop(processId);
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(6));
+            await Task.Delay(Lasts);
         }
         finally
         {
@@ -47,5 +62,45 @@ internal sealed class Failures(PrivateLibvirt libvirt, IReadOnlyList<Guest> gues
         await libvirt.KillAsync();
         await Task.Delay(TimeSpan.FromSeconds(3));
         await libvirt.RestartAsync();
+    }
+
+    private async Task GuestComesAndGoesAsync()
+    {
+        await using var guest = await Guest.StartAsync(libvirt, new GuestOptions(FormattableString.Invariant($"soak-guest-{_created++}")) { MemoryMib = 512 });
+        await guest.WaitUntilBootedAsync();
+        await guest.FillAsync("work", 150);
+    }
+
+    private async Task ClockSteppedAsync(TimeSpan step)
+    {
+        clock.Set(step);
+        await Task.Delay(Lasts);
+        clock.Set(TimeSpan.Zero);
+    }
+
+    private async Task DiskFilledAsync()
+    {
+        feeder.DiskIsFull = true;
+        disk.Fill();
+        await Task.Delay(Lasts);
+        disk.Empty();
+        // An alert that is on its way now may still have met the full disk.
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        feeder.DiskIsFull = false;
+    }
+
+    private async Task KeysReplacedAsync()
+    {
+        await keys.RotateAsync();
+        var shown = "";
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < Lasts && shown != keys.Thumbprint)
+        {
+            using var client = exporter.NewClient(seen => shown = seen);
+            using var answer = await client.GetAsync(new Uri("/-/healthy", UriKind.Relative));
+        }
+
+        if (shown != keys.Thumbprint)
+            _problems.Add($"the certificate that was replaced is still shown after {Lasts.TotalSeconds:0} s");
     }
 }

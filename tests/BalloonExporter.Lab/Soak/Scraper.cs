@@ -4,7 +4,7 @@ using System.Net;
 namespace BalloonExporter.Lab.Soak;
 
 /// <summary>A Prometheus in miniature: scrapes every second with a deadline and keeps count of what went wrong.</summary>
-internal sealed class Scraper(Uri page, TimeSpan timeout)
+internal sealed class Scraper(HttpClient http, TimeSpan timeout)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly List<string> _failures = [];
@@ -34,7 +34,7 @@ internal sealed class Scraper(Uri page, TimeSpan timeout)
 
     private async Task ScrapeAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, page);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/metrics", UriKind.Relative));
         request.Headers.Add("X-Prometheus-Scrape-Timeout-Seconds", timeout.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture));
         var started = Stopwatch.GetTimestamp();
         var problem = await AskAsync(request);
@@ -47,11 +47,11 @@ internal sealed class Scraper(Uri page, TimeSpan timeout)
             _failures.Add(FormattableString.Invariant($"scrape {Scrapes}: {problem} after {took.TotalSeconds:0.00} s"));
     }
 
-    private static async Task<string?> AskAsync(HttpRequestMessage request)
+    private async Task<string?> AskAsync(HttpRequestMessage request)
     {
         try
         {
-            using var answer = await LabHttp.Client.SendAsync(request);
+            using var answer = await http.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
             if (answer.StatusCode != HttpStatusCode.OK)
                 return $"status {(int)answer.StatusCode}";
