@@ -67,6 +67,14 @@ public sealed partial class LibvirtConnection
     public unsafe DomainEventSubscription SubscribeDeviceRemoved(Action<DomainDeviceEvent> handler, Guid? uuid = null) =>
         Subscribe(NativeDomainEventId.DeviceRemoved, EventCallbacks.Device, handler, uuid);
 
+    /// <summary>
+    /// A guest plugged or unplugged a part of a memory device that can be resized (VIR_DOMAIN_EVENT_ID_MEMORY_DEVICE_SIZE_CHANGE, since
+    /// libvirt 7.9). QEMU reports at most one change per second and device.
+    /// </summary>
+    /// <inheritdoc cref="SubscribeLifecycle"/>
+    public unsafe DomainEventSubscription SubscribeMemoryDeviceSizeChange(Action<DomainMemoryDeviceSizeEvent> handler, Guid? uuid = null) =>
+        Subscribe(NativeDomainEventId.MemoryDeviceSizeChange, EventCallbacks.MemoryDeviceSizeChange, handler, uuid);
+
     private unsafe DomainEventSubscription Subscribe<T>(NativeDomainEventId id, void* callback, Action<T> handler, Guid? uuid)
         where T : struct, IDomainEvent
     {

@@ -36,6 +36,15 @@ public sealed record DomainFacts
     /// <summary>Whether the guest's memory is made of huge pages. Null when unknown.</summary>
     public bool? Hugepages { get; init; }
 
+    /// <summary>Whether the guest's memory, or a part of it, was given to QEMU by hand: what it is made of libvirt does not know. Null when unknown.</summary>
+    public bool? MemoryByHand { get; init; }
+
+    /// <summary>Memory devices; none when unknown.</summary>
+    public IReadOnlyList<MemoryDevice> MemoryDevices { get; init; } = [];
+
+    /// <summary>What the guest has plugged of devices that can be resized: its own figures count it, no balloon can take it.</summary>
+    public long PluggedKib => MemoryDevices.Sum(device => device.PluggedKib ?? 0);
+
     /// <summary>Whether the guest's memory is locked. Null when unknown.</summary>
     public bool? MemoryLocked { get; init; }
 

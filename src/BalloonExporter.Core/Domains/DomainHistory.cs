@@ -19,10 +19,13 @@ public sealed class DomainHistory
     private readonly List<(Moment At, long CurrentKib)> _balloon = [];
     private readonly List<(Moment At, long NetSwappedOutKib)> _swap = [];
     private readonly List<(Moment At, long Kib)> _swapOut = [];
+    private readonly List<(Moment At, double Share)> _usable = [];
     private Moment? _movedAt;
     private WorkingSet? _before;
     private long? _kernelReserveKib;
     private long? _maximumKib;
+    private long _pluggedKib;
+    private Moment? _pluggedKnownAt;
     private long _totalKib;
     private long _totalBeforeKib;
 
@@ -60,7 +63,8 @@ public sealed class DomainHistory
     /// <param name="currentKib">The balloon's live value.</param>
     /// <param name="maximumKib">The domain's maximum.</param>
     /// <param name="autoDeflate">Whether the domain has deflate-on-OOM: then the guest's total does not follow the balloon.</param>
-    public void ObserveSample(GuestStatistics sample, long currentKib, long maximumKib, bool? autoDeflate)
+    /// <param name="pluggedKib">What the guest's total counts besides what the balloon can take: plugged parts of memory devices.</param>
+    public void ObserveSample(GuestStatistics sample, long currentKib, long maximumKib, bool? autoDeflate, long pluggedKib = 0)
     {
         if (_maximumKib != maximumKib)
         {
@@ -70,9 +74,19 @@ public sealed class DomainHistory
             _maximumKib = maximumKib;
         }
 
+        if (_pluggedKib != pluggedKib)
+        {
+            // Of samples from about then it is not known whether they count what was plugged.
+            _kernelReserveKib = null;
+            _pluggedKnownAt = sample.SampledAt + MoveNews;
+            _pluggedKib = pluggedKib;
+        }
+
         ObserveSwap(sample);
-        if (sample.TotalKib is not { } totalKib || sample.UsableKib is not { } usableKib)
+        if (sample is not { TotalKib: { } guestTotalKib, UsableKib: { } usableKib })
             return;
+        var totalKib = guestTotalKib - pluggedKib;
+        ObserveUsable(sample.SampledAt, (double)usableKib / Math.Max(1, currentKib));
 
         var settledKib = SettledBalloonAt(sample.SampledAt, maximumKib);
         // A total above the balloon cannot be following it (Windows does that without deflate-on-OOM).
@@ -80,7 +94,7 @@ public sealed class DomainHistory
         long workingSetKib;
         if (settledKib is { } balloonKib)
         {
-            if (followsBalloon)
+            if (followsBalloon && !(sample.SampledAt < _pluggedKnownAt))
                 _kernelReserveKib = balloonKib - totalKib;
             workingSetKib = balloonKib - usableKib;
         }
@@ -94,6 +108,9 @@ public sealed class DomainHistory
         }
 
         var upperBoundKib = settledKib ?? Math.Max(currentKib, totalKib);
+        // What is plugged may hold all that the guest needs.
+        if (pluggedKib > 0)
+            workingSetKib = Math.Max(1, workingSetKib);
         if (workingSetKib <= 0 || workingSetKib > upperBoundKib + (upperBoundKib / 20))
             return;
         if (WorkingSet?.SampledAt != sample.SampledAt)
@@ -105,6 +122,9 @@ public sealed class DomainHistory
     /// <summary>Memory swapped out minus swapped in over the last ten minutes, never negative, in KiB.</summary>
     public long SwapDebtKib => _swap.Count < 2 ? 0 : Math.Max(0, _swap[^1].NetSwappedOutKib - _swap[0].NetSwappedOutKib);
 
+    /// <summary>The least part of its memory that the guest had usable within the last ten minutes; null before the first sample.</summary>
+    public double? LeastUsableShareOfLate => _usable.Count == 0 ? null : _usable.Min(least => least.Share);
+
     /// <summary>What was swapped out since the guest's boot, at the last samples within ten seconds; empty while that does not grow.</summary>
     public IReadOnlyList<(Moment At, long Kib)> SwapOutOfLate { get; private set; } = [];
 
@@ -115,6 +135,7 @@ public sealed class DomainHistory
         _movedAt = null;
         _swap.Clear();
         _swapOut.Clear();
+        _usable.Clear();
         SwapOutOfLate = [];
         _kernelReserveKib = null;
         WorkingSet = _before = null;
@@ -143,6 +164,17 @@ public sealed class DomainHistory
         _swapOut.Add((at, outKib));
         // Nearly all guests never swap: for them nothing is copied.
         SwapOutOfLate = outKib > _swapOut[0].Kib ? [.. _swapOut] : [];
+    }
+
+    // The least of each while: ten minutes of samples would be many.
+    private void ObserveUsable(Moment at, double share)
+    {
+        while (_usable.Count > 1 && _usable[1].At <= at - SwapMemory)
+            _usable.RemoveAt(0);
+        if (_usable.Count > 0 && at - _usable[^1].At < SwapResolution)
+            _usable[^1] = _usable[^1] with { Share = Math.Min(_usable[^1].Share, share) };
+        else
+            _usable.Add((at, share));
     }
 
     private double RisePerSecondKib(long workingSetKib, Moment sampledAt)

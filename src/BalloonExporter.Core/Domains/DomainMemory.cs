@@ -53,6 +53,9 @@ public sealed record DomainMemory
     /// <summary>Net memory swapped out by the guest within the last ten minutes; swapping hides need.</summary>
     public long SwapDebtKib { get; init; }
 
+    /// <summary>The least part of its memory that the guest had usable within the last ten minutes, 0 to 1. Null when that is not known.</summary>
+    public double? LeastUsableShareOfLate { get; init; }
+
     /// <summary>What the guest had swapped out since its boot, at its last samples within ten seconds; empty while that does not grow.</summary>
     public IReadOnlyList<(Moment At, long Kib)> SwapOutOfLate { get; init; } = [];
 
@@ -70,6 +73,16 @@ public sealed record DomainMemory
         }
 
         return SwapOutOfLate[^1].Kib - before;
+    }
+
+    /// <summary>How fast the guest swapped out since a moment, as far as ten seconds back, in KiB per second.</summary>
+    public double SwapOutKibPerSecond(Moment since)
+    {
+        if (SwapOutOfLate.Count == 0)
+            return 0;
+        var from = SwapOutOfLate[0].At > since ? SwapOutOfLate[0].At : since;
+        // Samples carry whole seconds.
+        return SwappedOutSinceKib(since) / Math.Max(1, (SwapOutOfLate[^1].At - from).TotalSeconds);
     }
 
     /// <summary>Whether the monitor is free; null when not asked or not known.</summary>

@@ -12,6 +12,28 @@ public sealed record GuestStatistics
     /// <summary>The same as QEMU wrote it by the host's clock (whole seconds; <c>balloon.last-update</c>).</summary>
     public DateTimeOffset LastUpdate { get; init; }
 
+    /// <summary>Which figures the guest's driver sends, in a fixed order with commas between: <c>total,usable,unused</c>.</summary>
+    public string Sent
+    {
+        get
+        {
+            ReadOnlySpan<(string Word, bool IsSent)> figures =
+            [
+                ("total", TotalKib is not null), ("usable", UsableKib is not null), ("unused", UnusedKib is not null),
+                ("disk_caches", DiskCachesKib is not null), ("swap", SwapInKib is not null && SwapOutKib is not null),
+                ("page_faults", MajorFaults is not null && MinorFaults is not null), ("hugetlb", HugetlbAllocations is not null),
+            ];
+            var sent = new List<string>(figures.Length);
+            foreach (var (word, isSent) in figures)
+            {
+                if (isSent)
+                    sent.Add(word);
+            }
+
+            return string.Join(',', sent);
+        }
+    }
+
     /// <summary>The guest's MemTotal; libvirt calls it "available".</summary>
     public long? TotalKib { get; init; }
 

@@ -35,6 +35,9 @@ public enum BalloonOutcome
     /// <summary>The last check had a reason against it.</summary>
     CalledOff,
 
+    /// <summary>libvirt takes no target that high.</summary>
+    RefusedAsTooHigh,
+
     /// <summary>libvirt refused or the connection failed.</summary>
     Failed,
 }

@@ -10,6 +10,9 @@ public static class BalloonFollowing
     // Two looks at one long move of somebody else's are one move.
     private static readonly TimeSpan SameMove = TimeSpan.FromSeconds(15);
 
+    // The event of a plugged size comes within moments, and with it the look that knows better.
+    private static readonly TimeSpan PlugNews = TimeSpan.FromSeconds(1);
+
     /// <summary>The account after a look at the domain.</summary>
     public static MovementLedger.Account Follow(MovementLedger.Account account, DomainMemory domain, Moment at, Limits limits)
     {
@@ -17,16 +20,25 @@ public static class BalloonFollowing
             return account;
         // A guest that boots, or arrives, finds its balloon where it was told to before it came here.
         var settling = domain.Facts.RunningSince is not { } since || at - since < limits.Grace;
-        if (account.Watch is not { } watch || watch.MaximumKib != maximumKib)
-            return account with { Watch = new BalloonWatch(currentKib, at, maximumKib) { InheritedUntil = at + limits.InheritedMove } };
+        var seen = new BalloonWatch(currentKib, at, maximumKib) { InheritedUntil = at + limits.InheritedMove };
+        if (account.Watch is not { } watch)
+            return account with { Watch = seen };
+        // Memory was plugged or unplugged, and the balloon with it: it stands elsewhere than the target says, which is not in force any more.
+        if (watch.MaximumKib != maximumKib)
+            return account with { Watch = seen, TargetKib = null, TargetSetAt = null };
         if (at <= watch.SeenAt)
             return account;
 
-        var look = new Look(currentKib, at, limits.ArrivalKib(maximumKib), MayHaveDeflated(domain, watch, at, limits), limits);
+        var look = new Look(currentKib, at, limits.ArrivalKib(maximumKib), MayHaveDeflated(domain, watch, at, limits), limits)
+        {
+            // What is plugged is counted by libvirt a moment before it is known here, or after.
+            IsDoubtful = domain.Facts.MemoryDevices.Any(device => device.PluggedKib is not null) && !(at - watch.DoubtedAt >= PlugNews),
+            DoubtedAt = watch.DoubtedAt ?? at,
+        };
         // What was not looked at cannot be blamed.
         var unseen = at - watch.SeenAt;
         var pursuit = unseen > limits.StallTime ? watch.Pursuit?.Later(unseen) : watch.Pursuit;
-        watch = watch with { SeenAt = at, Pursuit = pursuit };
+        watch = watch with { SeenAt = at, Pursuit = pursuit, DoubtedAt = null };
         if (at - watch.OvertakenAt < limits.StallTime && IsOutOfTheWay(watch, pursuit, look))
         {
             // The command before, not somebody else, moved it there.
@@ -84,6 +96,8 @@ public static class BalloonFollowing
 
     private static MovementLedger.Account Unexplained(MovementLedger.Account account, BalloonWatch watch, Look look, bool upwards)
     {
+        if (look.IsDoubtful)
+            return account with { Watch = watch with { DoubtedAt = look.DoubtedAt } };
         watch = watch with { RestKib = look.CurrentKib, Pursuit = null, Stalled = false };
         // The guest ran out of memory, and its balloon gave way.
         if (upwards && look.MayHaveDeflated)
@@ -115,5 +129,10 @@ public static class BalloonFollowing
     private static bool IsBetween(long value, long one, long other, long tolerance) =>
         value >= Math.Min(one, other) - tolerance && value <= Math.Max(one, other) + tolerance;
 
-    private readonly record struct Look(long CurrentKib, Moment At, long ToleranceKib, bool MayHaveDeflated, Limits Limits);
+    private readonly record struct Look(long CurrentKib, Moment At, long ToleranceKib, bool MayHaveDeflated, Limits Limits)
+    {
+        public bool IsDoubtful { get; init; }
+
+        public Moment DoubtedAt { get; init; }
+    }
 }

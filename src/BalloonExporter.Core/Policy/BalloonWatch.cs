@@ -12,6 +12,9 @@ public sealed record BalloonWatch(long RestKib, Moment SeenAt, long MaximumKib)
     /// <summary>Whether a balloon that was told to take memory got stuck: it shall be told to stay where it is.</summary>
     public bool Stalled { get; init; }
 
+    /// <summary>Since when it stands where nothing explains it, in a domain whose size itself may be in doubt; null while it is not.</summary>
+    public Moment? DoubtedAt { get; init; }
+
     /// <summary>Until when it may still follow a command from before it was looked at: of an exporter that was killed, say.</summary>
     public Moment? InheritedUntil { get; init; }
 

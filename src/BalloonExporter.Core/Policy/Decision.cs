@@ -1,3 +1,5 @@
+using BalloonExporter.Domains;
+
 namespace BalloonExporter.Policy;
 
 /// <summary>What became of a wish. A closed set: a metric label.</summary>
@@ -54,6 +56,25 @@ public sealed record Decision
     /// The log and the counters have the true reason.
     /// </summary>
     public Decision ForCallers => Reason == DecisionReason.Excluded ? Refuse(DecisionReason.UnknownDomain) : this;
+
+    /// <summary>Half of a gift that libvirt refused as too high; null when that is not worth a command.</summary>
+    /// <param name="domain">The domain as it was read for the decision.</param>
+    /// <param name="limits">The constants.</param>
+    public Decision? Lower(DomainMemory domain, Limits limits)
+    {
+        if (domain is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || this is not { FromKib: { } fromKib, ToKib: { } toKib })
+            return null;
+        var halfKib = (toKib - Math.Max(fromKib, currentKib)) / 2;
+        return halfKib < limits.DeadBandKib(maximumKib)
+            ? null
+            : this with
+            {
+                Reason = DecisionReason.AboveMaximum,
+                ToKib = toKib - halfKib,
+                ClippedBy = [.. ClippedBy.Where(reason => reason != DecisionReason.AboveMaximum), DecisionReason.AboveMaximum],
+                GrantedKib = Math.Max(0, GrantedKib - halfKib),
+            };
+    }
 
     /// <summary>A refusal.</summary>
     public static Decision Refuse(DecisionReason reason, long? fromKib = null) =>

@@ -125,6 +125,9 @@ public enum DecisionReason
     /// <summary>The guest's memory is encrypted (SEV, TDX), which pins it.</summary>
     LaunchSecurity,
 
+    /// <summary>The guest's memory was given to QEMU by hand: nothing is known of what it is made of.</summary>
+    MemoryByHand,
+
     /// <summary>The domain started, rebooted or arrived a moment ago.</summary>
     Grace,
 
@@ -136,6 +139,9 @@ public enum DecisionReason
 
     /// <summary>The guest's statistics are too old to take memory away on.</summary>
     StaleStatistics,
+
+    /// <summary>The guest's driver does not say how much memory is usable: what it needs cannot be told.</summary>
+    NoUsableMemory,
 
     /// <summary>What the guest needs cannot be told.</summary>
     WorkingSetUnknown,

@@ -54,7 +54,9 @@ public static class Eligibility
             return DecisionReason.LaunchSecurity;
         if (domain.Facts.Hugepages == true)
             return DecisionReason.Hugepages;
-        return domain.Facts.MemoryLocked == true || domain.Facts.MemoryImmediate == true ? DecisionReason.Locked : null;
+        if (domain.Facts.MemoryLocked == true || domain.Facts.MemoryImmediate == true)
+            return DecisionReason.Locked;
+        return domain.Facts.MemoryByHand == true ? DecisionReason.MemoryByHand : null;
     }
 
     private static DecisionReason? PassingReason(DomainMemory domain, Limits limits, Moment now)
@@ -67,7 +69,9 @@ public static class Eligibility
             return DecisionReason.Grace;
         if (domain.Guest is null)
             return DecisionReason.NoDriver;
-        return domain.StatisticsFresh == true ? null : DecisionReason.StaleStatistics;
+        if (domain.StatisticsFresh != true)
+            return DecisionReason.StaleStatistics;
+        return domain.Guest.UsableKib is null ? DecisionReason.NoUsableMemory : null;
     }
 
     /// <summary>Why a domain is not managed, what it and others did of late included; null when it is.</summary>
@@ -100,5 +104,5 @@ public static class Eligibility
     }
 
     // What the exporter itself gives: a guest that does not report, or does not follow, is not to be left with too little for that.
-    private static bool MayBeGiven(DecisionReason? reason) => reason is DecisionReason.StaleStatistics or DecisionReason.Uncooperative;
+    private static bool MayBeGiven(DecisionReason? reason) => reason is DecisionReason.StaleStatistics or DecisionReason.NoUsableMemory or DecisionReason.Uncooperative;
 }

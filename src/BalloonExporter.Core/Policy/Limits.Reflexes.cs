@@ -18,6 +18,18 @@ public sealed partial record Limits
     /// <summary>A guest that swapped out more than this within <see cref="RescueSwapWindow"/> is rescued.</summary>
     public long RescueSwapKib { get; init; } = 4 * MiB;
 
+    /// <summary>
+    /// Swapping counts only in a guest with less than this part of its memory usable. With more of it what swaps is a container at its own
+    /// limit, somebody who reclaims ahead of need, or no swap at all: Windows counts mapped files.
+    /// </summary>
+    public double SwapUsableShare { get; init; } = 0.30;
+
+    /// <summary>A rescue for swapping that left so much of its rate has changed nothing: no other one is made for that.</summary>
+    public double SwapUnchangedShare { get; init; } = 0.75;
+
+    /// <summary>For how long that is remembered.</summary>
+    public TimeSpan SwapRescueMemory { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Time over which swapping out is looked at.</summary>
     public TimeSpan RescueSwapWindow { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -98,7 +98,7 @@ public sealed class MovementLedger
         lock (_lock)
         {
             var account = _accounts.GetValueOrDefault(domain.Uuid) ?? Account.Empty;
-            var after = TakenUp(BalloonFollowing.Follow(account, domain, at, limits), domain);
+            var after = TakenUp(Counted(BalloonFollowing.Follow(account, domain, at, limits), domain, at), domain);
             var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != account.ForeignMoveAt);
             if (charges != after.Charges)
                 after = after with { Charges = charges };
@@ -113,9 +113,31 @@ public sealed class MovementLedger
     private static bool HasToLast(Account after, Account before) =>
         after.Charges.Seen != before.Charges.Seen
         || after.Charges.UnderWay is null != before.Charges.UnderWay is null
+        || after.AddedKib != before.AddedKib
+        || after.RemovedKib != before.RemovedKib
+        || after.TargetKib != before.TargetKib
         || after.Exclusion != before.Exclusion
         || after.Stalls != before.Stalls
         || after.ForeignMoveAt != before.ForeignMoveAt;
+
+    // What was asked for need not come, and what somebody else moves is not counted.
+    private static Account Counted(Account account, DomainMemory domain, Moment at)
+    {
+        if (account.Journey is not { } journey || domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib })
+            return account;
+        // The target is not in force any more.
+        if (account.TargetKib is null)
+            return account with { Journey = null };
+        if (at <= account.TargetSetAt)
+            return account;
+        var reached = journey.Reached(currentKib);
+        return account with
+        {
+            Journey = reached,
+            AddedKib = account.AddedKib + Math.Max(0, reached.AtKib - journey.AtKib),
+            RemovedKib = account.RemovedKib + Math.Max(0, journey.AtKib - reached.AtKib),
+        };
+    }
 
     private static TakeCharges Charged(Account account, DomainMemory domain, Moment at, Limits limits, bool isForeign)
     {
@@ -178,7 +200,15 @@ public sealed class MovementLedger
             _version++;
             // Where the balloon stands is learned with the next look. What was seen to go meanwhile has gone.
             if (_accounts.TryGetValue(uuid, out var account))
-                _accounts[uuid] = before with { Watch = null, Charges = before.Charges with { Seen = account.Charges.Seen } };
+            {
+                _accounts[uuid] = before with
+                {
+                    Watch = null,
+                    Charges = before.Charges with { Seen = account.Charges.Seen },
+                    AddedKib = account.AddedKib,
+                    RemovedKib = account.RemovedKib,
+                };
+            }
         }
     }
 
@@ -196,6 +226,7 @@ public sealed class MovementLedger
         lock (_lock)
         {
             var account = _accounts.GetValueOrDefault(request.Uuid) ?? Account.Empty;
+            var swapRate = domain.SwapOutKibPerSecond(account.TargetSetAt ?? Moment.MinValue);
             _version++;
             var horizon = at - Longest(limits.ShrinkWindow, limits.GrantWindow, limits.BreakerWindow);
             account = account with
@@ -203,8 +234,7 @@ public sealed class MovementLedger
                 TargetKib = toKib,
                 TargetSetAt = at,
                 LastShrinkAt = toKib < fromKib ? at : account.LastShrinkAt,
-                AddedKib = account.AddedKib + Math.Max(0, toKib - fromKib),
-                RemovedKib = account.RemovedKib + Math.Max(0, fromKib - toKib),
+                Journey = new Journey(domain.CurrentKib ?? fromKib, toKib),
                 Moves = OneMore(account.Moves, new Move(toKib < fromKib, request.Origin, decision.Reason)),
                 // What is carried out although something later was before it, a reflex or a gift, does not make that new again.
                 LastEvaluatedAt = account.LastEvaluatedAt is { } last && last > request.EvaluatedAt && last - at <= RequestOrder.FutureTolerance
@@ -217,7 +247,7 @@ public sealed class MovementLedger
                     : account.Charges.Overtaken(at),
                 UnseenKib = account.UnseenSinceKib(at - limits.GrantWindow) + decision.GrantedKib,
             };
-            _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(account, trigger, at, limits) : account;
+            _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(account, trigger, swapRate, at, limits) : account;
         }
     }
 
@@ -255,13 +285,14 @@ public sealed class MovementLedger
         }
     }
 
-    private static Account Rescued(Account account, RescueTrigger trigger, Moment at, Limits limits) => account with
+    private static Account Rescued(Account account, RescueTrigger trigger, double swapOutKibPerSecond, Moment at, Limits limits) => account with
     {
         // Seen coming and met in time, a need is no sign that too much was taken, unless it was taken just before.
         Cooldown = trigger != RescueTrigger.Demand || at - account.LastShrinkAt < limits.CooldownShortest
             ? BackOff.AfterRescue(account.Cooldown, at, limits)
             : account.Cooldown,
         Rescues = OneMore(account.Rescues, trigger),
+        SwapRescue = trigger == RescueTrigger.SwapOut ? new SwapRescue(at, swapOutKibPerSecond) : account.SwapRescue,
     };
 
     private static Dictionary<T, long> OneMore<T>(IReadOnlyDictionary<T, long> counts, T counted)
@@ -287,6 +318,22 @@ public sealed class MovementLedger
     /// <param name="GrantedKib">How much more the host may have to find for it.</param>
     public readonly record struct Movement(Moment At, long DeltaKib, long GrantedKib);
 
+    /// <summary>A rescue of a guest that swapped out.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="KibPerSecond">How fast it did before.</param>
+    public sealed record SwapRescue(Moment At, double KibPerSecond);
+
+    /// <summary>A balloon's way to its target.</summary>
+    /// <param name="AtKib">The nearest to it that the balloon was seen.</param>
+    /// <param name="ToKib">The target.</param>
+    public sealed record Journey(long AtKib, long ToKib)
+    {
+        /// <summary>The same after the balloon was seen somewhere: neither the way back nor what goes beyond the target is a part of it.</summary>
+        public Journey Reached(long currentKib) => ToKib < AtKib
+            ? this with { AtKib = Math.Clamp(currentKib, ToKib, AtKib) }
+            : this with { AtKib = Math.Clamp(currentKib, AtKib, ToKib) };
+    }
+
     /// <summary>What is remembered of one domain.</summary>
     public sealed record Account
     {
@@ -305,10 +352,13 @@ public sealed class MovementLedger
         /// <summary>Evaluation time of the last recommendation carried out.</summary>
         public Moment? LastEvaluatedAt { get; init; }
 
-        /// <summary>Memory given in all.</summary>
+        /// <summary>How far the balloon has come on its way to the last target; null once that is not in force any more.</summary>
+        public Journey? Journey { get; init; }
+
+        /// <summary>Memory that was seen to be given in all.</summary>
         public long AddedKib { get; init; }
 
-        /// <summary>Memory taken in all.</summary>
+        /// <summary>Memory that was seen to be taken in all.</summary>
         public long RemovedKib { get; init; }
 
         /// <summary>Movements within the guard-rails' windows.</summary>
@@ -316,6 +366,9 @@ public sealed class MovementLedger
 
         /// <summary>Where the balloon is expected to be; null until it is first seen.</summary>
         public BalloonWatch? Watch { get; init; }
+
+        /// <summary>The last rescue for swapping out; null when there was none.</summary>
+        public SwapRescue? SwapRescue { get; init; }
 
         /// <summary>Until when nothing is taken after the last rescue; null when there was none.</summary>
         public BackOff? Cooldown { get; init; }

@@ -24,6 +24,12 @@ public sealed record Remedy(string Why, string WayOut)
         DecisionReason.LaunchSecurity => new(
             "the guest's memory is encrypted, which pins it",
             "remove <launchSecurity> and start it again, or leave the server its fixed memory"),
+        DecisionReason.MemoryByHand => new(
+            "the guest's memory is given to QEMU by hand, so nothing is known of what it is made of",
+            "remove memory backends from <qemu:commandline>, describe them in <memoryBacking>, and start it again"),
+        DecisionReason.NoUsableMemory => new(
+            "its guest's driver does not report how much memory is usable",
+            "give it a newer balloon driver: in Linux 4.6 or later, in Windows the virtio drivers and their balloon service"),
         DecisionReason.OptedOut => new(
             "its customer, or the operator for its name, wants no ballooning, or did so when it was started",
             "opt in (enabled=yes) and start it again"),

@@ -104,9 +104,13 @@ internal static class Shrink
         return Math.Max(policy.FloorKib, aliveKib - (long)(policy.SwapKib * limits.GuestSwapUse));
     }
 
-    /// <summary>What a guest swapped out. What it swapped and then let go is counted too, so it counts for at most half of the maximum.</summary>
-    internal static long DebtKib(DomainMemory domain, long maximumKib, Limits limits) =>
-        Math.Min(domain.SwapDebtKib, (long)(maximumKib * limits.SurgeShare));
+    /// <summary>
+    /// What a guest swapped out for want of memory. What it swapped and then let go is counted too, so it counts for at most half of the
+    /// maximum; and nothing counts of a guest that had enough all the while.
+    /// </summary>
+    internal static long DebtKib(DomainMemory domain, long maximumKib, Limits limits) => domain.LeastUsableShareOfLate >= limits.SwapUsableShare
+        ? 0
+        : Math.Min(domain.SwapDebtKib, (long)(maximumKib * limits.SurgeShare));
 
     /// <summary>The hard floor for another debt and another time ahead.</summary>
     internal static long SurvivalKib(

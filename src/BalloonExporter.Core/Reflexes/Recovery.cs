@@ -19,7 +19,9 @@ public static class Recovery
             requests.AddRange(Divide(look, look.AboveKib(look.Limits.GoalShare), Owed(look), "opted_out", steps: false));
         if (look.Level == HostLevel.Green)
         {
-            var left = look.Domains.Where(domain => abandoned ? domain.IsManaged || IsSilent(domain, look) : IsSilent(domain, look));
+            var left = look.Domains.Where(domain => (abandoned && domain.IsManaged) || IsSilent(domain, look))
+                // What nobody took is nobody's to give back.
+                .Where(domain => !OperatorsWish.Lowered(domain.Memory, domain.Account, look.Limits));
             requests.AddRange(Divide(look, look.AboveKib(look.Limits.GreenShare), left, abandoned ? "no_heartbeat" : "silent", steps: true));
         }
 

@@ -1,3 +1,4 @@
+using BalloonExporter.Domains;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Reflexes;
@@ -62,13 +63,20 @@ public static class Rescue
         // Only a sample from after the last command shows what that has done.
         if (memory.Guest is not { } guest || guest.SampledAt <= since || memory.StatisticsFresh != true)
             return null;
-        if (memory.SwappedOutSinceKib(since) > limits.RescueSwapKib)
+        if (memory.SwappedOutSinceKib(since) > limits.RescueSwapKib && SwapTells(memory, guest, account, since, limits))
             return RescueTrigger.SwapOut;
         if (guest.UsableKib < memory.CurrentKib * limits.RescueUsableShare)
             return RescueTrigger.UsableLow;
         // How much room to breathe a guest has is the plan's business, and may be little on purpose; what it needs to live is not.
         return domain.Demand is { } demand && demand.FloorKib > domain.InForceKib ? RescueTrigger.Demand : null;
     }
+
+    // A guest that has memory to use swaps for reasons of its own, and one that swaps on as before was not helped by what it was given.
+    private static bool SwapTells(DomainMemory memory, GuestStatistics guest, MovementLedger.Account account, Moment since, Limits limits) =>
+        !(guest.UsableKib >= memory.CurrentKib * limits.SwapUsableShare)
+        && !(account.SwapRescue is { } last
+            && guest.SampledAt - last.At < limits.SwapRescueMemory
+            && memory.SwapOutKibPerSecond(since) >= last.KibPerSecond * limits.SwapUnchangedShare);
 
     private static Want? WantOf(ReflexDomain domain, ReflexLook look)
     {
@@ -88,13 +96,13 @@ public static class Rescue
         // Whom nobody may help is not asked for over and over.
         var request = domain.Ask(domain.InForceKib + kib, RequestOrigin.Rescue, trigger.ToLabel(), look.Now);
         return Eligibility.RefusalReason(domain.Memory, domain.Account, request, domain.InForceKib, look.Limits, look.Now) is null
-            ? new Want(domain, trigger, kib, Math.Clamp(urgentKib, 0, kib))
+            ? new Want(domain, trigger, kib, Math.Clamp(urgentKib, 0, kib), Shrink.DebtKib(domain.Memory, domain.MaximumKib, look.Limits))
             : null;
     }
 
-    private sealed record Want(ReflexDomain Domain, RescueTrigger Trigger, long Kib, long UrgentKib)
+    private sealed record Want(ReflexDomain Domain, RescueTrigger Trigger, long Kib, long UrgentKib, long DebtKib)
     {
         // What it lacks and what it has swapped for that: squared, since the one left with the most of it is the one that kills.
-        public double PlightKib => UrgentKib + Domain.Memory.SwapDebtKib;
+        public double PlightKib => UrgentKib + DebtKib;
     }
 }

@@ -201,6 +201,10 @@ internal sealed partial class FeedbackLoop(
                 ledger.TakeBack(uuid, before);
         }
 
+        // Whatever libvirt knows better: a small rescue is worth more than one that failed.
+        if (outcome == BalloonOutcome.RefusedAsTooHigh && decision.Lower(domain, options.Limits) is { } lower)
+            return await ApplyAsync(pending, domain, lower, stopping);
+
         Finish(pending, domain, outcome switch
         {
             BalloonOutcome.Accepted => decision,

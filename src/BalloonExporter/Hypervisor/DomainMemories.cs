@@ -89,7 +89,7 @@ internal sealed partial class DomainMemories(
             {
                 entry.History.ObserveBalloon(at, currentKib);
                 if (domain is { Guest: { } guest, MaximumKib: { } maximumKib })
-                    entry.History.ObserveSample(guest, currentKib, maximumKib, domain.Facts.AutoDeflate);
+                    entry.History.ObserveSample(guest, currentKib, maximumKib, domain.Facts.AutoDeflate, domain.Facts.PluggedKib);
             }
 
             bool? fresh = domain.Guest is not { } sample
@@ -102,6 +102,7 @@ internal sealed partial class DomainMemories(
             {
                 WorkingSet = entry.History.WorkingSet,
                 SwapDebtKib = entry.History.SwapDebtKib,
+                LeastUsableShareOfLate = entry.History.LeastUsableShareOfLate,
                 SwapOutOfLate = entry.History.SwapOutOfLate,
             };
         }

@@ -9,8 +9,6 @@ namespace BalloonExporter.Hypervisor;
 /// <summary>Reads a domain's XML.</summary>
 internal static class DomainXml
 {
-    private static readonly XNamespace QemuNamespace = "http://libvirt.org/schemas/domain/qemu/1.0";
-
     /// <summary>The facts that the XML of a running domain holds.</summary>
     /// <exception cref="XmlException">Not XML.</exception>
     public static DomainFacts Read(string xml, string driver)
@@ -21,6 +19,7 @@ internal static class DomainXml
         var balloon = devices?.Element("memballoon");
         var backing = domain.Element("memoryBacking");
         var metadata = domain.Element("metadata");
+        var byHand = HandWrittenMemory.Read(domain);
         return new DomainFacts
         {
             Driver = driver,
@@ -32,11 +31,13 @@ internal static class DomainXml
             AutoDeflate = balloon is null ? null : balloon.Attribute("autodeflate")?.Value == "on",
             FreePageReporting = balloon is null ? null : balloon.Attribute("freePageReporting")?.Value == "on",
             StatisticsPeriod = balloon is null ? null : Period(balloon.Element("stats")?.Attribute("period")?.Value),
-            Vfio = (devices?.Elements().Any(PinsMemory) ?? false) || HasVfioArgument(domain),
-            Hugepages = backing?.Element("hugepages") is not null || devices?.Elements("memory").Any(IsOfHugepages) == true,
-            MemoryLocked = backing?.Element("locked") is not null,
-            MemoryImmediate = backing?.Element("allocation")?.Attribute("mode")?.Value == "immediate",
-            LaunchSecurity = domain.Element("launchSecurity")?.Attribute("type")?.Value,
+            Vfio = byHand.Vfio || devices?.Elements().Any(PinsMemory) == true,
+            Hugepages = byHand.Hugepages || MemoryBacking.IsOfHugepages(domain),
+            MemoryByHand = byHand.Backend,
+            MemoryDevices = MemoryDevices.Read(devices),
+            MemoryLocked = byHand.Locked || backing?.Element("locked") is not null,
+            MemoryImmediate = byHand.Immediate || backing?.Element("allocation")?.Attribute("mode")?.Value == "immediate",
+            LaunchSecurity = domain.Element("launchSecurity") is { } security ? security.Attribute("type")?.Value ?? "unknown" : byHand.LaunchSecurity,
             Wish = PolicyElement.Find(metadata),
             NotedAsManaged = InstanceNote.IsIn(metadata),
             OpenStack = CloudMetadata.OpenStack(metadata),
@@ -46,17 +47,14 @@ internal static class DomainXml
 
     private static string? Cut(string? text) => text is null ? null : TextBounds.Cut(text);
 
-    // A device that reads and writes the guest's memory by itself needs every page where it is. NVMe disks are such devices, too.
-    private static bool PinsMemory(XElement device) => (device.Name.LocalName, device.Attribute("type")?.Value) is
-        ("hostdev", "pci" or "mdev") or ("interface", "hostdev" or "vdpa") or ("disk", "nvme" or "vhostvdpa");
-
-    // Devices that libvirt knows nothing of, given to QEMU by hand.
-    private static bool HasVfioArgument(XElement domain) =>
-        domain.Elements(QemuNamespace + "commandline").Elements(QemuNamespace + "arg")
-            .Any(argument => argument.Attribute("value")?.Value.Contains("vfio", StringComparison.Ordinal) == true);
-
-    // A memory module says which pages it is made of only when they are not the usual ones.
-    private static bool IsOfHugepages(XElement module) => module.Element("source")?.Element("pagesize") is not null;
+    // A device that reads and writes the guest's memory by itself needs every page where it is. NVMe disks are such devices, too, wherever
+    // in a disk's chain of images they are.
+    private static bool PinsMemory(XElement device) => (device.Name.LocalName, device.Attribute("type")?.Value) switch
+    {
+        ("hostdev", "pci" or "mdev") or ("interface", "hostdev" or "vdpa") => true,
+        ("disk", _) => device.DescendantsAndSelf().Any(image => image.Attribute("type")?.Value is "nvme" or "vhostvdpa"),
+        _ => false,
+    };
 
     // Without the element QEMU never asks the guest.
     private static TimeSpan Period(string? text) =>

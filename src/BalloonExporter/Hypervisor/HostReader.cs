@@ -140,14 +140,15 @@ internal sealed partial class HostReader(
     {
         var balloon = domain.Stats.Balloon;
         resident.Note(domain.Stats.Uuid, Kib(balloon?.RssKib));
+        var maximumKib = BalloonRam.MaximumKib(Kib(balloon?.MaximumKib), domain.Facts);
         return new DomainMemory
         {
             Uuid = domain.Stats.Uuid,
             Name = domain.Stats.Name,
             Excluded = !options.Domains.Selects(domain.Stats.Name),
             State = domain.State,
-            CurrentKib = Kib(balloon?.CurrentKib),
-            MaximumKib = Kib(balloon?.MaximumKib),
+            CurrentKib = BalloonRam.CurrentKib(Kib(balloon?.CurrentKib), maximumKib, domain.Facts),
+            MaximumKib = maximumKib,
             // A busy monitor hides it from libvirt's figures, not from the kernel.
             ResidentKib = Kib(balloon?.RssKib) ?? resident.Of(domain.Stats.Uuid),
             Guest = GuestOf(balloon),

@@ -20,6 +20,7 @@ internal sealed partial class HypervisorEvents(DomainMemories memories, ILogger<
         // A device of the host that is handed to a running guest pins its memory.
         Try(() => connection.SubscribeDeviceAdded(change => memories.Changed(change.Uuid)));
         Try(() => connection.SubscribeDeviceRemoved(change => memories.Changed(change.Uuid)));
+        Try(() => connection.SubscribeMemoryDeviceSizeChange(change => memories.Changed(change.Uuid)));
 
         void Try(Func<IDisposable> subscribe)
         {

@@ -52,20 +52,36 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
         using var domain = connection.FindDomain(uuid);
         if (domain is null)
             return BalloonOutcome.DomainGone;
-        if (lastCheck(AtCall(domain)) is not null)
+        var facts = memories.FactsOf(uuid);
+        var atCall = AtCall(domain, facts ?? DomainFacts.Unknown);
+        if (lastCheck(atCall) is not null)
             return BalloonOutcome.CalledOff;
-        if (memories.FactsOf(uuid) is { NotedAsManaged: false })
+        if (facts is { NotedAsManaged: false })
             Note(domain);
         memories.BalloonTold(uuid);
-        // The running instance only: what the customer's next start gets is not ours to change.
-        domain.SetMemory((ulong)targetKib, DomainModificationFlags.Live);
-        return BalloonOutcome.Accepted;
+        try
+        {
+            // The running instance only: what the customer's next start gets is not ours to change.
+            domain.SetMemory((ulong)targetKib, DomainModificationFlags.Live);
+            return BalloonOutcome.Accepted;
+        }
+        catch (LibvirtException exception) when (targetKib > atCall.CurrentKib && IsRefusal(exception))
+        {
+            NotSet(uuid, targetKib * 1024, exception.LibvirtMessage);
+            return BalloonOutcome.RefusedAsTooHigh;
+        }
     }
 
-    private static DomainAtCall AtCall(LibvirtDomain domain)
+    // libvirt names no cause but in words, which are translated. Of a domain that runs, and whose balloon it knows, it refuses only sizes.
+    private static bool IsRefusal(LibvirtException exception) =>
+        exception.Code.Known is LibvirtErrorCode.InvalidArg or LibvirtErrorCode.OperationFailed or LibvirtErrorCode.ConfigUnsupported;
+
+    private static DomainAtCall AtCall(LibvirtDomain domain, DomainFacts facts)
     {
         var info = domain.GetInfo();
-        return new DomainAtCall((Domains.DomainState)info.State.Raw, JobActive(domain), (long)info.CurrentKib);
+        var maximumKib = BalloonRam.MaximumKib((long)info.MaximumKib, facts);
+        var currentKib = BalloonRam.CurrentKib((long)info.CurrentKib, maximumKib, facts)!.Value;
+        return new DomainAtCall((Domains.DomainState)info.State.Raw, JobActive(domain), currentKib);
     }
 
     private static bool JobActive(LibvirtDomain domain)

@@ -11,7 +11,7 @@ internal sealed class BalloonCollector : ICollector
     private static readonly Row[] Live =
     [
         new("balloon_domain_memory_current_bytes", "What the balloon leaves a domain now.", domain => domain.CurrentKib, KiB),
-        new("balloon_domain_memory_maximum_bytes", "What a domain can have at most.", domain => domain.MaximumKib, KiB),
+        new("balloon_domain_memory_maximum_bytes", "What a domain can have at most of memory that its balloon can take and give.", domain => domain.MaximumKib, KiB),
         new("balloon_domain_host_resident_bytes", "Host memory that a domain's process occupies.", domain => domain.ResidentKib, KiB),
         new("balloon_domain_working_set_bytes", "What the guest needs, computed from one statistics sample and comparable with targets.",
             domain => domain.StatisticsFresh == true ? domain.WorkingSet?.Kib : null, KiB),
@@ -50,6 +50,16 @@ internal sealed class BalloonCollector : ICollector
                 if (row.Read(domain) is { } value)
                     counter.Write(domain, value * (double)row.Unit);
             }
+        }
+
+        var devices = page.Gauge(
+            "balloon_domain_memory_device_bytes",
+            "What a domain has of memory devices, by their model: of those that can be resized what is plugged, of others their size.",
+            [.. DomainLabels.Names, "model"]);
+        foreach (var domain in snapshot.Domains)
+        {
+            foreach (var model in domain.Facts.MemoryDevices.GroupBy(device => device.Model, StringComparer.Ordinal))
+                devices.Write(domain, model.Sum(device => device.PresentKib) * (double)KiB, model.Key);
         }
 
         var lastUpdate = page.Gauge(

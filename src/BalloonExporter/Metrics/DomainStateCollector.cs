@@ -10,7 +10,7 @@ internal sealed class DomainStateCollector : ICollector
     private static readonly string[] InfoLabels =
     [
         .. DomainLabels.Names, "driver", "title", "machine", "arch", "balloon_model", "autodeflate", "free_page_reporting",
-        "vfio", "hugepages", "memory_locked", "memory_immediate", "launch_security",
+        "vfio", "hugepages", "memory_locked", "memory_immediate", "launch_security", "memory_by_hand", "guest_statistics",
     ];
 
     public CollectorName? Name => CollectorName.Libvirt;
@@ -39,7 +39,9 @@ internal sealed class DomainStateCollector : ICollector
                 OnOff(facts.Hugepages),
                 OnOff(facts.MemoryLocked),
                 OnOff(facts.MemoryImmediate),
-                facts.LaunchSecurity ?? "");
+                facts.LaunchSecurity ?? "",
+                OnOff(facts.MemoryByHand),
+                domain.Guest?.Sent ?? "");
             state.Write(domain, (int)domain.State);
             answered.Write(domain, domain.MonitorAnswered ? 1 : 0);
         }

@@ -22,6 +22,10 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
             "balloon_domain_policy_enabled", "Whether ballooning is wanted for a domain from its next start on.", DomainLabels.Names);
         var restartRequired = page.Gauge(
             "balloon_domain_restart_required", "Whether a domain runs with ballooning on or off and its next start will differ.", DomainLabels.Names);
+        var lowered = page.Gauge(
+            "balloon_domain_lowered_by_operator",
+            "Whether a domain has less than its maximum though no exporter ever moved its balloon: taken for its operator's wish, and not given back.",
+            DomainLabels.Names);
         page.Counter("balloon_domain_policy_errors_total", "Malformed policy elements seen in the metadata of domains.").Write(errors.Count);
         foreach (var domain in snapshot.Domains)
         {
@@ -39,6 +43,9 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
                 enabled.Write(domain, OptOut.IsWantedNext(domain, limits) ? 1 : 0);
             if (OptOut.IsRestartRequired(domain, limits) is { } required)
                 restartRequired.Write(domain, required ? 1 : 0);
+
+            if (domain.Facts is { Driver: not (null or "lxc") })
+                lowered.Write(domain, OperatorsWish.Lowered(domain, ledger.Of(domain.Uuid), limits) ? 1 : 0);
 
             var reason = Eligibility.UnmanagedReason(domain, ledger.Of(domain.Uuid), limits, snapshot.TakenAt);
             managed.Write(domain, reason is null ? 1 : 0);

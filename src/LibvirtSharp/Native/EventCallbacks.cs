@@ -17,6 +17,8 @@ internal static unsafe class EventCallbacks
     /// <summary>For devices added and removed alike: each kind of event has subscribers of its own.</summary>
     internal static void* Device => (delegate* unmanaged[Cdecl]<nint, nint, byte*, nint, void>)&OnDevice;
 
+    internal static void* MemoryDeviceSizeChange => (delegate* unmanaged[Cdecl]<nint, nint, byte*, ulong, nint, void>)&OnMemoryDeviceSizeChange;
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnLifecycle(nint connection, nint domain, int type, int detail, nint opaque)
     {
@@ -83,6 +85,20 @@ internal static unsafe class EventCallbacks
         {
             Rooted.Find<EventSink<DomainDeviceEvent>>(opaque)?.Deliver(
                 new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), NativeText.Copy(alias)));
+        }
+        catch (Exception exception)
+        {
+            CallbackFailure.Report(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnMemoryDeviceSizeChange(nint connection, nint domain, byte* alias, ulong sizeKib, nint opaque)
+    {
+        try
+        {
+            Rooted.Find<EventSink<DomainMemoryDeviceSizeEvent>>(opaque)?.Deliver(
+                new(DomainIdentity.Uuid(domain), DomainIdentity.Name(domain), NativeText.Copy(alias), sizeKib));
         }
         catch (Exception exception)
         {

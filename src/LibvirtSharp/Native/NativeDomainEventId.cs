@@ -9,4 +9,5 @@ internal enum NativeDomainEventId
     DeviceRemoved = 15,
     DeviceAdded = 19,
     MetadataChange = 23,
+    MemoryDeviceSizeChange = 26,
 }

@@ -37,6 +37,33 @@ public sealed class DomainHistoryTests
     }
 
     [Fact]
+    public void What_is_plugged_beside_the_balloon_is_not_counted_in_the_need()
+    {
+        _history.ObserveBalloon(At(10), MaximumKib);
+        _history.ObserveSample(Sample(9, totalMib: 984 + 256, usableMib: 700), MaximumKib, MaximumKib, false, pluggedKib: 256 * MiB);
+        Assert.Equal((1024 - 700) * MiB, _history.WorkingSet?.Kib);
+
+        // All that it needs fits into what is plugged.
+        _history.ObserveSample(Sample(11, totalMib: 984 + 512, usableMib: 1200), MaximumKib, MaximumKib, false, pluggedKib: 512 * MiB);
+        Assert.Equal(1, _history.WorkingSet?.Kib);
+    }
+
+    [Fact]
+    public void A_guest_with_something_plugged_is_understood_while_its_balloon_moves()
+    {
+        for (var second = 10; second < 16; second++)
+        {
+            _history.ObserveBalloon(At(second), MaximumKib);
+            _history.ObserveSample(Sample(second - 1, totalMib: 984 + 256, usableMib: 700), MaximumKib, MaximumKib, false, pluggedKib: 256 * MiB);
+        }
+
+        _history.ObserveBalloon(At(16), 900 * MiB);
+        _history.ObserveSample(Sample(16, totalMib: 860 + 256, usableMib: 576), 900 * MiB, MaximumKib, false, pluggedKib: 256 * MiB);
+
+        Assert.Equal(new WorkingSet(324 * MiB, At(16)), _history.WorkingSet);
+    }
+
+    [Fact]
     public void A_smaller_balloon_seen_for_the_first_time_does_not_tell_where_it_stood_at_the_sample()
     {
         Read(second: 10, balloonMib: 512, sampleAt: 9, totalMib: 472, usableMib: 100);

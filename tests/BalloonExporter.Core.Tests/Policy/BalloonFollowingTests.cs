@@ -53,6 +53,29 @@ public sealed class BalloonFollowingTests
     }
 
     [Fact]
+    public void A_device_whose_plugged_size_is_known_a_moment_late_makes_no_move_of_somebody_elses()
+    {
+        _domain = Resizable(_domain);
+        See(2 * GiB, 3 * GiB, 2 * GiB, 2 * GiB);
+
+        Assert.Equal(0, Account.ForeignMoves);
+    }
+
+    [Fact]
+    public void A_balloon_of_a_domain_that_can_be_resized_is_somebody_elses_when_it_stays_where_it_was_moved()
+    {
+        _domain = Resizable(_domain);
+        See(2 * GiB, 3 * GiB, 3 * GiB);
+
+        Assert.Equal(1, Account.ForeignMoves);
+    }
+
+    private static DomainMemory Resizable(DomainMemory domain) => domain with
+    {
+        Facts = domain.Facts with { MemoryDevices = [new MemoryDevice("virtio-mem", 2 * GiB) { PluggedKib = GiB }] },
+    };
+
+    [Fact]
     public void A_move_that_was_under_way_when_the_balloon_was_first_looked_at_is_nobodys_and_a_later_one_somebodys()
     {
         _limits = new Limits();

@@ -22,7 +22,6 @@ public sealed class MovementLedgerTests
         Assert.Equal(Noon, account.TargetSetAt);
         Assert.Equal(Noon, account.LastShrinkAt);
         Assert.Equal(Noon - TimeSpan.FromSeconds(5), account.LastEvaluatedAt);
-        Assert.Equal((0, GiB), (account.AddedKib, account.RemovedKib));
         Assert.Equal(512 * MiB, account.Charges.ResidentSinceKib(Noon - TimeSpan.FromSeconds(15)));
         Assert.Equal(0, account.GrantedSinceKib(Noon - TimeSpan.FromSeconds(15)));
     }
@@ -35,7 +34,6 @@ public sealed class MovementLedgerTests
 
         var account = _ledger.Of(Uuid);
         Assert.Equal(Noon, account.LastShrinkAt);
-        Assert.Equal((GiB, GiB), (account.AddedKib, account.RemovedKib));
         Assert.Equal(GiB, account.GrantedSinceKib(Noon - TimeSpan.FromSeconds(15)));
     }
 
@@ -113,13 +111,13 @@ public sealed class MovementLedgerTests
     }
 
     [Fact]
-    public void Movements_older_than_all_windows_are_dropped_but_not_the_sums()
+    public void Movements_older_than_all_windows_are_dropped_but_not_their_number()
     {
         for (var second = 0; second < 100; second++)
             Move(GiB, 2 * GiB, Noon + TimeSpan.FromSeconds(second));
 
         Assert.Equal(61, _ledger.Of(Uuid).Recent.Count);
-        Assert.Equal(100 * GiB, _ledger.Of(Uuid).AddedKib);
+        Assert.Equal(100, _ledger.Of(Uuid).Moves.Values.Sum());
     }
 
     [Fact]
@@ -136,6 +134,7 @@ public sealed class MovementLedgerTests
     public void What_an_ended_instance_moved_is_forgotten_but_the_sums_stay()
     {
         Move(4 * GiB, 3 * GiB, Noon);
+        Stand(3 * GiB, Noon + TimeSpan.FromSeconds(1));
 
         _ledger.Forget(Uuid);
 
@@ -161,7 +160,7 @@ public sealed class MovementLedgerTests
         _ledger.Keep(new HashSet<Guid> { Other });
 
         Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
-        Assert.Equal(GiB, _ledger.Of(Other).RemovedKib);
+        Assert.Equal(3 * GiB, _ledger.Of(Other).TargetKib);
     }
 
     [Fact]
@@ -267,6 +266,49 @@ public sealed class MovementLedgerTests
     };
 
     private long GrantedKib(Moment now, Limits? limits = null) => _ledger.SurroundingsOf(Uuid, now, limits ?? new Limits()).GrantedKib;
+
+    [Fact]
+    public void Only_what_was_seen_to_move_is_counted()
+    {
+        Move(4 * GiB, 3 * GiB, Noon);
+        Assert.Equal((0, 0), (_ledger.Of(Uuid).AddedKib, _ledger.Of(Uuid).RemovedKib));
+
+        Stand(4 * GiB - (78 * MiB), Noon + TimeSpan.FromSeconds(1));
+        Stand(4 * GiB - (50 * MiB), Noon + TimeSpan.FromSeconds(2));
+        Stand(4 * GiB - (78 * MiB), Noon + TimeSpan.FromSeconds(3));
+        Assert.Equal((0, 78 * MiB), (_ledger.Of(Uuid).AddedKib, _ledger.Of(Uuid).RemovedKib));
+
+        Move(4 * GiB - (78 * MiB), 4 * GiB, Noon + TimeSpan.FromSeconds(4));
+        Stand(4 * GiB - (8 * MiB), Noon + TimeSpan.FromSeconds(5));
+        Assert.Equal((70 * MiB, 78 * MiB), (_ledger.Of(Uuid).AddedKib, _ledger.Of(Uuid).RemovedKib));
+    }
+
+    [Fact]
+    public void A_target_that_cannot_be_reached_counts_as_far_as_the_balloon_came()
+    {
+        Move(4 * GiB, 5 * GiB, Noon);
+        foreach (var second in Enumerable.Range(1, 30))
+            Stand(4 * GiB + (10 * MiB), Noon + TimeSpan.FromSeconds(second));
+
+        Assert.Equal((10 * MiB, 0), (_ledger.Of(Uuid).AddedKib, _ledger.Of(Uuid).RemovedKib));
+    }
+
+    [Fact]
+    public void A_maximum_that_changed_leaves_no_target_in_force_and_no_way_to_it()
+    {
+        _ledger.Observe(ADomain(), Noon - TimeSpan.FromSeconds(1), new Limits());
+        Move(4 * GiB, 3 * GiB, Noon);
+        Stand(3 * GiB, Noon + TimeSpan.FromSeconds(1));
+        Assert.Equal(3 * GiB, _ledger.Of(Uuid).TargetKib);
+
+        _ledger.Observe(ADomain() with { MaximumKib = 5 * GiB, CurrentKib = 4 * GiB }, Noon + TimeSpan.FromSeconds(2), new Limits());
+
+        var account = _ledger.Of(Uuid);
+        Assert.Equal((null, null, null), (account.TargetKib, account.TargetSetAt, account.Journey));
+        Assert.Equal((0, GiB, 0), (account.AddedKib, account.RemovedKib, account.ForeignMoves));
+    }
+
+    private void Stand(long currentKib, Moment at) => _ledger.Observe(ADomain() with { CurrentKib = currentKib }, at, new Limits());
 
     private void Move(long fromKib, long toKib, Moment at, long residentTakenKib = 0, Guid? uuid = null, Limits? limits = null)
     {

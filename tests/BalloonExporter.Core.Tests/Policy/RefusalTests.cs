@@ -102,6 +102,19 @@ public sealed class RefusalTests
             .With(domain => domain with { CurrentKib = 2 * GiB, Facts = domain.Facts with { Vfio = true } }).IsRefused(DecisionReason.Vfio);
 
     [Fact]
+    public void Memory_by_hand_is_refused() => new Situation().WithFacts(facts => facts with { MemoryByHand = true }).IsRefused(DecisionReason.MemoryByHand);
+
+    [Fact]
+    public void No_usable_memory_is_refused_when_a_driver_does_not_report_it() => new Situation()
+        .With(domain => domain with { Guest = domain.Guest! with { UsableKib = null }, WorkingSet = null }).IsRefused(DecisionReason.NoUsableMemory);
+
+    [Fact]
+    public void No_usable_memory_is_no_reason_to_keep_from_a_guest_what_the_exporter_gives_back() => Assert.Equal(
+        Verdict.Applied,
+        (new Situation { Request = Asking(4 * GiB) with { Origin = RequestOrigin.Recovery } })
+            .With(domain => domain with { CurrentKib = 2 * GiB, Guest = domain.Guest! with { UsableKib = null }, WorkingSet = null }).Decide().Verdict);
+
+    [Fact]
     public void Grace_protects_a_domain_for_two_minutes_after_its_start() =>
         new Situation().WithFacts(facts => facts with { RunningSince = Noon - TimeSpan.FromSeconds(119.999) }).IsRefused(DecisionReason.Grace);
 
@@ -138,10 +151,6 @@ public sealed class RefusalTests
     [Fact]
     public void Working_set_unknown_refuses_a_shrink() =>
         new Situation().With(domain => domain with { WorkingSet = null }).IsRefused(DecisionReason.WorkingSetUnknown);
-
-    [Fact]
-    public void Working_set_unknown_is_also_said_when_the_usable_memory_is_not_known() =>
-        new Situation().With(domain => domain with { Guest = domain.Guest! with { UsableKib = null } }).IsRefused(DecisionReason.WorkingSetUnknown);
 
     [Fact]
     public void Working_set_unknown_is_also_said_when_the_resident_memory_is_not_known() =>

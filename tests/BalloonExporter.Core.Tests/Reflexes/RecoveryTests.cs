@@ -23,6 +23,41 @@ public sealed class RecoveryTests
         Assert.Equal((2 * GiB) + (long)(4 * GiB * 0.10) + (32 * MiB), request.TargetKib);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_an_operator_keeps_from_a_guest_that_was_never_managed_is_not_given_back(bool silent)
+    {
+        var domain = Domain(1, 2 * GiB, GiB);
+        domain = domain with { Facts = domain.Facts with { NotedAsManaged = false } };
+        if (silent)
+            domain = domain with { StatisticsFresh = false, Guest = domain.Guest! with { SampledAt = Now - TimeSpan.FromSeconds(301) } };
+
+        Assert.True(OperatorsWish.Lowered(domain, MovementLedger.Account.Empty, _seen.Limits));
+        Assert.Empty(Recovery.Requests(_seen.Look(domain), abandoned: true));
+    }
+
+    [Fact]
+    public void A_wish_to_have_less_ends_with_the_first_move_of_ours()
+    {
+        var domain = Domain(1, 2 * GiB, GiB);
+        domain = domain with { Facts = domain.Facts with { NotedAsManaged = false } };
+        _seen.Told(domain, GiB + (512 * MiB), Noon);
+
+        Assert.False(OperatorsWish.Lowered(domain, _seen.Ledger.Of(Uuid(1)), _seen.Limits));
+        Assert.False(OperatorsWish.Lowered(domain with { Facts = domain.Facts with { NotedAsManaged = true } }, MovementLedger.Account.Empty, _seen.Limits));
+        Assert.NotEmpty(Recovery.Requests(_seen.Look(domain), abandoned: true));
+    }
+
+    [Fact]
+    public void A_guest_that_an_operator_gave_less_is_rescued_all_the_same()
+    {
+        var domain = Domain(1, GiB, GiB);
+        domain = domain with { Facts = domain.Facts with { NotedAsManaged = false } };
+
+        Assert.NotEmpty(_seen.Rescues(domain));
+    }
+
     [Fact]
     public void Recovery_never_eats_below_fifteen_percent_of_the_host()
     {

@@ -40,12 +40,61 @@ public sealed class RescueTests
     [Fact]
     public void A_guest_that_swaps_out_is_given_a_twentieth_of_its_maximum_at_least()
     {
-        var domain = Domain(1, 3 * GiB, GiB) with { SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(4), 100 * MiB), (Noon, 105 * MiB)] };
+        var domain = Swapping(usableShare: 0.29);
 
         var request = Assert.Single(_seen.Rescues(domain));
 
         Assert.Equal(RescueTrigger.SwapOut, request.Trigger);
         Assert.Equal((3 * GiB) + (long)(4 * GiB * 0.05), request.TargetKib);
+    }
+
+    [Theory]
+    [InlineData(0.31)]
+    [InlineData(0.50)]
+    [InlineData(0.90)]
+    public void A_guest_that_swaps_with_memory_to_use_is_not_rescued_for_it_and_owes_nothing(double usableShare)
+    {
+        var domain = Swapping(usableShare) with { SwapDebtKib = GiB, LeastUsableShareOfLate = usableShare };
+
+        Assert.Empty(_seen.Rescues(domain));
+        Assert.Equal(Assert.Single(_seen.Look(domain with { SwapDebtKib = 0 }).Domains).Demand, Assert.Single(_seen.Look(domain).Domains).Demand);
+        Assert.NotEmpty(_seen.Rescues(domain with { LeastUsableShareOfLate = 0.29, SwapDebtKib = 2 * GiB }));
+    }
+
+    [Fact]
+    public void A_second_rescue_for_swapping_that_the_first_left_as_it_was_is_none()
+    {
+        var first = Swapping(usableShare: 0.2);
+        Rescued(first);
+
+        Assert.Empty(_seen.Rescues(Later(first, mibPerSecond: 5)));
+        Assert.Equal(RescueTrigger.SwapOut, Assert.Single(_seen.Rescues(Later(Swapping(0.2), mibPerSecond: 3))).Trigger);
+        // It has next to nothing left: that counts whatever helped or did not.
+        var worse = Later(first, mibPerSecond: 5);
+        Assert.Equal(RescueTrigger.UsableLow, Assert.Single(_seen.Rescues(worse with { Guest = worse.Guest! with { UsableKib = 10 * MiB } })).Trigger);
+
+        DomainMemory Later(DomainMemory domain, long mibPerSecond) => domain with
+        {
+            SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(2), 200 * MiB), (Noon, (200 + (2 * mibPerSecond)) * MiB)],
+        };
+
+        void Rescued(DomainMemory domain)
+        {
+            var before = domain with { SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(6), 100 * MiB), (Noon - TimeSpan.FromSeconds(4), 110 * MiB)] };
+            var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 2 * GiB, ToKib = 3 * GiB };
+            _seen.Ledger.Record(
+                Asking(3 * GiB) with { Uuid = domain.Uuid, Origin = RequestOrigin.Rescue, Trigger = RescueTrigger.SwapOut }, decision, before, Noon - TimeSpan.FromSeconds(3), _seen.Limits);
+        }
+    }
+
+    private static DomainMemory Swapping(double usableShare)
+    {
+        var domain = Domain(1, 3 * GiB, GiB);
+        return domain with
+        {
+            Guest = domain.Guest! with { UsableKib = (long)(3 * GiB * usableShare) },
+            SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(4), 100 * MiB), (Noon, 105 * MiB)],
+        };
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal sealed class Seen
         Uuid = Uuid(number),
         CurrentKib = currentKib,
         ResidentKib = currentKib,
+        Facts = ADomain().Facts with { NotedAsManaged = true },
         WorkingSet = new WorkingSet(workingSetKib, Noon),
         Guest = new GuestStatistics { SampledAt = Noon, TotalKib = currentKib, UsableKib = Math.Max(1, currentKib - workingSetKib), SwapInKib = 0, SwapOutKib = 0 },
     };

@@ -12,7 +12,7 @@ internal static class DomainXml
     public static string OfGuest(GuestOptions options, GuestImage image, string files)
     {
         // In emulation on a busy machine timer interrupts come late, and the kernel would panic for want of a timer.
-        var kernelOptions = "console=ttyS0 mitigations=off no_timer_check" + (options.BalloonDriver ? "" : " lab.balloon=off");
+        var kernelOptions = "console=ttyS0 mitigations=off no_timer_check memhp_default_state=online" + (options.BalloonDriver ? "" : " lab.balloon=off");
         var disk = options.DiskMib == 0 ? "" : $"""
               <disk type='file' device='disk'>
                 <driver name='qemu' type='raw' cache='unsafe'/>
@@ -20,6 +20,16 @@ internal static class DomainXml
                 <target dev='vda' bus='virtio'/>
               </disk>
             """;
+        // Memory can be plugged only where there is a node to plug it into.
+        var numa = options.VirtioMemMib == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"<numa><cell id='0' cpus='0' memory='{options.MemoryMib}' unit='MiB'/></numa>");
+        var virtioMem = options.VirtioMemMib == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"""
+            <memory model='virtio-mem'>
+              <target>
+                <size unit='MiB'>{options.VirtioMemMib}</size><node>0</node><block unit='MiB'>2</block><requested unit='MiB'>0</requested>
+              </target>
+            </memory>
+            """);
         // type='qemu': emulation. A nested KVM device may open and yet crawl; emulation boots in four seconds anywhere.
         // nosharepages: what the guest fills with zeros must not be merged by the host's KSM, resident memory is measured.
         return string.Create(CultureInfo.InvariantCulture, $"""
@@ -27,7 +37,8 @@ internal static class DomainXml
               <name>{SecurityElement.Escape(options.Name)}</name>
               <uuid>{options.Uuid}</uuid>
               {(options.Metadata is null ? "" : $"<metadata>{options.Metadata}</metadata>")}
-              <memory unit='MiB'>{options.MemoryMib}</memory>
+              {(options.VirtioMemMib == 0 ? "" : "<maxMemory slots='8' unit='MiB'>4096</maxMemory>")}
+              <memory unit='MiB'>{options.MemoryMib + options.VirtioMemMib}</memory>
               <currentMemory unit='MiB'>{options.CurrentMib ?? options.MemoryMib}</currentMemory>
               <memoryBacking><nosharepages/></memoryBacking>
               <vcpu>1</vcpu>
@@ -38,7 +49,7 @@ internal static class DomainXml
                 <cmdline>{kernelOptions}</cmdline>
               </os>
               <features><acpi/></features>
-              <cpu mode='custom' match='exact'><model>qemu64</model></cpu>
+              <cpu mode='custom' match='exact'><model>qemu64</model>{numa}</cpu>
               <on_reboot>restart</on_reboot>
               <on_crash>destroy</on_crash>
               <devices>
@@ -46,6 +57,7 @@ internal static class DomainXml
                 {disk}
                 <serial type='file'><source path='{files}.log'/><target port='0'/></serial>
                 <serial type='unix'><source mode='bind' path='{files}.sock'/><target port='1'/></serial>
+                {virtioMem}
                 {Balloon(options)}
               </devices>
             </domain>

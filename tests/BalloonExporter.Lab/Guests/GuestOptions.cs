@@ -7,6 +7,9 @@ public sealed record GuestOptions(string Name)
 
     public int MemoryMib { get; init; } = 1024;
 
+    /// <summary>The size of a virtio-mem device of which nothing is plugged at first, besides <see cref="MemoryMib"/>; 0: none.</summary>
+    public int VirtioMemMib { get; init; }
+
     /// <summary>What the balloon leaves from the start; null: everything.</summary>
     public int? CurrentMib { get; init; }
 

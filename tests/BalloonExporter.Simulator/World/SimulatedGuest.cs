@@ -131,6 +131,7 @@ public sealed class SimulatedGuest
         StatisticsFresh = _sample is null ? null : Freshness.IsFresh(_sample.SampledAt, Period, limits, now),
         WorkingSet = _history.WorkingSet,
         SwapDebtKib = _history.SwapDebtKib,
+        LeastUsableShareOfLate = _history.LeastUsableShareOfLate,
         SwapOutOfLate = _history.SwapOutOfLate,
         Facts = new DomainFacts
         {

@@ -10,6 +10,9 @@ internal sealed class FakeBalloon : IBalloon
 
     public Func<Guid, Task<BalloonOutcome>> Answer { get; set; } = _ => Task.FromResult(BalloonOutcome.Accepted);
 
+    /// <summary>The answer where the target matters; null: <see cref="Answer"/>.</summary>
+    public Func<Guid, long, BalloonOutcome>? AnswerTo { get; set; }
+
     public TaskCompletionSource FirstCalled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<(Guid Uuid, long TargetKib)> Calls
@@ -32,6 +35,6 @@ internal sealed class FakeBalloon : IBalloon
         lock (_calls)
             _calls.Add((uuid, targetKib));
         FirstCalled.TrySetResult();
-        return Answer(uuid);
+        return AnswerTo is { } answer ? Task.FromResult(answer(uuid, targetKib)) : Answer(uuid);
     }
 }

@@ -126,9 +126,36 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal((Verdict.Refused, DecisionReason.StateUnwritable), (take.Verdict, take.Reason));
         Assert.Equal(Verdict.Applied, gift.Verdict);
         Assert.Equal([(Uuid(2), 3 * GiB)], _balloon.Calls);
-        Assert.Equal(0, _ledger.Of(Uuid(1)).RemovedKib);
+        Assert.Empty(_ledger.Of(Uuid(1)).Moves);
         Assert.Null(_ledger.Of(Uuid(1)).Charges.UnderWay);
         Assert.DoesNotContain(_audit.Entries, entry => entry.Message == "applying" && Equals(entry.Fields["uuid"], Uuid(1)));
+    }
+
+    [Fact]
+    public async Task A_gift_that_libvirt_refuses_as_too_high_is_tried_again_lower_at_once()
+    {
+        _reader.Reads(Host(Domain(2, 2 * GiB)));
+        _balloon.AnswerTo = (_, targetKib) => targetKib > 2 * GiB + (600 * MiB) ? BalloonOutcome.RefusedAsTooHigh : BalloonOutcome.Accepted;
+
+        var gift = await AskOne(Request(2, 3 * GiB));
+
+        Assert.Equal([(Uuid(2), 3 * GiB), (Uuid(2), 2 * GiB + (512 * MiB))], _balloon.Calls);
+        Assert.Equal((Verdict.Applied, DecisionReason.AboveMaximum, 2 * GiB + (512 * MiB)), (gift.Verdict, gift.Reason, gift.ToKib));
+        var account = _ledger.Of(Uuid(2));
+        Assert.Equal((2 * GiB + (512 * MiB), 1), (account.TargetKib, account.Moves.Values.Sum()));
+    }
+
+    [Fact]
+    public async Task A_gift_of_which_libvirt_takes_nothing_fails_after_a_few_tries()
+    {
+        _reader.Reads(Host(Domain(2, 2 * GiB)));
+        _balloon.AnswerTo = (_, _) => BalloonOutcome.RefusedAsTooHigh;
+
+        var gift = await AskOne(Request(2, 3 * GiB));
+
+        Assert.Equal((Verdict.Failed, DecisionReason.LibvirtError), (gift.Verdict, gift.Reason));
+        Assert.InRange(_balloon.Calls.Count, 2, 8);
+        Assert.Empty(_ledger.Of(Uuid(2)).Moves);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Xml;
+using System.Xml.Linq;
 using BalloonExporter.Domains;
 using BalloonExporter.Hypervisor;
 
@@ -20,6 +21,7 @@ public sealed class DomainXmlTests
             StatisticsPeriod = TimeSpan.FromSeconds(2),
             Vfio = false,
             Hugepages = false,
+            MemoryByHand = false,
             MemoryLocked = false,
             MemoryImmediate = false,
         },
@@ -38,6 +40,7 @@ public sealed class DomainXmlTests
             StatisticsPeriod = TimeSpan.Zero,
             Vfio = false,
             Hugepages = false,
+            MemoryByHand = false,
             MemoryLocked = false,
             MemoryImmediate = false,
         },
@@ -66,6 +69,8 @@ public sealed class DomainXmlTests
     [InlineData("<interface type='vdpa'/>", true)]
     [InlineData("<disk type='nvme'/>", true)]
     [InlineData("<disk type='vhostvdpa'/>", true)]
+    [InlineData("<disk type='file'><backingStore type='file'><backingStore type='nvme'/></backingStore></disk>", true)]
+    [InlineData("<disk type='file'><mirror type='nvme'/></disk>", true)]
     [InlineData("<disk type='file'/><interface type='bridge'/>", false)]
     [InlineData("<hostdev mode='subsystem' type='usb'/><hostdev mode='subsystem' type='scsi'/>", false)]
     [InlineData("<controller type='pci'/>", false)]
@@ -87,6 +92,125 @@ public sealed class DomainXmlTests
     [InlineData("<target><size unit='KiB'>524288</size></target>", false)]
     public void A_plugged_module_of_huge_pages_is_found(string module, bool hugepages) => Assert.Equal(
         hugepages, DomainXml.Read($"<domain><devices><memory model='dimm'>{module}</memory></devices></domain>", "qemu").Hugepages);
+
+    [Theory]
+    [InlineData("<hugepages/>", true)]
+    [InlineData("<hugepages><page size='2048' unit='KiB'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='2048'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='1' unit='G'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='2' unit='MB'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='4'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='KiB'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='k'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4096' unit='b'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4096' unit='bytes'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='KB'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='KiB' nodeset='0'/><page size='4' unit='KiB' nodeset='1'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='KiB' nodeset='0'/><page size='2' unit='MiB' nodeset='1'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='4' unit='furlong'/></hugepages>", true)]
+    [InlineData("<source type='memfd'/><access mode='shared'/>", false)]
+    [InlineData("<source type='file'/><nosharepages/><discard/>", false)]
+    public void Only_pages_larger_than_the_usual_ones_are_huge(string backing, bool hugepages) => Assert.Equal(
+        hugepages, DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", "qemu").Hugepages);
+
+    [Theory]
+    [InlineData("-object|memory-backend-file,id=ram0,size=4G,mem-path=/dev/hugepages,share=on,prealloc=on", "hugepages immediate by_hand")]
+    [InlineData("--object|memory-backend-file,id=ram0,mem-path=/mnt/HugePages-1G/a,,b", "hugepages by_hand")]
+    [InlineData("-object|memory-backend-memfd,id=ram0,size=4G,hugetlb=on,hugetlbsize=2M", "hugepages by_hand")]
+    [InlineData("-object|memory-backend-memfd,id=ram0,size=4G,hugetlb=off", "by_hand")]
+    [InlineData("-object|qom-type=memory-backend-ram,id=ram0,size=4G,prealloc", "immediate by_hand")]
+    [InlineData("-object|{\"qom-type\":\"memory-backend-memfd\",\"id\":\"ram0\",\"hugetlb\":true,\"prealloc\":false}", "hugepages by_hand")]
+    [InlineData("-object|{\"qom-type\":\"memory-backend-file\",\"mem-path\":\"/dev/shm/x\",\"size\":1}", "by_hand")]
+    [InlineData("-object=memory-backend-file,id=ram0,mem-path=/dev/hugepages", "hugepages by_hand")]
+    [InlineData("-mem-path|/dev/hugepages", "hugepages by_hand")]
+    [InlineData("-mem-path=/var/lib/ram", "by_hand")]
+    [InlineData("-mem-prealloc", "immediate")]
+    [InlineData("-mem-prealloc|-name|x", "immediate")]
+    [InlineData("-machine|q35,memory-backend=ram0", "by_hand")]
+    [InlineData("-numa|node,memdev=ram0", "by_hand")]
+    [InlineData("-overcommit|mem-lock=on,cpu-pm=on", "locked")]
+    [InlineData("-overcommit|cpu-pm=on,mem-lock=on-fault", "locked")]
+    [InlineData("-overcommit=mem-lock=yes", "locked")]
+    [InlineData("-overcommit|mem-lock=off", "")]
+    [InlineData("-realtime|mlock=on", "locked")]
+    [InlineData("-realtime|mlock=off", "")]
+    [InlineData("-set|device.vm0.prealloc=on", "immediate")]
+    [InlineData("-machine|confidential-guest-support=lsec0", "security")]
+    [InlineData("-M|q35,memory-encryption=sev0", "security")]
+    [InlineData("-object|sev-guest,id=sev0,cbitpos=47", "security")]
+    [InlineData("-object|{\"qom-type\":\"tdx-guest\",\"id\":\"t\"}", "security")]
+    [InlineData("-device|vfio-pci,host=01:00.0", "vfio")]
+    [InlineData("-device|{\"driver\":\"vfio-pci\",\"host\":\"01:00.0\"}", "vfio")]
+    [InlineData("-device=x-vfio-user-pci,socket=/run/x", "vfio")]
+    [InlineData("-netdev|vhost-vdpa,vhostdev=/dev/vhost-vdpa-0,id=n0", "vfio")]
+    [InlineData("-netdev|type=vhost-vdpa,id=n0", "vfio")]
+    [InlineData("-drive|file=nvme://0000:01:00.0/1,if=none", "vfio")]
+    [InlineData("-blockdev|driver=nvme,device=0000:01:00.0,namespace=1,node-name=d", "vfio")]
+    [InlineData("-device|nvme,serial=x,drive=d", "")]
+    [InlineData("-readconfig|/etc/qemu/more.cfg", "by_hand")]
+    [InlineData("-name|guest=vfio-tests", "")]
+    [InlineData("-smbios|type=1,serial=vdpa", "")]
+    [InlineData("-device|virtio-rng-pci", "")]
+    [InlineData("-cpu|host,migratable=off", "")]
+    [InlineData("-object|{broken", "")]
+    public void What_is_given_to_QEMU_by_hand_is_understood(string arguments, string expected)
+    {
+        var lines = arguments.Split('|').Select(value => new XElement(Qemu + "arg", new XAttribute("value", value)));
+        Assert.Equal(expected, ByHand(new XElement("domain", new XElement(Qemu + "commandline", lines))));
+    }
+
+    [Theory]
+    [InlineData("prealloc", "true", "immediate")]
+    [InlineData("prealloc", "false", "")]
+    [InlineData("memdev", "ram0", "by_hand")]
+    [InlineData("vhostdev", "/dev/vhost-vdpa-0", "vfio")]
+    [InlineData("rombar", "0", "")]
+    public void So_is_what_is_overridden(string name, string value, string expected) => Assert.Equal(expected, ByHand(
+        new XElement("domain", new XElement(Qemu + "override", new XElement(Qemu + "device", new XAttribute("alias", "ua-x"), new XElement(
+            Qemu + "frontend", new XElement(Qemu + "property", new XAttribute("name", name), new XAttribute("value", value))))))));
+
+    [Fact]
+    public void Memory_devices_are_read_with_what_is_plugged_of_them()
+    {
+        var facts = DomainXml.Read(
+            """
+            <domain><devices>
+              <memory model='dimm'><target><size unit='MiB'>256</size><node>0</node></target></memory>
+              <memory model='nvdimm'><source><path>/x</path></source><target><size unit='GiB'>1</size><label><size unit='KiB'>128</size></label></target></memory>
+              <memory model='virtio-pmem'><source><path>/y</path></source><target><size>524288</size></target></memory>
+              <memory model='virtio-mem'><target><size unit='KiB'>524288</size><requested unit='MiB'>256</requested><current unit='KiB'>131072</current></target></memory>
+              <memory model='virtio-mem'><target><size unit='KiB'>524288</size><requested unit='KiB'>0</requested></target></memory>
+              <memory model='sgx-epc'><target><size unit='b'>16777216</size></target></memory>
+              <memory model='of the future'><target/></memory>
+            </devices></domain>
+            """,
+            "qemu");
+
+        Assert.Equal(
+            [
+                new MemoryDevice("dimm", 256 * 1024),
+                new MemoryDevice("nvdimm", 1024 * 1024),
+                new MemoryDevice("virtio-pmem", 512 * 1024),
+                new MemoryDevice("virtio-mem", 512 * 1024) { PluggedKib = 128 * 1024 },
+                new MemoryDevice("virtio-mem", 512 * 1024) { PluggedKib = 0 },
+                new MemoryDevice("sgx-epc", 16 * 1024),
+            ],
+            facts.MemoryDevices);
+        Assert.Equal(128 * 1024, facts.PluggedKib);
+    }
+
+    private static readonly XNamespace Qemu = "http://libvirt.org/schemas/domain/qemu/1.0";
+
+    private static string ByHand(XElement domain)
+    {
+        var facts = DomainXml.Read(domain.ToString(), "qemu");
+        (bool? Found, string Word)[] found =
+        [
+            (facts.Vfio, "vfio"), (facts.LaunchSecurity is not null, "security"), (facts.Hugepages, "hugepages"), (facts.MemoryLocked, "locked"),
+            (facts.MemoryImmediate, "immediate"), (facts.MemoryByHand, "by_hand"),
+        ];
+        return string.Join(' ', found.Where(each => each.Found == true).Select(each => each.Word));
+    }
 
     [Theory]
     [InlineData("<allocation mode='ondemand'/>")]
@@ -159,7 +283,7 @@ public sealed class DomainXmlTests
         Assert.ThrowsAny<XmlException>(() => DomainXml.Read(xml, "qemu"));
 
     private static DomainFacts Nothing(string driver) =>
-        new() { Driver = driver, Vfio = false, Hugepages = false, MemoryLocked = false, MemoryImmediate = false };
+        new() { Driver = driver, Vfio = false, Hugepages = false, MemoryByHand = false, MemoryLocked = false, MemoryImmediate = false };
 
     private static DomainFacts Read(string fixture, string driver) => DomainXml.Read(Fixture.Text(fixture), driver);
 }

@@ -33,6 +33,7 @@ internal static partial class Scrape
         ledger.Record(request, shrink with { FromKib = 3 * Snapshots.GiB, ToKib = (3 * Snapshots.GiB) + 512 }, Snapshots.Domain(1), Snapshots.Noon.Steady(), new Limits());
 
         var limits = new Limits();
+        ledger.Observe(Snapshots.Domain(1) with { CurrentKib = (3 * Snapshots.GiB) + 768 }, Snapshots.Noon.Steady() + TimeSpan.FromSeconds(1), limits);
         var grant = shrink with { FromKib = 3 * Snapshots.GiB, ToKib = 4 * Snapshots.GiB, ResidentTakenKib = 0, GrantedKib = Snapshots.GiB };
         foreach (var trigger in new[] { RescueTrigger.SwapOut, RescueTrigger.Demand, RescueTrigger.SelfDeflation })
             ledger.Record(request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, Snapshots.Domain(5), Snapshots.Noon.Steady(), limits);

@@ -57,7 +57,7 @@ public sealed class LedgerStoreTests : IDisposable
         Assert.Equal(GiB, next.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib);
         next.Began(Uuid(1), Now + TimeSpan.FromSeconds(1));
 
-        Assert.Equal((0, GiB), (next.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib, next.Of(Uuid(1)).RemovedKib));
+        Assert.Equal((0, 1), (next.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib, next.Of(Uuid(1)).Moves.Values.Sum()));
     }
 
     [Fact]
