@@ -24,9 +24,9 @@ internal sealed class Flood : IDisposable
         var huge = new string('x', BodyLimit - 1000);
         _bodies =
         [
-            Message($$$"""{"status": "firing", "labels": {"uuid": "{{{huge}}}"}}"""),
-            Message($$$"""{"status": "firing", "fingerprint": "{{{huge}}}", "labels": {"uuid": "x"}}"""),
-            Message($$$"""{"status": "firing", "labels": {"{{{huge}}}": "x", "uuid": "y"}}"""),
+            Message($$$"""{"status": "firing", "labels": {"alertname": "BalloonTarget", "uuid": "{{{huge}}}"}}"""),
+            Message($$$"""{"status": "firing", "fingerprint": "{{{huge}}}", "labels": {"alertname": "BalloonTarget", "uuid": "x"}}"""),
+            Message($$$"""{"status": "firing", "labels": {"{{{huge}}}": "x", "alertname": "BalloonTarget", "uuid": "y"}}"""),
             Message(string.Join(',', Enumerable.Repeat("{}", 1_390_000))),
             Message(string.Join(',', Enumerable.Repeat("{}", 10_000))),
             Encoding.UTF8.GetBytes($$"""{"version": "{{huge}}", "alerts": []}"""),
@@ -48,7 +48,7 @@ internal sealed class Flood : IDisposable
 
     // Names of domains that nobody has, new ones each time.
     private static byte[] Strangers() => Message(string.Join(',', Enumerable.Range(0, 9000).Select(_ => $$$"""
-        {"status":"firing","labels":{"uuid":"{{{Guid.NewGuid()}}}"},"annotations":{"balloon_target_bytes":"1073741824","balloon_evaluated_at":"{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}}"},"fingerprint":"{{{Guid.NewGuid()}}}"}
+        {"status":"firing","labels":{"alertname":"BalloonTarget","uuid":"{{{Guid.NewGuid()}}}"},"annotations":{"balloon_target_bytes":"1073741824","balloon_evaluated_at":"{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}}"},"fingerprint":"{{{Guid.NewGuid()}}}"}
         """)));
 
     private async Task SendAsync(int sender, CancellationToken stop)
