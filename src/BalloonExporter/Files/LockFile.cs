@@ -18,7 +18,7 @@ internal sealed class LockFile : IDisposable
 
     /// <summary>Whether the path still leads to the file that is held: when somebody removed it, another process can hold its successor.</summary>
     public bool IsInPlace =>
-        FileCalls.Status(_file, out _) is { } held && FileCalls.Status(_path, out _) is { } found && (held.Device, held.Inode) == (found.Device, found.Inode);
+        FileCalls.Status(_file, out _) is { } held && FileCalls.StatusOfLink(_path, out _) is { } found && (held.Device, held.Inode) == (found.Device, found.Inode);
 
     /// <summary>Takes it, and makes it when it is not there.</summary>
     /// <param name="path">Where it is.</param>
@@ -28,6 +28,9 @@ internal sealed class LockFile : IDisposable
     public static LockFile? TryTake(string path, out int? holder)
     {
         holder = null;
+        // Never through a link: whoever may write the folder could have any file of this user's made or written.
+        if (FileCalls.StatusOfLink(path, out _) is { IsRegular: false })
+            throw new IOException("not a regular file");
         var file = FileCalls.OpenOrCreate(path);
         try
         {

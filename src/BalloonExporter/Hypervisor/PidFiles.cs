@@ -1,4 +1,5 @@
 using BalloonExporter.Files;
+using BalloonExporter.Options;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace BalloonExporter.Hypervisor;
@@ -87,14 +88,8 @@ internal sealed class PidFiles(IReadOnlyList<(string Sockets, string Files)> fol
             return null;
         var socket = QueryHelpers.ParseQuery(uri.Query).TryGetValue("socket", out var values) ? (string?)values : null;
         var session = uri.AbsolutePath == "/session";
-        if ((Path.GetDirectoryName(socket) ?? (session ? SessionFolder() : "/run/libvirt")) is not { Length: > 0 } sockets)
+        if ((Path.GetDirectoryName(socket) ?? (session ? LibvirtUri.SessionFolder : "/run/libvirt")) is not { Length: > 0 } sockets)
             return null;
         return (sockets, session ? Path.Combine(sockets, "qemu", "run") : Path.Combine(sockets, "qemu"));
     }
-
-    // libvirt's own rule: the user's runtime directory, else his cache.
-    private static string SessionFolder() =>
-        Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime
-            ? Path.Combine(runtime, "libvirt")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "libvirt");
 }

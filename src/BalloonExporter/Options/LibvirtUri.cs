@@ -16,6 +16,13 @@ internal static class LibvirtUri
 
     private static readonly string[] RemoteDrivers = ["esx", "gsx", "vpx", "hyperv", "phyp"];
 
+    /// <summary>Where a session daemon of this user has its sockets, by libvirt's own rule: the user's runtime directory, else his cache.</summary>
+    public static string SessionFolder => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime
+            ? runtime
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        "libvirt");
+
     /// <summary>Reads a URI.</summary>
     /// <param name="text">What was given.</param>
     /// <param name="expected">What should have been given, when it is no URI of libvirt's.</param>
@@ -46,7 +53,7 @@ internal static class LibvirtUri
         {
             { } socket => Resolved(Path.GetDirectoryName(Path.GetFullPath(socket)) ?? "/"),
             null when driver == "test" => uri.AbsolutePath,
-            null when uri.AbsolutePath == "/session" => SessionFolder(),
+            null when uri.AbsolutePath == "/session" => Resolved(SessionFolder),
             null => Resolved(SystemFolder),
         };
         return $"{driver} {folder}";
@@ -73,13 +80,12 @@ internal static class LibvirtUri
         var query = uri.IndexOf('?', StringComparison.Ordinal);
         if (query < 0)
             return null;
-        var found = uri[(query + 1)..].Split('#')[0].Split('&', ';').LastOrDefault(part => part.StartsWith(parameter + "=", StringComparison.OrdinalIgnoreCase));
-        return found is null ? null : Uri.UnescapeDataString(found[(parameter.Length + 1)..]);
+        // As libvirt reads it: the last one counts, and names may be escaped too.
+        return uri[(query + 1)..].Split('#')[0].Split('&', ';').Select(part => part.Split('=', 2))
+            .LastOrDefault(part => part.Length > 1 && Uri.UnescapeDataString(part[0]).Equals(parameter, StringComparison.OrdinalIgnoreCase)) is [_, var value]
+            ? Uri.UnescapeDataString(value)
+            : null;
     }
-
-    private static string SessionFolder() => Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime
-        ? Resolved(Path.Combine(runtime, "libvirt"))
-        : $"of the user {Environment.UserName}";
 
     private static string Resolved(string folder) => FileCalls.Resolve(folder) ?? folder;
 

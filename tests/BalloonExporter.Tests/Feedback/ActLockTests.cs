@@ -98,6 +98,25 @@ public sealed class ActLockTests : IDisposable
         Assert.Equal((false, true), (role.MayAct, other.Role.MayAct));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_link_in_the_place_of_the_lock_leads_to_is_neither_made_nor_written(bool exists)
+    {
+        var (first, _) = Start();
+        var path = _folder.GetFiles().Single().FullName;
+        first.Dispose();
+        File.Delete(path);
+        var victim = Path.Combine(_folder.FullName, "victim");
+        if (exists)
+            File.WriteAllText(victim, "precious");
+        File.CreateSymbolicLink(path, victim);
+
+        Assert.False(Start().Role.MayAct);
+        Assert.Equal(exists ? "precious" : null, File.Exists(victim) ? File.ReadAllText(victim) : null);
+        Assert.Equal(LogLevel.Error, Assert.Single(_log.Entries).Level);
+    }
+
     private (ActLock Lock, ActingRole Role) Start(params string[] uris)
     {
         var role = new ActingRole();

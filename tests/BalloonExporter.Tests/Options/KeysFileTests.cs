@@ -31,6 +31,15 @@ public sealed class KeysFileTests
             grants.Select(grant => $"{grant.Proof} {grant.Name} {grant.File} {grant.Id} {string.Join(',', grant.May.Order())}"));
     }
 
+    [Fact]
+    public void A_byte_order_mark_is_no_fault()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("keys.yml", "\uFEFF- {user: alice, may: [read]}");
+
+        Assert.Equal("alice", Assert.Single(KeysFile.Read(path)).Name);
+    }
+
     [Theory]
     [InlineData("", "a list is expected")]
     [InlineData("[]", "a list is expected")]

@@ -38,6 +38,7 @@ public sealed class LibvirtUriTests
     [InlineData("qemu+unix://host/system")]
     [InlineData("qemu://host/system?socket=/run/libvirt/libvirt-sock")]
     [InlineData("qemu:///system?name=qemu%2Bssh://host/system")]
+    [InlineData("qemu:///system?%6Eame=qemu%2Bssh://host/system")]
     [InlineData("lxc+ssh://host/")]
     [InlineData("xen://host")]
     [InlineData("test+tcp://host/default")]
@@ -49,6 +50,12 @@ public sealed class LibvirtUriTests
     [InlineData("hyperv://host")]
     [InlineData("phyp://host")]
     public void These_lead_to_another_host_or_may(string uri) => Assert.True(LibvirtUri.IsRemote(new Uri(uri)));
+
+    [Theory]
+    [InlineData("libvirt-sock")]
+    [InlineData("virtqemud-sock")]
+    public void A_session_daemon_is_the_same_with_and_without_the_path_of_its_socket(string socket) => Assert.Equal(
+        LibvirtUri.DaemonOf(new Uri("qemu:///session")), LibvirtUri.DaemonOf(new Uri($"qemu:///session?socket={LibvirtUri.SessionFolder}/{socket}")));
 
     [Theory]
     [InlineData("alias-of-libvirt-conf")]

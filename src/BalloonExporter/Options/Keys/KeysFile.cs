@@ -18,6 +18,9 @@ internal static class KeysFile
 {
     private const int LongestName = 64;
 
+    // Some editors begin a file with it.
+    private const char ByteOrderMark = '\uFEFF';
+
     // Bytes: thousands of entries.
     private const int LargestFile = 1024 * 1024;
 
@@ -45,7 +48,7 @@ internal static class KeysFile
         // Whoever may write it may give himself every scope.
         return file.Status.OthersMayWrite
             ? throw new FormatException($"{path} can be written by others than its owner (mode {file.Status.Permissions}): chmod go-w it")
-            : Encoding.UTF8.GetString(file.Bytes);
+            : Encoding.UTF8.GetString(file.Bytes).TrimStart(ByteOrderMark);
     }
 
     /// <summary>Reads a file and looks into the token files. Returns everything that is wrong.</summary>
