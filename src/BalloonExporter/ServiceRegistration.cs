@@ -30,7 +30,7 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Limits);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SteadyClock>();
-        services.AddSingleton(_ => new LogWriter(LogWriter.StandardError));
+        services.AddSingleton(_ => new LogWriter(StandardError.Descriptor));
         services.AddSingleton<ILogWriter>(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<MovementLedger>();
         services.AddSingleton<PauseSwitch>();

@@ -18,6 +18,16 @@ public sealed class BinaryTests
         Assert.Contains("libvirt0", line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2>/dev/full")]
+    [InlineData("2>&-")]
+    [InlineData("0<&- 1>&- 2>&-")]
+    public async Task What_cannot_be_said_does_not_change_how_it_ends(string streams)
+    {
+        var (code, _) = await Command.RunAsync("sh", "-c", $"exec \"$@\" {streams}", "sh", Host.Binary, "--no-such-flag");
+        Assert.Equal(2, code);
+    }
+
     [Fact]
     public async Task A_socket_that_was_asked_for_and_cannot_be_ends_it_with_2_and_one_line()
     {

@@ -28,6 +28,9 @@ internal sealed partial class DescriptorWriter(int descriptor)
     public WriteOutcome Write(ReadOnlySpan<byte> bytes, TimeSpan patience, out int written)
     {
         written = 0;
+        // To poll it is no error, but a descriptor to be left out.
+        if (descriptor < 0)
+            return WriteOutcome.Failed;
         var since = Stopwatch.GetTimestamp();
         while (written < bytes.Length)
         {

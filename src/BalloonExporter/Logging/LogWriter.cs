@@ -14,9 +14,6 @@ namespace BalloonExporter.Logging;
 /// </remarks>
 internal sealed class LogWriter : ILogWriter, IDisposable
 {
-    /// <summary>Standard error.</summary>
-    public const int StandardError = 2;
-
     // What a message of 10,000 alerts is told in fits when its reader keeps up half-way.
     private const int AuditCapacityBytes = 2 * 1024 * 1024;
     private const int OtherCapacityBytes = 256 * 1024;

@@ -86,7 +86,7 @@ internal sealed class CommandLine
             return ExitCode.Usage;
         }
 
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = errors };
         if (parsed.Action != _command.Action || !parsed.GetValue(_configCheck))
             return parsed.Invoke(invocation);
         foreach (var warning in warnings)

@@ -77,18 +77,27 @@ public sealed class LogWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_descriptor_that_is_closed_or_has_no_reader_is_an_error_and_nothing_more(bool closed)
+    [InlineData(-1)]
+    [InlineData(1_000_000)]
+    [InlineData(null)]
+    public async Task A_descriptor_that_is_closed_or_has_no_reader_is_an_error_and_nothing_more(int? closed)
     {
-        using var log = new LogWriter(closed ? 1_000_000 : Descriptor);
-        if (!closed)
+        using var log = new LogWriter(closed ?? Descriptor);
+        if (closed is null)
             _reader.SafePipeHandle.Close();
 
         log.Write(Line("applying"), isAudit: true);
 
         Assert.False(await log.FlushAsync());
         Assert.Equal(1, log.AuditErrors);
+    }
+
+    [Fact]
+    public void Where_standard_error_was_closed_its_number_is_another_file()
+    {
+        Assert.False(StandardError.IsInherited(1_000_000));
+        Assert.False(StandardError.IsInherited(Descriptor));
+        Assert.True(StandardError.IsInherited(2));
     }
 
     [Fact]
