@@ -53,9 +53,14 @@ public sealed class ChargesTests(Host host) : IClassFixture<Host>
         {
             var watching = WatchAsync(guest, stop.Token);
             var (takes, watch) = (0, (Stopwatch?)null);
+            var answers = new List<string>();
             await Wait.UntilAsync("a plan that is obeyed, and then no more", Patience + Duration, async () =>
             {
-                var taken = await AskAsync(exporter, guest);
+                var (verdict, reason, from, to) = await AskAsync(exporter, guest);
+                var taken = verdict == "applied";
+                var answer = $"{reason} {from >> 20}->{to >> 20}";
+                if (answers.Count == 0 || !answers[^1].EndsWith(answer, StringComparison.Ordinal))
+                    answers.Add($"{watch?.Elapsed.TotalSeconds ?? 0:F1} s {answer}");
                 takes += taken ? 1 : 0;
                 if (taken)
                     watch ??= Stopwatch.StartNew();
@@ -74,9 +79,10 @@ public sealed class ChargesTests(Host host) : IClassFixture<Host>
             var seen = await watching;
             var (step, minute) = (LargestFallMib(seen, TimeSpan.FromSeconds(15)), LargestFallMib(seen, TimeSpan.FromSeconds(60)));
             Report.Line($"charges: {guest.Name}: {takes} takes, {step} MiB in 15 s of {StepMib}, {minute} MiB in a minute of {MinuteMib}");
-            Assert.InRange(takes, 2, int.MaxValue);
-            Assert.True(step <= StepMib + ErrorMib, $"{step} MiB went in fifteen seconds\n{exporter.LogTail}");
-            Assert.InRange(minute, MinuteMib / 2, MinuteMib + ErrorMib);
+            var told = $"{takes} takes, {step} MiB in 15 s, {minute} MiB in a minute: {string.Join(", ", answers)}\n{exporter.LogTail}";
+            Assert.True(takes >= 2, told);
+            Assert.True(step <= StepMib + ErrorMib, told);
+            Assert.True(minute is >= MinuteMib / 2 and <= MinuteMib + ErrorMib, told);
             Assert.Equal(1, open);
         }
         finally
@@ -91,13 +97,17 @@ public sealed class ChargesTests(Host host) : IClassFixture<Host>
         Grace = "1s",
         TokenFile = await host.Folder.WriteAsync($"{guest.Name}-token", "correct-horse-battery-staple\n"),
         StatePath = host.Folder.PathOf($"{guest.Name}-state"),
-        Arguments = [$"--policy.max-taken-per-minute={MinuteMib}MiB", $"--domain.include={guest.Name}"],
+        // Of two exporters that act on one libvirt the second would wait for the first to end: here each has a host of its own.
+        Arguments =
+        [
+            $"--policy.max-taken-per-minute={MinuteMib}MiB", $"--domain.include={guest.Name}", $"--runtime.path={host.Folder.PathOf($"{guest.Name}-run")}",
+        ],
     });
 
-    private static async Task<bool> AskAsync(ExporterProcess exporter, Guest guest)
+    private static async Task<(string Verdict, string Reason, long? From, long? To)> AskAsync(ExporterProcess exporter, Guest guest)
     {
         var answer = await exporter.PostFeedbackAsync(Payload.Of(Payload.Alert(guest.Uuid, 256)));
-        return Assert.Single(Payload.Results(answer.Body)).Verdict == "applied";
+        return Assert.Single(Payload.Results(answer.Body));
     }
 
     private static async Task<IReadOnlyList<(TimeSpan At, long Mib)>> WatchAsync(Guest guest, CancellationToken stop)
