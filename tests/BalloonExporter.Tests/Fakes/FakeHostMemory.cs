@@ -26,4 +26,13 @@ internal sealed class FakeHostMemory : IHostMemoryReader
         _looks.Writer.TryWrite(true);
         await _waits.Reader.WaitToReadAsync();
     }
+
+    /// <summary>Whoever waited for a look so far waits no more.</summary>
+    public void ForgetWaits()
+    {
+        while (_waits.Reader.TryRead(out _))
+        {
+            // One wait less.
+        }
+    }
 }

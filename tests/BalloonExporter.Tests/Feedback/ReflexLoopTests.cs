@@ -293,7 +293,10 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     private async Task RestartAsync(ExporterOptions options)
     {
         await DisposeAsync();
+        // The first loop has begun to wait for a look, or still will: until it has ended its wait could be taken for the second one's.
+        await Task.WhenAny(_reflexes.ExecuteTask ?? Task.CompletedTask).WaitAsync(Patience);
         Dispose();
+        _host.ForgetWaits();
         await StartAsync(options);
     }
 
