@@ -28,6 +28,7 @@ internal sealed class YamlDocument
     /// <exception cref="FormatException">What is wrong, and in which line.</exception>
     public static YamlNode? ReadAny(string text)
     {
+        RefuseControlCharacters(text);
         try
         {
             return new YamlDocument(text).ReadRoot();
@@ -40,6 +41,16 @@ internal sealed class YamlDocument
         {
             // The parser throws what it likes at unfinished brackets and odd escapes.
             throw new FormatException("not YAML: a bracket or a quotation mark is not closed", exception);
+        }
+    }
+
+    // YAML has none (c-printable). The parser takes a NUL for the end of the file: what stands behind it would silently not count.
+    private static void RefuseControlCharacters(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (char.IsControl(text[index]) && text[index] is not ('\t' or '\n' or '\r' or '\u0085'))
+                throw new FormatException($"line {text.AsSpan(0, index).Count('\n') + 1}: a control character (U+{(int)text[index]:X4})");
         }
     }
 
