@@ -75,15 +75,14 @@ internal sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile>
             var configuration = Read(file);
             var has = Protections.Of(configuration);
             // Whether an address is encrypted is settled when it is opened.
-            if (_last is not null && has.Encryption && !_had.Encryption)
-            {
-                if (_last.Configuration is not { Tls: not null })
-                    Warned(file, "tls_server_config begins with a restart: until then nothing is encrypted and no client certificate is asked for");
+            var beginsLater = _last is not null && has.Encryption && !_had.Encryption;
+            if (beginsLater)
                 has = Protections.None with { Users = has.Users };
-            }
 
             if (string.Join(", ", _had.MissingIn(has)) is { Length: > 0 } missing)
                 throw new FormatException($"{missing} was there and is not: without it everything would be open, which takes a restart");
+            if (beginsLater && _last is not { Configuration.Tls: not null })
+                Warned(file, "tls_server_config begins with a restart: until then nothing is encrypted and no client certificate is asked for");
             // What is there at the start is told by the start.
             foreach (var warning in _last is null ? [] : configuration.Warnings.Except(_last.Configuration?.Warnings ?? []))
                 Warned(file, warning);

@@ -40,6 +40,9 @@ internal static class WebConfigReader
         root.RefuseTheRest();
         if (problems.Count > 0)
             throw new FormatException(Problems.Together(problems));
+        // It may have been emptied by mistake while nothing ran.
+        if (hashes.Count == 0 && tls is null)
+            warnings.Add("it keeps nobody out: neither basic_auth_users nor tls_server_config is in it");
         return new WebConfiguration
         {
             Tls = tls,

@@ -267,6 +267,8 @@ public sealed class WebConfigTests : IDisposable
     [InlineData("tls", "")]
     [InlineData("tls", "tls_server_config: {cert_file: '', key_file: ''}\n")]
     [InlineData("certificates", Tls)]
+    [InlineData("certificates", Tls + "  client_auth_type: RequireAnyClientCert\n")]
+    [InlineData("certificates", Tls + "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ''\n")]
     [InlineData("names", Tls + "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n  client_allowed_sans: []\n")]
     public async Task A_file_that_kept_strangers_out_and_does_so_no_more_closes_everything(string what, string emptied)
     {
@@ -303,11 +305,19 @@ public sealed class WebConfigTests : IDisposable
         Write(Users + Tls);
         for (var request = 0; request < 3; request++)
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(exporter.Http, exporter)).StatusCode);
-        Assert.Contains("restart", Assert.Single(exporter.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Message.StartsWith("The web", StringComparison.Ordinal)
-            && entry.Fields["warning"]!.ToString()!.StartsWith("tls_server_config begins", StringComparison.Ordinal)).Fields["warning"]?.ToString(), StringComparison.Ordinal);
+        Assert.Single(exporter.Log.Entries, IsToldToRestart);
+
+        // Nor does a file that is wrong besides tell it with every request.
+        Write(Tls);
+        for (var request = 0; request < 3; request++)
+            Assert.Equal(HttpStatusCode.InternalServerError, (await GetAsync(exporter.Http, exporter)).StatusCode);
+        Assert.Single(exporter.Log.Entries, IsToldToRestart);
 
         Write(Users);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(exporter.Http, exporter)).StatusCode);
+
+        static bool IsToldToRestart(RecordingLogger<object>.Entry entry) => entry.Level == LogLevel.Warning
+            && entry.Fields.TryGetValue("warning", out var warning) && warning!.ToString()!.StartsWith("tls_server_config begins with a restart", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,15 @@ public sealed class WebConfigReaderTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("# emptied\n")]
+    [InlineData("basic_auth_users: {}\n")]
+    [InlineData("tls_server_config: {cert_file: '', key_file: ''}\n")]
+    [InlineData("http_server_config: {http2: true}\n")]
+    public void A_file_that_keeps_nobody_out_is_warned_of(string text) =>
+        Assert.Contains("keeps nobody out", Assert.Single(WebConfigReader.Read(text, _folder).Warnings), StringComparison.Ordinal);
+
     [Fact]
     public void Everything_wrong_is_named_at_once()
     {
