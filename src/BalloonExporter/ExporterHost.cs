@@ -1,5 +1,7 @@
 using BalloonExporter.Options;
 using BalloonExporter.Web;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace BalloonExporter;
 
@@ -21,6 +23,9 @@ internal static class ExporterHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(new ConnectionLimits(FileLimit.OfThisProcess()));
+        builder.Services.AddSingleton<SocketTransportFactory>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server => server.Listen(options, socket));

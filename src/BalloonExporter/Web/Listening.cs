@@ -29,7 +29,7 @@ internal static class Listening
         server.Limits.MaxRequestBufferSize = 64 * 1024;
         var web = server.ApplicationServices.GetRequiredService<WebConfigFile>();
         var gate = new ConnectionGate(
-            new ConnectionLimits(FileLimit.OfThisProcess()),
+            server.ApplicationServices.GetRequiredService<ConnectionLimits>(),
             server.ApplicationServices.GetService<TimeProvider>() ?? TimeProvider.System,
             server.ApplicationServices.GetRequiredService<ILogger<ConnectionGate>>());
         Open(options.ListenAddresses, SocketPurpose.Metrics, options.FeedbackIsApart ? Listener.MetricsOnly : Listener.Both);

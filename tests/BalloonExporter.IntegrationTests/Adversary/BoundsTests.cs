@@ -64,6 +64,40 @@ public sealed class BoundsTests(Host host) : IClassFixture<Host>
         }
     }
 
+    [Fact]
+    public async Task A_burst_of_connections_takes_no_file_before_the_first_of_them_is_refused()
+    {
+        await using var exporter = await ExporterProcess.StartAsync(host.Folder, await LimitedBinaryAsync(), Options() with { LibvirtUri = host.Libvirt.Uri });
+        await exporter.MetricsAsync();
+        var burst = new List<Socket>();
+        try
+        {
+            // All at once, so that the server has no time to refuse one before the next.
+            for (var number = 0; number < 2 * FileLimit; number++)
+            {
+                burst.Add(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false });
+                _ = burst[^1].ConnectAsync(IPAddress.Loopback, exporter.Address.Port);
+            }
+
+            var most = 0;
+            for (var look = 0; look < 40; look++)
+            {
+                most = Math.Max(most, ProcFile.OpenFiles(exporter.ProcessId) ?? throw new LabException(exporter.LogTail));
+                await Task.Delay(50);
+            }
+
+            using var other = ClientOf("127.0.0.2");
+            var page = await other.GetStringAsync(new Uri(exporter.Address, "/metrics"));
+            Assert.Contains("\nballoon_libvirt_up 1\n", page, StringComparison.Ordinal);
+            Assert.Contains("\nballoon_host_memory_available_bytes ", page, StringComparison.Ordinal);
+            Assert.InRange(most, 1, FileLimit - 8);
+        }
+        finally
+        {
+            burst.ForEach(socket => socket.Dispose());
+        }
+    }
+
     [Theory]
     [InlineData("--config.check", "--config.file={0}", 2)]
     [InlineData("--config.check", "--web.config.file={0}", 2)]
