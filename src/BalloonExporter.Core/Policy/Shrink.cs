@@ -46,10 +46,11 @@ internal static class Shrink
         // Where the host is short the guest's own figures are relied on: what is not resident frees nothing and is passed at once.
         var forecast = new TakeForecast(fromKib, residentKib, hostShort ? Math.Max(0, residentKib - workingSet.Kib) : null);
         var since = now - limits.ShrinkWindow;
-        var takenKib = hostShort ? account.Charges.ResidentSinceKib(since) : account.Charges.ResidentAtMostSinceKib(since);
+        var uncountedKib = account.Charges.UncountedKib(currentKib, fromKib);
+        var takenKib = uncountedKib + (hostShort ? account.Charges.ResidentSinceKib(since) : account.Charges.ResidentAtMostSinceKib(since));
         var lowestKib = forecast.LowestKib(Math.Max(0, limits.ShrinkLimitKib(maximumKib, hostShort) - takenKib));
         if (!hostShort)
-            lowestKib = Math.Max(lowestKib, fromKib - Math.Max(0, limits.WayLimitKib(maximumKib) - account.Charges.WaySinceKib(since)));
+            lowestKib = Math.Max(lowestKib, fromKib - Math.Max(0, limits.WayLimitKib(maximumKib) - uncountedKib - account.Charges.WaySinceKib(since)));
         Raise(lowestKib, DecisionReason.StepLimit);
         var usableFloorKib = currentKib - (long)(usableKib * limits.UsableShare);
         // What goes into swap is not usable memory; what is goes first.
@@ -57,7 +58,7 @@ internal static class Shrink
             Raise(usableFloorKib, DecisionReason.UsableShare);
         if (CircuitBreaker.Refuses(surroundings, limits))
             return Decision.Refuse(DecisionReason.CircuitBreaker, currentKib);
-        Raise(forecast.LowestKib(CircuitBreaker.AllowanceKib(host, surroundings, limits)), DecisionReason.CircuitBreaker);
+        Raise(forecast.LowestKib(Math.Max(0, CircuitBreaker.AllowanceKib(host, surroundings, limits) - uncountedKib)), DecisionReason.CircuitBreaker);
 
         if (fromKib - toKib < limits.DeadBandKib(maximumKib))
             return Decision.Refuse(clippedBy[^1], currentKib);

@@ -24,6 +24,12 @@ public sealed record TakeCharges
     /// <summary>How far the balloon went down since a moment, or still has to go.</summary>
     public long WaySinceKib(Moment since) => SumSince(since, charge => charge.WayKib) + (UnderWay?.LeftKib ?? 0);
 
+    /// <summary>
+    /// What a balloon that stands above the target in force has still to go down to it, where no take was noted: the target was set as a
+    /// gift while the balloon stood lower, and somebody else has raised it since.
+    /// </summary>
+    public long UncountedKib(long currentKib, long fromKib) => UnderWay is null ? Math.Max(0, currentKib - fromKib) : 0;
+
     /// <summary>The same with one more take begun.</summary>
     /// <param name="currentKib">Where the balloon stands.</param>
     /// <param name="residentKib">What the domain occupies.</param>
@@ -33,7 +39,7 @@ public sealed record TakeCharges
     /// <param name="at">The moment.</param>
     public TakeCharges Begun(long currentKib, long residentKib, long fromKib, long toKib, long forecastKib, Moment at)
     {
-        var (charges, stillPossibleKib) = UnderWay is { } former ? Settled(former, at) : (this, Math.Max(0, currentKib - fromKib));
+        var (charges, stillPossibleKib) = UnderWay is { } former ? Settled(former, at) : (this, UncountedKib(currentKib, fromKib));
         var take = new TakeUnderWay(currentKib, toKib, Math.Min(stillPossibleKib + forecastKib, Math.Max(0, currentKib - toKib)), at) { ResidentKib = residentKib };
         return charges with { UnderWay = take };
     }

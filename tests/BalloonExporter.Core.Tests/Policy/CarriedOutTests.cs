@@ -225,6 +225,22 @@ public sealed class CarriedOutTests
     }
 
     [Fact]
+    public void Step_limit_counts_the_way_down_to_the_target_in_force_of_a_balloon_that_was_raised_above_it()
+    {
+        // Told to have 3.9 GiB when it had less, which took nothing, and raised by somebody since.
+        var decision = new Situation
+        {
+            Request = Asking(2 * GiB),
+            Account = MovementLedger.Account.Empty with
+            {
+                Watch = new BalloonWatch(3 * GiB, Noon, 4 * GiB) { Pursuit = new Pursuit(3 * GiB, (4 * GiB) - (100 * MiB), Noon - TimeSpan.FromMinutes(5)) },
+            },
+        }.Decide();
+
+        Assert.Equal((DecisionReason.StepLimit, (4 * GiB) - (100 * MiB), (4 * GiB) - (long)(4 * GiB * 0.10)), (decision.Reason, decision.FromKib, decision.ToKib));
+    }
+
+    [Fact]
     public void Step_limit_counts_what_was_taken_within_the_last_fifteen_seconds()
     {
         var situation = new Situation
