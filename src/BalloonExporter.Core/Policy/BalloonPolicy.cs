@@ -78,11 +78,11 @@ public static class BalloonPolicy
         if (request.IsReflex)
             return null;
         // What was evaluated later than now was evaluated by a clock that goes ahead: no reason to withhold anything. Further ahead
-        // than anything is believed it is of a clock that was set back since.
-        if (account.LastEvaluatedAt is { } last && last > now && (gives || last - now > RequestOrder.FutureTolerance))
-            return null;
-        if (request.EvaluatedAt == account.LastEvaluatedAt)
+        // than anything is believed it is of a clock that was set back since. What came before it in good time counts all the same.
+        var isAhead = account.LastEvaluatedAt is { } last && last > now && (gives || last - now > RequestOrder.FutureTolerance);
+        var newestAt = isAhead ? account.LastTimelyAt : account.LastEvaluatedAt;
+        if (request.EvaluatedAt == newestAt)
             return DecisionReason.Duplicate;
-        return request.EvaluatedAt < account.LastEvaluatedAt ? DecisionReason.Superseded : null;
+        return request.EvaluatedAt < newestAt ? DecisionReason.Superseded : null;
     }
 }

@@ -240,6 +240,7 @@ public sealed class MovementLedger
                 LastEvaluatedAt = account.LastEvaluatedAt is { } last && last > request.EvaluatedAt && last - at <= RequestOrder.FutureTolerance
                     ? last
                     : request.EvaluatedAt,
+                LastTimelyAt = request.EvaluatedAt > at || account.LastTimelyAt > request.EvaluatedAt ? account.LastTimelyAt : request.EvaluatedAt,
                 Recent = [.. account.Recent.Where(old => old.At >= horizon), movement],
                 // What only calls off a part of a take leaves the rest of it under way.
                 Charges = toKib < Math.Max(fromKib, domain.CurrentKib ?? fromKib)
@@ -351,6 +352,9 @@ public sealed class MovementLedger
 
         /// <summary>Evaluation time of the last recommendation carried out.</summary>
         public Moment? LastEvaluatedAt { get; init; }
+
+        /// <summary>The same of the newest one that was not ahead of the clock.</summary>
+        public Moment? LastTimelyAt { get; init; }
 
         /// <summary>How far the balloon has come on its way to the last target; null once that is not in force any more.</summary>
         public Journey? Journey { get; init; }

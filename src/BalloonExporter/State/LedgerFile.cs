@@ -36,6 +36,8 @@ internal sealed record SavedAccount
 
     public double? LastEvaluatedAt { get; init; }
 
+    public double? LastTimelyAt { get; init; }
+
     public IReadOnlyList<SavedMovement> Recent { get; init; } = [];
 
     public IReadOnlyList<SavedCharge> Taken { get; init; } = [];

@@ -83,6 +83,7 @@ internal sealed class LedgerFormat(Limits limits)
             TargetSetAt = Maybe(account.TargetSetAt),
             LastShrinkAt = Maybe(account.LastShrinkAt),
             LastEvaluatedAt = Maybe(account.LastEvaluatedAt),
+            LastTimelyAt = Maybe(account.LastTimelyAt),
             Recent = [.. account.Recent.Select(move => new SavedMovement(seconds(move.At), move.DeltaKib, move.GrantedKib))],
             Taken = [.. account.Charges.Seen.Select(charge => new SavedCharge(seconds(charge.At), charge.ResidentKib, charge.WayKib))],
             UnderWay = account.Charges.UnderWay is { } take
@@ -124,6 +125,7 @@ internal sealed class LedgerFormat(Limits limits)
             TargetSetAt = Maybe(saved.TargetSetAt),
             LastShrinkAt = Maybe(saved.LastShrinkAt),
             LastEvaluatedAt = Maybe(saved.LastEvaluatedAt),
+            LastTimelyAt = Maybe(saved.LastTimelyAt),
             Recent = [.. saved.Recent.Select(move => new MovementLedger.Movement(moment(move.At), move.DeltaKib, Size(move.GrantedKib)))],
             Charges = new TakeCharges
             {
