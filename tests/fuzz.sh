@@ -49,7 +49,9 @@ quietly dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$
 cp -r artifacts/bin/BalloonExporter.Fuzz/release "$out/bin"
 for library in balloon-exporter BalloonExporter.Core YamlDotNet; do quietly "$out/tool/sharpfuzz" "$out/bin/$library.dll"; done
 
-mapfile -t all < <(dotnet "$out/bin/balloon-fuzz.dll" list; echo http)
+listed=$(dotnet "$out/bin/balloon-fuzz.dll" list)
+mapfile -t all <<< "$listed"
+all+=(http)
 if [ ${#targets[@]} -eq 0 ]; then targets=("${all[@]}"); fi
 for target in "${targets[@]}"; do
   if [[ " ${all[*]} " != *" $target "* ]]; then echo "unknown target: $target (${all[*]})" >&2; exit 2; fi

@@ -6,14 +6,15 @@ namespace BalloonExporter.Fuzz.Targets;
 /// <summary>Alerts: the body of Alertmanager's webhook, and the answer of its API.</summary>
 internal static class AlertTargets
 {
-    private static readonly SteadyClock Clock = new(TimeProvider.System);
+    // Made with the first input: what afl-fuzz watches may not run before it does.
+    private static readonly Lazy<SteadyClock> Clock = new(() => new SteadyClock(TimeProvider.System));
 
     public static Target Message { get; } = new("alert-message", bytes =>
     {
         try
         {
             if (JsonSerializer.Deserialize(bytes, AlertmanagerJson.Default.AlertmanagerMessage) is { } message)
-                _ = AlertReader.Read(message, Clock, "fuzz");
+                _ = AlertReader.Read(message, Clock.Value, "fuzz");
         }
         catch (JsonException)
         {
@@ -26,7 +27,7 @@ internal static class AlertTargets
         try
         {
             foreach (var alert in (JsonSerializer.Deserialize(bytes, PolledAlertJson.Default.IReadOnlyListPolledAlert) ?? []).OfType<PolledAlert>())
-                _ = AlertReader.Read(alert, "http://alertmanager", Clock);
+                _ = AlertReader.Read(alert, "http://alertmanager", Clock.Value);
         }
         catch (JsonException)
         {
