@@ -67,7 +67,9 @@ public sealed class LoopTests(Host host) : IClassFixture<Host>, IAsyncLifetime
         var managed = await AllManagedAsync();
         await EverybodyPeaksAsync(first, second, load);
         await SomebodyElseMovesAsync(squeezed);
-        await DashboardsShowItAsync(squeezed, [managed, TimeProvider.System.GetUtcNow()]);
+        var boards = Boards(squeezed, [managed, TimeProvider.System.GetUtcNow()]);
+        await DashboardsShowItAsync(boards);
+        await TilesEndWithTheExporterAsync(boards);
     }
 
     // Returns the guest that gave most.
@@ -218,21 +220,33 @@ public sealed class LoopTests(Host host) : IClassFixture<Host>, IAsyncLifetime
         return moment;
     }
 
-    // The dashboards at the end of all that: everything they ask has been measured by then, on real guests.
-    private async Task DashboardsShowItAsync(Guest domain, DateTimeOffset[] moments)
+    // The dashboards of one guest's host, at the end of all that: everything they ask has been measured by then, on real guests.
+    private DashboardProof Boards(Guest domain, DateTimeOffset[] moments) => new(_prometheus!, _started, moments, new Dictionary<string, string>
     {
-        var values = new Dictionary<string, string>
-        {
-            ["$job"] = "balloon-exporter",
-            ["$instance"] = _exporter!.Address.Authority,
-            ["$domain"] = domain.Name,
-            ["$__interval"] = "2s",
-            // As Grafana computes it: four scrapes.
-            ["$__rate_interval"] = "8s",
-            ["$__range"] = string.Create(CultureInfo.InvariantCulture, $"{(moments[^1] - _started).TotalSeconds:0}s"),
-        };
-        var wrong = await new DashboardProof(_prometheus!, _started, moments, values).WrongAsync();
+        ["$job"] = "balloon-exporter",
+        ["$instance"] = _exporter!.Address.Authority,
+        ["$uuid"] = domain.Uuid.ToString(),
+        ["$__interval"] = "2s",
+        // As Grafana computes it: four scrapes.
+        ["$__rate_interval"] = "8s",
+        ["$__range"] = string.Create(CultureInfo.InvariantCulture, $"{(moments[^1] - _started).TotalSeconds:0}s"),
+    });
+
+    private static async Task DashboardsShowItAsync(DashboardProof boards)
+    {
+        var wrong = await boards.WrongAsync();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    // What was true while somebody looked is not what is true now: half a minute after the data ended no tile shows a value.
+    private async Task TilesEndWithTheExporterAsync(DashboardProof boards)
+    {
+        Assert.NotEmpty(await boards.ShownAsync());
+        await _exporter!.DisposeAsync();
+        _exporter = null;
+        var took = await Wait.UntilAsync("no tile shows anything", TimeSpan.FromSeconds(30), async () => (await boards.ShownAsync()).Count == 0,
+            async () => string.Join('\n', await boards.ShownAsync()));
+        Report.Line($"loop: the dashboards' tiles are empty {took.TotalSeconds:0.0} s after the exporter ended");
     }
 
     private async Task StartLoopAsync(long budgetKib)

@@ -33,6 +33,9 @@ export function labelValues(definition) {
   return match && { selector: match[1], label: match[2] };
 }
 
+/** What a query variable asks when its text and its value are two labels of a query's answer: query_result(QUERY). */
+export const queryResult = (definition) => /^query_result\((.+)\)$/s.exec(definition)?.[1];
+
 /** Every query of a dashboard: of its panels, variables and annotations. */
 export function queries(board) {
   const ofPanels = dataPanels(board).flatMap((panel) =>
@@ -40,7 +43,7 @@ export function queries(board) {
   );
   const ofVariables = variables(board)
     .filter((candidate) => candidate.type === 'query')
-    .map((candidate) => ({ where: `${board.file}, variable ${candidate.name}`, expr: labelValues(candidate.definition)?.selector ?? candidate.definition }));
+    .map((candidate) => ({ where: `${board.file}, variable ${candidate.name}`, expr: labelValues(candidate.definition)?.selector ?? queryResult(candidate.definition) ?? candidate.definition }));
   const ofAnnotations = annotations(board).map((annotation) => ({
     where: `${board.file}, annotation ${annotation.name}`,
     expr: annotation.target.expr,

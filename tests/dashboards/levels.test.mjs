@@ -25,16 +25,32 @@ const agree = (name, matches, expected) =>
   });
 
 agree('Available share changes colour at the marks of the levels', (of) => /^balloon:host_available:ratio{[^}]*}$|^Available$/.test(of), ['crit', 'red', 'soft', 'green'].map((level) => constant(`${level}_enter_ratio`)));
+// The level that the host would have if its guests used all they may.
+agree('Overcommit changes colour at the marks of the levels, seen from above', (of) => /^balloon:host_overcommit:ratio{[^}]*}$|^Overcommit now$/.test(of), ['green', 'soft', 'red', 'crit'].map((level) => Number((1 - constant(`${level}_enter_ratio`)).toFixed(6))));
+agree('What was sold is green where all could come back and the host stay GREEN', (of) => /^balloon:host_overcommit_maximum:ratio{[^}]*}$|^If everybody came back$/.test(of), [Number((1 - constant('green_enter_ratio')).toFixed(6))]);
 agree('Pressure is marked where RED begins', (of) => /pressure_memory_waiting|^Pressure$/.test(of) && !/domain/.test(of), [constant('red_pressure_ratio')]);
 agree('Swapping out is marked where RED begins', (of) => /host_swap_out/.test(of), [constant('red_swap_out_bytes_per_second')]);
 agree('Old statistics are marked where they are no longer acted upon', (of) => /^time\(\) - balloon_domain_guest_stats|^Statistics age$/.test(of), [constant('max_age_seconds')]);
+
+const levelMappings = boards.flatMap((board) => dataPanels(board)).flatMap((panel) => [panel.fieldConfig.defaults.mappings, ...panel.fieldConfig.overrides.flatMap((override) => override.properties.filter((property) => property.id === 'mappings').map((property) => property.value))]).filter((mapping) => mapping?.[0]?.options['0']?.text === 'GREEN');
+
+test('A level has one colour everywhere', () => {
+  const colours = levelMappings.map(([mapping]) => Object.values(mapping.options).map((result) => result.color));
+  assert.equal(new Set(colours[0]).size, 5);
+  for (const others of colours) assert.deepEqual(others, colours[0]);
+});
+
+test('Guests and hosts do not wear the colours of levels', () => {
+  const ofLevels = Object.values(levelMappings[0][0].options).map((result) => result.color.split('-').at(-1));
+  const series = boards.flatMap((board) => dataPanels(board).filter((panel) => panel.type === 'timeseries' && panel.targets.some((target) => /^(.* )?{{(domain|instance)}}$/.test(target.legendFormat))).map((panel) => ({ where: `${board.file}, ${panel.title}`, color: panel.fieldConfig.defaults.color })));
+  assert.equal(series.length >= 5, true);
+  assert.deepEqual(series.filter(({ color }) => color.mode !== 'shades' || ofLevels.includes(color.fixedColor.split('-').at(-1))).map(({ where }) => where), []);
+});
 
 test('The levels have the names and numbers of the planner', () => {
   const [, comment] = /# Level of the host: (.*)\. The worst one wins/.exec(planner);
   const named = Object.fromEntries([...comment.matchAll(/(\d) ([A-Z]+)/g)].map((match) => [match[1], match[2]]));
   assert.equal(Object.keys(named).length, 5);
-  const mappings = boards.flatMap((board) => dataPanels(board)).flatMap((panel) => [panel.fieldConfig.defaults.mappings, ...panel.fieldConfig.overrides.flatMap((override) => override.properties.filter((property) => property.id === 'mappings').map((property) => property.value))]);
-  const levels = mappings.filter((mapping) => mapping?.[0]?.options['0']?.text === 'GREEN');
-  assert.equal(levels.length >= 4, true);
-  for (const [mapping] of levels) assert.deepEqual(Object.fromEntries(Object.entries(mapping.options).map(([number, result]) => [number, result.text])), named);
+  assert.equal(levelMappings.length >= 4, true);
+  for (const [mapping] of levelMappings) assert.deepEqual(Object.fromEntries(Object.entries(mapping.options).map(([number, result]) => [number, result.text])), named);
 });

@@ -1,7 +1,7 @@
 // Every query parses with the parser of Prometheus' own editor, and is written as the rules for dashboards want it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { boards, labelValues, placeholders, queries, variable, variables } from './boards.mjs';
+import { boards, labelValues, placeholders, queries, queryResult, variable, variables } from './boards.mjs';
 import { isOfDomain, scraped } from './metrics.mjs';
 import { parse, rateInterval, resultLabels, selectors } from './promql.mjs';
 
@@ -48,7 +48,7 @@ const counters = ({ expr, where }) => {
 };
 
 /** Labels of which a panel can show several values at once. */
-const varying = (board) => new Set(['domain', 'reason', 'decision', 'result', 'collector', 'trigger', ...(variable(board, 'instance').multi ? ['instance'] : [])].filter((label) => !variable(board, label) || variable(board, label).multi));
+const varying = (board) => new Set(['reason', 'decision', 'result', 'collector', 'trigger', ...(variable(board, 'instance').multi ? ['instance'] : []), ...(variable(board, 'uuid') ? [] : ['domain'])]);
 
 const legends = (board) => ({ expr, panel, target }) => {
   if (!panel || target.format === 'table') return [];
@@ -73,12 +73,28 @@ for (const board of boards) {
       .flatMap(({ expr, where, annotation }) => placeholders(`${annotation.titleFormat} ${annotation.textFormat}`).filter((label) => !resultLabels(expr).only?.includes(label) && !selectors(expr).some(({ metric }) => !resultLabels(expr).only && scraped.get(metric)?.has(label))).map((label) => `${where}: ${label}`));
     assert.deepEqual(absent, []);
   });
-  if (variable(board, 'domain')) {
+  test(`${board.file}: nothing is chosen by a domain's name, which may be another's tomorrow`, () => {
+    assert.deepEqual(wrong(board, ({ expr }) => selectors(expr).filter((selector) => selector.matchers.some((matcher) => matcher.label === 'domain')).map((selector) => selector.text)), []);
+  });
+  if (variable(board, 'uuid')) {
     test(`${board.file}: what is of a domain is of the chosen one`, () => {
-      const others = wrong(board, ({ expr, panel }) =>
-        panel ? selectors(expr).filter((selector) => isOfDomain(selector.metric) && !selector.matchers.some((matcher) => matcher.label === 'domain')).map((selector) => selector.text) : [],
+      const others = wrong(board, ({ expr, panel, annotation }) =>
+        panel || annotation
+          ? selectors(expr).filter((selector) => isOfDomain(selector.metric) && !selector.matchers.some((matcher) => matcher.label === 'uuid' && matcher.operator === '=' && matcher.value === '$uuid')).map((selector) => selector.text)
+          : [],
       );
       assert.deepEqual(others, []);
+    });
+    // What Grafana makes of a query's answer for the variable's pattern: NAME{LABEL="VALUE",LABEL="VALUE"} VALUE MILLISECONDS.
+    test(`${board.file}: a domain is shown by its name and chosen by its UUID`, () => {
+      const { definition, query, regex } = variable(board, 'uuid');
+      assert.equal(query.query, definition);
+      assert.deepEqual(resultLabels(queryResult(definition)).only, ['domain', 'uuid']);
+      const pattern = new RegExp(regex.slice(1, -1));
+      for (const name of ['shop', 'a "quoted", name', 'uuid="x"']) {
+        const found = pattern.exec(`{domain="${name}",uuid="7a3c"} 1073741824 1764000000000`);
+        assert.deepEqual({ ...found.groups }, { text: name, value: '7a3c' });
+      }
     });
   }
 }

@@ -1,7 +1,14 @@
 // What grafana/dashboard-linter asks of a dashboard, and what this project asks besides.
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { test } from 'node:test';
 import { annotations, boards, dataPanels, labelValues, panels, variable, variables } from './boards.mjs';
+
+// As in units.test.mjs: one part of the package, that needs no browser.
+const require = createRequire(import.meta.url);
+globalThis.navigator ??= { languages: ['en'] };
+const { getDisplayProcessor } = require(path.join(path.dirname(require.resolve('@grafana/data')), 'field/displayProcessor.cjs'));
 
 const uids = new Set(['balloon-host', 'balloon-domain', 'balloon-feedback', 'balloon-fleet']);
 const datasource = { type: 'prometheus', uid: '${datasource}' };
@@ -11,6 +18,16 @@ test('There are four dashboards, each in a file named after its uid', () => {
   assert.deepEqual(boards.map((board) => board.file), boards.map((board) => `${board.json.uid}.json`));
 });
 
+/** The value mappings of a panel: of all fields, and of those with an override. */
+const mappingsOf = (panel) => [panel.fieldConfig.defaults.mappings, ...panel.fieldConfig.overrides.flatMap((override) => override.properties.filter((property) => property.id === 'mappings').map((property) => property.value))];
+
+// Thresholds would give what is not there the colour of the least value: green, as a rule.
+function saysNoData(mappings) {
+  const display = getDisplayProcessor({ field: { type: 'other', config: { mappings, thresholds: { mode: 'absolute', steps: [{ color: 'green', value: -Infinity }] } } }, theme: { visualization: { getColorByName: (name) => name, palette: [] } } });
+  const { text, color } = display(null);
+  return text === 'No data' && color === '#8e8e8e';
+}
+
 for (const board of boards) {
   const each = (name, check) => test(`${board.file}: ${name}`, () => assert.deepEqual(dataPanels(board).filter((panel) => !check(panel)).map((panel) => panel.title || panel.id), []));
 
@@ -18,7 +35,8 @@ for (const board of boards) {
     assert.equal(board.json.editable, false);
     assert.equal(board.json.id ?? null, null);
     assert.equal('__inputs' in board.json || '__requires' in board.json, false);
-    assert.equal(board.json.schemaVersion >= 39 && board.json.schemaVersion <= 42, true);
+    // The last one of classic dashboards, in Grafana 12 and 13.
+    assert.equal(board.json.schemaVersion, 42);
     assert.notEqual(board.json.description ?? '', '');
     assert.equal(board.json.title.startsWith('BalloonExporter / '), true);
   });
@@ -48,9 +66,12 @@ for (const board of boards) {
   each('every panel has a title and a description', (panel) => panel.title && panel.description?.endsWith('.'));
   each('every panel asks something', (panel) => panel.targets.length > 0);
   each('the queries of a panel have names of their own', (panel) => new Set(panel.targets.map((target) => target.refId)).size === panel.targets.length);
-  each('tables and bar gauges of a range ask once, graphs ask for a range', (panel) =>
-    panel.targets.every((target) => target.instant !== target.range && (panel.type !== 'table' || target.instant) && (!['timeseries', 'state-timeline'].includes(panel.type) || target.range)),
+  // The last value of a range is shown for as long as the range lasts, whatever has become of it since.
+  each('what shows the present asks for the present, graphs ask for a range', (panel) =>
+    panel.targets.every((target) => target.instant !== target.range && target.range === ['timeseries', 'state-timeline'].includes(panel.type)),
   );
+  each('a tile does not show 0 for what is not there', (panel) => !['stat', 'bargauge'].includes(panel.type) || panel.targets.every((target) => !target.expr.includes('vector(0)')));
+  each('a tile without data says so, in grey', (panel) => panel.type !== 'stat' || mappingsOf(panel).every(saysNoData));
   each('every legend is written, but for tables', (panel) => panel.targets.every((target) => (target.format === 'table') === (target.legendFormat === '')));
 
   test(`${board.file}: annotations ask the chosen data source`, () => {

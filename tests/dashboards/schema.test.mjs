@@ -8,7 +8,7 @@ import { boards } from './boards.mjs';
 import { formatted } from './format.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const options = {
+const common = {
   strict: true,
   noEmit: true,
   skipLibCheck: true,
@@ -19,8 +19,15 @@ const options = {
   moduleResolution: ts.ModuleResolutionKind.Bundler,
 };
 
+// Where the compiler finds the types of each Grafana: of one under its name, of the other under an alias (package.json).
+const grafanas = {
+  12: {},
+  13: { paths: { '@grafana/schema': ['./node_modules/grafana-schema-13/dist/types/index.d.ts'], '@grafana/schema/*': ['./node_modules/grafana-schema-13/*'] } },
+};
+
 /** What the compiler has against these dashboards, by file. JSON is TypeScript; each becomes a module that need not exist on disk. */
-function typeErrors(documents) {
+function typeErrors(documents, grafana = 12) {
+  const options = { ...common, baseUrl: here, ...grafanas[grafana] };
   const sources = new Map(
     documents.map(({ file, json }) => [path.join(here, `${file}.ts`), `import type { Board } from './types';\nexport const board: Board = ${JSON.stringify(json, null, 2)};\n`]),
   );
@@ -37,8 +44,16 @@ function typeErrors(documents) {
     });
 }
 
-test('Every dashboard has the types of @grafana/schema', () => {
-  assert.deepEqual(typeErrors(boards), []);
+for (const grafana of Object.keys(grafanas)) {
+  test(`Every dashboard has the types of Grafana ${grafana}`, () => assert.deepEqual(typeErrors(boards, grafana), []));
+}
+
+test('The types of Grafana 13 are those of 13', () => {
+  const json = structuredClone(boards[0].json);
+  json.panels.find((panel) => panel.type === 'table').options.pageSize = 20;
+  const document = [{ file: 'paged.json', json }];
+  assert.deepEqual(typeErrors(document, 13), []);
+  assert.equal(typeErrors(document, 12).length > 0, true);
 });
 
 const broken = (change) => {

@@ -36,18 +36,21 @@ internal static partial class DashboardFile
             Legend = Text(target, "legendFormat"),
             IsInstant = target.GetProperty("instant").GetBoolean(),
             IsTable = Text(target, "format") == "table",
+            IsTile = Text(panel, "type") == "stat",
         });
 
         DashboardQuery OfVariable(string dashboard, JsonElement variable)
         {
-            var match = LabelValues().Match(Text(variable, "definition"));
+            var match = VariableQuery().Match(Text(variable, "definition"));
+            // Of an answer to a query the variable's pattern takes two labels.
+            string[] labels = match.Groups["label"] is { Success: true } label ? [label.Value] : ["domain", "uuid"];
             return new DashboardQuery
             {
                 Dashboard = dashboard,
                 Part = "$" + Text(variable, "name"),
                 RefId = "",
-                Expression = Fill(match.Groups["selector"].Value),
-                Legend = $"{{{{{match.Groups["label"].Value}}}}}",
+                Expression = Fill(match.Groups["query"].Value),
+                Legend = string.Join(' ', labels.Select(name => $"{{{{{name}}}}}")),
                 IsTable = true,
                 IsInstant = true,
             };
@@ -75,6 +78,6 @@ internal static partial class DashboardFile
     [GeneratedRegex(@"\$\w+")]
     private static partial Regex Variable();
 
-    [GeneratedRegex(@"^label_values\((?<selector>.+), (?<label>\w+)\)$")]
-    private static partial Regex LabelValues();
+    [GeneratedRegex(@"^(?:label_values\((?<query>.+), (?<label>\w+)\)|query_result\((?<query>.+)\))$")]
+    private static partial Regex VariableQuery();
 }

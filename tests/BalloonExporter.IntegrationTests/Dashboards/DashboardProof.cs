@@ -49,6 +49,21 @@ internal sealed partial class DashboardProof(
         return wrong;
     }
 
+    /// <summary>The tiles that show something now, asked as the dashboards ask.</summary>
+    public async Task<IReadOnlyList<string>> ShownAsync()
+    {
+        var shown = new List<string>();
+        foreach (var query in DashboardFile.Files.SelectMany(file => DashboardFile.Read(file, values)).Where(query => query.IsTile))
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            var answer = query.IsInstant ? await prometheus.AskAsync(query.Expression, now) : await prometheus.AskAsync(query.Expression, start, now, Step);
+            if (RangeAnswer.Read(answer).Count > 0)
+                shown.Add($"{query.Name}: {query.Expression}");
+        }
+
+        return shown;
+    }
+
     private static IEnumerable<string> Missing(DashboardQuery query, IReadOnlyList<IReadOnlyDictionary<string, string>> series) =>
         Placeholder().Matches(query.Legend).Select(match => match.Groups[1].Value).Distinct()
             .Where(label => series.Any(labels => !labels.ContainsKey(label)));

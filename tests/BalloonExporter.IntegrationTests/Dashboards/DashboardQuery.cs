@@ -23,6 +23,9 @@ internal sealed record DashboardQuery
     /// <summary>Shown as rows of a table, which has no legend.</summary>
     public bool IsTable { get; init; }
 
+    /// <summary>Of a tile that shows the present.</summary>
+    public bool IsTile { get; init; }
+
     /// <summary>Where it stands, as messages and the list of exceptions name it.</summary>
     public string Name => $"{Dashboard}/{Part}/{RefId}";
 }
