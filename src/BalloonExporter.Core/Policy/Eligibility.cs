@@ -5,17 +5,17 @@ namespace BalloonExporter.Policy;
 /// <summary>Whether a domain may be managed at all.</summary>
 public static class Eligibility
 {
-    /// <summary>Why a domain is not managed; null when it is.</summary>
-    public static DecisionReason? UnmanagedReason(DomainMemory domain, Limits limits, Moment now) =>
+    // As far as the domain itself tells.
+    private static DecisionReason? ReasonInDomain(DomainMemory domain, Limits limits, Moment now) =>
         LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain) ?? PassingReason(domain, limits, now);
 
     /// <summary>
-    /// Why no command may be given for a domain; null when one may. The same as <see cref="UnmanagedReason(DomainMemory, Limits, Moment)"/>, but for the memory
+    /// Why no command may be given for a domain; null when one may. The same as why it is not managed, but for the memory
     /// that an instance gets back whose customer opted out while it ran.
     /// </summary>
     public static DecisionReason? RefusalReason(DomainMemory domain, bool givesMemory, Limits limits, Moment now)
     {
-        var reason = UnmanagedReason(domain, limits, now);
+        var reason = ReasonInDomain(domain, limits, now);
         return reason == DecisionReason.OptedOut && givesMemory && OptOut.MayHaveMemoryBack(domain, limits)
             ? DeviceReason(domain) ?? PassingReason(domain, limits, now)
             : reason;
@@ -76,7 +76,7 @@ public static class Eligibility
 
     /// <summary>Why a domain is not managed, what it and others did of late included; null when it is.</summary>
     public static DecisionReason? UnmanagedReason(DomainMemory domain, MovementLedger.Account account, Limits limits, Moment now) =>
-        WithConduct(UnmanagedReason(domain, limits, now), account, limits, now);
+        WithConduct(ReasonInDomain(domain, limits, now), account, limits, now);
 
     /// <summary>Why a request may not be carried out whatever it asks for; null when it may.</summary>
     /// <param name="domain">The domain.</param>

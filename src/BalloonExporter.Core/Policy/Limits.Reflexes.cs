@@ -15,7 +15,7 @@ public sealed partial record Limits
     /// <summary>Neither swap debt nor extrapolated growth counts for more than this share of the maximum.</summary>
     public double SurgeShare { get; init; } = 0.5;
 
-    /// <summary>A guest that swapped out more than this within <see cref="RescueSwapWindow"/> is rescued.</summary>
+    /// <summary>A guest that swapped out more than this within ten seconds is rescued.</summary>
     public long RescueSwapKib { get; init; } = 4 * MiB;
 
     /// <summary>
@@ -29,9 +29,6 @@ public sealed partial record Limits
 
     /// <summary>For how long that is remembered.</summary>
     public TimeSpan SwapRescueMemory { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>Time over which swapping out is looked at.</summary>
-    public TimeSpan RescueSwapWindow { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A guest with less of its memory usable is rescued.</summary>
     public double RescueUsableShare { get; init; } = 0.06;

@@ -192,27 +192,55 @@ public sealed class MovementLedger
         }
     }
 
-    /// <summary>Undoes what was noted of a target that was not set after all.</summary>
-    public void TakeBack(Guid uuid, Account before)
+    /// <summary>Undoes what <see cref="Record"/> and <see cref="Announce"/> noted of a target that was not set after all. What was observed since stays.</summary>
+    /// <param name="uuid">The domain.</param>
+    /// <param name="before">Its account before the target was noted.</param>
+    /// <param name="at">When it was noted.</param>
+    public void TakeBack(Guid uuid, Account before, Moment at)
     {
         lock (_lock)
         {
+            // Another instance, or another target: nothing of this one is left.
+            if (!_accounts.TryGetValue(uuid, out var account) || account.TargetSetAt != at)
+                return;
             _version++;
-            // Where the balloon stands is learned with the next look. What was seen to go meanwhile has gone.
-            if (_accounts.TryGetValue(uuid, out var account))
+            _accounts[uuid] = account with
             {
-                _accounts[uuid] = before with
-                {
-                    Watch = null,
-                    Charges = before.Charges with { Seen = account.Charges.Seen },
-                    AddedKib = account.AddedKib,
-                    RemovedKib = account.RemovedKib,
-                };
-            }
+                // Where the balloon stands is learned with the next look.
+                Watch = null,
+                TargetKib = before.TargetKib,
+                TargetSetAt = before.TargetSetAt,
+                LastShrinkAt = before.LastShrinkAt,
+                LastEvaluatedAt = before.LastEvaluatedAt,
+                LastTimelyAt = before.LastTimelyAt,
+                Journey = before.Journey,
+                Recent = before.Recent,
+                Cooldown = before.Cooldown,
+                SwapRescue = before.SwapRescue,
+                Charges = before.Charges with { Seen = account.Charges.Seen },
+                UnseenKib = Math.Min(account.UnseenKib, before.UnseenKib),
+            };
         }
     }
 
-    /// <summary>Notes that a target is set.</summary>
+    /// <summary>Counts a target that was set. Apart from <see cref="Record"/>, because a count never falls.</summary>
+    public void Count(BalloonRequest request, Decision decision)
+    {
+        if (decision is not { ToKib: { } toKib, FromKib: { } fromKib })
+            return;
+        lock (_lock)
+        {
+            var account = _accounts.GetValueOrDefault(request.Uuid) ?? Account.Empty;
+            _version++;
+            _accounts[request.Uuid] = account with
+            {
+                Moves = OneMore(account.Moves, new Move(toKib < fromKib, request.Origin, decision.Reason)),
+                Rescues = request.Trigger is { } trigger && toKib > fromKib ? OneMore(account.Rescues, trigger) : account.Rescues,
+            };
+        }
+    }
+
+    /// <summary>Notes that a target is about to be set, for the guard-rails: before the call, so that the next decision knows of it.</summary>
     /// <param name="request">What was asked for.</param>
     /// <param name="decision">What was made of it.</param>
     /// <param name="domain">The domain as it was read for that.</param>
@@ -235,7 +263,6 @@ public sealed class MovementLedger
                 TargetSetAt = at,
                 LastShrinkAt = toKib < fromKib ? at : account.LastShrinkAt,
                 Journey = new Journey(domain.CurrentKib ?? fromKib, toKib),
-                Moves = OneMore(account.Moves, new Move(toKib < fromKib, request.Origin, decision.Reason)),
                 // What is carried out although something later was before it, a reflex or a gift, does not make that new again.
                 LastEvaluatedAt = account.LastEvaluatedAt is { } last && last > request.EvaluatedAt && last - at <= RequestOrder.FutureTolerance
                     ? last
@@ -292,7 +319,6 @@ public sealed class MovementLedger
         Cooldown = trigger != RescueTrigger.Demand || at - account.LastShrinkAt < limits.CooldownShortest
             ? BackOff.AfterRescue(account.Cooldown, at, limits)
             : account.Cooldown,
-        Rescues = OneMore(account.Rescues, trigger),
         SwapRescue = trigger == RescueTrigger.SwapOut ? new SwapRescue(at, swapOutKibPerSecond) : account.SwapRescue,
     };
 

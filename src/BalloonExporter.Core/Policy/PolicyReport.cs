@@ -47,17 +47,18 @@ public sealed record PolicyReport
 
     /// <summary>The report of a domain as it is stored, and as it runs if that was just read.</summary>
     /// <param name="stored">The domain as libvirt holds it.</param>
-    /// <param name="seen">The running domain as just read, with what is remembered of it. Null: only what is stored counts.</param>
+    /// <param name="seen">The running domain as just read. Null: only what is stored counts.</param>
+    /// <param name="account">What this process remembers of it.</param>
     /// <param name="limits">The constants, with what the operator says by name.</param>
     /// <param name="now">The moment.</param>
-    public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, Limits limits, Moment now)
+    public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, MovementLedger.Account account, Limits limits, Moment now)
     {
         var facts = stored.Facts with { StartedEnabled = seen?.Facts.StartedEnabled ?? OptOut.StartedEnabled(stored.Facts, stored.Name, limits) };
         var domain = seen is null
             ? new DomainMemory { Uuid = stored.Uuid, Name = stored.Name, State = stored.IsActive ? DomainState.Running : DomainState.ShutOff, Facts = facts }
             : seen with { Facts = facts with { RunningSince = seen.Facts.RunningSince } };
         // Without a look at the running domain its statistics are no reason.
-        var reason = seen is null ? Eligibility.ReasonInDefinition(domain, limits) : Eligibility.UnmanagedReason(domain, limits, now);
+        var reason = seen is null ? Eligibility.ReasonInDefinition(domain, limits) : Eligibility.UnmanagedReason(domain, account, limits, now);
         var remedy = reason is { } why ? Remedy.Of(why) : null;
         return new PolicyReport
         {

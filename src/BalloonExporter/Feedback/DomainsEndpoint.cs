@@ -48,7 +48,7 @@ internal sealed record DomainEntry(string Uuid, string Name, string State, bool 
 
     public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, MovementLedger.Account account)
     {
-        var unmanaged = Eligibility.UnmanagedReason(domain, limits, clock.Now);
+        var unmanaged = Eligibility.UnmanagedReason(domain, account, limits, clock.Now);
         return new DomainEntry(domain.UuidText, TextBounds.Cut(domain.Name), domain.State.ToLabel(), unmanaged is null)
         {
             UnmanagedReason = unmanaged?.ToLabel(),

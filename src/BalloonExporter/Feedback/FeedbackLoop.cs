@@ -172,7 +172,7 @@ internal sealed partial class FeedbackLoop(
         }
         else if (!await state.SaveAsync(stopping))
         {
-            ledger.TakeBack(uuid, before);
+            ledger.TakeBack(uuid, before, decidedAt);
             Finish(pending, domain, Decision.Refuse(DecisionReason.StateUnwritable, decision.FromKib));
             return false;
         }
@@ -197,8 +197,15 @@ internal sealed partial class FeedbackLoop(
         finally
         {
             // A call that timed out may still take effect, so it counts as done for every guard-rail.
-            if (outcome is not (BalloonOutcome.Accepted or BalloonOutcome.TimedOut))
-                ledger.TakeBack(uuid, before);
+            if (outcome is BalloonOutcome.Accepted or BalloonOutcome.TimedOut)
+            {
+                ledger.Count(pending.Request, decision);
+                state.SaveSoon();
+            }
+            else
+            {
+                ledger.TakeBack(uuid, before, decidedAt);
+            }
         }
 
         // Whatever libvirt knows better: a small rescue is worth more than one that failed.

@@ -6,7 +6,8 @@ namespace BalloonExporter.Feedback;
 
 /// <summary><c>/api/v1/domains/{uuid}/policy</c>: what is wanted for a domain, and what becomes of it.</summary>
 internal sealed partial class PolicyEndpoint(
-    IDomainWishes wishes, SharedReader reader, AuditTrail audit, RequestBody bodies, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
+    IDomainWishes wishes, SharedReader reader, MovementLedger ledger, AuditTrail audit, RequestBody bodies, ExporterOptions options, SteadyClock clock,
+    ILogger<PolicyEndpoint> log)
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
 
@@ -63,7 +64,7 @@ internal sealed partial class PolicyEndpoint(
     {
         if (answer.Domain is { } domain)
         {
-            var report = PolicyReport.Of(domain, seen, options.Limits, clock.Now);
+            var report = PolicyReport.Of(domain, seen, ledger.Of(domain.Uuid), options.Limits, clock.Now);
             await context.Response.WriteAsJsonAsync(report, PolicyReportJson.Default.PolicyReport);
         }
         else if (answer.Error is { } error)

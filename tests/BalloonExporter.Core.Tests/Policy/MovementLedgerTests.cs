@@ -180,8 +180,8 @@ public sealed class MovementLedgerTests
     [Fact]
     public void A_rescue_is_counted_by_its_trigger_and_begins_a_cooldown()
     {
-        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), ADomain(), Noon, new Limits());
-        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), ADomain(), Noon + TimeSpan.FromSeconds(2), new Limits());
+        Set(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon);
+        Set(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(2));
 
         var account = _ledger.Of(Uuid);
         Assert.Equal(2, account.Rescues[RescueTrigger.SwapOut]);
@@ -191,18 +191,18 @@ public sealed class MovementLedgerTests
     [Fact]
     public void A_need_seen_coming_begins_no_cooldown_unless_memory_was_taken_just_before()
     {
-        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), ADomain(), Noon, new Limits());
+        Set(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon);
         Assert.Null(_ledger.Of(Uuid).Cooldown);
 
         Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(10));
-        _ledger.Record(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), ADomain(), Noon + TimeSpan.FromSeconds(60), new Limits());
+        Set(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(60));
         Assert.Equal(Noon + TimeSpan.FromSeconds(180), _ledger.Of(Uuid).Cooldown!.Until);
     }
 
     [Fact]
     public void Taking_from_others_for_a_rescue_is_no_rescue_of_theirs()
     {
-        _ledger.Record(Rescue(3 * GiB) with { Trigger = null }, Granted(4 * GiB, 3 * GiB), ADomain(), Noon, new Limits());
+        Set(Rescue(3 * GiB) with { Trigger = null }, Granted(4 * GiB, 3 * GiB), Noon);
 
         Assert.Null(_ledger.Of(Uuid).Cooldown);
         Assert.Empty(_ledger.Of(Uuid).Rescues);
@@ -212,7 +212,7 @@ public sealed class MovementLedgerTests
     public void A_reflex_does_not_turn_the_order_of_recommendations_back()
     {
         Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(8));
-        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), ADomain(), Noon, new Limits());
+        Set(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon);
 
         Assert.Equal(Noon + TimeSpan.FromSeconds(3), _ledger.Of(Uuid).LastEvaluatedAt);
     }
@@ -225,15 +225,61 @@ public sealed class MovementLedgerTests
         _ledger.Announce(ADomain(), 3 * GiB, Noon, new Limits());
         Assert.Equal(3 * GiB, _ledger.Of(Uuid).UnderWayKib);
 
-        _ledger.TakeBack(Uuid, before);
+        _ledger.TakeBack(Uuid, before, Noon);
 
-        Assert.Equal(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+        var after = _ledger.Of(Uuid);
+        Assert.Equal(MovementLedger.Account.Empty with { Moves = after.Moves }, after);
+    }
+
+    [Fact]
+    public void What_was_observed_before_it_is_taken_back_stays()
+    {
+        var before = _ledger.Of(Uuid);
+        Move(4 * GiB, 3 * GiB, Noon);
+        _ledger.Announce(ADomain(), 3 * GiB, Noon, new Limits());
+        _ledger.Observe(ADomain() with { CurrentKib = GiB }, Noon + TimeSpan.FromSeconds(15), new Limits());
+        Assert.Equal(1, _ledger.Of(Uuid).ForeignMoves);
+
+        _ledger.TakeBack(Uuid, before, Noon);
+
+        var account = _ledger.Of(Uuid);
+        Assert.Equal((null, 1, Noon + TimeSpan.FromSeconds(15)), (account.TargetKib, account.ForeignMoves, account.ForeignMoveAt));
+    }
+
+    [Fact]
+    public void Of_an_instance_that_ended_meanwhile_nothing_is_brought_back()
+    {
+        Move(4 * GiB, 3 * GiB, Noon);
+        var before = _ledger.Of(Uuid);
+        Move(3 * GiB, 2 * GiB, Noon + TimeSpan.FromSeconds(1));
+        _ledger.Forget(Uuid);
+
+        _ledger.TakeBack(Uuid, before, Noon + TimeSpan.FromSeconds(1));
+
+        var after = _ledger.Of(Uuid);
+        Assert.Equal(MovementLedger.Account.Empty with { Moves = after.Moves }, after);
+    }
+
+    [Fact]
+    public void Only_what_was_set_is_counted_and_no_count_falls()
+    {
+        var request = Rescue(4 * GiB);
+        var decision = Granted(3 * GiB, 4 * GiB);
+        var before = _ledger.Of(Uuid);
+        _ledger.Record(request, decision, ADomain(), Noon, new Limits());
+        Assert.Empty(_ledger.Of(Uuid).Moves);
+
+        _ledger.Count(request, decision);
+        _ledger.TakeBack(Uuid, before, Noon);
+
+        Assert.Equal(1, Assert.Single(_ledger.Of(Uuid).Moves).Value);
+        Assert.Equal(1, Assert.Single(_ledger.Of(Uuid).Rescues).Value);
     }
 
     [Fact]
     public void Counts_of_an_ended_instance_stay_and_its_marks_go()
     {
-        _ledger.Record(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), ADomain(), Noon, new Limits());
+        Set(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon);
         _ledger.Observe(ADomain(), Noon, new Limits());
         _ledger.Observe(ADomain() with { CurrentKib = 2 * GiB }, Noon + TimeSpan.FromSeconds(15), new Limits());
         Assert.Equal(1, _ledger.Of(Uuid).ForeignMoves);
@@ -310,6 +356,12 @@ public sealed class MovementLedgerTests
 
     private void Stand(long currentKib, Moment at) => _ledger.Observe(ADomain() with { CurrentKib = currentKib }, at, new Limits());
 
+    private void Set(BalloonRequest request, Decision decision, Moment at)
+    {
+        _ledger.Record(request, decision, ADomain(), at, new Limits());
+        _ledger.Count(request, decision);
+    }
+
     private void Move(long fromKib, long toKib, Moment at, long residentTakenKib = 0, Guid? uuid = null, Limits? limits = null)
     {
         var decision = new Decision
@@ -321,6 +373,8 @@ public sealed class MovementLedgerTests
             GrantedKib = Math.Max(0, toKib - fromKib),
             ResidentTakenKib = residentTakenKib,
         };
-        _ledger.Record(Asking(toKib, at - TimeSpan.FromSeconds(5)) with { Uuid = uuid ?? Uuid }, decision, ADomain() with { CurrentKib = fromKib, ResidentKib = fromKib }, at, limits ?? new Limits());
+        var request = Asking(toKib, at - TimeSpan.FromSeconds(5)) with { Uuid = uuid ?? Uuid };
+        _ledger.Record(request, decision, ADomain() with { CurrentKib = fromKib, ResidentKib = fromKib }, at, limits ?? new Limits());
+        _ledger.Count(request, decision);
     }
 }

@@ -163,7 +163,7 @@ public sealed class TakeChargesTests
         Tell(StepKib * 2, wayKib: StepKib, fallKib: StepKib, second: 2);
         Assert.Equal(2 * StepKib, Charged(2).Step);
 
-        _ledger.TakeBack(Uuid, before);
+        _ledger.TakeBack(Uuid, before, At(2));
 
         Assert.Equal((StepKib, StepKib), Charged(2));
     }

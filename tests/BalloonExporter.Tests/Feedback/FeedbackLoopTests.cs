@@ -111,7 +111,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal([(1, 0)], takenWhen);
         await AskOne(Request(2, 3 * GiB));
 
-        Assert.Equal((1, 1, 2), (_state.Saves, _state.Soon, _balloon.Calls.Count));
+        Assert.Equal((1, 3, 2), (_state.Saves, _state.Soon, _balloon.Calls.Count));
     }
 
     [Fact]

@@ -336,10 +336,11 @@ public sealed class DomainMemoriesTests
 
     private DomainMemory See(DomainMemory domain) => _memories.Observe(domain, _time.GetUtcNow().Steady(), new Limits());
 
-    private void Record() => _ledger.Record(
-        new BalloonRequest(Uuid, 2048, Snapshots.Noon.Steady(), RequestOrigin.Alert, "fp"),
-        new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 3072, ToKib = 2048 },
-        Snapshots.Domain(1),
-        Snapshots.Noon.Steady(),
-        new Limits());
+    private void Record()
+    {
+        var request = new BalloonRequest(Uuid, 2048, Snapshots.Noon.Steady(), RequestOrigin.Alert, "fp");
+        var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 3072, ToKib = 2048 };
+        _ledger.Record(request, decision, Snapshots.Domain(1), Snapshots.Noon.Steady(), new Limits());
+        _ledger.Count(request, decision);
+    }
 }

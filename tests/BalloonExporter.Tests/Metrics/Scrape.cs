@@ -29,14 +29,14 @@ internal static partial class Scrape
             ToKib = 3 * Snapshots.GiB,
             ResidentTakenKib = Snapshots.GiB,
         };
-        ledger.Record(request, shrink, Snapshots.Domain(1), Snapshots.Noon.Steady(), new Limits());
-        ledger.Record(request, shrink with { FromKib = 3 * Snapshots.GiB, ToKib = (3 * Snapshots.GiB) + 512 }, Snapshots.Domain(1), Snapshots.Noon.Steady(), new Limits());
+        Move(ledger, request, shrink);
+        Move(ledger, request, shrink with { FromKib = 3 * Snapshots.GiB, ToKib = (3 * Snapshots.GiB) + 512 });
 
         var limits = new Limits();
         ledger.Observe(Snapshots.Domain(1) with { CurrentKib = (3 * Snapshots.GiB) + 768 }, Snapshots.Noon.Steady() + TimeSpan.FromSeconds(1), limits);
         var grant = shrink with { FromKib = 3 * Snapshots.GiB, ToKib = 4 * Snapshots.GiB, ResidentTakenKib = 0, GrantedKib = Snapshots.GiB };
         foreach (var trigger in new[] { RescueTrigger.SwapOut, RescueTrigger.Demand, RescueTrigger.SelfDeflation })
-            ledger.Record(request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, Snapshots.Domain(5), Snapshots.Noon.Steady(), limits);
+            Move(ledger, request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, domain: 5);
         var moved = Snapshots.Domain(6);
         ledger.Observe(moved, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(20), limits);
         ledger.Observe(moved with { CurrentKib = 3 * Snapshots.GiB }, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(1), limits);
@@ -75,6 +75,12 @@ internal static partial class Scrape
 
     public static IReadOnlySet<string> MetricNames(string text) =>
         TypeLine().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
+    private static void Move(MovementLedger ledger, BalloonRequest request, Decision decision, int domain = 1)
+    {
+        ledger.Record(request, decision, Snapshots.Domain(domain), Snapshots.Noon.Steady(), new Limits());
+        ledger.Count(request, decision);
+    }
 
     private static readonly PolicyOverride WithSwap = new(new Regex("^of its own mind$"), new DomainWish()) { Swap = new Amount(null, 0.25) };
 

@@ -147,7 +147,9 @@ public sealed class LedgerStoreTests : IDisposable
     private static void Take(MovementLedger ledger)
     {
         var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 4 * GiB, ToKib = 3 * GiB, ResidentTakenKib = GiB };
-        ledger.Record(new BalloonRequest(Uuid(1), 3 * GiB, Now, RequestOrigin.Alert, "fp"), decision, Domain(1), Now, new Limits());
+        var request = new BalloonRequest(Uuid(1), 3 * GiB, Now, RequestOrigin.Alert, "fp");
+        ledger.Record(request, decision, Domain(1), Now, new Limits());
+        ledger.Count(request, decision);
     }
 
     private async Task<LedgerStore> StartAsync(MovementLedger ledger, ExporterMode mode = ExporterMode.Act, string? path = null)

@@ -91,6 +91,7 @@ internal sealed class Simulation
             guest.TargetKib = toKib;
             Commands++;
             _ledger.Record(request, decision, domain, Now, Limits);
+            _ledger.Count(request, decision);
             _ledger.Announce(domain, toKib, Now, Limits);
         }
 
