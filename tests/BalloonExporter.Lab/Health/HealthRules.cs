@@ -8,6 +8,15 @@ namespace BalloonExporter.Lab.Health;
 /// </summary>
 internal static partial class HealthRules
 {
+    // All of its exporters are silent, and each is told by name all the same.
+    private const string Overrides = """
+        groups:
+          - name: overrides-of-the-lab
+            rules:
+              - record: balloon:override:alert_fleet_count
+                expr: vector(1000)
+        """;
+
     private static readonly string Health = Repository.PathOf("alerts", "health.rules.yml");
 
     /// <summary>Names of all alerts for people.</summary>
@@ -24,6 +33,7 @@ internal static partial class HealthRules
         return
         [
             await folder.WriteAsync(Path.Combine("shortened", "health.rules.yml"), Waiting().Replace(health, "${1}2s")),
+            await folder.WriteAsync(Path.Combine("shortened", "overrides.yml"), Overrides),
             // Without alerts of its own.
             Repository.PathOf("alerts", "planner.rules.yml"),
         ];

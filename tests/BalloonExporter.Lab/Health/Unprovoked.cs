@@ -13,6 +13,8 @@ internal sealed record Unprovoked(string Alert, string Reason, string Test)
         new("BalloonHostPressure", "the machine itself would have to starve", "health-host.test.yml"),
         new("BalloonHostSwapping", "the machine itself would have to swap", "health-host.test.yml"),
         new("BalloonAuditUnwritable", "the lab needs the exporter's log, and AuditTests fill its disk", "health-feedback.test.yml"),
+        new("BalloonFleetFeedbackSilent", "its exporters have one fault each, and their own alerts are awaited", "health-fleet.test.yml"),
+        new("BalloonFleetFeedbackFaulty", "its exporters have one fault each, and their own alerts are awaited", "health-fleet.test.yml"),
         new("BalloonDomainSwappedByHost", "the machine itself would have to swap", "health-guest.test.yml"),
     ];
 

@@ -1,8 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace BalloonExporter.Tests.Alerts;
 
 /// <summary>What the alerts for people have in common.</summary>
-public sealed class HealthAlertTests
+public sealed partial class HealthAlertTests
 {
+    private static readonly string[] OfAllHosts = ["BalloonPlannerConfigInvalid", "BalloonFleetFeedbackSilent", "BalloonFleetFeedbackFaulty"];
+
     public static TheoryData<string> Names { get; } = new(PeopleAlert.All.Select(alert => alert.Name));
 
     [Theory]
@@ -19,11 +23,31 @@ public sealed class HealthAlertTests
         Assert.EndsWith($"/{name}.md", alert.RunbookUrl, StringComparison.Ordinal);
     }
 
-    // The planner's constants are those of all hosts.
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_description_names_the_host(string name) =>
-        Assert.Equal(name != "BalloonPlannerConfigInvalid", PeopleAlert.All.Single(alert => alert.Name == name).Description!.Contains("{{ $labels.instance }}", StringComparison.Ordinal));
+    public void A_description_names_the_host_unless_it_is_about_all(string name) =>
+        Assert.Equal(!OfAllHosts.Contains(name), PeopleAlert.All.Single(alert => alert.Name == name).Description!.Contains("{{ $labels.instance }}", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_alert_names_a_dashboard_that_exists(string name) =>
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "dashboards", $"{PeopleAlert.All.Single(alert => alert.Name == name).DashboardUid}.json")));
+
+    [Fact]
+    public void Every_threshold_is_a_number_that_an_override_replaces()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "alerts", "health.rules.yml"));
+        var recorded = Threshold().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+
+        Assert.NotEmpty(recorded);
+        foreach (var (name, expression) in recorded)
+        {
+            Assert.Matches($@"^max\(balloon:override:{name}\) or vector\([0-9.]+\)$", expression);
+            Assert.Contains($"scalar(balloon:config:{name})", text, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(UsedThreshold().Matches(text).Select(match => match.Groups[1].Value).Except(recorded.Keys));
+    }
 
     [Fact]
     public void No_alert_is_there_twice() => Assert.Equal(PeopleAlert.All.Count, PeopleAlert.All.DistinctBy(alert => alert.Name).Count());
@@ -40,4 +64,10 @@ public sealed class HealthAlertTests
         Assert.Contains(true, checks);
         Assert.False(checks[^1]);
     }
+
+    [GeneratedRegex(@"^ +- record: balloon:config:(alert_\w+)\n +expr: (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Threshold();
+
+    [GeneratedRegex(@"scalar\(balloon:config:(alert_\w+)\)")]
+    private static partial Regex UsedThreshold();
 }

@@ -19,6 +19,8 @@ internal sealed partial record PeopleAlert(string Name, string Text)
 
     public string? RunbookUrl => Value("runbook_url");
 
+    public string? DashboardUid => Value("dashboard_uid");
+
     private string? Value(string key) =>
         Regex.Match(Text, $@"^ +{key}: '?(.*?)'?$", RegexOptions.Multiline) is { Success: true } match ? match.Groups[1].Value : null;
 
