@@ -75,10 +75,11 @@ export function resultLabels(expr) {
       const body = node.getChild('FunctionCallBody');
       if (operator === 'topk' || operator === 'bottomk') return firstOf(body);
       const modifier = node.getChild('AggregateModifier');
-      if (!modifier) return { only: [] };
+      const made = operator === 'count_values' ? [of(body.getChild('StringLiteral')).slice(1, -1)] : [];
+      if (!modifier) return { only: made };
       const named = modifier.getChild('GroupingLabels').getChildren('LabelName').map(of);
       if (modifier.getChild('Without')) return { but: named };
-      return { only: operator === 'count_values' ? [...named, of(body.getChild('StringLiteral')).slice(1, -1)] : named };
+      return { only: [...named, ...made] };
     }
     if (node.name === 'VectorSelector' || node.name === 'MatrixSelector') return { but: [] };
     if (node.name === 'FunctionCall') {

@@ -47,6 +47,9 @@ const counters = ({ expr, where }) => {
     .map((selector) => `${selector.text} is a bare counter`);
 };
 
+// An exporter that comes back after a pause brings its counters along: what it counted before did not happen just now.
+const restarts = ({ expr }) => [...expr.matchAll(/offset \$__interval or 0 \* (?!\(\w+{[^}]*} and on \(job, instance\) balloon_libvirt_up{[^}]*} offset \$__interval\))/g)].map(({ index }) => `at ${index}: counts from 0 where nothing was scraped`);
+
 /** Labels of which a panel can show several values at once. */
 const varying = (board) => new Set(['reason', 'decision', 'result', 'collector', 'trigger', ...(variable(board, 'instance').multi ? ['instance'] : []), ...(variable(board, 'uuid') ? [] : ['domain'])]);
 
@@ -66,6 +69,7 @@ for (const board of boards) {
   test(`${board.file}: every query matches job and instance`, () => assert.deepEqual([...wrong(board, matches(board, 'job')), ...wrong(board, matches(board, 'instance'))], []));
   test(`${board.file}: rates are over $__rate_interval`, () => assert.deepEqual(wrong(board, ranges), []));
   test(`${board.file}: no bare counter`, () => assert.deepEqual(wrong(board, counters), []));
+  test(`${board.file}: what a counter had when it was first scraped is no news`, () => assert.deepEqual(wrong(board, restarts), []));
   test(`${board.file}: legends tell apart what they show`, () => assert.deepEqual(wrong(board, legends(board)), []));
   test(`${board.file}: texts of annotations name labels that are there`, () => {
     const absent = queries(board)
@@ -103,6 +107,8 @@ test('A query that breaks off is found', () => assert.equal(parses({ expr: 'sum 
 test('A missing bracket is found', () => assert.equal(parses({ expr: 'rate(balloon_host_swap_in_bytes_total[$__rate_interval)' }).length, 1));
 test('A rate over a fixed time is found', () => assert.equal(ranges({ expr: 'rate(balloon_host_swap_in_bytes_total{job="$job"}[5m])' }).length, 1));
 test('A bare counter is found', () => assert.equal(counters({ where: '', expr: 'balloon_host_swap_in_bytes_total' }).length, 1));
+test('A counter that would be news with each start is found', () =>
+  assert.equal(restarts({ expr: 'balloon_domain_moves_total - (balloon_domain_moves_total offset $__interval or 0 * balloon_domain_moves_total) > 0' }).length, 1));
 test('A legend with a label that is aggregated away is found', () =>
   assert.equal(legends(boards[0])({ expr: 'sum by (instance) (balloon_libvirt_up)', panel: {}, target: { legendFormat: '{{instance}} {{domain}}' } }).length, 1));
 test('A query without a job is found', () =>

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
+import { scraped } from './metrics.mjs';
+import { selectors } from './promql.mjs';
 import { annotations, boards, dataPanels, labelValues, panels, variable, variables } from './boards.mjs';
 
 // As in units.test.mjs: one part of the package, that needs no browser.
@@ -20,6 +22,8 @@ test('There are four dashboards, each in a file named after its uid', () => {
 
 /** The value mappings of a panel: of all fields, and of those with an override. */
 const mappingsOf = (panel) => [panel.fieldConfig.defaults.mappings, ...panel.fieldConfig.overrides.flatMap((override) => override.properties.filter((property) => property.id === 'mappings').map((property) => property.value))];
+
+const saysWhen = (panel) => panel.type === 'table' && panel.transformations.some(({ options }) => options.renameByName?.Time === 'When');
 
 // Thresholds would give what is not there the colour of the least value: green, as a rule.
 function saysNoData(mappings) {
@@ -66,10 +70,12 @@ for (const board of boards) {
   each('every panel has a title and a description', (panel) => panel.title && panel.description?.endsWith('.'));
   each('every panel asks something', (panel) => panel.targets.length > 0);
   each('the queries of a panel have names of their own', (panel) => new Set(panel.targets.map((target) => target.refId)).size === panel.targets.length);
-  // The last value of a range is shown for as long as the range lasts, whatever has become of it since.
-  each('what shows the present asks for the present, graphs ask for a range', (panel) =>
-    panel.targets.every((target) => target.instant !== target.range && target.range === ['timeseries', 'state-timeline'].includes(panel.type)),
+  // The last value of a range is shown for as long as the range lasts, whatever has become of it since. A list of what happened says when.
+  each('what shows the present asks for the present, graphs and lists of what happened ask for a range', (panel) =>
+    panel.targets.every((target) => target.instant !== target.range && target.range === (['timeseries', 'state-timeline'].includes(panel.type) || saysWhen(panel))),
   );
+  // What rules recorded is there until their next evaluation.
+  each('a tile of what rules recorded is empty as soon as the exporter is gone', (panel) => panel.type !== 'stat' || panel.targets.every((target) => selectors(target.expr).some((selector) => scraped.has(selector.metric))));
   each('a tile does not show 0 for what is not there', (panel) => !['stat', 'bargauge'].includes(panel.type) || panel.targets.every((target) => !target.expr.includes('vector(0)')));
   each('a tile without data says so, in grey', (panel) => panel.type !== 'stat' || mappingsOf(panel).every(saysNoData));
   each('every legend is written, but for tables', (panel) => panel.targets.every((target) => (target.format === 'table') === (target.legendFormat === '')));
@@ -86,21 +92,28 @@ for (const board of boards) {
   });
 
   test(`${board.file}: panels lie within the grid and not on each other`, () => {
-    const taken = new Map();
-    for (const { title, gridPos } of panels(board)) {
-      assert.equal(gridPos.x >= 0 && gridPos.x + gridPos.w <= 24, true, title);
-      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
-        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
-          assert.equal(taken.get(`${x},${y}`), undefined, `${title} on ${taken.get(`${x},${y}`)}`);
-          taken.set(`${x},${y}`, title);
+    // What is folded into a row makes room for itself when it is unfolded.
+    for (const together of [board.json.panels, ...board.json.panels.filter((panel) => panel.type === 'row').map((row) => row.panels)]) {
+      const taken = new Map();
+      for (const { title, gridPos } of together) {
+        assert.equal(gridPos.x >= 0 && gridPos.x + gridPos.w <= 24, true, title);
+        for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
+          for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
+            assert.equal(taken.get(`${x},${y}`), undefined, `${title} on ${taken.get(`${x},${y}`)}`);
+            taken.set(`${x},${y}`, title);
+          }
         }
       }
     }
   });
 
+  test(`${board.file}: only folded rows hold panels`, () => {
+    assert.deepEqual(board.json.panels.filter((panel) => panel.type === 'row' && panel.collapsed !== panel.panels.length > 0).map((row) => row.title), []);
+  });
+
   // 1366×768 leaves about fifteen rows of 38 pixels below the browser's and Grafana's bars.
   test(`${board.file}: the first screen shows figures and a picture`, () => {
-    const first = dataPanels(board).filter((panel) => panel.gridPos.y + panel.gridPos.h <= 15);
+    const first = board.json.panels.filter((panel) => panel.type !== 'row' && panel.gridPos.y + panel.gridPos.h <= 15);
     assert.equal(first.filter((panel) => panel.type === 'stat').length >= 6, true);
     assert.equal(first.some((panel) => ['timeseries', 'bargauge', 'table'].includes(panel.type)), true);
   });

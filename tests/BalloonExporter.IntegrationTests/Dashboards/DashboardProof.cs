@@ -90,6 +90,7 @@ internal sealed partial class DashboardProof(
         {
             From = start.ToUnixTimeMilliseconds(),
             To = moments[^1].ToUnixTimeMilliseconds(),
+            StepMs = (long)Step.TotalMilliseconds,
             Values = values,
             Answers = answers,
         });

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace BalloonExporter.Tests.Metrics;
+
+/// <summary>Every family that the exporter has is looked at by somebody: in a dashboard or in an alert for people. Those in neither stand here, each with the reason.</summary>
+public sealed partial class ShownFamiliesTests
+{
+    private const string OffByDefault = "Of a collector that is off by default: who switches it on knows what for, and an empty panel would puzzle everybody else.";
+
+    private static readonly Dictionary<string, string> Neither = new()
+    {
+        ["balloon_libvirt_info"] = "Versions, to join or to look up when something else is odd.",
+        ["balloon_host_memory_free_bytes"] = "Free is not available: shown beside it, it would be taken for what there is left.",
+        ["balloon_domain_openstack_info"] = OffByDefault,
+        ["balloon_domain_ovirt_info"] = OffByDefault,
+        ["balloon_domain_ovirt_guaranteed_bytes"] = OffByDefault,
+        ["balloon_host_memory_committed_bytes"] = OffByDefault,
+        ["balloon_host_memory_commit_limit_bytes"] = OffByDefault,
+        ["balloon_host_hugepages_total_bytes"] = OffByDefault,
+        ["balloon_host_hugepages_free_bytes"] = OffByDefault,
+        ["balloon_host_hugepages_reserved_bytes"] = OffByDefault,
+        ["balloon_host_hugepages_surplus_bytes"] = OffByDefault,
+        ["balloon_host_ksm_running"] = OffByDefault,
+        ["balloon_host_ksm_shared_bytes"] = OffByDefault,
+        ["balloon_host_ksm_sharing_bytes"] = OffByDefault,
+        ["balloon_host_ksm_unshared_bytes"] = OffByDefault,
+        ["balloon_host_ksm_volatile_bytes"] = OffByDefault,
+        ["balloon_host_ksm_full_scans_total"] = OffByDefault,
+        ["balloon_host_numa_memory_total_bytes"] = OffByDefault,
+        ["balloon_host_numa_memory_free_bytes"] = OffByDefault,
+    };
+
+    [Fact]
+    public async Task Every_family_is_in_a_dashboard_or_an_alert_or_is_in_neither_on_purpose() =>
+        Assert.Empty(Unseen(await FamiliesAsync()).Select(family => $"{family}: put it into a panel in dashboards/ or an alert in alerts/health.rules.yml, or say here why not"));
+
+    [Fact]
+    public void A_family_that_nobody_looks_at_is_found() => Assert.Equal(["balloon_domain_nothing_bytes"], Unseen(["balloon_libvirt_up", "balloon_domain_nothing_bytes"]));
+
+    [Fact]
+    public async Task What_is_in_neither_on_purpose_exists() => Assert.Empty(Neither.Keys.Except(await FamiliesAsync()));
+
+    private static async Task<IReadOnlyList<string>> FamiliesAsync()
+    {
+        List<string> families = [.. Scrape.MetricNames(await Scrape.GoldenAsync())];
+        Assert.True(families.Count > 90, $"only {families.Count} families in the golden scrape");
+        return families;
+    }
+
+    private static IEnumerable<string> Unseen(IEnumerable<string> families) => families.Except(Shown()).Except(Neither.Keys);
+
+    private static HashSet<string> Shown()
+    {
+        var dashboards = Directory.GetFiles(Path.Combine(Repository.Root, "dashboards"), "*.json").Select(File.ReadAllText);
+        var alerts = KnownNames.WithoutComments(Path.Combine(Repository.Root, "alerts", "health.rules.yml"));
+        return [.. Name().Matches(string.Join('\n', [.. dashboards, alerts])).SelectMany(match => (string[])[match.Value, PartOfHistogram().Replace(match.Value, "")])];
+    }
+
+    [GeneratedRegex(@"balloon_\w+")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("_(bucket|sum|count)$")]
+    private static partial Regex PartOfHistogram();
+}
