@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 usage() {
   cat <<'USAGE'
-Usage: tests/rules-benchmark.sh [--hosts 10,30,100] [--domains 100] [--seconds 120] [--short] [--rules FOLDER]
+Usage: tests/rules-benchmark.sh [--hosts 10,30,100] [--domains 100] [--seconds 120] [--short] [--rules FOLDER] [--boards FOLDER,FOLDER]
 
 Serves made-up pages of so many exporters on loopback and lets a Prometheus scrape them (each 5 s) and evaluate the rules in alerts/
 (each 15 s). For each number of hosts: processor time with the rules less that without them after a reload, by evaluation; samples;
@@ -16,6 +16,8 @@ resident memory. Prints a Markdown table. Takes twice the seconds for each numbe
   --seconds N       how long each of the two measurements takes
   --short           all hosts are short of memory: the worst case
   --rules FOLDER    where the rule files are, instead of alerts/
+  --boards F,F      instead: what looking at the dashboards in these folders costs that Prometheus, for each refresh with the last hour shown.
+                    The pages then have what dashboards ask for besides. A refresh is measured on the same data without scrapes and rules
   --help            this text
 USAGE
 }
@@ -25,6 +27,7 @@ domains=100
 seconds=120
 short=0
 rules=alerts
+boards=
 while [ $# -gt 0 ]; do
   case "$1" in
     -h | --help) usage; exit 0 ;;
@@ -33,6 +36,7 @@ while [ $# -gt 0 ]; do
     --seconds) seconds=$2; shift 2 ;;
     --short) short=1; shift ;;
     --rules) rules=$2; shift 2 ;;
+    --boards) boards=$2; shift 2 ;;
     *) echo "unknown option: $1" >&2; usage >&2; exit 2 ;;
   esac
 done
@@ -64,10 +68,37 @@ free_port() {
 # pages HOSTS TIME: the pages of all hosts. Each domain has 4 GiB, and what it needs wobbles. Of twenty hosts one is RED, three are SOFT, two
 # have so much that they give memory back, fourteen are well. With --short all are RED.
 pages() {
-  awk -v hosts="$1" -v domains="$domains" -v now="$2" -v folder="$folder/web" -v short="$short" '
+  awk -v hosts="$1" -v domains="$domains" -v now="$2" -v folder="$folder/web" -v short="$short" -v boards="${boards:+1}" '
     function host(name, value) { printf "balloon_%s %.0f\n", name, value > page }
     function put(name, value) { printf "balloon_domain_%s{domain=\"%s\",uuid=\"%s\"} %.0f\n", name, domain, uuid, value > page }
     function event(name, value) { printf "balloon_domain_cgroup_memory_events_total{domain=\"%s\",uuid=\"%s\",event=\"%s\"} %.0f\n", domain, uuid, name, value > page }
+    # What dashboards show of a host, and no rule asks for.
+    function shown(h, part) {
+      host("feedback_circuit_breaker_open", 0); host("feedback_paused", 0); host("feedback_standby", 0); host("reflex_emergency", h % 20 == 0); host("reflex_recovery", 0)
+      host("audit_errors_total", 0); host("log_lines_dropped_total", 0); host("api_key_errors_total", 0)
+      printf "balloon_domains{state=\"running\"} %d\nballoon_domains{state=\"shutoff\"} 3\n", domains > page
+      for (part = 1; part <= split("libvirt host process control cgroup feedback", parts, " "); part++)
+        printf "balloon_scrape_collector_success{collector=\"%s\"} 1\nballoon_scrape_collector_duration_seconds{collector=\"%s\"} 0.01\n", parts[part], parts[part] > page
+      for (part = 1; part <= split("step_limit hard_floor usable_share host_room dead_band duplicate superseded cooldown grace stale_statistics sample_acted_on circuit_breaker paused job_active opted_out", parts, " "); part++)
+        for (origin = 1; origin <= split("alert poll rescue", origins, " "); origin++)
+          printf "balloon_feedback_decisions_total{decision=\"%s\",reason=\"%s\",origin=\"%s\"} %d\n", part < 5 ? "applied" : "refused", parts[part], origins[origin], now / (10 * part + h) > page
+      for (part = 1; part <= split("accepted unauthorized too_slow too_large malformed unsupported_version unavailable", parts, " "); part++)
+        printf "balloon_feedback_notifications_total{result=\"%s\"} %d\n", parts[part], part == 1 ? now / 5 : 0 > page
+      for (part = 1; part <= split("0.001 0.002 0.005 0.01 0.02 0.05 0.1 0.2 0.5 1 +Inf", parts, " "); part++)
+        printf "balloon_feedback_apply_duration_seconds_bucket{le=\"%s\"} %d\n", parts[part], now * part / 100 > page
+      for (part = 1; part <= split("available pressure swapping", parts, " "); part++) printf "balloon_reflex_emergencies_total{trigger=\"%s\"} 0\n", parts[part] > page
+      for (part = 1; part <= split("back forward", parts, " "); part++) printf "balloon_clock_steps_total{direction=\"%s\"} 0\n", parts[part] > page
+      for (part = 1; part <= split("read write", parts, " "); part++) printf "balloon_state_errors_total{operation=\"%s\"} 0\n", parts[part] > page
+    }
+    # The same of a domain: one of ten cannot be managed, every second one was moved.
+    function moved(d) {
+      if (d % 10 == 7) printf "balloon_domain_unmanaged{domain=\"%s\",uuid=\"%s\",reason=\"grace\"} 1\n", domain, uuid > page
+      put("policy_errors_total", 0); put("lowered_by_operator", 0)
+      if (d % 2) return
+      printf "balloon_domain_moves_total{domain=\"%s\",uuid=\"%s\",direction=\"take\",origin=\"alert\",reason=\"step_limit\"} %d\n", domain, uuid, (now + 60 * d) / 600 > page
+      printf "balloon_domain_moves_total{domain=\"%s\",uuid=\"%s\",direction=\"give\",origin=\"rescue\",reason=\"as_requested\"} %d\n", domain, uuid, (now + 30 * d) / 900 > page
+      printf "balloon_domain_rescues_total{domain=\"%s\",uuid=\"%s\",trigger=\"demand\"} %d\n", domain, uuid, (now + 30 * d) / 900 > page
+    }
     BEGIN {
       MiB = 1048576; GiB = 1024 * MiB
       for (h = 1; h <= hosts; h++) {
@@ -82,6 +113,7 @@ pages() {
         host("host_pressure_memory_waiting_seconds_total", now / 100); host("host_pressure_memory_stalled_seconds_total", now / 200)
         host("feedback_last_heartbeat_timestamp_seconds", now)
         printf "balloon_feedback_mode{mode=\"observe\"} 0\nballoon_feedback_mode{mode=\"act\"} 1\n" > page
+        if (boards) shown(h)
         for (d = 1; d <= domains; d++) {
           domain = sprintf("vm-%d-%d", h, d)
           uuid = sprintf("00000000-0000-4000-8000-%06d%06d", h, d)
@@ -104,6 +136,7 @@ pages() {
           put("policy_enabled", 1); put("restart_required", 0); put("foreign_moves_total", 0); put("uncooperative_total", 0)
           if (d % 2 == 0) { put("target_bytes", current); put("target_set_timestamp_seconds", now - 300) }
           put("added_bytes_total", 0); put("removed_bytes_total", 0)
+          if (boards) moved(d)
         }
         close(page)
       }
@@ -147,6 +180,31 @@ wait_while() {
   done
 }
 
+start_prometheus() {
+  prometheus --config.file="$folder/prometheus.yml" --storage.tsdb.path="$folder/data" --web.listen-address="127.0.0.1:$port" \
+    --web.enable-lifecycle --log.level=error &
+  prometheus=$!
+  until curl -sf "http://127.0.0.1:$port/-/ready" > /dev/null; do sleep 0.5; done
+}
+
+# boards_cost SECONDS: of the boards on that many seconds of data, asked of a Prometheus that does nothing else.
+boards_cost() {
+  local at
+  at=$(date +%s)
+  kill "$prometheus" "$web"
+  wait "$prometheus" "$web" 2>/dev/null || true
+  web=0
+  echo "{}" > "$folder/prometheus.yml"
+  start_prometheus
+  # What it read again at its start is garbage by then.
+  sleep 20
+  # shellcheck disable=SC2086 # A folder each.
+  node tests/dashboards/cost.mjs "http://127.0.0.1:$port" "$1" "$at" host-1:10177 00000000-0000-4000-8000-000001000001 ${boards//,/ }
+  kill "$prometheus"
+  wait "$prometheus" 2>/dev/null || true
+  prometheus=0
+}
+
 measure() {
   local hosts=$1 host
   rm -rf "$folder/web" "$folder/data"
@@ -157,13 +215,15 @@ measure() {
   busybox httpd -f -p "127.0.0.1:$web_port" -h "$folder/web" &
   web=$!
   configuration "$hosts" rules > "$folder/prometheus.yml"
-  prometheus --config.file="$folder/prometheus.yml" --storage.tsdb.path="$folder/data" --web.listen-address="127.0.0.1:$port" \
-    --web.enable-lifecycle --log.level=error &
-  prometheus=$!
-  until curl -sf "http://127.0.0.1:$port/-/ready" > /dev/null; do sleep 0.5; done
+  start_prometheus
 
   # Ranges of ten minutes are not full within the run: what reads them costs a little less than it would.
   wait_while "$hosts" 60
+  if [ -n "$boards" ]; then
+    wait_while "$hosts" "$seconds"
+    boards_cost "$seconds"
+    return
+  fi
   local cpu evaluations with without rate samples memory series wall alerts scraped
   cpu=$(value process_cpu_seconds_total)
   evaluations=$(evaluated)
@@ -197,6 +257,10 @@ measure() {
         h, n, e, each, 100 * each / 15, 100 * each / 15 / n * 1000, 100 * o / s, wall, samples, alerts, scraped, series, m }'
 }
 
+if [ -n "$boards" ]; then
+  for hosts in ${hosts_list//,/ }; do measure "$hosts"; done
+  exit
+fi
 echo "| hosts | domains | evaluations | processor an evaluation | of a core | of a core, by 1,000 domains | scraping | last evaluation took | recorded | alerts | scraped | series | resident |"
 echo "|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
 for hosts in ${hosts_list//,/ }; do measure "$hosts"; done

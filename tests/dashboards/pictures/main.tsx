@@ -26,11 +26,9 @@ import { BarGauge, BigValue, GlobalStyles, PanelChrome, PanelContextProvider, Ta
 import { createRoot } from 'react-dom/client';
 import { lastValueFrom } from 'rxjs';
 
-const { board, width: pageWidth, dark, From: from, To: to, Values: values, Answers: answers } = (window as any).picture;
+const { board, width: pageWidth, dark, From: from, To: to, StepMs: stepMs, Values: values, Answers: answers } = (window as any).picture;
 const theme = createTheme({ colors: { mode: dark ? 'dark' : 'light' } });
 const timeRange = { from: dateTime(from), to: dateTime(to), raw: { from: dateTime(from), to: dateTime(to) } };
-// As the recorder asked.
-const stepMs = 5000;
 const start = Math.floor(from / 1000) * 1000;
 const grid = { columns: 24, rowPx: 38, gapPx: 8 };
 
@@ -67,14 +65,16 @@ async function tableFrames(panel: any): Promise<DataFrame[]> {
   const frames = panel.targets.map((target: any) => {
     const rows = seriesOf(panel.title, target.refId);
     const labels = [...new Set(rows.flatMap((series) => Object.keys(series.metric)))];
-    const column = (name: string, type: FieldType, of: (series: any) => unknown) => ({ name, type, config: {}, values: rows.map(of) });
+    // A row per series, or of a range per sample.
+    const samples = rows.flatMap((series) => (series.values ?? [series.value]).map(([at, value]: [number, string]) => ({ metric: series.metric, at, value })));
+    const column = (name: string, type: FieldType, of: (sample: any) => unknown) => ({ name, type, config: {}, values: samples.map(of) });
     return {
       refId: target.refId,
-      length: rows.length,
+      length: samples.length,
       fields: [
-        column('Time', FieldType.time, (series) => series.value[0] * 1000),
-        ...labels.map((label) => column(label, FieldType.string, (series) => series.metric[label] ?? '')),
-        column(panel.targets.length > 1 ? `Value #${target.refId}` : 'Value', FieldType.number, (series) => number(series.value[1])),
+        column('Time', FieldType.time, (sample) => sample.at * 1000),
+        ...labels.map((label) => column(label, FieldType.string, (sample) => sample.metric[label] ?? '')),
+        column(panel.targets.length > 1 ? `Value #${target.refId}` : 'Value', FieldType.number, (sample) => number(sample.value)),
       ],
     };
   });
@@ -175,6 +175,15 @@ function Timeline({ frames, width, height }: { frames: DataFrame[]; width: numbe
   );
 }
 
+function RowTitle({ row }: { row: any }) {
+  return (
+    <div style={{ padding: '6px 4px', fontSize: 16, fontWeight: 500 }}>
+      {row.collapsed ? '\u203a' : '\u2304'} {row.title}
+      {row.collapsed && <span style={{ color: theme.colors.text.secondary }}> ({row.panels.length} panels)</span>}
+    </div>
+  );
+}
+
 function Content({ panel, frames, width, height }: { panel: any; frames: DataFrame[]; width: number; height: number }) {
   const { options } = panel;
   const data = configured(panel, frames);
@@ -224,7 +233,7 @@ function Content({ panel, frames, width, height }: { panel: any; frames: DataFra
 }
 
 const frames = new Map<number, DataFrame[]>();
-for (const panel of board.panels) frames.set(panel.id, panel.type === 'table' ? await tableFrames(panel) : seriesFrames(panel));
+for (const panel of board.panels.filter(({ type }: any) => type !== 'row')) frames.set(panel.id, panel.type === 'table' ? await tableFrames(panel) : seriesFrames(panel));
 
 const cell = pageWidth / grid.columns;
 const bottom = Math.max(...board.panels.map(({ gridPos }: any) => gridPos.y + gridPos.h));
@@ -249,9 +258,9 @@ createRoot(document.getElementById('root')!).render(
             const [width, height] = [w * cell - grid.gapPx, h * grid.rowPx - grid.gapPx];
             return (
               <div key={panel.id} style={{ position: 'absolute', left: x * cell + grid.gapPx / 2, top: y * grid.rowPx, width, height }}>
-                <PanelChrome title={panel.title} width={width} height={height} padding={panel.type === 'table' ? 'none' : 'md'}>
+                {panel.type === 'row' ? <RowTitle row={panel} /> : <PanelChrome title={panel.title} width={width} height={height} padding={panel.type === 'table' ? 'none' : 'md'}>
                   {(innerWidth: number, innerHeight: number) => <Content panel={panel} frames={frames.get(panel.id)!} width={innerWidth} height={innerHeight} />}
-                </PanelChrome>
+                </PanelChrome>}
               </div>
             );
           })}
