@@ -20,6 +20,9 @@ internal sealed class LogWriter : ILogWriter, IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // What waits when the process ends is lost after this. Nobody else is held by it.
+    private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(5);
+
     private readonly object _gate = new();
     private readonly DescriptorWriter _writer;
     private readonly Thread _thread;
@@ -34,6 +37,7 @@ internal sealed class LogWriter : ILogWriter, IDisposable
     private long? _headSince;
     private bool _failing;
     private bool _closing;
+    private long _closingSince;
 
     public LogWriter(int descriptor)
     {
@@ -124,16 +128,16 @@ internal sealed class LogWriter : ILogWriter, IDisposable
         }
     }
 
-    /// <summary>Writes what waits, for a second at the longest.</summary>
+    /// <summary>Writes what waits. For audit lines that takes five seconds at the longest where the reader is slow, and no time where writing fails.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
-            _closing = true;
+            (_closing, _closingSince) = (true, Stopwatch.GetTimestamp());
             Monitor.PulseAll(_gate);
         }
 
-        _thread.Join(Patience);
+        _thread.Join(PatienceAtTheEnd);
     }
 
     // A burst of audit lines is slowed down to what the stream takes.
@@ -163,7 +167,7 @@ internal sealed class LogWriter : ILogWriter, IDisposable
                 else
                 {
                     GiveUp();
-                    if (_closing)
+                    if (_closing && (outcome == WriteOutcome.Failed || _auditBytes == 0 || Stopwatch.GetElapsedTime(_closingSince) > PatienceAtTheEnd))
                         return;
                     // With the next line it is tried again at once: there may be room by then.
                     if (outcome == WriteOutcome.Failed && _lines.Count > 0)

@@ -148,17 +148,56 @@ public sealed class LogWriterTests : IDisposable
     }
 
     [Fact]
-    public void The_end_does_not_wait_for_a_reader_that_does_not_read()
+    public async Task The_end_waits_for_a_reader_that_is_slow_and_loses_no_audit_line()
+    {
+        string text;
+        using (var log = new LogWriter(Descriptor))
+        {
+            Fill(log, out _);
+            await UntilAsync(() => log.DroppedLines > 0);
+            for (var count = 0; count < 20; count++)
+                log.Write(Line($"applying {count}"), isAudit: true);
+            await UntilAsync(() => log.IsStuck);
+            var closing = Task.Run(log.Dispose);
+            // Longer than any single line is waited for.
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            text = ReadTo("applying 19\n");
+            await closing;
+        }
+
+        Assert.All(Enumerable.Range(0, 20), count => Assert.Contains($"applying {count}\n", text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, 6)]
+    [InlineData(false, 3)]
+    public void The_end_does_not_wait_for_ever_for_a_reader_that_does_not_read(bool hasAudit, int seconds)
     {
         var watch = new Stopwatch();
         using (var log = new LogWriter(Descriptor))
         {
             Fill(log, out _);
+            if (hasAudit)
+                log.Write(Line("applying"), isAudit: true);
+            watch.Start();
+        }
+
+        // And what a busy machine adds.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(seconds + 4));
+    }
+
+    [Fact]
+    public void The_end_does_not_wait_for_a_disk_that_is_full()
+    {
+        var watch = new Stopwatch();
+        using var full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+        using (var log = new LogWriter((int)full.DangerousGetHandle()))
+        {
             log.Write(Line("applying"), isAudit: true);
             watch.Start();
         }
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
     }
 
     private static void Fill(LogWriter log, out string line)
