@@ -2,7 +2,8 @@ using System.Net;
 
 namespace BalloonExporter.WebConfig;
 
-/// <summary>Computes one hash after the other, so that guessers cost one core at most. Who has failed least comes first.</summary>
+/// <summary>Computes one hash after the other, so that guessers cost one core at most. Who is known comes first, then who has failed least.</summary>
+/// <remarks>Of equals the newest comes first: in a crowd whoever came earlier has mostly given up, and a crowd that never ends would leave no place to anybody else.</remarks>
 internal sealed class HashingQueue
 {
     private const int MostWaiting = 64;
@@ -12,18 +13,18 @@ internal sealed class HashingQueue
     private readonly List<Entry> _waiting = [];
     private bool _isWorking;
 
-    /// <summary>The result of the work; null when there was no room, or it was given to somebody who had failed less.</summary>
+    /// <summary>The result of the work; null when there was no room, or it was given to somebody whose turn comes first.</summary>
     /// <param name="from">Of each address few may wait.</param>
-    /// <param name="failures">Of this address, of late.</param>
+    /// <param name="standing">Of this address.</param>
     /// <param name="work">Runs on another thread, when its turn comes.</param>
     /// <param name="cancellation">Ends the waiting, not the work.</param>
     /// <exception cref="OperationCanceledException">Cancelled before its turn came.</exception>
-    public async Task<bool?> RunAsync(IPAddress from, int failures, Func<bool> work, CancellationToken cancellation)
+    public async Task<bool?> RunAsync(IPAddress from, Standing standing, Func<bool> work, CancellationToken cancellation)
     {
-        var entry = new Entry(from, failures, work);
+        var entry = new Entry(from, standing, work);
         lock (_lock)
         {
-            if (_waiting.Count(other => other.From.Equals(from)) >= MostOfAnAddress || (_waiting.Count >= MostWaiting && !TryEvict(failures)))
+            if (_waiting.Count(other => other.From.Equals(from)) >= MostOfAnAddress || (_waiting.Count >= MostWaiting && !TryEvict(standing)))
                 return null;
             _waiting.Add(entry);
             if (!_isWorking)
@@ -37,12 +38,12 @@ internal sealed class HashingQueue
         return await entry.Result.Task;
     }
 
-    // By insertion the first of equals is the one that waits longest.
+    // They stand in the order in which they came.
     private Entry? Next()
     {
         lock (_lock)
         {
-            var next = _waiting.MinBy(entry => entry.Failures);
+            var next = _waiting.AsEnumerable().Reverse().MinBy(entry => entry.Standing);
             if (next is null)
                 _isWorking = false;
             else
@@ -67,10 +68,10 @@ internal sealed class HashingQueue
         }
     }
 
-    private bool TryEvict(int failures)
+    private bool TryEvict(Standing standing)
     {
-        var worst = _waiting.MaxBy(entry => entry.Failures)!;
-        if (worst.Failures <= failures)
+        var worst = _waiting.MaxBy(entry => entry.Standing)!;
+        if (worst.Standing.CompareTo(standing) < 0)
             return false;
         _waiting.Remove(worst);
         worst.Result.TrySetResult(null);
@@ -87,7 +88,7 @@ internal sealed class HashingQueue
         }
     }
 
-    private sealed record Entry(IPAddress From, int Failures, Func<bool> Work)
+    private sealed record Entry(IPAddress From, Standing Standing, Func<bool> Work)
     {
         public TaskCompletionSource<bool?> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -9,7 +9,7 @@ namespace BalloonExporter.WebConfig;
 /// <remarks>
 /// bcrypt is slow by intent, a scrape shall not be: the last password that was right is remembered for each hash, as a keyed digest with a key
 /// that never leaves this process. It passes whatever else is tried, from the same address too. Wrong ones are not remembered, so strangers
-/// cannot fill the memory.
+/// cannot fill the memory. A new password of an address that was right before comes before those of strangers, however many networks they have.
 /// </remarks>
 internal sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordCheck> log)
 {
@@ -22,6 +22,7 @@ internal sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordC
     private readonly ConcurrentDictionary<string, byte[]> _right = new();
     private readonly GuessLimits _limits = new(time);
     private readonly HashingQueue _queue = new();
+    private readonly KnownAddresses _known = new();
     private readonly Lock _telling = new();
     private long? _toldAt;
 
@@ -37,11 +38,15 @@ internal sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordC
     {
         var hash = users.HashOf(user);
         var seen = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(password));
+        var address = GuessLimits.KeyOf(from);
         if (IsRemembered(hash, seen))
+        {
+            _known.Add(address);
             return PasswordAnswer.Right;
+        }
 
         var permits = _limits.Of(from);
-        var failures = permits.Taken;
+        var standing = new Standing(_known.Contains(address), permits.Taken);
         if (!permits.TryTake(out var wait))
         {
             Tell(from);
@@ -51,7 +56,7 @@ internal sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordC
         bool? isRight = null;
         try
         {
-            isRight = await _queue.RunAsync(GuessLimits.KeyOf(from), failures, () => TryOut(users, hash, password, seen), cancellation);
+            isRight = await _queue.RunAsync(address, standing, () => TryOut(users, hash, password, seen), cancellation);
         }
         finally
         {
@@ -60,6 +65,8 @@ internal sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordC
                 permits.GiveBack();
         }
 
+        if (isRight == true)
+            _known.Add(address);
         return isRight switch
         {
             true => PasswordAnswer.Right,

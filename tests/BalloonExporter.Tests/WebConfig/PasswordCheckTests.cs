@@ -134,12 +134,58 @@ public sealed class PasswordCheckTests
     }
 
     [Fact]
+    public async Task However_many_fresh_networks_guess_an_address_that_was_right_before_has_a_place()
+    {
+        Assert.True((await AskAsync("alice", "wonderland")).IsRight);
+        // Its password is exchanged while the queue is full of those who have never failed.
+        var changed = new BasicUsers(new Dictionary<string, string> { ["alice"] = BCrypt.Net.BCrypt.HashPassword("looking-glass", 9) });
+        var guesses = CrowdOf(changed, 200);
+        Assert.Contains(guesses, guess => guess.IsCompleted);
+
+        // It mistypes it first.
+        Assert.Equal(PasswordAnswer.Wrong, await _check.CheckAsync(changed, "alice", "looking", Honest, default));
+        var more = CrowdOf(changed, 200, network: 1);
+        Assert.True((await _check.CheckAsync(changed, "alice", "looking-glass", Honest, default)).IsRight);
+
+        Assert.Contains(guesses.Concat(more), guess => !guess.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_stranger_finds_a_place_in_a_queue_of_strangers_that_is_full()
+    {
+        var slow = new BasicUsers(new Dictionary<string, string> { ["alice"] = BCrypt.Net.BCrypt.HashPassword("wonderland", 9) });
+        var guesses = CrowdOf(slow, 200);
+
+        Assert.True((await _check.CheckAsync(slow, "alice", "wonderland", Honest, default)).IsRight);
+
+        Assert.Contains(guesses, guess => !guess.IsCompleted);
+    }
+
+    [Fact]
+    public void Of_the_addresses_that_were_right_the_latest_are_known()
+    {
+        var known = new KnownAddresses();
+        known.Add(Honest);
+        for (var number = 0; number < 999; number++)
+            known.Add(new IPAddress(number));
+        known.Add(Honest);
+        known.Add(Guesser);
+
+        Assert.True(known.Contains(Honest) && known.Contains(Guesser));
+        Assert.False(known.Contains(new IPAddress(0)));
+    }
+
+    [Fact]
     public async Task Of_a_flood_only_a_few_of_each_address_wait()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(guess => Task.Run(() => AskAsync("bob", $"guess {guess}", Guesser))));
 
         Assert.InRange(answers.Count(answer => answer.Wait is null), 1, 10);
     }
+
+    // Each guesses once, so none of them has failed.
+    private List<Task<PasswordAnswer>> CrowdOf(BasicUsers users, int count, int network = 0) =>
+        [.. Enumerable.Range(1, count).Select(host => _check.CheckAsync(users, "alice", "guess", IPAddress.Parse($"198.51.{network}.{host}"), default))];
 
     private Task<PasswordAnswer> AskAsync(string user, string password, IPAddress? from = null) =>
         _check.CheckAsync(_users, user, password, from ?? Honest, default);
