@@ -198,7 +198,7 @@ internal static class ServiceRegistration
         app.UseListeners(options.TelemetryPath);
         app.Use((context, next) => context.RequestServices.GetRequiredService<ApiGate>().HandleAsync(context, next));
         app.UseResponseCompression();
-        app.MapGet("/", (HttpContext context) => LandingPage.Get(options, context.Features.GetRequiredFeature<Listener>()));
+        app.MapGet("/", (HttpContext context, ActingRole role) => LandingPage.Get(options, role, context.Features.GetRequiredFeature<Listener>()));
         app.MapGet("/-/healthy", Health.Get);
         app.MapGet("/-/ready", Readiness.GetAsync);
         app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).AddEndpointFilter(ScrapeGarbage.CollectAfterwards).WithMetadata(new Listener.MetricsPage());

@@ -5,6 +5,7 @@ public sealed class ActingRole
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _acting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Func<bool> _isHeld = () => true;
     private volatile bool _mayTake;
 
     /// <summary>Whether anything may be changed.</summary>
@@ -17,7 +18,10 @@ public sealed class ActingRole
         }
     }
 
-    /// <summary>Whether memory may be taken; that waits when another exporter acted a moment ago, whose takes nobody here has counted.</summary>
+    /// <summary>The mode in effect, as it is told: an exporter that was started to act and does not hold its host observes.</summary>
+    public string ModeLabel => MayAct ? "act" : "observe";
+
+    /// <summary>Whether memory may be taken; that waits when another exporter acted a moment ago, whose takes may not all be known here.</summary>
     public bool MayTake => _mayTake;
 
     /// <summary>Ends when something may be changed.</summary>
@@ -27,12 +31,31 @@ public sealed class ActingRole
             return _acting.Task.WaitAsync(cancellation);
     }
 
+    /// <summary>
+    /// Looks whether this exporter still is the one that acts; <see cref="MayAct"/> tells what was seen a moment ago. Asked right before a
+    /// balloon is told to move: meanwhile another exporter may have got hold of the host.
+    /// </summary>
+    public bool Confirm()
+    {
+        Func<bool> isHeld;
+        lock (_lock)
+            isHeld = _isHeld;
+        if (!isHeld())
+            Leave();
+        return MayAct;
+    }
+
     /// <summary>This exporter acts from now on.</summary>
-    public void Take(bool mayTake)
+    /// <param name="mayTake">Whether it may take memory yet.</param>
+    /// <param name="isHeld">Looks whether it still holds what makes it the only one. Thread-safe.</param>
+    public void Take(bool mayTake, Func<bool> isHeld)
     {
         _mayTake = mayTake;
         lock (_lock)
+        {
+            _isHeld = isHeld;
             _acting.TrySetResult();
+        }
     }
 
     /// <summary>This exporter does not act any more.</summary>

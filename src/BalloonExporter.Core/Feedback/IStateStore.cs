@@ -9,12 +9,15 @@ public interface IStateStore
 
     /// <summary>Writes it soon. Whoever gives memory does not wait.</summary>
     void SaveSoon();
+
+    /// <summary>Takes in what another process has written, which acted until now.</summary>
+    void Reread();
 }
 
 /// <summary>What was tried with the state file. A closed set: a metric label.</summary>
 public enum StateOperation
 {
-    /// <summary>Reading it at the start.</summary>
+    /// <summary>Reading it, at the start or when another process does not act any more.</summary>
     Read,
 
     /// <summary>Writing it.</summary>

@@ -10,6 +10,7 @@ public sealed class MovementLedger
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Account> _accounts = [];
     private readonly Dictionary<Guid, long> _residentKib = [];
+    private readonly Dictionary<Guid, Moment> _beganAt = [];
     private (IReadOnlyDictionary<Guid, long> Parts, Moment At)? _split;
     private Moment? _usedUpUntil;
     private Moment? _restoredOf;
@@ -59,7 +60,7 @@ public sealed class MovementLedger
             return (new Dictionary<Guid, Account>(_accounts), _version);
     }
 
-    /// <summary>Remembers what an earlier process did.</summary>
+    /// <summary>Remembers what another process did, instead of what was seen of it from outside.</summary>
     /// <param name="accounts">By domain.</param>
     /// <param name="savedAt">When that process wrote it down.</param>
     public void Restore(IReadOnlyDictionary<Guid, Account> accounts, Moment savedAt)
@@ -67,7 +68,7 @@ public sealed class MovementLedger
         lock (_lock)
         {
             foreach (var (uuid, account) in accounts)
-                _accounts[uuid] = account;
+                _accounts[uuid] = _beganAt.TryGetValue(uuid, out var beganAt) && beganAt > savedAt ? account.CountsOnly() : account;
             _restoredOf = savedAt;
         }
     }
@@ -78,7 +79,14 @@ public sealed class MovementLedger
     /// </summary>
     public void Began(Guid uuid, Moment at)
     {
-        if (at > _restoredOf)
+        bool isLater;
+        lock (_lock)
+        {
+            _beganAt[uuid] = at;
+            isLater = at > _restoredOf;
+        }
+
+        if (isLater)
             Forget(uuid);
     }
 
@@ -287,17 +295,7 @@ public sealed class MovementLedger
             _version++;
             _residentKib.Remove(uuid);
             if (_accounts.TryGetValue(uuid, out var account))
-            {
-                _accounts[uuid] = Account.Empty with
-                {
-                    AddedKib = account.AddedKib,
-                    RemovedKib = account.RemovedKib,
-                    Moves = account.Moves,
-                    Rescues = account.Rescues,
-                    ForeignMoves = account.ForeignMoves,
-                    UncooperativeTimes = account.UncooperativeTimes,
-                };
-            }
+                _accounts[uuid] = account.CountsOnly();
         }
     }
 
@@ -310,6 +308,8 @@ public sealed class MovementLedger
                 _accounts.Remove(uuid);
             foreach (var uuid in _residentKib.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _residentKib.Remove(uuid);
+            foreach (var uuid in _beganAt.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _beganAt.Remove(uuid);
         }
     }
 
@@ -438,6 +438,17 @@ public sealed class MovementLedger
 
         /// <summary>Memory granted since a moment.</summary>
         public long GrantedSinceKib(Moment since) => Recent.Where(move => move.At > since).Sum(move => move.GrantedKib);
+
+        /// <summary>What outlasts the instance: what is counted in all.</summary>
+        public Account CountsOnly() => Empty with
+        {
+            AddedKib = AddedKib,
+            RemovedKib = RemovedKib,
+            Moves = Moves,
+            Rescues = Rescues,
+            ForeignMoves = ForeignMoves,
+            UncooperativeTimes = UncooperativeTimes,
+        };
 
         /// <summary>Whether memory was taken since a moment.</summary>
         public bool TookSince(Moment since) => Recent.Any(move => move.At > since && move.DeltaKib < 0);

@@ -7,15 +7,17 @@ namespace BalloonExporter.Feedback;
 
 /// <summary>
 /// Sees to it that one exporter acts on a host: in act mode it holds a file in <c>--runtime.path</c> for each libvirt it is connected to. While
-/// another process holds one of them, or that cannot be told, this one decides and moves nothing. It tries again every second.
+/// another process holds one of them, or that cannot be told, this one decides and moves nothing. It tries again every second, and takes in what
+/// the other has written before it acts.
 /// </summary>
-internal sealed partial class ActLock(ExporterOptions options, ActingRole role, SteadyClock clock, TimeProvider time, ILogger<ActLock> log) : BackgroundService
+internal sealed partial class ActLock(ExporterOptions options, ActingRole role, IStateStore state, SteadyClock clock, TimeProvider time, ILogger<ActLock> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the one before took counts in no limit of this one; the longest of them look back a minute.</summary>
+    /// <summary>The one before may keep its state in another folder, so that what it took counts in no limit of this one. The longest of them look back a minute.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
+    private readonly Lock _lock = new();
     private readonly List<LockFile> _held = [];
     private string? _told;
     private Moment? _tookOverAt;
@@ -32,22 +34,27 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
     {
         if (options.Mode != ExporterMode.Act)
             return;
-        if (_held.Count == 0 || !_held.TrueForAll(file => file.IsInPlace))
+        if (!IsHeld())
         {
             role.Leave();
-            LetGo();
+            var wasHeld = LetGo();
+            if (wasHeld)
+                Lost(Settling.TotalSeconds);
             if (!TryTakeAll())
                 return;
+            // Meanwhile somebody else may have acted.
+            if (wasHeld || _told is not null)
+                _tookOverAt = clock.Now;
             if (_told is not null)
             {
-                _tookOverAt = clock.Now;
+                state.Reread();
                 TookOver(Settling.TotalSeconds);
             }
 
             _told = null;
         }
 
-        role.Take(mayTake: _tookOverAt is not { } since || clock.Now - since >= Settling);
+        role.Take(mayTake: _tookOverAt is not { } since || clock.Now - since >= Settling, IsHeld);
     }
 
     public override void Dispose()
@@ -70,6 +77,12 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
         }
     }
 
+    private bool IsHeld()
+    {
+        lock (_lock)
+            return _held.Count > 0 && _held.TrueForAll(file => file.IsInPlace);
+    }
+
     // In one order everywhere, so that two with the same libvirts never hold one each.
     private bool TryTakeAll()
     {
@@ -80,7 +93,8 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
                 Directory.CreateDirectory(options.RuntimeFolder.FullName);
                 if (LockFile.TryTake(path, out var holder) is { } file)
                 {
-                    _held.Add(file);
+                    lock (_lock)
+                        _held.Add(file);
                     continue;
                 }
 
@@ -109,15 +123,24 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
         _told = what;
     }
 
-    private void LetGo()
+    /// <summary>Whether anything was held.</summary>
+    private bool LetGo()
     {
-        foreach (var file in _held)
-            file.Dispose();
-        _held.Clear();
+        lock (_lock)
+        {
+            var wasHeld = _held.Count > 0;
+            foreach (var file in _held)
+                file.Dispose();
+            _held.Clear();
+            return wasHeld;
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Another exporter acts on this host: this one decides and moves nothing until that one ends")]
     private partial void AnotherActs(string lockFile, int? holder);
+
+    [LoggerMessage(LogLevel.Warning, "The lock file of this exporter was removed or replaced: it moves nothing until it holds the file again, and takes no memory for a while after that")]
+    private partial void Lost(double takesAfterSeconds);
 
     [LoggerMessage(LogLevel.Error, "Whether another exporter acts on this host cannot be told: nothing is moved. Make the folder one that this user may write, or name another with --runtime.path")]
     private partial void CannotTell(string lockFile, string err);

@@ -1,15 +1,13 @@
 using BalloonExporter.Alerts;
 using BalloonExporter.Domains;
-using BalloonExporter.Options;
 using BalloonExporter.Policy;
 
 namespace BalloonExporter.Feedback;
 
 /// <summary>One count per decision, and a log line as <see cref="RefusalLog"/> has it. The field names are stable: people search for them.</summary>
 internal sealed partial class AuditTrail(
-    IFeedbackMetrics metrics, RecentDecisions recent, ILogWriter writer, ExporterOptions options, SteadyClock clock, ILogger<AuditTrail> log)
+    IFeedbackMetrics metrics, RecentDecisions recent, ILogWriter writer, ActingRole role, SteadyClock clock, ILogger<AuditTrail> log)
 {
-    private readonly string _mode = options.Mode == ExporterMode.Act ? "act" : "observe";
     private readonly RefusalLog _refusals = new(clock);
 
     /// <summary>Waits until what was recorded is written or counted as an error: a second at the longest.</summary>
@@ -98,7 +96,7 @@ internal sealed partial class AuditTrail(
         line.Decision.Verdict.ToLabel(),
         line.Decision.Reason.ToLabel(),
         line.Origin.ToLabel(),
-        _mode,
+        role.ModeLabel,
         line.Domain,
         line.Uuid,
         line.Decision.FromKib * 1024,

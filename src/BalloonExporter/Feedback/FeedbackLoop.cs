@@ -178,15 +178,15 @@ internal sealed partial class FeedbackLoop(
         }
 
         DecisionReason? calledOff = null;
+        var isOurs = true;
+        var check = LastCheck.Of(decision, domain, decidedAt, options.Limits);
         var outcome = BalloonOutcome.Failed;
         try
         {
-            var check = LastCheck.Of(decision, domain, decidedAt, options.Limits);
             if (await AnnounceAsync(pending.Request, domain, decision))
             {
                 var started = time.GetTimestamp();
-                outcome = await balloon.SetTargetAsync(
-                    uuid, decision.ToKib.Value, now => calledOff = check.Refusal(now, IsPaused, clock.Now), stopping);
+                outcome = await balloon.SetTargetAsync(uuid, decision.ToKib.Value, Refusal, stopping);
                 metrics.Applied(time.GetElapsedTime(started));
             }
             else
@@ -217,10 +217,18 @@ internal sealed partial class FeedbackLoop(
             BalloonOutcome.Accepted => decision,
             BalloonOutcome.DomainGone => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.DomainGone },
             BalloonOutcome.TimedOut => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.Timeout },
+            BalloonOutcome.CalledOff when !isOurs => decision with { Verdict = Verdict.DryRun },
             BalloonOutcome.CalledOff => Decision.Refuse(calledOff ?? DecisionReason.JobUnknown, decision.FromKib),
             _ => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.LibvirtError },
         });
         return outcome == BalloonOutcome.Accepted;
+
+        DecisionReason? Refusal(DomainAtCall now)
+        {
+            // Another exporter may have got hold of this host since the decision.
+            isOurs = role.Confirm();
+            return calledOff = isOurs ? check.Refusal(now, IsPaused, clock.Now) : DecisionReason.Paused;
+        }
     }
 
     // Nothing is taken that could not be accounted for; a guest that gets memory is not made to wait for a disk.

@@ -1,5 +1,4 @@
 using BalloonExporter.Domains;
-using BalloonExporter.Options;
 using BalloonExporter.Policy;
 using BalloonExporter.Reflexes;
 
@@ -16,7 +15,7 @@ internal sealed partial class ReflexLoop(
     IHostReader reader,
     IHeartbeats heartbeats,
     FeedbackLoop loop,
-    ExporterOptions options,
+    ActingRole role,
     SteadyClock clock,
     Watchdog watchdog,
     ILogger<ReflexLoop> log) : BackgroundService
@@ -150,7 +149,7 @@ internal sealed partial class ReflexLoop(
     private void NoteIdleEmergency(bool asked)
     {
         var now = clock.Now;
-        if (_idle.Note(arc.Need is not null && options.Mode == ExporterMode.Act, asked, now) && arc.Need is { } need)
+        if (_idle.Note(arc.Need is not null && role.MayAct, asked, now) && arc.Need is { } need)
             NothingTaken(need.MissingKib * 1024, need.ComingKib * 1024, need.Managed, _asked.Count, _quietUntil.Values.Count(until => until > now));
     }
 
@@ -165,7 +164,7 @@ internal sealed partial class ReflexLoop(
     private void Report()
     {
         if (arc.Emergency is { } sign && !status.Emergency)
-            EmergencyBegins(sign.ToLabel(), options.Mode == ExporterMode.Act ? "act" : "observe");
+            EmergencyBegins(sign.ToLabel(), role.ModeLabel);
         else if (arc.Emergency is null && status.Emergency)
             EmergencyEnds();
         if (arc.Abandoned && !status.Recovery)

@@ -96,7 +96,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
 
     private void ShowMode()
     {
-        var acts = _options.Mode == ExporterMode.Act && _role.MayAct;
+        var acts = _role.MayAct;
         _mode.WithLabels("observe").Set(acts ? 0 : 1);
         _mode.WithLabels("act").Set(acts ? 1 : 0);
         _standby.Set(_options.Mode == ExporterMode.Act && !acts ? 1 : 0);

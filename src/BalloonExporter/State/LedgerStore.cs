@@ -5,11 +5,18 @@ using BalloonExporter.Policy;
 namespace BalloonExporter.State;
 
 /// <summary>
-/// Keeps the ledger over restarts: read before anything is decided, written before each take and soon after anything else that counts.
-/// Only while the exporter moves memory. A thread of its own writes, so that no disk holds anybody up.
+/// Keeps the ledger over restarts: read before anything is decided, and again when another exporter does not act any more; written before
+/// each take and soon after anything else that counts. Only while the exporter moves memory. A thread of its own writes, so that no disk holds anybody up.
 /// </summary>
 internal sealed partial class LedgerStore(
-    MovementLedger ledger, StateFolder folder, IFeedbackMetrics metrics, ExporterOptions options, SteadyClock clock, TimeProvider time, ILogger<LedgerStore> log)
+    MovementLedger ledger,
+    StateFolder folder,
+    IFeedbackMetrics metrics,
+    ActingRole role,
+    ExporterOptions options,
+    SteadyClock clock,
+    TimeProvider time,
+    ILogger<LedgerStore> log)
     : BackgroundService, IStateStore
 {
     private const string FileName = "ledger.json";
@@ -55,11 +62,17 @@ internal sealed partial class LedgerStore(
         _wanted.Release();
     }
 
+    public void Reread() => Restore();
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         // Before anything is decided.
         if (options.Mode == ExporterMode.Act)
+        {
+            Prepare();
             Restore();
+        }
+
         await base.StartAsync(cancellationToken);
     }
 
@@ -100,8 +113,8 @@ internal sealed partial class LedgerStore(
             moved = _moved;
         }
 
-        // One writing serves all who asked for it before it began. Who never moved anything leaves the file to whoever does.
-        if (waiting.Count == 0 && (!moved || ledger.Version == _savedVersion))
+        // One writing serves all who asked for it before it began. Who does not act, or never moved anything, leaves the file to whoever does.
+        if (waiting.Count == 0 && (!moved || ledger.Version == _savedVersion || !role.Confirm()))
             return;
         var written = Write();
         foreach (var saved in waiting)
@@ -128,7 +141,7 @@ internal sealed partial class LedgerStore(
         }
     }
 
-    private void Restore()
+    private void Prepare()
     {
         try
         {
@@ -138,7 +151,10 @@ internal sealed partial class LedgerStore(
         {
             CannotWrite(exception);
         }
+    }
 
+    private void Restore()
+    {
         try
         {
             if (folder.Read(FileName, MostBytes) is not { } content)

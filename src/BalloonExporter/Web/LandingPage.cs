@@ -1,3 +1,4 @@
+using BalloonExporter.Feedback;
 using BalloonExporter.Options;
 
 namespace BalloonExporter.Web;
@@ -7,13 +8,15 @@ internal static class LandingPage
 {
     private const string Api =
         $"""
-        <li><a href="{Feedback.DomainsEndpoint.Path}">Domains</a>: what is known of each, and what may be done with it</li>
-        <li><a href="{Feedback.DecisionsEndpoint.Path}">Decisions</a>: the newest, and why</li>
-        <li><a href="{Feedback.PauseEndpoint.Path}">Pause</a>: <code>POST {Feedback.PauseEndpoint.Path}</code> and <code>POST {Feedback.PauseEndpoint.ResumePath}</code></li>
-        <li><a href="{Feedback.ApiDescription.Path}">Description</a> of this interface (OpenAPI)</li>
+        <li><a href="{DomainsEndpoint.Path}">Domains</a>: what is known of each, and what may be done with it</li>
+        <li><a href="{DecisionsEndpoint.Path}">Decisions</a>: the newest, and why</li>
+        <li><a href="{PauseEndpoint.Path}">Pause</a>: <code>POST {PauseEndpoint.Path}</code> and <code>POST {PauseEndpoint.ResumePath}</code></li>
+        <li><a href="{ApiDescription.Path}">Description</a> of this interface (OpenAPI)</li>
         """;
 
-    public static IResult Get(ExporterOptions options, Listener listener) => Results.Text(
+    private const string Standby = " although it was started to act: another exporter acts on this host, or that cannot be told; the log says which";
+
+    public static IResult Get(ExporterOptions options, ActingRole role, Listener listener) => Results.Text(
         $$"""
         <!DOCTYPE html>
         <html lang="en">
@@ -26,12 +29,12 @@ internal static class LandingPage
         </head>
         <body>
         <h1>BalloonExporter</h1>
-        <p>Balloon and memory statistics of libvirt's domains. Mode: <code>{{(options.Mode == ExporterMode.Act ? "act" : "observe")}}</code>.</p>
+        <p>Balloon and memory statistics of libvirt's domains. Mode: <code>{{role.ModeLabel}}</code>{{(options.Mode == ExporterMode.Act && !role.MayAct ? Standby : "")}}.</p>
         <ul>
         {{(listener.ServesMetrics ? $"<li><a href=\"{System.Net.WebUtility.HtmlEncode(options.TelemetryPath)}\">Metrics</a></li>" : "")}}
         <li><a href="/-/healthy">Health</a>: this process answers</li>
         <li><a href="/-/ready">Readiness</a>: libvirt can be reached</li>
-        {{(listener.ServesApi ? $"<li><code>POST {Feedback.FeedbackEndpoint.Path}</code>: Alertmanager's webhook</li>" : "")}}
+        {{(listener.ServesApi ? $"<li><code>POST {FeedbackEndpoint.Path}</code>: Alertmanager's webhook</li>" : "")}}
         {{(listener.ServesApi ? Api : "")}}
         </ul>
         </body>

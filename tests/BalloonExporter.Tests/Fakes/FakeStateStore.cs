@@ -12,6 +12,8 @@ internal sealed class FakeStateStore : IStateStore
 
     public int Soon { get; private set; }
 
+    public Action Rereading { get; set; } = () => { };
+
     public Task<bool> SaveAsync(CancellationToken cancellation)
     {
         Saves++;
@@ -20,4 +22,6 @@ internal sealed class FakeStateStore : IStateStore
     }
 
     public void SaveSoon() => Soon++;
+
+    public void Reread() => Rereading();
 }

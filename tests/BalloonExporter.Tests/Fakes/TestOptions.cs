@@ -38,7 +38,10 @@ internal static class TestOptions
     public static ActingRole ActsNow()
     {
         var role = new ActingRole();
-        role.Take(mayTake: true);
+        role.Take(mayTake: true, isHeld: () => true);
         return role;
     }
+
+    /// <summary>The role of an exporter that is alone on its host.</summary>
+    public static ActingRole RoleOf(ExporterOptions options) => options.Mode == ExporterMode.Act ? ActsNow() : new ActingRole();
 }

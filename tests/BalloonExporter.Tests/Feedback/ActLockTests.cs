@@ -11,6 +11,7 @@ public sealed class ActLockTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("balloon-lock-");
     private readonly FakeTimeProvider _time = new(Snapshots.Noon);
     private readonly RecordingLogger<ActLock> _log = new();
+    private readonly FakeStateStore _state = new();
     private readonly List<ActLock> _locks = [];
 
     public void Dispose()
@@ -36,6 +37,24 @@ public sealed class ActLockTests : IDisposable
         _time.Advance(ActLock.Settling);
         second.Look();
         Assert.True(secondRole.MayTake);
+    }
+
+    [Fact]
+    public void What_the_one_before_wrote_is_taken_in_before_the_next_acts()
+    {
+        var (first, _) = Start();
+        var (second, role) = Start();
+        var acted = new List<bool>();
+        _state.Rereading = () => acted.Add(role.MayAct);
+        second.Look();
+        Assert.Empty(acted);
+
+        first.Dispose();
+        second.Look();
+        second.Look();
+
+        Assert.Equal([false], acted);
+        Assert.True(role.MayAct);
     }
 
     [Theory]
@@ -101,6 +120,35 @@ public sealed class ActLockTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void A_file_that_was_removed_is_missed_at_once_by_who_is_about_to_act(bool byAnother)
+    {
+        var (_, role) = Start();
+        Assert.True(role.Confirm());
+        _folder.GetFiles().Single().Delete();
+        if (byAnother)
+            Start();
+
+        Assert.False(role.Confirm());
+        Assert.False(role.MayAct);
+    }
+
+    [Fact]
+    public void Who_gets_its_removed_file_back_takes_nothing_for_a_minute()
+    {
+        var (held, role) = Start();
+        _folder.GetFiles().Single().Delete();
+        held.Look();
+
+        Assert.Equal((true, false), (role.MayAct, role.MayTake));
+        Assert.Contains("removed", Assert.Single(_log.Entries).Message, StringComparison.Ordinal);
+        _time.Advance(ActLock.Settling);
+        held.Look();
+        Assert.True(role.MayTake);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void What_a_link_in_the_place_of_the_lock_leads_to_is_neither_made_nor_written(bool exists)
     {
         var (first, _) = Start();
@@ -126,7 +174,7 @@ public sealed class ActLockTests : IDisposable
 
     private ActLock Start(ExporterOptions options, ActingRole role)
     {
-        var started = new ActLock(options, role, new SteadyClock(_time), _time, _log);
+        var started = new ActLock(options, role, _state, new SteadyClock(_time), _time, _log);
         _locks.Add(started);
         started.Look();
         return started;

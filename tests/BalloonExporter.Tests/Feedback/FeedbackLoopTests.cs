@@ -21,7 +21,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private readonly MovementLedger _ledger = new();
     private readonly PauseSwitch _pause = new();
     private readonly FakeStateStore _state = new();
-    private readonly ActingRole _role = TestOptions.ActsNow();
+    private ActingRole _role = TestOptions.ActsNow();
     private readonly RecordingMetrics _metrics = new();
     private readonly RecordingLogger<AuditTrail> _audit = new();
     private readonly FakeLogWriter _written = new();
@@ -66,12 +66,28 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
         Assert.Equal((Verdict.DryRun, DecisionReason.AsRequested), (decision.Verdict, decision.Reason));
         Assert.Empty(_balloon.Calls);
+        Assert.Equal("observe", Assert.Single(Audited).Fields["mode"]);
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_lost_between_the_decision_and_the_call_moves_nothing()
+    {
+        var looks = 0;
+        _role.Take(mayTake: true, isHeld: () => looks++ > 0);
+        _balloon.AtCall = new DomainAtCall(DomainState.Running, false, 4 * GiB);
+
+        var decision = await AskOne(Request(1, ReleaseTargetKib));
+
+        Assert.Equal((Verdict.DryRun, DecisionReason.AsRequested, 1), (decision.Verdict, decision.Reason, looks));
+        Assert.Empty(_balloon.Calls);
+        Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
+        Assert.False(_role.MayAct);
     }
 
     [Fact]
     public async Task Paused_is_the_taking_of_who_has_just_taken_over_from_another_exporter()
     {
-        _role.Take(mayTake: false);
+        _role.Take(mayTake: false, isHeld: () => true);
 
         Assert.Equal(DecisionReason.Paused, (await AskOne(Request(1, ReleaseTargetKib))).Reason);
         Assert.Empty(_balloon.Calls);
@@ -547,7 +563,8 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
     private async Task StartAsync(ExporterOptions options)
     {
-        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), _written, options, new SteadyClock(_time), _audit), _metrics, _pause, _role, _state, options, new SteadyClock(_time), _time, _log);
+        _role = TestOptions.RoleOf(options);
+        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), _written, _role, new SteadyClock(_time), _audit), _metrics, _pause, _role, _state, options, new SteadyClock(_time), _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

@@ -61,6 +61,60 @@ public sealed class LedgerStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_exporter_did_while_this_one_stood_by_counts_instead_of_what_was_seen_of_it_from_outside()
+    {
+        var standby = new MovementLedger();
+        var waiting = await StartAsync(standby, role: new ActingRole());
+        var limits = new Limits { InheritedMove = TimeSpan.Zero };
+        standby.Observe(Domain(1), Now - TimeSpan.FromSeconds(9), limits);
+        standby.Observe(Domain(1, 3 * GiB), Now - TimeSpan.FromSeconds(5), limits);
+        Assert.Equal(1, standby.Of(Uuid(1)).ForeignMoves);
+        var acting = new MovementLedger();
+        var store = await StartAsync(acting);
+        Take(acting);
+        await store.SaveAsync(CancellationToken.None);
+
+        waiting.Reread();
+
+        Assert.Equal(GiB, standby.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib);
+        Assert.Equal((3 * GiB, 0), (standby.Of(Uuid(1)).TargetKib, standby.Of(Uuid(1)).ForeignMoves));
+        Assert.Null(standby.Of(Uuid(1)).ForeignMoveAt);
+    }
+
+    [Fact]
+    public async Task A_guest_that_began_after_the_other_exporters_last_word_keeps_nothing_of_it_but_the_counts()
+    {
+        var standby = new MovementLedger();
+        var waiting = await StartAsync(standby, role: new ActingRole());
+        var acting = new MovementLedger();
+        var store = await StartAsync(acting);
+        Take(acting);
+        await store.SaveAsync(CancellationToken.None);
+        standby.Began(Uuid(1), Now + TimeSpan.FromSeconds(1));
+
+        waiting.Reread();
+
+        Assert.Equal((0, 1), (standby.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib, standby.Of(Uuid(1)).Moves.Values.Sum()));
+    }
+
+    [Fact]
+    public async Task Who_does_not_act_any_more_leaves_the_file_to_whoever_does()
+    {
+        var ledger = new MovementLedger();
+        var role = TestOptions.ActsNow();
+        var store = await StartAsync(ledger, role: role);
+        Take(ledger);
+        Assert.True(await store.SaveAsync(CancellationToken.None));
+        role.Leave();
+        System.IO.File.WriteAllText(File, "the other's");
+
+        Take(ledger);
+        await store.StopAsync(CancellationToken.None);
+
+        Assert.Equal("the other's", System.IO.File.ReadAllText(File));
+    }
+
+    [Fact]
     public async Task What_is_given_and_what_is_seen_later_is_written_soon()
     {
         var ledger = new MovementLedger();
@@ -152,9 +206,9 @@ public sealed class LedgerStoreTests : IDisposable
         ledger.Count(request, decision);
     }
 
-    private async Task<LedgerStore> StartAsync(MovementLedger ledger, ExporterMode mode = ExporterMode.Act, string? path = null)
+    private async Task<LedgerStore> StartAsync(MovementLedger ledger, ExporterMode mode = ExporterMode.Act, string? path = null, ActingRole? role = null)
     {
-        var store = new LedgerStore(ledger, new StateFolder(path ?? _folder.FullName), _metrics, TestOptions.Act with { Mode = mode }, Clock, TimeProvider.System, _log);
+        var store = new LedgerStore(ledger, new StateFolder(path ?? _folder.FullName), _metrics, role ?? TestOptions.ActsNow(), TestOptions.Act with { Mode = mode }, Clock, TimeProvider.System, _log);
         _stores.Add(store);
         await store.StartAsync(CancellationToken.None);
         return store;

@@ -25,6 +25,18 @@ public sealed class PagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metrics_and_the_landing_page_tell_the_mode_in_effect()
+    {
+        await using var acting = await TestExporter.StartAsync(TestOptions.Act);
+        Assert.Contains("Mode: <code>act</code>.", await acting.Http.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
+
+        acting.Role.Leave();
+
+        Assert.Contains("Mode: <code>observe</code> although it was started to act", await acting.Http.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Equal("1", await acting.MetricAsync("balloon_feedback_mode{mode=\"observe\"}"));
+    }
+
+    [Fact]
     public async Task Every_link_of_the_landing_page_leads_somewhere()
     {
         var page = await (await GetAsync("/")).Content.ReadAsStringAsync();

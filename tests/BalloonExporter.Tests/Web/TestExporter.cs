@@ -30,6 +30,8 @@ internal sealed class TestExporter : IAsyncDisposable
 
     public FakeBalloon Balloon => (FakeBalloon)_app.Services.GetRequiredService<IBalloon>();
 
+    public ActingRole Role => _app.Services.GetRequiredService<ActingRole>();
+
     public PauseSwitch Pause => _app.Services.GetRequiredService<PauseSwitch>();
 
     /// <summary>A poll of this exporter that runs when a test says so.</summary>
@@ -64,7 +66,7 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddExporter(options);
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(StartSurvey)));
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(ActLock)));
-        builder.Services.AddSingleton(TestOptions.ActsNow());
+        builder.Services.AddSingleton(TestOptions.RoleOf(options));
         builder.Services.AddSingleton(time ?? new DeadlineWatch());
         builder.Services.AddSingleton<IHostReader>(new FakeHostReader());
         builder.Services.AddSingleton<IHostDetails>(new FakeHostDetails());
