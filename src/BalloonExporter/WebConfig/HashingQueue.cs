@@ -3,11 +3,14 @@ using System.Net;
 namespace BalloonExporter.WebConfig;
 
 /// <summary>Computes one hash after the other, so that guessers cost one core at most. Who is known comes first, then who has failed least.</summary>
-/// <remarks>Of equals the newest comes first: in a crowd whoever came earlier has mostly given up, and a crowd that never ends would leave no place to anybody else.</remarks>
+/// <remarks>Of equals the first comes first, but in a crowd the newest: a crowd that never ends would leave no place to anybody else.</remarks>
 internal sealed class HashingQueue
 {
     private const int MostWaiting = 64;
     private const int MostOfAnAddress = 8;
+
+    // More than the honest of a host are at once.
+    private const int Crowd = MostWaiting / 2;
 
     private readonly Lock _lock = new();
     private readonly List<Entry> _waiting = [];
@@ -43,7 +46,7 @@ internal sealed class HashingQueue
     {
         lock (_lock)
         {
-            var next = _waiting.AsEnumerable().Reverse().MinBy(entry => entry.Standing);
+            var next = (_waiting.Count < Crowd ? _waiting : _waiting.AsEnumerable().Reverse()).MinBy(entry => entry.Standing);
             if (next is null)
                 _isWorking = false;
             else
