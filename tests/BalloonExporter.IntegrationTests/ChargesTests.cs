@@ -47,11 +47,10 @@ public sealed class ChargesTests(Host host) : IClassFixture<Host>
 
     private async Task SqueezeAsync(Guest guest, bool kill)
     {
-        using var stop = new CancellationTokenSource();
         var exporter = await StartAsync(guest);
         try
         {
-            var watching = WatchAsync(guest, stop.Token);
+            await using var resident = ResidentWatch.Of(guest);
             var (takes, watch) = (0, (Stopwatch?)null);
             var answers = new List<string>();
             await Wait.UntilAsync("a plan that is obeyed, and then no more", Patience + Duration, async () =>
@@ -75,9 +74,8 @@ public sealed class ChargesTests(Host host) : IClassFixture<Host>
             }, () => Task.FromResult(exporter.LogTail));
 
             var open = (await exporter.MetricsAsync()).Value("balloon_feedback_circuit_breaker_open");
-            await stop.CancelAsync();
-            var seen = await watching;
-            var (step, minute) = (LargestFallMib(seen, TimeSpan.FromSeconds(15)), LargestFallMib(seen, TimeSpan.FromSeconds(60)));
+            await resident.StopAsync();
+            var (step, minute) = (resident.LargestFallMib(TimeSpan.FromSeconds(15)), resident.LargestFallMib(TimeSpan.FromSeconds(60)));
             Report.Line($"charges: {guest.Name}: {takes} takes, {step} MiB in 15 s of {StepMib}, {minute} MiB in a minute of {MinuteMib}");
             var told = $"{takes} takes, {step} MiB in 15 s, {minute} MiB in a minute: {string.Join(", ", answers)}\n{exporter.LogTail}";
             Assert.True(takes >= 2, told);
@@ -109,20 +107,4 @@ public sealed class ChargesTests(Host host) : IClassFixture<Host>
         var answer = await exporter.PostFeedbackAsync(Payload.Of(Payload.Alert(guest.Uuid, 256)));
         return Assert.Single(Payload.Results(answer.Body));
     }
-
-    private static async Task<IReadOnlyList<(TimeSpan At, long Mib)>> WatchAsync(Guest guest, CancellationToken stop)
-    {
-        var watch = Stopwatch.StartNew();
-        var seen = new List<(TimeSpan, long)>();
-        while (!stop.IsCancellationRequested)
-        {
-            seen.Add((watch.Elapsed, ProcFile.ResidentBytes(guest.QemuProcessId)!.Value >> 20));
-            await Task.WhenAny(Task.Delay(100, stop));
-        }
-
-        return seen;
-    }
-
-    private static long LargestFallMib(IReadOnlyList<(TimeSpan At, long Mib)> seen, TimeSpan window) =>
-        seen.Max(later => seen.Where(earlier => earlier.At <= later.At && earlier.At > later.At - window).Max(earlier => earlier.Mib - later.Mib));
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 
 namespace BalloonExporter.IntegrationTests.Adversary;
@@ -11,7 +13,10 @@ internal sealed class Flood : IDisposable
     private const int Senders = 6;
     private const int BodyLimit = 4 * 1024 * 1024;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(60) };
+    // Whatever certificate is shown.
+    private static readonly SslClientAuthenticationOptions Tls = new() { TargetHost = "127.0.0.1", RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null };
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, SslOptions = Tls }) { Timeout = TimeSpan.FromSeconds(60) };
     private readonly Uri _address;
     private readonly string _token;
     private readonly byte[][] _bodies;
@@ -61,7 +66,7 @@ internal sealed class Flood : IDisposable
                 await PostAsync("/api/v1/pause", Encoding.UTF8.GetBytes($$"""{"for":"70000000h","reason":"{{turn}}"}"""), _token);
                 await ChunkAsync(stop);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or OperationCanceledException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or AuthenticationException or OperationCanceledException)
             {
                 // Hung up on: that is one way to answer this.
             }
@@ -83,7 +88,9 @@ internal sealed class Flood : IDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync(_address.Host, _address.Port, stop);
-        var stream = client.GetStream();
+        await using Stream stream = _address.Scheme == Uri.UriSchemeHttps ? new SslStream(client.GetStream()) : client.GetStream();
+        if (stream is SslStream encrypted)
+            await encrypted.AuthenticateAsClientAsync(Tls, stop);
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
                 $"POST /api/v1/feedback HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {_token}\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n"),

@@ -24,7 +24,8 @@ public sealed class HastyScraperTests(Host host) : IClassFixture<Host>, IAsyncLi
         await using var exporter = await host.StartActingExporterAsync();
         await Wait.UntilAsync("a whole scrape", TimeSpan.FromSeconds(10), async () => Whole(await exporter.MetricsAsync()));
         using var done = new CancellationTokenSource();
-        var attackers = Enumerable.Range(0, 4).Select(_ => AttackAsync(exporter.Address, timeout, hangUp, done.Token)).ToList();
+        using var client = new HttpClient { BaseAddress = exporter.Address };
+        var attackers = Enumerable.Range(0, 4).Select(_ => HastyScraper.RepeatAsync(client, timeout, hangUp, done.Token)).ToList();
 
         var watch = Stopwatch.StartNew();
         var (scrapes, spoiled) = (0, 0);
@@ -51,22 +52,4 @@ public sealed class HastyScraperTests(Host host) : IClassFixture<Host>, IAsyncLi
 
     private static bool Whole(MetricsPage page) =>
         page.Value("balloon_libvirt_up") == 1 && page.All("balloon_domain_scrape_success").Count(sample => sample.Value == 1) == Domains;
-
-    private static async Task AttackAsync(Uri address, string timeout, bool hangUp, CancellationToken done)
-    {
-        using var client = new HttpClient { BaseAddress = address };
-        client.DefaultRequestHeaders.Add("X-Prometheus-Scrape-Timeout-Seconds", timeout);
-        while (!done.IsCancellationRequested)
-        {
-            using var leaving = new CancellationTokenSource(hangUp ? TimeSpan.FromMilliseconds(3) : TimeSpan.FromSeconds(30));
-            try
-            {
-                await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), leaving.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // Hung up.
-            }
-        }
-    }
 }

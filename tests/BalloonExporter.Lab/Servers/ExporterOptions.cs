@@ -15,6 +15,9 @@ public sealed record ExporterOptions(string LibvirtUri)
     /// <summary>Path of the API's UNIX socket; null: none.</summary>
     public string? ApiSocket { get; init; }
 
+    /// <summary>A web configuration with TLS and without users. Null: none, and plain HTTP.</summary>
+    public string? TlsConfigFile { get; init; }
+
     /// <summary>How long after its start a domain is left alone. Short: a lab has no minutes to wait.</summary>
     public string? Grace { get; init; } = "10s";
 

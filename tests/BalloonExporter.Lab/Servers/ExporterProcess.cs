@@ -49,10 +49,11 @@ public sealed class ExporterProcess : IAsyncDisposable
         ExporterOptions options,
         CancellationToken cancel = default)
     {
-        var address = new Uri($"http://127.0.0.1:{options.Port ?? FreePort.Find()}/");
+        var address = new Uri($"{(options.TlsConfigFile is null ? "http" : "https")}://127.0.0.1:{options.Port ?? FreePort.Find()}/");
         var arguments = new List<string>(options.Launcher) { binary, $"--libvirt.uri={options.LibvirtUri}", $"--mode={options.Mode}", $"--web.listen-address={address.Authority}" };
         arguments.Add($"--state.path={options.StatePath ?? folder.PathOf($"state-{address.Port}")}");
         AddUnlessNull("--host.memory-budget", options.Budget);
+        AddUnlessNull("--web.config.file", options.TlsConfigFile);
         // Nothing is changed without a key, not on loopback either.
         var token = options.TokenFile ?? await folder.WriteAsync($"exporter-{address.Port}-token", RandomNumberGenerator.GetHexString(32, lowercase: true));
         var keys = await folder.WriteAsync($"exporter-{address.Port}-keys.yml", $"- {{name: lab, file: '{token}', may: [read, feedback, policy, pause]}}\n");

@@ -4,9 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace BalloonExporter.Lab.Soak;
 
-/// <summary>The exporter's TLS certificate and its API token, replaced as an operator's tools do it: written beside, and renamed.</summary>
+/// <summary>The exporter's TLS certificate, its API token and the user who may read its metrics; replaced as an operator's tools do it: written beside, and renamed.</summary>
 internal sealed class SoakKeys
 {
+    // The user's password.
+    private const string Hash = "$2b$10$abcdefghijklmnopqrstuuoJYPlcqQdh8B9225cdARwUL9aTZ/f4C";
+
     private readonly LabFolder _folder;
     private readonly ConcurrentDictionary<string, bool> _made = [];
     private int _rotations;
@@ -17,6 +20,12 @@ internal sealed class SoakKeys
 
     public string TokenFile => _folder.PathOf("soak-token");
 
+    public static string User => "scraper";
+
+    public static string Password => "soak-password-of-the-scrapers";
+
+    public string CertificateFile => _folder.PathOf("soak-cert.pem");
+
     public string Token { get; private set; } = "";
 
     /// <summary>Of the certificate that counts now.</summary>
@@ -26,7 +35,7 @@ internal sealed class SoakKeys
     {
         var keys = new SoakKeys(folder);
         await keys.RotateAsync();
-        await folder.WriteAsync("soak-web.yml", "tls_server_config: {cert_file: soak-cert.pem, key_file: soak-key.pem}\n");
+        await keys.WriteWebConfigAsync();
         return keys;
     }
 
@@ -46,6 +55,10 @@ internal sealed class SoakKeys
         await ReplaceAsync("soak-token", Token + "\n");
         Thumbprint = certificate.Thumbprint;
     }
+
+    /// <summary>The web configuration as it should be.</summary>
+    public Task WriteWebConfigAsync() =>
+        ReplaceAsync("soak-web.yml", $"tls_server_config: {{cert_file: soak-cert.pem, key_file: soak-key.pem}}\nbasic_auth_users: {{{User}: '{Hash}'}}\n");
 
     private async Task ReplaceAsync(string name, string text)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Text;
 
 namespace BalloonExporter.Lab.Soak;
@@ -55,11 +57,13 @@ internal sealed class SoakedExporter : IAsyncDisposable
         return exporter;
     }
 
-    /// <summary>A client that keeps connections of its own, and takes any certificate that was ever made for this exporter.</summary>
+    /// <summary>A client that keeps connections of its own, takes any certificate that was ever made for this exporter, and knows the password.</summary>
     /// <param name="seen">Told the thumbprint of each one that is shown.</param>
-    public HttpClient NewClient(Action<string>? seen = null) => new(new SocketsHttpHandler
+    /// <param name="from">The address it comes from.</param>
+    public HttpClient NewClient(Action<string>? seen = null, IPAddress? from = null) => new(new SocketsHttpHandler
     {
         UseProxy = false,
+        ConnectCallback = async (context, cancel) => new NetworkStream(await ConnectAsync(context.DnsEndPoint, from ?? IPAddress.Loopback, cancel), ownsSocket: true),
         SslOptions = new SslClientAuthenticationOptions
         {
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
@@ -70,7 +74,13 @@ internal sealed class SoakedExporter : IAsyncDisposable
             },
         },
     })
-    { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(15) };
+    {
+        BaseAddress = Address,
+        Timeout = TimeSpan.FromSeconds(15),
+        DefaultRequestHeaders = { Authorization = BasicOf(SoakKeys.User, SoakKeys.Password) },
+    };
+
+    public static AuthenticationHeaderValue BasicOf(string user, string password) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
     public async Task<MetricsPage> MetricsAsync() => MetricsPage.Parse(await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
 
@@ -89,6 +99,22 @@ internal sealed class SoakedExporter : IAsyncDisposable
     {
         Http.Dispose();
         await _process.DisposeAsync();
+    }
+
+    private static async Task<Socket> ConnectAsync(DnsEndPoint to, IPAddress from, CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(new IPEndPoint(from, 0));
+            await socket.ConnectAsync(to, cancel);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private async Task<bool> IsHealthyAsync(CancellationToken cancel)
