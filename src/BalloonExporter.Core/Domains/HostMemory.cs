@@ -24,6 +24,12 @@ public sealed record HostMemory
     /// <summary>How much may be promised when the kernel is told to be strict (CommitLimit).</summary>
     public long? CommitLimitKib { get; init; }
 
+    /// <summary>What the kernel does with <see cref="CommitLimitKib"/> (<c>vm.overcommit_memory</c>): 2 keeps it, 0 and 1 do not.</summary>
+    public long? OvercommitPolicy { get; init; }
+
+    /// <summary>Processes killed for want of memory since boot, of the host or of a control group. Null before Linux 4.13.</summary>
+    public long? OomKills { get; init; }
+
     /// <summary>Memory swapped in since boot.</summary>
     public long? SwapInKib { get; init; }
 

@@ -21,6 +21,9 @@ public sealed record HostSnapshot
     /// <summary>Number of domains by state, shut off ones too; empty when libvirt could not be read.</summary>
     public IReadOnlyDictionary<DomainState, int> DomainsByState { get; init; } = new Dictionary<DomainState, int>();
 
+    /// <summary>Domains that stand still or are gone although nobody stopped them, shut off ones too.</summary>
+    public IReadOnlyList<FailedDomain> FailedDomains { get; init; } = [];
+
     /// <summary>Memory merged by the kernel; null when not asked or not known.</summary>
     public KernelSamePages? SamePages { get; init; }
 

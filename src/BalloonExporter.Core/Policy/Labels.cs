@@ -15,6 +15,7 @@ public static class Labels
     private static readonly FrozenDictionary<RescueTrigger, string> Triggers = SnakeCase<RescueTrigger>();
     private static readonly FrozenDictionary<EmergencyTrigger, string> Emergencies = SnakeCase<EmergencyTrigger>();
     private static readonly FrozenDictionary<NotificationResult, string> Results = SnakeCase<NotificationResult>();
+    private static readonly FrozenDictionary<DomainFailure, string> Failures = SnakeCase<DomainFailure>();
     private static readonly FrozenDictionary<StateOperation, string> StateOperations = SnakeCase<StateOperation>();
     private static readonly FrozenDictionary<CollectorName, string> Collectors = SnakeCase<CollectorName>();
 
@@ -38,6 +39,9 @@ public static class Labels
 
     /// <summary>The label of what was tried with the state file.</summary>
     public static string ToLabel(this StateOperation operation) => StateOperations[operation];
+
+    /// <summary>The label of why a domain failed.</summary>
+    public static string ToLabel(this DomainFailure failure) => Failures[failure];
 
     /// <summary>The label of a part of a scrape.</summary>
     public static string ToLabel(this CollectorName collector) => Collectors[collector];

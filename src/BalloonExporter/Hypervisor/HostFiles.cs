@@ -9,7 +9,9 @@ internal sealed class HostFiles(string procFolder) : IDisposable
     private readonly HeldFile _memory = new(Path.Combine(procFolder, "meminfo"));
     private readonly HeldFile _counters = new(Path.Combine(procFolder, "vmstat"));
     private readonly HeldFile _pressure = new(Path.Combine(procFolder, "pressure", "memory"));
+    private readonly HeldFile _overcommit = new(Path.Combine(procFolder, "sys", "vm", "overcommit_memory"));
     private volatile bool _withoutPressure;
+    private volatile bool _withoutOvercommit;
 
     private static readonly long KibPerPage = Environment.SystemPageSize / 1024;
 
@@ -30,6 +32,8 @@ internal sealed class HostFiles(string procFolder) : IDisposable
             SwapFreeKib = Optional(memory, "SwapFree"),
             CommittedKib = Optional(memory, "Committed_AS"),
             CommitLimitKib = Optional(memory, "CommitLimit"),
+            OvercommitPolicy = OvercommitPolicy(),
+            OomKills = Optional(counters, "oom_kill"),
             SwapInKib = Optional(counters, "pswpin") * KibPerPage,
             SwapOutKib = Optional(counters, "pswpout") * KibPerPage,
             PressureWaiting = pressure.GetValueOrDefault("some"),
@@ -47,6 +51,7 @@ internal sealed class HostFiles(string procFolder) : IDisposable
         _memory.Dispose();
         _counters.Dispose();
         _pressure.Dispose();
+        _overcommit.Dispose();
     }
 
     private static long? Optional(Dictionary<string, long> values, string name) => values.TryGetValue(name, out var value) ? value : null;
@@ -68,6 +73,22 @@ internal sealed class HostFiles(string procFolder) : IDisposable
         }
 
         return values;
+    }
+
+    private long? OvercommitPolicy()
+    {
+        if (_withoutOvercommit)
+            return null;
+        try
+        {
+            return long.TryParse(_overcommit.ReadLines()[0], NumberStyles.None, CultureInfo.InvariantCulture, out var policy) ? policy : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // In a container it may be hidden, for as long as that runs.
+            _withoutOvercommit = true;
+            return null;
+        }
     }
 
     // "some avg10=0.00 avg60=0.00 avg300=0.00 total=12345": total is in microseconds.

@@ -80,8 +80,18 @@ internal sealed partial class HostReader(
             Memory = memory,
             Domains = domains,
             DomainsByState = reads.SelectMany(read => read.Domains).CountBy(domain => domain.State).ToDictionary(),
+            FailedDomains = [.. Failed(reads.SelectMany(read => read.Domains).DistinctBy(domain => domain.Stats.Uuid))],
             Parts = [Together(answers.Select(answer => answer.Part)), .. hostPart],
         };
+    }
+
+    private IEnumerable<FailedDomain> Failed(IEnumerable<DomainRead> domains)
+    {
+        foreach (var domain in domains)
+        {
+            if (domain.Failure is { } failure && options.Domains.Selects(domain.Stats.Name))
+                yield return new FailedDomain(domain.Stats.Uuid, domain.Stats.Name, failure);
+        }
     }
 
     // Where there is a budget all count against it, those that were not read now too.

@@ -18,7 +18,22 @@ internal sealed record HypervisorRead(Moment ReadAt, string Driver, IReadOnlyLis
 /// <param name="Facts">What its XML says.</param>
 internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts)
 {
+    // virDomainShutoffReason and virDomainPausedReason.
+    private const int ShutOffCrashed = 3;
+    private const int PausedIoError = 5;
+    private const int PausedCrashed = 10;
+
     public BalloonExporter.Domains.DomainState State => (BalloonExporter.Domains.DomainState)(Stats.State?.State.Raw ?? 0);
+
+    /// <summary>Why it stands still or is gone although nobody stopped it; null: it does neither, or libvirt does not tell.</summary>
+    public DomainFailure? Failure => (State, Stats.State?.Reason) switch
+    {
+        (BalloonExporter.Domains.DomainState.Crashed, _) => DomainFailure.Crashed,
+        (BalloonExporter.Domains.DomainState.ShutOff, ShutOffCrashed) => DomainFailure.Crashed,
+        (BalloonExporter.Domains.DomainState.Paused, PausedCrashed) => DomainFailure.Crashed,
+        (BalloonExporter.Domains.DomainState.Paused, PausedIoError) => DomainFailure.IoError,
+        _ => null,
+    };
 
     public bool IsActive => State is not (BalloonExporter.Domains.DomainState.ShutOff
         or BalloonExporter.Domains.DomainState.NoState or BalloonExporter.Domains.DomainState.Crashed);

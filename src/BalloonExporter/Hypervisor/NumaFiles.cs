@@ -19,7 +19,10 @@ internal sealed class NumaFiles(string folder)
             if (!int.TryParse(Path.GetFileName(node.AsSpan())[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 continue;
             var text = KernelFile.Read(Path.Combine(node, "meminfo"), buffer);
-            nodes.Add(new NumaNode(number, Value(text, number, "MemTotal"), Value(text, number, "MemFree")));
+            nodes.Add(new NumaNode(number, Value(text, number, "MemTotal"), Value(text, number, "MemFree"))
+            {
+                ReclaimableKib = Value(text, number, "Active(file)") + Value(text, number, "Inactive(file)") + Value(text, number, "SReclaimable"),
+            });
         }
 
         return [.. nodes.OrderBy(node => node.Node)];

@@ -14,5 +14,7 @@ internal sealed class CommitCollector : ICollector
             page.Gauge("balloon_host_memory_committed_bytes", "Memory the host has promised to processes, whether they use it or not.").Write(committedKib * 1024.0);
         if (snapshot.Memory?.CommitLimitKib is { } limitKib)
             page.Gauge("balloon_host_memory_commit_limit_bytes", "How much the host may promise when its kernel is told to be strict.").Write(limitKib * 1024.0);
+        if (snapshot.Memory?.OvercommitPolicy is { } policy)
+            page.Gauge("balloon_host_memory_overcommit_policy", "What the kernel does with the commit limit (vm.overcommit_memory): 2 keeps it, 0 and 1 do not.").Write(policy);
     }
 }

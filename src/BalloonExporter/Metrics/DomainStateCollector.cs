@@ -46,6 +46,11 @@ internal sealed class DomainStateCollector : ICollector
             answered.Write(domain, domain.MonitorAnswered ? 1 : 0);
         }
 
+        var failed = page.Gauge(
+            "balloon_domain_failed", "Domain that stands still or is gone although nobody stopped it; always 1, and absent for all others.", [.. DomainLabels.Names, "reason"]);
+        foreach (var domain in snapshot.FailedDomains)
+            failed.Write(1, TextBounds.Cut(domain.Name), domain.Uuid.ToString(), domain.Failure.ToLabel());
+
         var count = page.Gauge("balloon_domains", "Number of domains by state, shut off ones too.", ["state"]);
         foreach (var (number, domains) in snapshot.DomainsByState)
             count.Write(domains, number.ToLabel());

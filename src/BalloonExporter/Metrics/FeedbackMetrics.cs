@@ -12,6 +12,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     private readonly Counter _notifications;
     private readonly Counter _decisions;
     private readonly Counter _clockSteps;
+    private readonly Gauge _clockTime;
     private readonly Gauge _lastHeartbeat;
     private readonly Gauge _pollSuccess;
     private readonly Gauge _pollLastSuccess;
@@ -33,6 +34,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
         _notifications = metrics.CreateCounter("balloon_feedback_notifications_total", "Messages to the feedback endpoint.", ["result"]);
         _decisions = metrics.CreateCounter("balloon_feedback_decisions_total", "Decisions about targets.", ["decision", "reason", "origin"]);
         _clockSteps = metrics.CreateCounter("balloon_clock_steps_total", "Times the host's clock was set by a second or more.", ["direction"]);
+        _clockTime = metrics.CreateGauge("balloon_clock_timestamp_seconds", "The host's clock when it was asked.");
         _lastHeartbeat = metrics.CreateGauge(
             "balloon_feedback_last_heartbeat_timestamp_seconds",
             "When the last heartbeat came from Alertmanager; absent if never.",
@@ -88,6 +90,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
 
     private void ShowTimes()
     {
+        _clockTime.Set(Seconds(_clock.Now));
         if (LastHeartbeatAt is { } heartbeatAt)
             _lastHeartbeat.Set(Seconds(heartbeatAt));
         foreach (var (alertmanager, at) in _polledAt)

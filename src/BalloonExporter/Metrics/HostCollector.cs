@@ -22,6 +22,7 @@ internal sealed class HostCollector : ICollector
         Counter("balloon_host_swap_out_bytes_total", "Memory the host swapped out since its boot.", memory.SwapOutKib * 1024.0);
         Counter("balloon_host_pressure_memory_waiting_seconds_total", "Time in which some task of the host waited for memory (PSI some).", memory.PressureWaiting?.TotalSeconds);
         Counter("balloon_host_pressure_memory_stalled_seconds_total", "Time in which all tasks of the host waited for memory (PSI full).", memory.PressureStalled?.TotalSeconds);
+        Counter("balloon_host_oom_kills_total", "Processes the kernel killed for want of memory, of the host or of a control group, since its boot.", memory.OomKills);
 
         void Gauge(string name, string help, long? kib)
         {

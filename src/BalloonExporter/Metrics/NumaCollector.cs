@@ -13,6 +13,8 @@ internal sealed class NumaCollector : ICollector
     {
         var total = page.Gauge("balloon_host_numa_memory_total_bytes", "Memory of a NUMA node.", ["node"]);
         var free = page.Gauge("balloon_host_numa_memory_free_bytes", "Unused memory of a NUMA node.", ["node"]);
+        var reclaimable = page.Gauge(
+            "balloon_host_numa_memory_reclaimable_bytes", "Memory of a NUMA node that can be had back without swapping: pages of files, caches of the kernel.", ["node"]);
         foreach (var node in snapshot.NumaNodes)
         {
             var label = node.Node.ToString(CultureInfo.InvariantCulture);
@@ -20,6 +22,8 @@ internal sealed class NumaCollector : ICollector
                 total.Write(totalKib * 1024.0, label);
             if (node.FreeKib is { } freeKib)
                 free.Write(freeKib * 1024.0, label);
+            if (node.ReclaimableKib is { } reclaimableKib)
+                reclaimable.Write(reclaimableKib * 1024.0, label);
         }
     }
 }

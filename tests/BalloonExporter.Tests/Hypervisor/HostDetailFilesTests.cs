@@ -29,7 +29,7 @@ public sealed class HostDetailFilesTests
 
     [Fact]
     public void Nodes_are_told_in_their_order() => Assert.Equal(
-        [new NumaNode(0, 24689764, 1000), new NumaNode(1, 24689765, 1001), new NumaNode(10, 24689774, 1010)],
+        [new NumaNode(0, 24689764, 1000) { ReclaimableKib = 123 }, new NumaNode(1, 24689765, 1001), new NumaNode(10, 24689774, 1010)],
         new NumaFiles(Fixture.PathOf("sys/node")).Read());
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class HostFilesTests
                 SwapFreeKib = 2000000,
                 CommittedKib = 9000000,
                 CommitLimitKib = 14438980,
+                OvercommitPolicy = 2,
+                OomKills = 7,
                 SwapInKib = 100 * kibPerPage,
                 SwapOutKib = 250 * kibPerPage,
                 PressureWaiting = TimeSpan.FromSeconds(1.5),

@@ -178,12 +178,14 @@ internal static partial class Scrape
         {
             SamePages = new KernelSamePages(true, 409600, 1228800, 204800, 28672, 42),
             HugepagePools = [new HugepagePool(2097152, 512, 100, 20, 4), new HugepagePool(1073741824, 2, 1, 0, null)],
-            NumaNodes = [new NumaNode(0, 32 * Snapshots.GiB, Snapshots.GiB), new NumaNode(1, 32 * Snapshots.GiB, 2 * Snapshots.GiB)],
+            NumaNodes = [new NumaNode(0, 32 * Snapshots.GiB, Snapshots.GiB) { ReclaimableKib = 3 * Snapshots.GiB }, new NumaNode(1, 32 * Snapshots.GiB, 2 * Snapshots.GiB)],
             Memory = Snapshots.Memory with
             {
                 SwapTotalKib = Snapshots.GiB,
                 CommittedKib = 80 * Snapshots.GiB,
                 CommitLimitKib = 33 * Snapshots.GiB,
+                OvercommitPolicy = 2,
+                OomKills = 1,
                 SwapFreeKib = 512 * Snapshots.MiB,
                 SwapInKib = 4,
                 SwapOutKib = 12,
@@ -191,6 +193,11 @@ internal static partial class Scrape
                 PressureStalled = TimeSpan.FromSeconds(0.25),
                 BudgetKib = 48 * Snapshots.GiB,
             },
+            FailedDomains =
+            [
+                new FailedDomain(Snapshots.Uuid(3), "paused", DomainFailure.IoError),
+                new FailedDomain(Snapshots.Uuid(19), "shut off by a crash", DomainFailure.Crashed),
+            ],
             DomainsByState = new Dictionary<DomainState, int> { [DomainState.Running] = 7, [DomainState.Paused] = 1, [DomainState.ShutOff] = 12 },
         };
     }
