@@ -20,6 +20,7 @@ internal sealed class AlertmanagerClient : IDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     private readonly Uri _question;
+    private readonly IReadOnlyList<RequestHeader> _headers;
     private readonly TimeProvider _time;
     private readonly string? _user;
     private readonly string? _password;
@@ -32,6 +33,7 @@ internal sealed class AlertmanagerClient : IDisposable
     public AlertmanagerClient(Uri address, AlertmanagerOptions options, TimeProvider time)
     {
         _time = time;
+        _headers = options.Headers;
         var plain = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
         Name = plain.AbsoluteUri.TrimEnd('/');
         var filters = options.Filters.Select(filter => "&filter=" + Uri.EscapeDataString(filter));
@@ -61,6 +63,8 @@ internal sealed class AlertmanagerClient : IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, _question);
             request.Headers.Authorization = Authorization();
+            foreach (var header in _headers)
+                header.TryAddTo(request);
             using var response = await Connections().SendAsync(request, asking.Token);
             if (response.StatusCode != HttpStatusCode.OK)
                 throw new HttpRequestException($"it answered {(int)response.StatusCode} {TextBounds.Cut(response.ReasonPhrase ?? "")}");

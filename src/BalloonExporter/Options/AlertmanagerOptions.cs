@@ -14,6 +14,9 @@ internal sealed record AlertmanagerOptions
     /// <summary>Matchers that an alert must fulfil, all of them.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [AlertNames.Matcher];
 
+    /// <summary>Headers of each question besides: the tenant, where there are several.</summary>
+    public IReadOnlyList<RequestHeader> Headers { get; init; } = [];
+
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
 
     public FileInfo? TokenFile { get; init; }

@@ -62,6 +62,24 @@ public sealed partial class AlertmanagerFileTests : IDisposable
     }
 
     [Fact]
+    public async Task The_file_for_Mimir_is_good_and_the_same_but_for_the_token_and_where_the_host_is()
+    {
+        var file = Path.Combine(Folder, "alertmanager-mimir.yml");
+        var (exitCode, output) = await Tool.RunAsync("amtool", "check-config", file);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(
+            Said("alertmanager.yml"),
+            Said("alertmanager-mimir.yml").Replace("credentials: REPLACE-BY-THE-TOKEN", "credentials_file: balloon-exporter.token", StringComparison.Ordinal)
+                .Replace("host1.example.org", "127.0.0.1", StringComparison.Ordinal));
+        await RoutesAsync(file, "balloon-exporter", ["job=balloon", "instance=host1.example.org:10177", "alertname=BalloonTarget", "direction=take", "severity=none"]);
+    }
+
+    /// <summary>Mimir refuses them all: a tenant must not read files of the server.</summary>
+    [Fact]
+    public void The_file_for_Mimir_names_no_file() => Assert.DoesNotMatch("_file(s)?:", Said("alertmanager-mimir.yml"));
+
+    [Fact]
     public void The_template_asks_for_a_label_that_its_route_groups_by()
     {
         var text = File.ReadAllText(Path.Combine(Folder, "alertmanager-0.31.yml"));

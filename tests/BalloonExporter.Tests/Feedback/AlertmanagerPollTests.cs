@@ -67,6 +67,23 @@ public sealed class AlertmanagerPollTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Headers_of_the_operator_are_sent_with_each_question()
+    {
+        List<string> tenants = [];
+        _alertmanager.Answer = context =>
+        {
+            lock (tenants)
+                tenants.Add(context.Request.Headers["X-Scope-OrgID"].ToString());
+            return context.Response.WriteAsync("[]");
+        };
+        await StartAsync(options => options with { Headers = [new RequestHeader("X-Scope-OrgID", "hosts|2")] });
+        await PollAsync();
+
+        lock (tenants)
+            Assert.Equal(["hosts|2", "hosts|2"], tenants);
+    }
+
+    [Fact]
     public async Task An_alert_is_carried_out_once_until_it_is_evaluated_again()
     {
         _alertmanager.Has(Alert(1, TargetBytes, "a"));

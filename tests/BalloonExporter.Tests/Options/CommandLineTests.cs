@@ -276,12 +276,15 @@ public sealed class CommandLineTests : IDisposable
             "--alertmanager.url=https://b/prefix",
             "--alertmanager.filter=instance=\"host1\"",
             "--alertmanager.filter=alertname=~\"Balloon.*\"",
+            "--alertmanager.header=X-Scope-OrgID: hosts",
+            "--alertmanager.header=X-Room:a: b",
             "--alertmanager.poll-interval=2s",
             $"--alertmanager.token-file={token}",
             $"--alertmanager.ca-file={Path.Combine(_folder, "ca.crt")}").Alertmanager;
 
         Assert.Equal([new Uri("http://a:9093"), new Uri("https://b/prefix")], options.Addresses);
         Assert.Equal(["instance=\"host1\"", "alertname=~\"Balloon.*\""], options.Filters);
+        Assert.Equal([new RequestHeader("X-Scope-OrgID", "hosts"), new RequestHeader("X-Room", "a: b")], options.Headers);
         Assert.Equal(TimeSpan.FromSeconds(2), options.Interval);
         Assert.Equal(token, options.TokenFile?.FullName);
         Assert.Equal(AlertmanagerOptions.None.Filters, Accepted().Alertmanager.Filters);
@@ -297,6 +300,17 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--alertmanager.url=http://a", "--alertmanager.poll-interval=2m")]
     [InlineData("--alertmanager.poll-interval=2s")]
     [InlineData("--alertmanager.filter=a=b")]
+    [InlineData("--alertmanager.header=X-Scope-OrgID: hosts")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=hosts")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=: hosts")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=X-Scope-OrgID:")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=X Scope: hosts")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=X-Scope-OrgID: a\r\nX-B: c")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=X-Scope-OrgID: Grüße")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=authorization: Bearer x")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=Host: b")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=Content-Type: text/plain")]
+    [InlineData("--alertmanager.url=http://a", "--alertmanager.header=A: 1", "--alertmanager.header=a: 2")]
     public void What_no_Alertmanager_can_be_asked_with_is_refused(params string[] arguments) =>
         Assert.Contains(arguments[^1].Split('=')[0], Refused(arguments), StringComparison.Ordinal);
 

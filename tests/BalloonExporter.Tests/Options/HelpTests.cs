@@ -17,7 +17,7 @@ public sealed partial class HelpTests
             "--mode", "--libvirt.uri", "--libvirt.connections", "--guest-stats.period", "--web.listen-address", "--web.telemetry-path", "--web.config.file",
             "--host.memory-budget", "--feedback.listen-address", "--feedback.token-file", "--feedback.user", "--feedback.client-name", "--pause.file", "--state.path", "--runtime.path",
             "--api.keys", "--api.socket", "--api.socket-mode", "--api.socket-group",
-            "--alertmanager.url", "--alertmanager.filter", "--alertmanager.poll-interval", "--alertmanager.token-file", "--alertmanager.password-file",
+            "--alertmanager.url", "--alertmanager.filter", "--alertmanager.header", "--alertmanager.poll-interval", "--alertmanager.token-file", "--alertmanager.password-file",
             "--alertmanager.ca-file",
             "--policy.grace", "--policy.floor", "--opt-out.pin", "--domain.include", "--domain.exclude",
             "--collector.host", "--no-collector.host", "--log.level", "--log.format", "--config.file", "--config.check",

@@ -23,6 +23,14 @@ internal sealed class AlertmanagerFlags : IFlagGroup
         CustomParser = result => FlagValue.Each(result, text => text.Contains('=') ? text : null, "a matcher such as instance=\"host1:10177\""),
     };
 
+    private readonly Option<RequestHeader[]> _headers = new("--alertmanager.header")
+    {
+        Description = "Header that Alertmanagers are sent, for example \"X-Scope-OrgID: hosts\", the tenant of Mimir. Can be given several times. Not for secrets. Default: none.",
+        HelpName = "NAME:VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => FlagValue.Each<RequestHeader>(result, RequestHeader.TryParse),
+    };
+
     private readonly Option<TimeSpan?> _interval = new("--alertmanager.poll-interval")
     {
         Description = "How often Alertmanagers are asked. Default: 5s.",
@@ -49,7 +57,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup
         HelpName = "FILE",
     };
 
-    public IReadOnlyList<Option> Options => [_addresses, _filters, _interval, _tokenFile, _passwordFile, _authorityFile];
+    public IReadOnlyList<Option> Options => [_addresses, _filters, _headers, _interval, _tokenFile, _passwordFile, _authorityFile];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
     {
@@ -57,6 +65,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup
         {
             Addresses = result.GetValue(_addresses) ?? options.Alertmanager.Addresses,
             Filters = result.GetValue(_filters) is { Length: > 0 } filters ? filters : options.Alertmanager.Filters,
+            Headers = result.GetValue(_headers) ?? options.Alertmanager.Headers,
             Interval = result.GetValue(_interval) ?? options.Alertmanager.Interval,
             TokenFile = result.GetValue(_tokenFile),
             PasswordFile = result.GetValue(_passwordFile),
@@ -69,6 +78,8 @@ internal sealed class AlertmanagerFlags : IFlagGroup
         var alertmanager = options.Alertmanager;
         foreach (var option in Options.Where(option => option != _addresses && alertmanager.Addresses is [] && result.GetResult(option) is not null))
             yield return $"{option.Name} needs an --alertmanager.url";
+        foreach (var twice in alertmanager.Headers.CountBy(header => header.Name, StringComparer.OrdinalIgnoreCase).Where(pair => pair.Value > 1))
+            yield return $"{_headers.Name}: {twice.Key} is given {twice.Value} times";
         if (alertmanager is { TokenFile: not null, PasswordFile: not null })
             yield return "--alertmanager.password-file and --alertmanager.token-file: a request has room for one of them";
         if (alertmanager.TokenFile is { } token && TokenFile.TryRead(token.FullName, out _, leastLength: 1) is { } noToken)
