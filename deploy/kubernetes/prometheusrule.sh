@@ -1,9 +1,10 @@
 #!/bin/sh
 # Writes the rules as PrometheusRule objects for the Prometheus operator, one for each file in alerts/:
 #   deploy/kubernetes/prometheusrule.sh [LABEL=VALUE...] | kubectl apply -f -
+# RULES=DIR takes the files of another folder, for example of "balloon-exporter rules export".
 # The labels are those that your Prometheus selects rules by (ruleSelector), for example release=kube-prometheus-stack.
 set -eu
-alerts=$(cd "$(dirname "$0")/../../alerts" && pwd)
+alerts=${RULES:-$(cd "$(dirname "$0")/../../alerts" && pwd)}
 
 for file in "$alerts"/*.rules.yml; do
   echo "---"

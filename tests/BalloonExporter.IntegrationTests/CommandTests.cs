@@ -40,6 +40,23 @@ public sealed class CommandTests(Host host) : IClassFixture<Host>
         Assert.Contains("not_running", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_rules_and_runbooks_are_in_the_binary()
+    {
+        var folder = host.Folder.PathOf("exported");
+
+        Assert.Equal(2, (await Command.RunAsync(Host.Binary, "rules", "export", $"--out={folder}", "--job=a b")).Code);
+        Assert.False(Directory.Exists(folder));
+        var (code, output) = await Command.RunAsync(Host.Binary, "rules", "export", $"--out={folder}", "--runbook-url=https://wiki.example.org/balloon", "--job=kvm-.*");
+
+        Assert.True(code == 0, output);
+        var health = await File.ReadAllTextAsync(Path.Combine(folder, "health.rules.yml"));
+        Assert.Contains("runbook_url: https://wiki.example.org/balloon/BalloonHostRed.md\n", health, StringComparison.Ordinal);
+        Assert.Contains("up{job=~\"kvm-.*\"} == 0\n", health, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "planner.rules.yml")));
+        Assert.True(File.Exists(Path.Combine(folder, "runbooks", "BalloonHostRed.md")));
+    }
+
     private Task<(int Code, string Output)> PolicyAsync(string verb, string domain, params string[] arguments) =>
         Command.RunAsync(Host.Binary, ["policy", verb, domain, $"--libvirt.uri={host.Libvirt.Uri}", .. arguments]);
 }

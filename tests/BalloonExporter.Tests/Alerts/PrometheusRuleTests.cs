@@ -25,6 +25,20 @@ public sealed partial class PrometheusRuleTests
     public async Task Labels_are_those_that_were_asked_for() =>
         Assert.All(await ObjectsAsync("release=kube", "team=a=b"), text => Assert.Contains("\n    release: 'kube'\n    team: 'a=b'\nspec:\n", text, StringComparison.Ordinal));
 
+    [Fact]
+    public async Task Files_of_another_folder_are_taken_where_one_is_given()
+    {
+        var folder = Directory.CreateTempSubdirectory("balloon-rules").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "mine.rules.yml"), "# Mine.\ngroups:\n  - name: mine\n");
+
+        var (exitCode, output) = await Tool.RunAsync("env", $"RULES={folder}", Path.Combine(Repository.Root, "deploy", "kubernetes", "prometheusrule.sh"));
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("  name: balloon-mine\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("spec:\n  groups:\n    - name: mine\n", output, StringComparison.Ordinal);
+    }
+
     private static async Task<IReadOnlyList<string>> ObjectsAsync(params string[] labels)
     {
         var (exitCode, output) = await Tool.RunAsync(Path.Combine(Repository.Root, "deploy", "kubernetes", "prometheusrule.sh"), labels);

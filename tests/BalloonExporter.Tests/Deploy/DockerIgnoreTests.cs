@@ -19,6 +19,10 @@ public sealed class DockerIgnoreTests
     [InlineData("keys.yaml")]
     [InlineData("nuget.config")]
     [InlineData("alerts/alertmanager/balloon-exporter.token")]
+    [InlineData("alerts/alertmanager/alertmanager.yml")]
+    [InlineData("alerts/token")]
+    [InlineData("alerts/web.yml")]
+    [InlineData("alerts/runbooks/tls.key")]
     [InlineData("deploy/tls.key")]
     [InlineData("src/tls.key")]
     [InlineData("src/server.pem")]
@@ -46,6 +50,8 @@ public sealed class DockerIgnoreTests
         string[] outside = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "BannedSymbols.txt", ".editorconfig"];
         var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.Root, file))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "alerts"), "*.rules.yml").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "alerts", "runbooks")))
+                .Select(file => Path.GetRelativePath(Repository.Root, file)))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(sources);

@@ -14,11 +14,6 @@ public sealed partial class ShownFamiliesTests
         ["balloon_domain_openstack_info"] = OffByDefault,
         ["balloon_domain_ovirt_info"] = OffByDefault,
         ["balloon_domain_ovirt_guaranteed_bytes"] = OffByDefault,
-        ["balloon_host_memory_committed_bytes"] = OffByDefault,
-        ["balloon_host_memory_commit_limit_bytes"] = OffByDefault,
-        ["balloon_host_hugepages_total_bytes"] = OffByDefault,
-        ["balloon_host_hugepages_free_bytes"] = OffByDefault,
-        ["balloon_host_hugepages_reserved_bytes"] = OffByDefault,
         ["balloon_host_hugepages_surplus_bytes"] = OffByDefault,
         ["balloon_host_ksm_running"] = OffByDefault,
         ["balloon_host_ksm_shared_bytes"] = OffByDefault,
@@ -26,8 +21,6 @@ public sealed partial class ShownFamiliesTests
         ["balloon_host_ksm_unshared_bytes"] = OffByDefault,
         ["balloon_host_ksm_volatile_bytes"] = OffByDefault,
         ["balloon_host_ksm_full_scans_total"] = OffByDefault,
-        ["balloon_host_numa_memory_total_bytes"] = OffByDefault,
-        ["balloon_host_numa_memory_free_bytes"] = OffByDefault,
     };
 
     [Fact]

@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace BalloonExporter.Commands;
+
+/// <summary><c>rules</c>: the rules and alerts that belong to this version.</summary>
+internal sealed class RulesCommand : Command
+{
+    public RulesCommand()
+        : base("rules", "Works with the rules for Prometheus that belong to this version.") => Subcommands.Add(new RulesExportCommand());
+}
