@@ -72,8 +72,9 @@ public sealed class ReflexTests(Host host) : IClassFixture<Host>
         Assert.Equal((0, 1), await RoleAsync(other));
         Assert.Contains(other.Lines, line => line.Text.Contains("Another exporter acts on this host", StringComparison.Ordinal));
         await WaitUntilManagedAsync(other, guest);
-        Assert.Equal("dry_run", (await AskAsync(other, guest, 450)).Verdict);
-        Assert.Contains(other.Lines, line => line.Text.Contains("verdict=dry_run", StringComparison.Ordinal) && line.Text.Contains("mode=observe", StringComparison.Ordinal));
+        await WaitForVerdictAsync(other, guest, 450, "dry_run", null);
+        await Wait.UntilAsync("its line", Patience, () => Task.FromResult(
+            other.Lines.Any(line => line.Text.Contains("verdict=dry_run", StringComparison.Ordinal) && line.Text.Contains("mode=observe", StringComparison.Ordinal))));
         Assert.Contains("<code>observe</code>", (await other.GetAsync("/")).Body, StringComparison.Ordinal);
         await WaitForVerdictAsync(one, guest, 450, "applied", null);
         var target = (await one.MetricsAsync()).Value("balloon_domain_target_bytes", ("domain", guest.Name));
