@@ -86,7 +86,7 @@ public sealed class DomainHistory
         if (sample is not { TotalKib: { } guestTotalKib, UsableKib: { } usableKib })
             return;
         var totalKib = guestTotalKib - pluggedKib;
-        ObserveUsable(sample.SampledAt, (double)usableKib / Math.Max(1, currentKib));
+        ObserveUsable(sample.SampledAt, (double)(sample.BackedUsableKib ?? usableKib) / Math.Max(1, currentKib));
 
         var settledKib = SettledBalloonAt(sample.SampledAt, maximumKib);
         // A total above the balloon cannot be following it (Windows does that without deflate-on-OOM).

@@ -80,9 +80,16 @@ public sealed record DomainMemory
     {
         if (SwapOutOfLate.Count == 0)
             return 0;
-        var from = SwapOutOfLate[0].At > since ? SwapOutOfLate[0].At : since;
+        // A time before it began is no part of the rate.
+        var from = SwapOutOfLate[0].At;
+        foreach (var (at, kib) in SwapOutOfLate)
+        {
+            if (at <= since || kib == SwapOutOfLate[0].Kib)
+                from = at;
+        }
+
         // Samples carry whole seconds.
-        return SwappedOutSinceKib(since) / Math.Max(1, (SwapOutOfLate[^1].At - from).TotalSeconds);
+        return SwappedOutSinceKib(since) / Math.Max(1, (SwapOutOfLate[^1].At - (from > since ? from : since)).TotalSeconds);
     }
 
     /// <summary>Whether the monitor is free; null when not asked or not known.</summary>

@@ -46,6 +46,12 @@ public sealed record GuestStatistics
     /// <summary>Memory the guest uses for disk caches.</summary>
     public long? DiskCachesKib { get; init; }
 
+    /// <summary>
+    /// What is usable and can be seen to be. Linux' MemAvailable and what the Windows driver sends are at most what is free and in caches,
+    /// but for slabs: whoever claims more is not believed when he swaps.
+    /// </summary>
+    public long? BackedUsableKib => UnusedKib + DiskCachesKib < UsableKib ? UnusedKib + DiskCachesKib : UsableKib;
+
     /// <summary>Memory swapped in since the guest's boot.</summary>
     public long? SwapInKib { get; init; }
 

@@ -24,8 +24,11 @@ public sealed partial record Limits
     /// </summary>
     public double SwapUsableShare { get; init; } = 0.30;
 
-    /// <summary>A rescue for swapping that left so much of its rate has changed nothing: no other one is made for that.</summary>
+    /// <summary>A rescue for swapping that left so much of its rate, and of which <see cref="RescueUnusedShare"/> lies unused, has changed nothing: no other one is made for that.</summary>
     public double SwapUnchangedShare { get; init; } = 0.75;
+
+    /// <summary>By so much of what the rescue gave the guest has more usable.</summary>
+    public double RescueUnusedShare { get; init; } = 0.5;
 
     /// <summary>For how long that is remembered.</summary>
     public TimeSpan SwapRescueMemory { get; init; } = TimeSpan.FromMinutes(10);

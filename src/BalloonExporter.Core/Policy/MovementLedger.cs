@@ -262,7 +262,8 @@ public sealed class MovementLedger
         lock (_lock)
         {
             var account = _accounts.GetValueOrDefault(request.Uuid) ?? Account.Empty;
-            var swapRate = domain.SwapOutKibPerSecond(account.TargetSetAt ?? Moment.MinValue);
+            var swapping = new SwapRescue(
+                at, domain.SwapOutKibPerSecond(account.TargetSetAt ?? Moment.MinValue), domain.Guest?.BackedUsableKib, toKib - Math.Min(fromKib, domain.CurrentKib ?? fromKib));
             _version++;
             var horizon = at - Longest(limits.ShrinkWindow, limits.GrantWindow, limits.BreakerWindow);
             account = account with
@@ -283,7 +284,7 @@ public sealed class MovementLedger
                     : account.Charges.Overtaken(at),
                 UnseenKib = account.UnseenSinceKib(at - limits.GrantWindow) + decision.GrantedKib,
             };
-            _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(account, trigger, swapRate, at, limits) : account;
+            _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(account, trigger, swapping, limits) : account;
         }
     }
 
@@ -313,13 +314,13 @@ public sealed class MovementLedger
         }
     }
 
-    private static Account Rescued(Account account, RescueTrigger trigger, double swapOutKibPerSecond, Moment at, Limits limits) => account with
+    private static Account Rescued(Account account, RescueTrigger trigger, SwapRescue swapping, Limits limits) => account with
     {
         // Seen coming and met in time, a need is no sign that too much was taken, unless it was taken just before.
-        Cooldown = trigger != RescueTrigger.Demand || at - account.LastShrinkAt < limits.CooldownShortest
-            ? BackOff.AfterRescue(account.Cooldown, at, limits)
+        Cooldown = trigger != RescueTrigger.Demand || swapping.At - account.LastShrinkAt < limits.CooldownShortest
+            ? BackOff.AfterRescue(account.Cooldown, swapping.At, limits)
             : account.Cooldown,
-        SwapRescue = trigger == RescueTrigger.SwapOut ? new SwapRescue(at, swapOutKibPerSecond) : account.SwapRescue,
+        SwapRescue = trigger == RescueTrigger.SwapOut ? swapping : account.SwapRescue,
     };
 
     private static Dictionary<T, long> OneMore<T>(IReadOnlyDictionary<T, long> counts, T counted)
@@ -348,7 +349,9 @@ public sealed class MovementLedger
     /// <summary>A rescue of a guest that swapped out.</summary>
     /// <param name="At">When.</param>
     /// <param name="KibPerSecond">How fast it did before.</param>
-    public sealed record SwapRescue(Moment At, double KibPerSecond);
+    /// <param name="UsableKib">What it had usable before; null when that is not known.</param>
+    /// <param name="GivenKib">How much more it may have since.</param>
+    public sealed record SwapRescue(Moment At, double KibPerSecond, long? UsableKib, long GivenKib);
 
     /// <summary>A balloon's way to its target.</summary>
     /// <param name="AtKib">The nearest to it that the balloon was seen.</param>

@@ -71,12 +71,14 @@ public static class Rescue
         return domain.Demand is { } demand && demand.FloorKib > domain.InForceKib ? RescueTrigger.Demand : null;
     }
 
-    // A guest that has memory to use swaps for reasons of its own, and one that swaps on as before was not helped by what it was given.
+    // A guest that has memory to use swaps for reasons of its own. So does one that swaps on as before with what it was given lying
+    // unused; one in need uses that up, however fast it swaps on.
     private static bool SwapTells(DomainMemory memory, GuestStatistics guest, MovementLedger.Account account, Moment since, Limits limits) =>
-        !(guest.UsableKib >= memory.CurrentKib * limits.SwapUsableShare)
+        !(guest.BackedUsableKib >= memory.CurrentKib * limits.SwapUsableShare)
         && !(account.SwapRescue is { } last
             && guest.SampledAt - last.At < limits.SwapRescueMemory
-            && memory.SwapOutKibPerSecond(since) >= last.KibPerSecond * limits.SwapUnchangedShare);
+            && memory.SwapOutKibPerSecond(since) >= last.KibPerSecond * limits.SwapUnchangedShare
+            && guest.BackedUsableKib - last.UsableKib >= last.GivenKib * limits.RescueUnusedShare);
 
     private static Want? WantOf(ReflexDomain domain, ReflexLook look)
     {

@@ -78,17 +78,22 @@ internal readonly record struct QemuArgument(string Option, string Value)
 
     private List<(string Key, string Value)> OfJson()
     {
+        // QEMU takes single quotes, too. With anything else that is no JSON it would not have started.
+        return PropertiesOf(Value) ?? PropertiesOf(Value.Replace('\'', '"')) ?? [];
+    }
+
+    private static List<(string Key, string Value)>? PropertiesOf(string text)
+    {
         try
         {
-            using var json = JsonDocument.Parse(Value);
+            using var json = JsonDocument.Parse(text);
             var properties = new List<(string, string)>();
             Collect(json.RootElement, "", properties);
             return properties;
         }
         catch (JsonException)
         {
-            // QEMU would not have started with it.
-            return [];
+            return null;
         }
     }
 

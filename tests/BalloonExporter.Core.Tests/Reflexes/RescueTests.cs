@@ -61,30 +61,74 @@ public sealed class RescueTests
         Assert.NotEmpty(_seen.Rescues(domain with { LeastUsableShareOfLate = 0.29, SwapDebtKib = 2 * GiB }));
     }
 
+    [Theory]
+    [InlineData(0, 200, true)]
+    [InlineData(100, 200, true)]
+    [InlineData(1000, 900, false)]
+    [InlineData(null, 200, false)]
+    [InlineData(0, null, false)]
+    public void A_guest_that_claims_more_usable_than_it_has_free_and_in_caches_is_not_believed_when_it_swaps(int? unusedMib, int? cachesMib, bool isRescued)
+    {
+        var domain = Swapping(usableShare: 0.6);
+        domain = domain with { Guest = domain.Guest! with { UnusedKib = unusedMib * MiB, DiskCachesKib = cachesMib * MiB } };
+
+        Assert.Equal(isRescued, _seen.Rescues(domain).Any());
+    }
+
+    [Theory]
+    [InlineData(0.20, false)]
+    [InlineData(0.19, true)]
+    [InlineData(0.04, true)]
+    public void A_guest_that_swaps_on_is_rescued_again_when_it_has_used_up_what_it_was_given(double usableShare, bool isRescued)
+    {
+        // It had 3 % usable and was given 1 GiB, now a third of all: half of that and the 3 % are just under a fifth.
+        var domain = Swapping(usableShare: 0.033);
+        Rescued(domain);
+
+        Assert.Equal(isRescued, _seen.Rescues(Later(Swapping(usableShare), mibPerSecond: 5)).Any());
+    }
+
+    [Fact]
+    public void A_time_without_swapping_is_no_part_of_its_rate()
+    {
+        var domain = Swapping(0.2) with
+        {
+            SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(10), 100 * MiB), (Noon - TimeSpan.FromSeconds(2), 100 * MiB), (Noon, 120 * MiB)],
+        };
+
+        Assert.Equal(10 * MiB, domain.SwapOutKibPerSecond(Moment.MinValue));
+    }
+
     [Fact]
     public void A_second_rescue_for_swapping_that_the_first_left_as_it_was_is_none()
     {
-        var first = Swapping(usableShare: 0.2);
+        var first = Swapping(usableShare: 0.2) with { Guest = Swapping(0.2).Guest! with { UsableKib = 100 * MiB } };
         Rescued(first);
+        first = Swapping(usableShare: 0.25);
 
         Assert.Empty(_seen.Rescues(Later(first, mibPerSecond: 5)));
-        Assert.Equal(RescueTrigger.SwapOut, Assert.Single(_seen.Rescues(Later(Swapping(0.2), mibPerSecond: 3))).Trigger);
-        // It has next to nothing left: that counts whatever helped or did not.
+        Assert.Equal(RescueTrigger.SwapOut, Assert.Single(_seen.Rescues(Later(first, mibPerSecond: 3))).Trigger);
+        // It has next to nothing left: what it was given was used up.
         var worse = Later(first, mibPerSecond: 5);
-        Assert.Equal(RescueTrigger.UsableLow, Assert.Single(_seen.Rescues(worse with { Guest = worse.Guest! with { UsableKib = 10 * MiB } })).Trigger);
+        Assert.Equal(RescueTrigger.SwapOut, Assert.Single(_seen.Rescues(worse with { Guest = worse.Guest! with { UsableKib = 10 * MiB } })).Trigger);
+    }
 
-        DomainMemory Later(DomainMemory domain, long mibPerSecond) => domain with
+    private static DomainMemory Later(DomainMemory domain, long mibPerSecond) => domain with
+    {
+        SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(2), 200 * MiB), (Noon, (200 + (2 * mibPerSecond)) * MiB)],
+    };
+
+    // From 2 to 3 GiB, when it swapped 5 MiB a second.
+    private void Rescued(DomainMemory domain)
+    {
+        var before = domain with
         {
-            SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(2), 200 * MiB), (Noon, (200 + (2 * mibPerSecond)) * MiB)],
+            CurrentKib = 2 * GiB,
+            SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(6), 100 * MiB), (Noon - TimeSpan.FromSeconds(4), 110 * MiB)],
         };
-
-        void Rescued(DomainMemory domain)
-        {
-            var before = domain with { SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(6), 100 * MiB), (Noon - TimeSpan.FromSeconds(4), 110 * MiB)] };
-            var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 2 * GiB, ToKib = 3 * GiB };
-            _seen.Ledger.Record(
-                Asking(3 * GiB) with { Uuid = domain.Uuid, Origin = RequestOrigin.Rescue, Trigger = RescueTrigger.SwapOut }, decision, before, Noon - TimeSpan.FromSeconds(3), _seen.Limits);
-        }
+        var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 2 * GiB, ToKib = 3 * GiB };
+        _seen.Ledger.Record(
+            Asking(3 * GiB) with { Uuid = domain.Uuid, Origin = RequestOrigin.Rescue, Trigger = RescueTrigger.SwapOut }, decision, before, Noon - TimeSpan.FromSeconds(3), _seen.Limits);
     }
 
     private static DomainMemory Swapping(double usableShare)

@@ -132,6 +132,13 @@ public sealed class Guest : IAsyncDisposable
     /// <summary>Makes the disk the guest's swap.</summary>
     public Task SwapOnAsync(CancellationToken cancel = default) => AskAsync("swapon", AnswerLimit, cancel);
 
+    /// <summary>
+    /// Begins to write into a container of the guest, within a limit of its own: what is more goes to the guest's swap while the guest itself has
+    /// memory to use. Ends when so much is written.
+    /// </summary>
+    public Task ContainAsync(int limitMib, int mib, int mibPerSecond, CancellationToken cancel = default) =>
+        AskAsync(string.Create(CultureInfo.InvariantCulture, $"contain {limitMib} {mib} {mibPerSecond}"), AnswerLimit, cancel);
+
     public async Task<GuestMemory> MemInfoAsync(CancellationToken cancel = default)
     {
         var numbers = (await AskAsync("meminfo", AnswerLimit, cancel)).Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();

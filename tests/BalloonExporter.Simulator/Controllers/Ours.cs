@@ -144,6 +144,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
                 account.TargetKib,
                 account.TargetSetAt,
                 domain.Guest?.UsableKib,
+                domain.Guest?.BackedUsableKib,
                 domain.Guest?.SwapOutKib,
                 domain.Guest?.SwapInKib);
         }));

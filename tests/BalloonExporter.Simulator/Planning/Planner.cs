@@ -50,7 +50,7 @@ public sealed class Planner
     public void Store(Scrape scrape)
     {
         _scrapes.Add(scrape);
-        _scrapes.RemoveAll(old => old.At < scrape.At - TimeSpan.FromMinutes(10));
+        _scrapes.RemoveAll(old => old.At < scrape.At - TimeSpan.FromMinutes(11));
     }
 
     /// <summary>The targets that should move, in KiB.</summary>
@@ -179,7 +179,7 @@ public sealed class Planner
                 .Select(scrape => (scrape.At, scrape.Domains.GetValueOrDefault(domain.Uuid)?.WorkingSet)).Where(each => each.WorkingSet is not null).ToList();
             var workingSet = Math.Max(domain.WorkingSet!.Value, minute.Average(each => each.WorkingSet!.Value));
             var swap = planner._scrapes.Select(scrape => scrape.Domains.GetValueOrDefault(domain.Uuid)).Where(each => each?.SwapOut is not null).ToList();
-            var debt = swap.Count == 0 || !WasShort(planner, domain, TimeSpan.FromMinutes(10), now) ? 0 : Math.Max(0, domain.SwapOut!.Value - domain.SwapIn!.Value - (swap[0]!.SwapOut!.Value - swap[0]!.SwapIn!.Value));
+            var debt = swap.Count == 0 || !WasShort(planner, domain, TimeSpan.FromMinutes(11), now) ? 0 : Math.Max(0, domain.SwapOut!.Value - domain.SwapIn!.Value - (swap[0]!.SwapOut!.Value - swap[0]!.SwapIn!.Value));
             var cap = domain.Maximum * SurgeCap;
             var slope = Math.Max(0, Slope(minute.ConvertAll(each => ((each.At - now).TotalSeconds, each.WorkingSet!.Value)))) * SlopeSeconds;
             var headroom = Math.Max(Headroom, Math.Max(workingSet * HeadroomWorkingSet, domain.Maximum * HeadroomMaximum));
@@ -196,11 +196,11 @@ public sealed class Planner
             Granted = Math.Max(0, Target - Math.Max(targetBefore, domain.Resident));
             RecoverLimit = Math.Max(0, Math.Min(targetBefore, Target) - Target + (RecoverStep * domain.Maximum) + RecoverStepKib);
             var recent = swap.FindLast(each => planner._scrapes.Any(scrape => scrape.At <= now - TimeSpan.FromMinutes(2) && scrape.Domains.GetValueOrDefault(domain.Uuid) == each));
-            Pressure = (domain.SwapOut - (recent?.SwapOut ?? swap.FirstOrDefault()?.SwapOut) > PressureSwapOut && WasShort(planner, domain, TimeSpan.FromMinutes(2), now)) || domain.Usable < PressureUsable * domain.Current;
+            Pressure = (domain.SwapOut - (recent?.SwapOut ?? swap.FirstOrDefault()?.SwapOut) > PressureSwapOut && WasShort(planner, domain, TimeSpan.FromMinutes(3), now)) || domain.Usable < PressureUsable * domain.Current;
         }
 
         private static bool WasShort(Planner planner, ScrapedDomain domain, TimeSpan time, Moment now) =>
-            planner.Within(time, now).Any(scrape => scrape.Domains.GetValueOrDefault(domain.Uuid) is { } seen && seen.Usable < SwapUsable * seen.Current);
+            planner.Within(time, now).Any(scrape => scrape.Domains.GetValueOrDefault(domain.Uuid) is { } seen && seen.BackedUsable < SwapUsable * seen.Current);
 
         public ScrapedDomain Domain { get; }
 

@@ -14,6 +14,7 @@ public sealed record ScrapedDomain(
     double? Target,
     Moment? TargetSetAt,
     double? Usable,
+    double? BackedUsable,
     double? SwapOut,
     double? SwapIn);
 
