@@ -5,7 +5,7 @@ namespace LibvirtSharp.Tests.Coverage;
 /// <summary>libvirt's own description of its API, as its development package installs it.</summary>
 internal sealed class ApiDescription
 {
-    private const string InstalledPath = "/usr/share/libvirt/api/libvirt-api.xml";
+    internal const string InstalledPath = "/usr/share/libvirt/api/libvirt-api.xml";
 
     private ApiDescription(XDocument document)
     {

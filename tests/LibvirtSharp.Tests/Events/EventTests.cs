@@ -128,7 +128,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void Balloon_reboot_and_device_events_can_be_subscribed_to()
+    public void Balloon_reboot_device_and_memory_device_events_can_be_subscribed_to()
     {
         using var connection = TestHost.Open();
 
@@ -136,6 +136,7 @@ public sealed class EventTests
         using var reboot = connection.SubscribeReboot(_ => { });
         using var added = connection.SubscribeDeviceAdded(_ => { });
         using var removed = connection.SubscribeDeviceRemoved(_ => { });
+        using var resized = connection.SubscribeMemoryDeviceSizeChange(_ => { });
     }
 
     [Fact]
