@@ -116,6 +116,9 @@ part_rules() {
   for file in tests/alerts/*.test.yml; do
     check "promtool test rules $(basename "$file")" promtool test rules "$file"
   done
+  tests/alerts/dense.sh > "$log.dense.test.yml"
+  check "promtool test rules dense hosts" promtool test rules "$log.dense.test.yml"
+  rm -f "$log.dense.test.yml"
 }
 
 part_dashboards() {
