@@ -11,6 +11,10 @@ public sealed record Scenario(string Name, string Description)
 
     public int Guests { get; init; } = 26;
 
+    public long GuestKib { get; init; } = MaximumKib;
+
+    public long HostKib { get; init; } = 64 * GiB;
+
     public long GuestSwapKib { get; init; } = GiB;
 
     public Func<Random, GuestLoad> Load { get; init; } = random => GuestLoad.Mixed(random, MaximumKib, Hour, fillsCache: true);
@@ -47,12 +51,28 @@ public sealed record Scenario(string Name, string Description)
         },
     ];
 
+    /// <summary>
+    /// Guests that were sold three times 512 GiB, and the host's own programs: at first 50 GiB are available, and after four minutes 40 GiB more.
+    /// </summary>
+    public static Scenario Dense(int guests)
+    {
+        var guestKib = 1600 * GiB / guests;
+        return new Scenario($"dense {guests}", $"{guests} guests of {guestKib / GiB} GiB on 512 GiB, hardly used")
+        {
+            Guests = guests,
+            GuestKib = guestKib,
+            HostKib = 512 * GiB,
+            Load = random => GuestLoad.Light(random, guestKib, Hour),
+            OthersKib = second => (second < 240 ? 60 : 20) * GiB,
+        };
+    }
+
     /// <summary>The host at its beginning; the same seed gives the same hour to everybody.</summary>
     public SimulatedHost Build(int seed)
     {
         var random = new Random(seed);
         SimulatedGuest[] guests =
-            [.. Enumerable.Range(0, Guests).Select(number => new SimulatedGuest(number, MaximumKib, Load(random), GuestSwapKib, Manner(number)))];
-        return new SimulatedHost(64 * GiB, 8 * GiB, OthersKib, guests);
+            [.. Enumerable.Range(0, Guests).Select(number => new SimulatedGuest(number, GuestKib, Load(random), GuestSwapKib, Manner(number)))];
+        return new SimulatedHost(HostKib, 8 * GiB, OthersKib, guests);
     }
 }

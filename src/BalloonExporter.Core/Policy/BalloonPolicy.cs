@@ -49,13 +49,14 @@ public static class BalloonPolicy
 
         // Calling off what was to be taken costs nobody anything: no difference is too small for that.
         var callsOff = request.IsReflex && fromKib < request.TargetKib && request.TargetKib <= currentKib;
-        if (!callsOff && Math.Abs(request.TargetKib - fromKib) < limits.DeadBandKib(maximumKib))
+        var deadBandKib = DeadBand.Of(request, domain, maximumKib, host, limits);
+        if (!callsOff && Math.Abs(request.TargetKib - fromKib) < deadBandKib)
             return Decision.Refuse(DecisionReason.DeadBand, currentKib);
         if (request.TargetKib > fromKib)
-            return Grow.Decide(request, fromKib, currentKib, maximumKib, policy, host, surroundings, limits);
+            return Grow.Decide(request, fromKib, currentKib, deadBandKib, policy, host, surroundings, limits);
         return HeldBack(request, account, surroundings, now) is { } reason
             ? Decision.Refuse(reason, currentKib)
-            : Shrink.Decide(request, fromKib, currentKib, maximumKib, domain, policy, account, host, surroundings, limits, now);
+            : Shrink.Decide(request, fromKib, currentKib, maximumKib, deadBandKib, domain, policy, account, host, surroundings, limits, now);
     }
 
     private static DecisionReason? HeldBack(

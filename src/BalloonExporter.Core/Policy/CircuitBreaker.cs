@@ -9,7 +9,7 @@ public static class CircuitBreaker
 {
     /// <summary>Whether nothing may be taken from this domain: memory was taken from so many others, or what was taken is not known.</summary>
     public static bool Refuses(Surroundings surroundings, Limits limits) =>
-        surroundings.UsedUp || (surroundings.DomainsTakenFrom >= limits.BreakerDomains && !surroundings.ThisDomainTakenFrom);
+        surroundings.UsedUp || (surroundings.DomainsTakenFrom >= DomainLimit(surroundings, limits) && !surroundings.ThisDomainTakenFrom);
 
     /// <summary>Resident memory that may still be taken, in KiB, never negative.</summary>
     public static long AllowanceKib(HostMemory host, Surroundings surroundings, Limits limits) =>
@@ -18,8 +18,11 @@ public static class CircuitBreaker
     /// <summary>Whether the breaker stands in somebody's way: what is left is not worth a command.</summary>
     public static bool IsOpen(HostMemory host, Surroundings surroundings, Limits limits) =>
         surroundings.UsedUp
-        || surroundings.DomainsTakenFrom >= limits.BreakerDomains
+        || surroundings.DomainsTakenFrom >= DomainLimit(surroundings, limits)
         || AllowanceKib(host, surroundings, limits) < Math.Max(1, limits.DeadBandMinimumKib);
+
+    private static int DomainLimit(Surroundings surroundings, Limits limits) =>
+        limits.BreakerDomains ?? Math.Max(limits.BreakerDomainsLeast, (int)(surroundings.ManagedDomains * limits.BreakerDomainShare));
 
     private static long LimitKib(HostMemory host, Limits limits) => limits.BreakerKib ?? (long)(host.TotalKib * limits.BreakerShare);
 }

@@ -62,10 +62,10 @@ public sealed record Decision
     /// <param name="limits">The constants.</param>
     public Decision? Lower(DomainMemory domain, Limits limits)
     {
-        if (domain is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || this is not { FromKib: { } fromKib, ToKib: { } toKib })
+        if (domain.CurrentKib is not { } currentKib || this is not { FromKib: { } fromKib, ToKib: { } toKib })
             return null;
         var halfKib = (toKib - Math.Max(fromKib, currentKib)) / 2;
-        return halfKib < limits.DeadBandKib(maximumKib)
+        return halfKib < limits.DeadBandMinimumKib
             ? null
             : this with
             {

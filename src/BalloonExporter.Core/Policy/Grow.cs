@@ -10,7 +10,7 @@ internal static class Grow
         BalloonRequest request,
         long fromKib,
         long currentKib,
-        long maximumKib,
+        long deadBandKib,
         DomainPolicy policy,
         HostMemory host,
         Surroundings surroundings,
@@ -23,7 +23,7 @@ internal static class Grow
         Lower(Math.Max(fromKib, currentKib) + HostRoom.GrantableKib(host, surroundings.GrantedKib, limits), DecisionReason.HostRoom);
 
         var callsOff = request.IsReflex && fromKib < toKib && toKib <= currentKib;
-        if (!callsOff && toKib - fromKib < limits.DeadBandKib(maximumKib))
+        if (!callsOff && toKib - fromKib < deadBandKib)
             return Decision.Refuse(clippedBy[^1], currentKib);
         return new Decision
         {

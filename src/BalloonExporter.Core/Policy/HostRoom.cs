@@ -15,18 +15,25 @@ public static class HostRoom
     /// </remarks>
     public static long GrantableKib(HostMemory host, long recentlyGrantedKib, Limits limits)
     {
-        var physicalReserveKib = Math.Max(limits.ReserveMinimumKib, (long)(host.PhysicalTotalKib * limits.ReserveShare));
-        var roomKib = host.PhysicalAvailableKib - physicalReserveKib;
-        if (host.BudgetKib is { } budgetKib)
+        var roomKib = host.PhysicalAvailableKib - PhysicalReserveKib(host, limits);
+        if (host.BudgetKib is not null)
         {
             // A domain that could not be read may hold all that seems to be left of the budget.
             if (!host.DomainsResidentKnown)
                 return 0;
             // The rest of the machine is the reserve; of the budget only a sliver is kept, so that rounding cannot break it.
-            var budgetReserveKib = (long)(budgetKib * limits.ReserveShare);
-            roomKib = Math.Min(roomKib, host.AvailableKib - budgetReserveKib);
+            roomKib = Math.Min(roomKib, host.AvailableKib - ReserveKib(host, limits));
         }
 
         return Math.Max(0, roomKib - recentlyGrantedKib);
     }
+
+    /// <summary>What is kept of the memory that the guests may use, in KiB: of the budget, or of all that the host has.</summary>
+    public static long ReserveKib(HostMemory host, Limits limits) =>
+        host.BudgetKib is { } budgetKib ? ShareKib(budgetKib, limits) : PhysicalReserveKib(host, limits);
+
+    private static long PhysicalReserveKib(HostMemory host, Limits limits) =>
+        Math.Max(limits.ReserveMinimumKib, ShareKib(host.PhysicalTotalKib, limits));
+
+    private static long ShareKib(long totalKib, Limits limits) => Math.Min((long)(totalKib * limits.ReserveShare), limits.CritMostKib);
 }

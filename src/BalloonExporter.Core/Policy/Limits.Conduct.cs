@@ -18,8 +18,17 @@ public sealed partial record Limits
     /// <summary>Time over which the circuit breaker counts.</summary>
     public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Most domains from which memory is taken within <see cref="BreakerWindow"/>.</summary>
-    public int BreakerDomains { get; init; } = 100;
+    /// <summary>
+    /// Most domains from which memory is taken within <see cref="BreakerWindow"/>. Null: <see cref="BreakerDomainsLeast"/>, or
+    /// <see cref="BreakerDomainShare"/> of the managed ones if that is more.
+    /// </summary>
+    public int? BreakerDomains { get; init; }
+
+    /// <summary>The breaker never counts fewer domains than this, unless a number was set.</summary>
+    public int BreakerDomainsLeast { get; init; } = 100;
+
+    /// <summary>Share of the managed domains from which memory may be taken, unless a number was set.</summary>
+    public double BreakerDomainShare { get; init; } = 0.5;
 
     /// <summary>Most resident memory taken within <see cref="BreakerWindow"/> in KiB. Null: <see cref="BreakerShare"/> applies.</summary>
     public long? BreakerKib { get; init; }

@@ -45,11 +45,17 @@ public sealed partial record Limits
     /// <summary>How far ahead growth is extrapolated where the host has memory for nothing else.</summary>
     public TimeSpan UrgentLookahead { get; init; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>Above this available share guests in need are given room to breathe, below it only what they need to live.</summary>
+    /// <summary>Above this available share guests in need are given room to breathe, below it (SOFT) only what they need to live …</summary>
     public double ComfortShare { get; init; } = 0.10;
 
-    /// <summary>Available share that reclaiming aims for.</summary>
+    /// <summary>… but more than this is always enough.</summary>
+    public long SoftMostKib { get; init; } = 48 * GiB;
+
+    /// <summary>Available share that reclaiming aims for …</summary>
     public double GoalShare { get; init; } = 0.12;
+
+    /// <summary>… but no more than this.</summary>
+    public long GoalMostKib { get; init; } = 64 * GiB;
 
     /// <summary>Above this available share for <see cref="GreenTime"/> memory is given back (GREEN).</summary>
     public double GreenShare { get; init; } = 0.15;
@@ -57,16 +63,16 @@ public sealed partial record Limits
     /// <summary>How long the host must have been well.</summary>
     public TimeSpan GreenTime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>An emergency by the available share ends at this share.</summary>
+    /// <summary>An emergency by the available share ends at this share, or as much above the most for RED.</summary>
     public double HostShortLeaveShare { get; init; } = 0.08;
 
-    /// <summary>Below this available share the worst is over only at <see cref="HostCriticalLeaveShare"/>.</summary>
+    /// <summary>CRIT ends at this share, or as much above the most for it.</summary>
     public double HostCriticalLeaveShare { get; init; } = 0.06;
 
     /// <summary>An emergency ends when there was no sign of it for so long.</summary>
     public TimeSpan EmergencyHold { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Below this available share nobody is given anything.</summary>
+    /// <summary>Below this available share, or as much below the most for CRIT, nobody is given anything.</summary>
     public double NoGrantShare { get; init; } = 0.03;
 
     /// <summary>Tasks of the host that wait for memory more than this part of the time are an emergency (PSI "some").</summary>

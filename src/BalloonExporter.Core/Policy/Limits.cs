@@ -6,6 +6,7 @@ namespace BalloonExporter.Policy;
 public sealed partial record Limits
 {
     private const long MiB = 1024;
+    private const long GiB = 1024 * MiB;
 
     /// <summary>Floor of a domain as a share of its maximum, unless <see cref="FloorKib"/> says otherwise.</summary>
     public double FloorShare { get; init; } = 0.25;
@@ -49,13 +50,19 @@ public sealed partial record Limits
     /// <summary>Most of a guest's usable memory that one step may take.</summary>
     public double UsableShare { get; init; } = 0.60;
 
-    /// <summary>Below this available share the host is short (RED).</summary>
+    /// <summary>Below this available share the host is short (RED) …</summary>
     public double HostShortShare { get; init; } = 0.06;
 
-    /// <summary>Below this available share the host may kill guests any moment (CRIT).</summary>
+    /// <summary>… but not above this.</summary>
+    public long RedMostKib { get; init; } = 24 * GiB;
+
+    /// <summary>Below this available share the host may kill guests any moment (CRIT) …</summary>
     public double HostCriticalShare { get; init; } = 0.045;
 
-    /// <summary>Moves smaller than this share of the maximum are not worth a command.</summary>
+    /// <summary>… but not above this.</summary>
+    public long CritMostKib { get; init; } = 16 * GiB;
+
+    /// <summary>Moves smaller than this share of the maximum are not worth a command while the host is well.</summary>
     public double DeadBandShare { get; init; } = 0.01;
 
     /// <summary>Moves smaller than this are not worth a command.</summary>
@@ -64,7 +71,7 @@ public sealed partial record Limits
     /// <summary>Time after which a grant that was not taken up does not count any more.</summary>
     public TimeSpan GrantWindow { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>What the host itself keeps, as a share of its memory.</summary>
+    /// <summary>What the host itself keeps, as a share of its memory; at most <see cref="CritMostKib"/>.</summary>
     public double ReserveShare { get; init; } = 0.02;
 
     /// <summary>What the host itself keeps at least. Of physical memory only: a budget is the guests' alone.</summary>
@@ -103,7 +110,7 @@ public sealed partial record Limits
         return null;
     }
 
-    /// <summary>The smallest change of a balloon that is worth a command, for a domain of this maximum.</summary>
+    /// <summary>The smallest change of a balloon that is worth a command while the host is well, for a domain of this maximum.</summary>
     public long DeadBandKib(long maximumKib) => Math.Max(DeadBandMinimumKib, (long)(maximumKib * DeadBandShare));
 
     /// <summary>The most that may be taken from a domain of this maximum within <see cref="ShrinkWindow"/>.</summary>

@@ -10,6 +10,7 @@ public sealed class MovementLedger
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Account> _accounts = [];
     private readonly Dictionary<Guid, long> _residentKib = [];
+    private readonly HashSet<Guid> _managed = [];
     private readonly Dictionary<Guid, Moment> _beganAt = [];
     private (IReadOnlyDictionary<Guid, long> Parts, Moment At)? _split;
     private Moment? _usedUpUntil;
@@ -35,6 +36,7 @@ public sealed class MovementLedger
                 TakenKib = _accounts.Values.Sum(account => account.Charges.ResidentSinceKib(now - limits.BreakerWindow)),
                 UsedUp = now < _usedUpUntil,
                 DomainsTakenFrom = taken.Count,
+                ManagedDomains = _managed.Count,
                 ThisDomainTakenFrom = taken.Exists(account => account.Key == uuid),
                 SplitKib = _split is { } split && now - split.At <= limits.SplitLifetime && split.Parts.TryGetValue(uuid, out var partKib) ? partKib : null,
             };
@@ -110,6 +112,10 @@ public sealed class MovementLedger
             var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != account.ForeignMoveAt);
             if (charges != after.Charges)
                 after = after with { Charges = charges };
+            if (Eligibility.UnmanagedReason(domain, after, limits, at) is null)
+                _managed.Add(domain.Uuid);
+            else
+                _managed.Remove(domain.Uuid);
             if (after == account)
                 return;
             _accounts[domain.Uuid] = after;
@@ -295,6 +301,7 @@ public sealed class MovementLedger
         {
             _version++;
             _residentKib.Remove(uuid);
+            _managed.Remove(uuid);
             if (_accounts.TryGetValue(uuid, out var account))
                 _accounts[uuid] = account.CountsOnly();
         }
@@ -309,6 +316,7 @@ public sealed class MovementLedger
                 _accounts.Remove(uuid);
             foreach (var uuid in _residentKib.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _residentKib.Remove(uuid);
+            _managed.IntersectWith(existing);
             foreach (var uuid in _beganAt.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _beganAt.Remove(uuid);
         }

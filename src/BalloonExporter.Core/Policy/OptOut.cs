@@ -44,7 +44,7 @@ public static class OptOut
         foreach (var domain in domains)
         {
             if (domain is { CurrentKib: { } currentKib, MaximumKib: { } maximumKib }
-                && maximumKib - currentKib >= limits.DeadBandKib(maximumKib)
+                && maximumKib - currentKib >= limits.DeadBandMinimumKib
                 && MayHaveMemoryBack(domain, limits)
                 && Eligibility.RefusalReason(domain, givesMemory: true, limits, now) is null)
                 yield return (domain, maximumKib);

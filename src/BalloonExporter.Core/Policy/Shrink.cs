@@ -12,6 +12,7 @@ internal static class Shrink
         long fromKib,
         long currentKib,
         long maximumKib,
+        long deadBandKib,
         DomainMemory domain,
         DomainPolicy policy,
         MovementLedger.Account account,
@@ -42,7 +43,7 @@ internal static class Shrink
         if (account.Cooldown?.Until > now && request.Origin != RequestOrigin.Emergency && Demand.Of(domain, policy, limits) is { } demand)
             Raise(demand.NeedKib, DecisionReason.Cooldown);
 
-        var hostShort = request.Origin == RequestOrigin.Emergency || host.AvailableShare < limits.HostShortShare;
+        var hostShort = request.Origin == RequestOrigin.Emergency || host.AvailableKib < HostMarks.Of(host, limits).RedKib;
         // Where the host is short the guest's own figures are relied on: what is not resident frees nothing and is passed at once.
         var forecast = new TakeForecast(fromKib, residentKib, hostShort ? Math.Max(0, residentKib - workingSet.Kib) : null);
         var since = now - limits.ShrinkWindow;
@@ -60,7 +61,7 @@ internal static class Shrink
             return Decision.Refuse(DecisionReason.CircuitBreaker, currentKib);
         Raise(forecast.LowestKib(Math.Max(0, CircuitBreaker.AllowanceKib(host, surroundings, limits) - uncountedKib)), DecisionReason.CircuitBreaker);
 
-        if (fromKib - toKib < limits.DeadBandKib(maximumKib))
+        if (fromKib - toKib < deadBandKib)
             return Decision.Refuse(clippedBy[^1], currentKib);
         return new Decision
         {

@@ -21,6 +21,9 @@ public sealed record Surroundings
     /// <summary>Whether the domain in question is one of them.</summary>
     public bool ThisDomainTakenFrom { get; init; }
 
+    /// <summary>Domains that are managed.</summary>
+    public int ManagedDomains { get; init; }
+
     /// <summary>What the domain in question may have on a host that cannot hold what all its guests need to live, in KiB; null while it can.</summary>
     public long? SplitKib { get; init; }
 

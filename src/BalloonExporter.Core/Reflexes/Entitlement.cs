@@ -11,14 +11,13 @@ public sealed record Entitlement(IReadOnlyDictionary<Guid, long> Parts, bool Flo
     /// <summary>The split of a host; null while all demands fit. Pure.</summary>
     internal static Entitlement? Of(ReflexLook look)
     {
-        var limits = look.Limits;
         var domains = look.Domains.Where(domain => domain is { IsManaged: true, Demand: not null, Memory.ResidentKib: not null }).ToList();
         // What is resident beyond what the balloon leaves is QEMU's own, and nobody's to have.
         var poolKib = look.Host.LeftKib + domains.Sum(domain => Math.Min(domain.Memory.ResidentKib!.Value, domain.Memory.CurrentKib ?? 0));
-        if (domains.Sum(domain => domain.Demand!.Value.NeedKib) <= poolKib - (long)(look.Host.TotalKib * limits.HostCriticalShare))
+        if (domains.Sum(domain => domain.Demand!.Value.NeedKib) <= poolKib - look.Marks.CritKib)
             return null;
 
-        var roomKib = poolKib - (long)(look.Host.TotalKib * limits.NoGrantShare);
+        var roomKib = poolKib - look.Marks.NoGrantKib;
         var floorsFit = domains.Sum(domain => domain.Demand!.Value.FloorKib) <= roomKib;
         var parts = WaterFill.Share(
             roomKib,

@@ -34,7 +34,7 @@ public static class HostEmergency
         return
         [
             .. look.Domains.Where(domain => takes.ContainsKey(domain.Memory.Uuid)
-                    && domain.InForceKib - takes[domain.Memory.Uuid] >= look.Limits.DeadBandKib(domain.MaximumKib))
+                    && domain.InForceKib - takes[domain.Memory.Uuid] >= look.Limits.DeadBandMinimumKib)
                 .Select(domain => domain.Ask(takes[domain.Memory.Uuid], RequestOrigin.Emergency, look.Level == HostLevel.Critical ? "critical" : "red", look.Now)),
         ];
     }
@@ -44,8 +44,8 @@ public static class HostEmergency
 
     private static long MissingKib(ReflexLook look)
     {
-        var shortKib = -look.AboveKib(look.Limits.GoalShare);
-        return (look.Thrashes ? Math.Max(shortKib, (long)(look.Host.TotalKib * ThrashingShare)) : shortKib) - look.ComingKib;
+        var shortKib = -look.AboveKib(look.Marks.GoalKib);
+        return (look.Thrashes ? Math.Max(shortKib, Math.Min((long)(look.Host.TotalKib * ThrashingShare), look.Marks.CritKib)) : shortKib) - look.ComingKib;
     }
 
     // A guest in need is not made worse.

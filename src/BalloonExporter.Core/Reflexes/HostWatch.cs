@@ -40,10 +40,10 @@ public sealed class HostWatch(Limits limits)
     /// <summary>Takes in a look.</summary>
     public void Observe(HostMemory host, Moment at)
     {
-        var share = host.AvailableShare;
-        _short = share < (_short ? limits.HostShortLeaveShare : limits.HostShortShare);
-        _critical = share < (_critical ? limits.HostCriticalLeaveShare : limits.HostCriticalShare);
-        _wellSince = share > limits.GreenShare ? _wellSince ?? at : null;
+        var marks = HostMarks.Of(host, limits);
+        _short = host.AvailableKib < (_short ? marks.RedLeaveKib : marks.RedKib);
+        _critical = host.AvailableKib < (_critical ? marks.CritLeaveKib : marks.CritKib);
+        _wellSince = host.AvailableKib > marks.GreenKib ? _wellSince ?? at : null;
 
         var (pressure, swapping) = Signs(host, at);
         Thrashes = pressure || swapping;

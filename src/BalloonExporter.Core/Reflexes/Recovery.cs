@@ -16,13 +16,13 @@ public static class Recovery
     {
         var requests = new List<BalloonRequest>();
         if (look.Level < HostLevel.Red)
-            requests.AddRange(Divide(look, look.AboveKib(look.Limits.GoalShare), Owed(look), "opted_out", steps: false));
+            requests.AddRange(Divide(look, look.AboveKib(look.Marks.GoalKib), Owed(look), "opted_out", steps: false));
         if (look.Level == HostLevel.Green)
         {
             var left = look.Domains.Where(domain => (abandoned && domain.IsManaged) || IsSilent(domain, look))
                 // What nobody took is nobody's to give back.
                 .Where(domain => !OperatorsWish.Lowered(domain.Memory, domain.Account, look.Limits));
-            requests.AddRange(Divide(look, look.AboveKib(look.Limits.GreenShare), left, abandoned ? "no_heartbeat" : "silent", steps: true));
+            requests.AddRange(Divide(look, look.AboveKib(look.Marks.GreenKib), left, abandoned ? "no_heartbeat" : "silent", steps: true));
         }
 
         return [.. requests.DistinctBy(request => request.Uuid)];
@@ -48,13 +48,17 @@ public static class Recovery
     private static IEnumerable<BalloonRequest> Divide(
         ReflexLook look, long roomKib, IEnumerable<ReflexDomain> domains, string name, bool steps)
     {
-        var takers = domains.Where(domain => GapKib(domain) >= look.Limits.DeadBandKib(domain.MaximumKib) && domain.MayBeGiven(look.Limits, look.Now)).ToList();
-        var parts = WaterFill.Divide(
+        var takers = domains.Where(domain => GapKib(domain) >= DeadBandKib(domain) && domain.MayBeGiven(look.Limits, look.Now)).ToList();
+        var parts = FewParts.Divide(
             roomKib,
+            FewParts.WorthKib(takers, look.Limits),
             takers.ConvertAll(domain => steps ? Math.Min(GapKib(domain), StepKib(domain, look.Limits)) : GapKib(domain)),
             takers.ConvertAll(domain => (double)GapKib(domain) * Math.Max(1, domain.Policy.Shares)));
-        return takers.Zip(parts).Where(each => each.Second >= look.Limits.DeadBandKib(each.First.MaximumKib))
+        return takers.Zip(parts).Where(each => each.Second >= DeadBandKib(each.First))
             .Select(each => each.First.Ask(each.First.InForceKib + each.Second, RequestOrigin.Recovery, name, look.Now));
+
+        // What is owed is owed to the last step; the rest waits until it is worth a command.
+        long DeadBandKib(ReflexDomain domain) => steps ? look.Limits.DeadBandKib(domain.MaximumKib) : look.Limits.DeadBandMinimumKib;
     }
 
     private static long GapKib(ReflexDomain domain) => Math.Min(domain.MaximumKib, domain.Policy.CeilingKib) - domain.InForceKib;

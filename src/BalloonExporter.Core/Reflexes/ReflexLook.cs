@@ -41,8 +41,11 @@ public sealed record ReflexLook
         return this with { Entitlement = entitlement };
     }
 
-    /// <summary>What the host has above a share of its memory, less what was granted of late. May be negative.</summary>
-    public long AboveKib(double share) => Host.LeftKib - GrantedKib - (long)(Host.TotalKib * share);
+    /// <summary>Where the levels of the host begin.</summary>
+    public HostMarks Marks => HostMarks.Of(Host, Limits);
+
+    /// <summary>What the host has above a mark, less what was granted of late. May be negative.</summary>
+    public long AboveKib(long markKib) => Host.LeftKib - GrantedKib - markKib;
 }
 
 /// <summary>One domain as a reflex sees it. Sizes are KiB.</summary>

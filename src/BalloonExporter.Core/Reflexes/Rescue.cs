@@ -18,16 +18,16 @@ public static class Rescue
 
         // What they need to live comes out of all the host can spare, room to breathe only out of what it can do without.
         var weights = wants.ConvertAll(want => (double)Math.Max(1, want.Domain.Policy.Shares));
-        var urgentRoomKib = Math.Max(0, look.AboveKib(look.Limits.NoGrantShare));
-        var urgent = WaterFill.Divide(urgentRoomKib, wants.ConvertAll(want => want.UrgentKib), Weighed(want => want.PlightKib * want.PlightKib));
-        var comfortRoomKib = Math.Max(0, look.AboveKib(look.Limits.ComfortShare) - urgent.Sum());
-        var comfort = WaterFill.Divide(comfortRoomKib, wants.ConvertAll(want => want.Kib - want.UrgentKib), Weighed(want => want.Kib - want.UrgentKib));
+        var urgentRoomKib = Math.Max(0, look.AboveKib(look.Marks.NoGrantKib));
+        var urgent = FewParts.Divide(urgentRoomKib, look.Limits.DeadBandMinimumKib, wants.ConvertAll(want => want.UrgentKib), Weighed(want => want.PlightKib * want.PlightKib));
+        var comfortRoomKib = Math.Max(0, look.AboveKib(look.Marks.SoftKib) - urgent.Sum());
+        var comfort = FewParts.Divide(comfortRoomKib, look.Limits.DeadBandMinimumKib, wants.ConvertAll(want => want.Kib - want.UrgentKib), Weighed(want => want.Kib - want.UrgentKib));
         var requests = new List<BalloonRequest>();
         for (var index = 0; index < wants.Count; index++)
         {
             var (want, kib) = (wants[index], urgent[index] + comfort[index]);
             // A part that is not worth a command is given when it has become more.
-            if (kib >= look.Limits.DeadBandKib(want.Domain.MaximumKib))
+            if (kib >= look.Limits.DeadBandMinimumKib)
             {
                 requests.Add(want.Domain.Ask(want.Domain.InForceKib + kib, RequestOrigin.Rescue, want.Trigger.ToLabel(), look.Now) with
                 {
@@ -90,7 +90,7 @@ public static class Rescue
         var leastKib = (long)(domain.MaximumKib * look.Limits.RescueShare);
         var mostKib = highestKib - domain.InForceKib;
         var kib = Math.Min(Math.Max(domain.NeedKib, leastKib), mostKib);
-        if (kib < look.Limits.DeadBandKib(domain.MaximumKib))
+        if (kib < look.Limits.DeadBandMinimumKib)
             return null;
         // Who swaps or has killed something needs more than his figures tell.
         var suffers = trigger is RescueTrigger.SwapOut or RescueTrigger.SelfDeflation;

@@ -48,8 +48,11 @@ internal static class Taking
                 givers.Add(new Take(domain, Math.Max(0, domain.BaseKib - toKib - before[domain.Memory.Uuid].Sum()), toKib));
         }
 
-        var parts = WaterFill.Divide(
-            amountKib, givers.ConvertAll(giver => giver.Kib), givers.ConvertAll(giver => (double)giver.Kib / Math.Max(1, giver.Domain.Policy.Shares)));
+        var parts = FewParts.Divide(
+            amountKib,
+            FewParts.WorthKib(givers.ConvertAll(giver => giver.Domain), look.Limits),
+            givers.ConvertAll(giver => giver.Kib),
+            givers.ConvertAll(giver => (double)giver.Kib / Math.Max(1, giver.Domain.Policy.Shares)));
         // Who may not go down to what is resident in one step has nothing to count on yet: it begins the way, when the others have not enough.
         var enough = parts.Sum() >= amountKib;
         return [.. givers.Zip(parts, (giver, part) => giver with { Kib = part }).Where(take => take.Kib > 0 || (!enough && take.LowestKib >= take.Domain.BaseKib))];

@@ -33,7 +33,7 @@ public static class Watching
             return Quiet;
         if (account.UnderWayKib is not null)
             return Near;
-        if (maximumKib - currentKib < limits.DeadBandKib(maximumKib))
+        if (maximumKib - currentKib < limits.DeadBandMinimumKib)
             return Quiet;
         if (domain is not { Guest.UsableKib: { } usableKib, StatisticsFresh: true })
             return Inflated;
@@ -57,7 +57,7 @@ public static class Watching
     {
         if (domain is not { State: DomainState.Running, CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || domain.Excluded)
             return false;
-        if (maximumKib - currentKib < limits.DeadBandKib(maximumKib))
+        if (maximumKib - currentKib < limits.DeadBandMinimumKib)
             return false;
         return domain is { Guest.UsableKib: { } usableKib, StatisticsFresh: true }
             ? Lasts(usableKib, currentKib, limits) < (already ? NoLongerTight : Tight)

@@ -1,10 +1,11 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Metrics.Text;
+using BalloonExporter.Policy;
 
 namespace BalloonExporter.Metrics;
 
 /// <summary>The host's memory, swap and pressure.</summary>
-internal sealed class HostCollector : ICollector
+internal sealed class HostCollector(Limits limits) : ICollector
 {
     public CollectorName? Name => CollectorName.Host;
 
@@ -15,6 +16,7 @@ internal sealed class HostCollector : ICollector
 
         Gauge("balloon_host_memory_total_bytes", "Memory the guests may use in all: the host's, or the budget set for them.", memory.TotalKib);
         Gauge("balloon_host_memory_available_bytes", "Available of it: the host's MemAvailable, or what the guests leave of their budget if that is less.", memory.AvailableKib);
+        Gauge("balloon_host_memory_reserve_bytes", "What the exporter does not grant of it; no level of the plan begins below.", HostRoom.ReserveKib(memory, limits));
         Gauge("balloon_host_memory_free_bytes", "Unused memory of the host.", memory.FreeKib);
         Gauge("balloon_host_swap_total_bytes", "Swap space of the host.", memory.SwapTotalKib);
         Gauge("balloon_host_swap_free_bytes", "Unused swap space of the host.", memory.SwapFreeKib);

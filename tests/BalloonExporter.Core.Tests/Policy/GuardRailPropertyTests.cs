@@ -115,9 +115,9 @@ public sealed class GuardRailPropertyTests
         var grantedKib = move.OfAll.Where(earlier => earlier.At > move.At - Window).Sum(earlier => Math.Max(0, earlier.ToKib - earlier.FromKib));
         var givenKib = grantedKib + (move.ToKib - move.FromKib);
         var host = move.Host;
-        Assert.True(host.PhysicalAvailableKib - givenKib >= Math.Max(GiB, (long)(host.PhysicalTotalKib * 0.02)), "the host's reserve");
+        Assert.True(host.PhysicalAvailableKib - givenKib >= LevelsAsPromised.PhysicalReserveKib(host), "the host's reserve");
         if (host.BudgetKib is { } budget)
-            Assert.True(budget - host.DomainsResidentKib - givenKib >= (long)(budget * 0.02), "the budget");
+            Assert.True(budget - host.DomainsResidentKib - givenKib >= LevelsAsPromised.ReserveKib(host), "the budget");
     });
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class GuardRailPropertyTests
         if (!move.IsShrink)
             return;
         var maximum = move.Domain.MaximumKib!.Value;
-        var isShort = (double)move.Host.AvailableKib / move.Host.TotalKib < 0.06;
+        var isShort = LevelsAsPromised.IsRed(move.Host);
         var limit = Math.Max(64 * MiB, (long)(maximum * (isShort ? 0.25 : 0.10)));
         // Where the host is short what is not resident may be passed, and what the guest does not use is all that may be.
         var certain = Math.Max(0, Math.Min(move.FromKib, move.Domain.ResidentKib!.Value) - move.ToKib);
@@ -148,7 +148,9 @@ public sealed class GuardRailPropertyTests
 
     [Fact]
     public void Moves_smaller_than_the_dead_band_are_not_made() => Walk(move =>
-        Assert.True(Math.Abs(move.ToKib - move.FromKib) >= Math.Max(16 * MiB, (long)(move.Domain.MaximumKib!.Value * 0.01))));
+        Assert.True(Math.Abs(move.ToKib - move.FromKib) >= (OptOut.MayHaveMemoryBack(move.Domain, new Limits())
+            ? 16 * MiB
+            : LevelsAsPromised.DeadBandKib(move.Host, move.Domain.MaximumKib!.Value))));
 
     [Fact]
     public void Recommendations_are_carried_out_once_in_order_and_within_a_minute() => Walk(move =>

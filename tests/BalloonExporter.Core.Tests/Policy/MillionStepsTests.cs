@@ -163,7 +163,7 @@ public sealed class MillionStepsTests
             // I4: of the grants of fifteen seconds what was not taken up.
             var grantedKib = move.GrantedKib + _guests.Sum(guest => Math.Min(guest.OpenKib, GrantedOfLateKib(guest)));
             if (move.GrantedKib > 0)
-                Holds(move.Host.PhysicalAvailableKib - grantedKib >= Math.Max(GiB, (long)(move.Host.PhysicalTotalKib * 0.02)), "the host keeps its reserve", move);
+                Holds(move.Host.PhysicalAvailableKib - grantedKib >= LevelsAsPromised.PhysicalReserveKib(move.Host), "the host keeps its reserve", move);
             // I7
             Holds(_now - move.Request.EvaluatedAt <= TimeSpan.FromMinutes(1), "no recommendation older than a minute", move);
             Holds(move.Request.EvaluatedAt - _now <= TimeSpan.FromSeconds(5), "no recommendation from the future", move);
@@ -204,7 +204,10 @@ public sealed class MillionStepsTests
             Holds(move.ResidentTakenKib <= limitKib, "of what is certainly resident a step takes little", move);
             var usableFloorKib = currentKib - (long)(domain.Guest!.UsableKib!.Value * 0.6);
             Holds((intoSwap && usableFloorKib <= hardFloorKib) || move.ToKib >= usableFloorKib, "a part of the usable memory stays", move);
-            Holds(move.FromKib - move.ToKib >= Math.Max(16 * MiB, (long)(maximumKib * 0.01)), "no command for nothing", move);
+            var deadBandKib = move.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency
+                ? 16 * MiB
+                : LevelsAsPromised.DeadBandKib(move.Host, maximumKib);
+            Holds(move.FromKib - move.ToKib >= deadBandKib, "no command for nothing", move);
             // I12
             Holds(move.ResidentTakenKib <= move.Host.TotalKib / 4, "not everything at once", move);
             // After a rescue: no plan takes anything, and nobody but a host in need what is not idle.
@@ -416,7 +419,7 @@ public sealed class MillionStepsTests
         public long GrantedKib => Math.Max(0, ToKib - Math.Max(FromKib, Domain.CurrentKib!.Value));
 
         /// <summary>Whether the larger limits held.</summary>
-        public bool IsShort => (double)Host.AvailableKib / Host.TotalKib < 0.06 || Request.Origin == RequestOrigin.Emergency;
+        public bool IsShort => LevelsAsPromised.IsRed(Host) || Request.Origin == RequestOrigin.Emergency;
 
         /// <summary>What was certainly resident.</summary>
         public long ResidentTakenKib => IsShrink ? Math.Max(0, Math.Min(FromKib, Domain.ResidentKib!.Value) - ToKib) : 0;

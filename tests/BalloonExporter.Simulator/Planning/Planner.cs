@@ -9,16 +9,22 @@ namespace BalloonExporter.Simulator.Planning;
 public sealed class Planner
 {
     private const double Goal = 0.12;
+    private const double GoalCap = 64 * GiB;
     private const double GreenEnter = 0.15;
     private const double SoftEnter = 0.10;
+    private const double SoftCap = 48 * GiB;
     private const double SoftLeave = 0.12;
     private const double RedEnter = 0.06;
+    private const double RedCap = 24 * GiB;
     private const double RedLeave = 0.08;
     private const double RedPressure = 0.10;
     private const double RedSwapOutKibPerSecond = MiB;
     private const double CritEnter = 0.045;
+    private const double CritCap = 16 * GiB;
     private const double CritLeave = 0.06;
     private const double NoGrant = 0.03;
+    private const double Reserve = 0.02;
+    private const double ReserveKib = GiB;
     private const double Headroom = 384 * MiB;
     private const double HeadroomMaximum = 0.08;
     private const double HeadroomWorkingSet = 0.30;
@@ -38,6 +44,8 @@ public sealed class Planner
     private const double SplitLeave = 0.95;
     private const double DeadBand = 16 * MiB;
     private const double DeadBandMaximum = 0.01;
+    private const double PartDeadBands = 2;
+    private const double Rounding = 1;
 
     private readonly List<Scrape> _scrapes = [];
     private bool _soft;
@@ -66,58 +74,78 @@ public sealed class Planner
         var need = plans.Sum(plan => Math.Max(0, plan.Demand - plan.Target));
         var inflight = plans.Sum(plan => plan.Inflight);
         var granted = plans.Sum(plan => plan.Granted);
-        var share = available / total;
-        var green = Within(TimeSpan.FromMinutes(1), now).All(each => each.Available > GreenEnter * each.Total) && _scrapes[0].At <= now - TimeSpan.FromMinutes(1);
-        _soft = (available - needUrgent) / total < (_soft ? SoftLeave : SoftEnter);
-        _red = share < (_red ? RedLeave : RedEnter);
-        _crit = share < (_crit ? CritLeave : CritEnter);
+        var goalMark = Mark(Goal, GoalCap);
+        var softMark = Mark(SoftEnter, SoftCap);
+        var redMark = Mark(RedEnter, RedCap);
+        var critMark = Mark(CritEnter, CritCap);
+        var greenMark = Math.Max(total * GreenEnter, goalMark * GreenEnter / Goal);
+        var green = Within(TimeSpan.FromMinutes(1), now).All(each => each.Available > greenMark) && _scrapes[0].At <= now - TimeSpan.FromMinutes(1);
+        _soft = available - needUrgent < (_soft ? Math.Max(softMark, goalMark * SoftLeave / Goal) : softMark);
+        _red = available < (_red ? redMark * RedLeave / RedEnter : redMark);
+        _crit = available < (_crit ? critMark * CritLeave / CritEnter : critMark);
         var thrashing = Rate(each => each.Waiting, now) > RedPressure || Rate(each => each.SwapOut, now) > RedSwapOutKibPerSecond;
         var level = _crit ? 4 : _red || thrashing ? 3 : _soft ? 2 : green ? 0 : 1;
 
         // When the demands cannot fit.
         var demand = plans.Sum(plan => plan.Demand);
         var pool = available + plans.Sum(plan => plan.Domain.Resident);
-        _overfull = demand > (pool - (CritEnter * total)) * (_overfull ? SplitLeave : 1);
+        _overfull = demand > (pool - critMark) * (_overfull ? SplitLeave : 1);
         _overfullSince = _overfull ? _overfullSince ?? now : null;
         var infeasible = now - _overfullSince >= TimeSpan.FromSeconds(20) && level >= 2;
         if (infeasible)
-            Split(plans, Math.Max(0, pool - (SplitReserve * total)));
+            Split(plans, Math.Max(0, pool - (redMark * SplitReserve / RedEnter)));
 
         // Takes.
-        var deficit = Math.Max(0, (Goal * total) - available - inflight + granted + plans.Sum(plan => plan.Need));
-        var wanted = level >= 2 ? deficit : 0;
+        var deficit = goalMark - available - inflight + granted + plans.Sum(plan => plan.Need);
+        var wanted = level >= 2 && deficit >= Rounding ? deficit : 0;
+        var partKib = PartDeadBands * Math.Max(DeadBand, plans.Select(plan => plan.Domain.Maximum).DefaultIfEmpty().Average() * DeadBandMaximum);
         foreach (var plan in plans)
             plan.Vetoed = plan.Pressure && !infeasible;
-        var left = Fill(plans, wanted, plan => plan.Idle, (plan, take) => plan.Take += take);
+        var left = Fill(plans, wanted, partKib, plan => plan.Idle, (plan, take) => plan.Take += take);
         if (level >= 3 && !infeasible)
-            Fill(plans, left, plan => plan.Spare, (plan, take) => plan.Take += take);
+            Fill(plans, left, partKib, plan => plan.Spare, (plan, take) => plan.Take += take);
 
         // Growth of the needy.
-        var urgentRoom = share >= NoGrant ? Math.Max(0, available - granted - (CritEnter * total)) : 0;
-        var urgent = Divide(plans, urgentRoom, plan => plan.NeedUrgent);
-        var comfortRoom = Math.Max(0, available - granted - urgent.Sum() - (SoftEnter * total));
-        var comfort = level < 3 ? Divide(plans, comfortRoom, plan => plan.Need - plan.NeedUrgent) : new double[plans.Count];
+        var urgentRoom = available >= critMark * NoGrant / CritEnter ? Math.Max(0, available - granted - critMark) : 0;
+        var urgent = Divide(plans, urgentRoom, partKib, plan => plan.NeedUrgent);
+        var comfortRoom = Math.Max(0, available - granted - urgent.Sum() - softMark);
+        var comfort = level < 3 ? Divide(plans, comfortRoom, partKib, plan => plan.Need - plan.NeedUrgent) : new double[plans.Count];
 
         // Recovery.
-        var recoverRoom = level == 0 ? Math.Max(0, available - granted - need - (GreenEnter * total)) : 0;
-        var weights = plans.Sum(plan => plan.Gap * plan.Domain.Shares);
+        var recoverRoom = level == 0 ? Math.Max(0, available - granted - need - greenMark) : 0;
+        var gaps = plans.Where(plan => plan is { Gap: >= Rounding, Need: 0 }).ToList();
+        gaps.RemoveAll(PassedOver(gaps, recoverRoom, partKib, plan => plan.Gap * plan.Domain.Shares).Contains);
+        var recovering = gaps.ToHashSet();
+        var weights = gaps.Sum(plan => plan.Gap * plan.Domain.Shares);
         var recommended = new Dictionary<Guid, long>();
         for (var index = 0; index < plans.Count; index++)
         {
             var plan = plans[index];
-            var recover = plan.Need > 0
+            var recover = !recovering.Contains(plan)
                 ? 0
                 : Math.Min(plan.RecoverLimit, plan.Gap * Math.Min(1, plan.Domain.Shares * recoverRoom / Math.Max(1, weights)));
-            var cut = plan.Take > 0 ? plan.Target - plan.Base + plan.Take
+            var cut = plan.Take >= Rounding ? plan.Target - plan.Base + plan.Take
                 : level == 4 && plan.Demand < plan.Target && !plan.Vetoed ? Math.Max(0, plan.Target - Math.Max(plan.Domain.Resident, plan.TakeFloor) - FreezeMargin)
                 : 0;
             var target = plan.Target - cut + urgent[index] + comfort[index] + recover;
             target = Math.Min(Math.Max(target, plan.Domain.Floor), plan.Domain.Maximum);
-            if (Math.Abs(target - plan.Target) > Math.Max(DeadBand, plan.Domain.Maximum * DeadBandMaximum))
+            if (Math.Abs(target - plan.Target) > (level >= 2 ? DeadBand : Math.Max(DeadBand, plan.Domain.Maximum * DeadBandMaximum)))
                 recommended[plan.Domain.Uuid] = (long)target;
         }
 
         return recommended;
+
+        double Mark(double ratio, double cap) => Math.Max(Math.Min(total * ratio, cap), Math.Min(Math.Max(total * Reserve, ReserveKib), CritCap));
+    }
+
+    // Who gets no part of an amount now, because most of it would be moves not worth a command if everybody got one.
+    private static HashSet<Plan> PassedOver(List<Plan> plans, double amount, double partKib, Func<Plan, double> weight)
+    {
+        var parts = amount / partKib;
+        var all = plans.Sum(weight);
+        if (parts >= plans.Count || 2 * plans.Where(plan => weight(plan) > all / (2 * parts)).Sum(weight) >= all)
+            return [];
+        return [.. plans.OrderByDescending(weight).Skip(parts switch { < 4 => 1, < 16 => 4, < 64 => 16, < 256 => 64, _ => 256 })];
     }
 
     private static void Split(List<Plan> plans, double room)
@@ -131,11 +159,12 @@ public sealed class Planner
     }
 
     // Three rounds, the last one without weights.
-    private static double Fill(List<Plan> plans, double wanted, Func<Plan, double> cap, Action<Plan, double> take)
+    private static double Fill(List<Plan> plans, double wanted, double partKib, Func<Plan, double> cap, Action<Plan, double> take)
     {
-        for (var round = 0; round < 3 && wanted > 1; round++)
+        var passed = PassedOver(plans.FindAll(plan => cap(plan) > 0), wanted, partKib, plan => cap(plan) / plan.Domain.Shares);
+        for (var round = 0; round < 3 && wanted >= Rounding; round++)
         {
-            var weight = plans.ConvertAll(plan => round < 2 ? cap(plan) / plan.Domain.Shares : cap(plan));
+            var weight = plans.ConvertAll(plan => round == 0 && passed.Contains(plan) ? 0 : round < 2 ? cap(plan) / plan.Domain.Shares : cap(plan));
             var rate = wanted / Math.Max(1e-6, weight.Sum());
             var takes = plans.Select((plan, index) => Math.Min(cap(plan), weight[index] * rate)).ToList();
             for (var index = 0; index < plans.Count; index++)
@@ -146,12 +175,13 @@ public sealed class Planner
         return wanted;
     }
 
-    private static double[] Divide(List<Plan> plans, double room, Func<Plan, double> need)
+    private static double[] Divide(List<Plan> plans, double room, double partKib, Func<Plan, double> need)
     {
         var parts = new double[plans.Count];
-        var weights = plans.Sum(plan => need(plan) * plan.Domain.Shares);
+        var passed = PassedOver(plans.FindAll(plan => need(plan) > 0), room, partKib, plan => need(plan) * plan.Domain.Shares);
+        var weights = plans.Where(plan => !passed.Contains(plan)).Sum(plan => need(plan) * plan.Domain.Shares);
         for (var index = 0; index < plans.Count; index++)
-            parts[index] = need(plans[index]) * Math.Min(1, plans[index].Domain.Shares * room / Math.Max(1, weights));
+            parts[index] = passed.Contains(plans[index]) ? 0 : need(plans[index]) * Math.Min(1, plans[index].Domain.Shares * room / Math.Max(1, weights));
         var rest = Math.Max(0, room - parts.Sum());
         var missing = plans.Select((plan, index) => need(plan) - parts[index]).ToList();
         var rate = Math.Min(1, rest / Math.Max(1, missing.Sum()));
@@ -228,15 +258,17 @@ public sealed class Planner
 
         public double TakeFloor => Math.Min(HardFloor, Entitled);
 
-        public double Need => Math.Max(0, Entitled - Target);
+        public double Need => Lack(Entitled);
 
-        public double NeedUrgent => Math.Max(0, TakeFloor - Target);
+        public double NeedUrgent => Lack(TakeFloor);
 
         public double Idle => Vetoed ? 0 : Math.Max(0, Base - Entitled - Take);
 
         public double Spare => Vetoed ? 0 : Math.Max(0, Base - Take - TakeFloor);
 
         public double Gap => Math.Max(0, Domain.Maximum - Target);
+
+        private double Lack(double entitled) => entitled - Target >= Rounding ? entitled - Target : 0;
 
         // Least squares, as deriv() does it.
         private static double Slope(List<(double X, double Y)> points)

@@ -16,6 +16,9 @@ public sealed class GuestLoad
     /// <summary>How much of files is read each second.</summary>
     public long CacheKibPerSecond { get; }
 
+    /// <summary>How much of files was read before.</summary>
+    public long InitialCacheKib { get; private init; }
+
     /// <summary>What the programs want in a second.</summary>
     public long WantedKib(int second) => _wantedKib[Math.Min(second, _wantedKib.Length - 1)];
 
@@ -33,6 +36,14 @@ public sealed class GuestLoad
         }
 
         return new GuestLoad(Capped(wanted, maximumKib), fillsCache ? random.NextInt64(4 * MiB, 20 * MiB) : MiB / 2);
+    }
+
+    /// <summary>A base of a tenth of the maximum that never changes, and a little more of files that were read: most of the server is not used.</summary>
+    public static GuestLoad Light(Random random, long maximumKib, int seconds)
+    {
+        var wanted = new long[seconds];
+        Array.Fill(wanted, (long)(maximumKib * (0.08 + (random.NextDouble() * 0.04))));
+        return new GuestLoad(wanted, MiB / 4) { InitialCacheKib = (long)(maximumKib * 0.121) };
     }
 
     /// <summary>A base that never changes.</summary>

@@ -41,7 +41,8 @@ public sealed class SimulatedGuest
         Manner = manner;
         _phase = number % 2;
         _programsKib = load.WantedKib(0);
-        _touchedKib = KernelKib + _programsKib;
+        _cacheKib = load.InitialCacheKib;
+        _touchedKib = KernelKib + _programsKib + _cacheKib;
     }
 
     public Guid Uuid { get; }

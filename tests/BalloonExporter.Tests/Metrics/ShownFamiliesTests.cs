@@ -11,6 +11,7 @@ public sealed partial class ShownFamiliesTests
     {
         ["balloon_libvirt_info"] = "Versions, to join or to look up when something else is odd.",
         ["balloon_host_memory_free_bytes"] = "Free is not available: shown beside it, it would be taken for what there is left.",
+        ["balloon_host_memory_reserve_bytes"] = "Does not change: the plan reads it, and its marks are on the board.",
         ["balloon_domain_openstack_info"] = OffByDefault,
         ["balloon_domain_ovirt_info"] = OffByDefault,
         ["balloon_domain_ovirt_guaranteed_bytes"] = OffByDefault,

@@ -31,7 +31,7 @@ internal sealed class PolicyFlags : IFlagGroup
 
     private readonly Option<int?> _breakerDomains = new("--policy.max-domains-per-minute")
     {
-        Description = "Memory is taken from at most this many domains within a minute. Default: 100.",
+        Description = "Memory is taken from at most this many domains within a minute. Default: 100, or half of the managed domains if that is more.",
         HelpName = "NUMBER",
         CustomParser = result => FlagValue.Value(
             result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : (int?)null, "a number from 1"),
@@ -65,7 +65,7 @@ internal sealed class PolicyFlags : IFlagGroup
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? options.Limits.FloorShare,
                 GuestSwap = result.GetValue(_guestSwap),
-                BreakerDomains = result.GetValue(_breakerDomains) ?? options.Limits.BreakerDomains,
+                BreakerDomains = result.GetValue(_breakerDomains),
                 BreakerKib = result.GetValue(_breakerSize),
             },
         };

@@ -1,0 +1,18 @@
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Policy;
+
+/// <summary>
+/// The smallest change of a balloon that is worth a command. While the host is well that is a share of the maximum; on a host with hundreds of guests
+/// each one's part of what is missing is smaller, so from SOFT on, and for who cannot wait, only a size counts.
+/// </summary>
+internal static class DeadBand
+{
+    /// <summary>KiB, for a wish about a domain of this maximum.</summary>
+    public static long Of(BalloonRequest request, DomainMemory domain, long maximumKib, HostMemory host, Limits limits) =>
+        request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency
+        || OptOut.MayHaveMemoryBack(domain, limits)
+        || host.AvailableKib < HostMarks.Of(host, limits).SoftLeaveKib
+            ? limits.DeadBandMinimumKib
+            : limits.DeadBandKib(maximumKib);
+}

@@ -1,0 +1,40 @@
+using BalloonExporter.Policy;
+using BalloonExporter.Simulator;
+using BalloonExporter.Simulator.Controllers;
+using static BalloonExporter.Core.Tests.Policy.Situation;
+
+namespace BalloonExporter.Core.Tests.Simulation;
+
+/// <summary>Hosts with so many guests that each one's part of what is missing is less than 1 % of its maximum.</summary>
+public sealed class DenseHostTests
+{
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public void A_dense_host_is_reclaimed_before_it_is_RED_and_given_back_when_it_is_GREEN(int guests)
+    {
+        var host = Scenario.Dense(guests).Build(seed: 1);
+        var ours = new Ours(limits: new Limits { FloorShare = 0.15 });
+
+        Pass(until: 239);
+        // Without the plan 38 or 26 GiB would be available now.
+        Assert.InRange(host.AvailableKib, 44 * GiB, 64 * GiB);
+        Assert.DoesNotContain(ours.Decisions, decision => decision.Key.Origin == RequestOrigin.Emergency);
+        var commands = host.Commands;
+        Assert.InRange(commands, 1, guests);
+
+        var targetsKib = host.Guests.Sum(guest => guest.TargetKib);
+        Pass(until: 420);
+        Assert.InRange(host.Guests.Sum(guest => guest.TargetKib) - targetsKib, 2 * GiB, 40 * GiB);
+        Assert.InRange(host.Commands - commands, 1, guests);
+
+        void Pass(int until)
+        {
+            while (host.Second < until)
+            {
+                host.Pass();
+                ours.Act(host);
+            }
+        }
+    }
+}
