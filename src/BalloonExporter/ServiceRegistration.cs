@@ -117,6 +117,7 @@ internal static class ServiceRegistration
         services.AddHostedService<AlertmanagerPoll>();
         services.AddSingleton<LargeBodies>();
         services.AddSingleton<RequestBody>();
+        services.AddSingleton<ResendHint>();
         services.AddSingleton<FeedbackEndpoint>();
         services.AddSingleton<PauseEndpoint>();
         services.AddSingleton<DecisionsEndpoint>();

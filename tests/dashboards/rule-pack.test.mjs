@@ -20,7 +20,7 @@ for (const file of files) {
   const rules = YAML.parse(readFileSync(path.join(alerts, file), 'utf8')).groups.flatMap((group) => group.rules);
 
   test(`${file}: every expression parses`, () => {
-    assert.ok(rules.length > 0);
+    assert.equal(rules.length > 0, file !== 'actions.rules.yml', 'empty for one release');
     for (const rule of rules) assert.doesNotThrow(() => parse(String(rule.expr)), `${rule.record ?? rule.alert}`);
   });
 

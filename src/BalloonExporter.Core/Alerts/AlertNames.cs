@@ -1,6 +1,6 @@
 namespace BalloonExporter.Alerts;
 
-/// <summary>The two alerts of the rule pack that the exporter obeys: <c>alerts/actions.rules.yml</c>. Every other one is ignored.</summary>
+/// <summary>The two alerts of the rule pack that the exporter obeys: the end of <c>alerts/planner.rules.yml</c>. Every other one is ignored.</summary>
 public static class AlertNames
 {
     /// <summary>Carries a domain's target.</summary>

@@ -10,8 +10,11 @@ public static class AlertReader
     /// <summary>Annotation with the recommended target: a whole number of bytes.</summary>
     public const string TargetAnnotation = "balloon_target_bytes";
 
-    /// <summary>Annotation with the evaluation time: whole UNIX seconds.</summary>
+    /// <summary>Annotation with the time of the data that the recommendation rests on: whole UNIX seconds.</summary>
     public const string EvaluatedAtAnnotation = "balloon_evaluated_at";
+
+    /// <summary>Annotation with how long the recommendation is good for after that: whole seconds. Not there: <see cref="Limits.RecommendationLifetime"/>.</summary>
+    public const string LifetimeAnnotation = "balloon_valid_seconds";
 
     /// <summary>Label with the alert's name.</summary>
     public const string NameLabel = "alertname";
@@ -90,8 +93,16 @@ public static class AlertReader
                 return read.Refused(DecisionReason.UnknownStatus);
         }
 
+        var evaluatedAt = WholeSeconds(Value(alert.Annotations, EvaluatedAtAnnotation));
+        var lifetime = WholeSeconds(Value(alert.Annotations, LifetimeAnnotation));
         if (alertname == AlertNames.Heartbeat)
-            return read.Refused(DecisionReason.Heartbeat);
+        {
+            return read.Refused(DecisionReason.Heartbeat) with
+            {
+                Beat = evaluatedAt is { } beatAt ? new Heartbeat(At(beatAt, clock), lifetime is { } beatFor ? TimeSpan.FromSeconds(beatFor) : null) : null,
+            };
+        }
+
         if (read.Uuid is null)
             return read.Refused(DecisionReason.MissingUuid);
         if (!Guid.TryParseExact(read.Uuid, "D", out var uuid))
@@ -100,16 +111,25 @@ public static class AlertReader
             return read.Refused(DecisionReason.MissingTarget);
         if (!long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var targetBytes) || targetBytes < 1)
             return read.Refused(DecisionReason.InvalidTarget);
-        if (Value(alert.Annotations, EvaluatedAtAnnotation) is not { } evaluatedAt)
+        if (Value(alert.Annotations, EvaluatedAtAnnotation) is null)
             return read.Refused(DecisionReason.MissingEvaluationTime);
-        if (!long.TryParse(evaluatedAt, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > LastUnixSecond)
+        if (evaluatedAt is not { } seconds)
             return read.Refused(DecisionReason.InvalidEvaluationTime);
+        if (lifetime is null && Value(alert.Annotations, LifetimeAnnotation) is not null)
+            return read.Refused(DecisionReason.InvalidLifetime);
 
-        var request = new BalloonRequest(
-            uuid, targetBytes / 1024, clock.Of(DateTimeOffset.FromUnixTimeSeconds(seconds)), asker.Origin, read.Fingerprint)
-        { AskedBy = read.AskedBy };
+        var request = new BalloonRequest(uuid, targetBytes / 1024, At(seconds, clock), asker.Origin, read.Fingerprint)
+        {
+            AskedBy = read.AskedBy,
+            Lifetime = lifetime is { } good ? TimeSpan.FromSeconds(good) : null,
+        };
         return read with { Request = request };
     }
+
+    private static Moment At(long unixSeconds, SteadyClock clock) => clock.Of(DateTimeOffset.FromUnixTimeSeconds(unixSeconds));
+
+    private static long? WholeSeconds(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LastUnixSecond ? seconds : null;
 
     private static string? Cut(string? text, int length) => text is null ? null : TextBounds.Cut(text, length);
 
@@ -133,6 +153,9 @@ public sealed record ReadAlert(string Fingerprint, string? Uuid)
     /// <summary>What is asked for; null when nothing is.</summary>
     public BalloonRequest? Request { get; init; }
 
+    /// <summary>Of a heartbeat what it tells of the plan behind it; null for everything else, and for one that does not tell.</summary>
+    public Heartbeat? Beat { get; init; }
+
     /// <summary>Why nothing is asked for; null when something is.</summary>
     public DecisionReason? Refusal { get; init; }
 
@@ -147,3 +170,8 @@ public sealed record ReadAlert(string Fingerprint, string? Uuid)
     /// <summary>The same alert without a request.</summary>
     public ReadAlert Refused(DecisionReason reason) => this with { Request = null, Refusal = reason };
 }
+
+/// <summary>What a heartbeat tells of the plan behind it.</summary>
+/// <param name="EvaluatedAt">The time of its data.</param>
+/// <param name="Lifetime">How long it is good for after that; null when that is not told.</param>
+public readonly record struct Heartbeat(Moment EvaluatedAt, TimeSpan? Lifetime);

@@ -58,7 +58,7 @@ public sealed class PolledAlertsConverter : AlertListConverter<PolledAlert>
 public sealed class KnownTextsConverter : JsonConverter<IReadOnlyDictionary<string, string?>>
 {
     private static readonly FrozenSet<string> Known =
-        [AlertReader.NameLabel, AlertReader.UuidLabel, AlertReader.TargetAnnotation, AlertReader.EvaluatedAtAnnotation];
+        [AlertReader.NameLabel, AlertReader.UuidLabel, AlertReader.TargetAnnotation, AlertReader.EvaluatedAtAnnotation, AlertReader.LifetimeAnnotation];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string?> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -25,6 +25,10 @@ public interface IFeedbackMetrics
     /// <summary>A target was handed to libvirt; how long the call took.</summary>
     void Applied(TimeSpan duration);
 
+    /// <summary>A recommendation for a domain of this host came for the first time.</summary>
+    /// <param name="age">How old its data was; negative where clocks differ.</param>
+    void Arrived(TimeSpan age);
+
     /// <summary>The state file could not be read or written.</summary>
     void StateError(StateOperation operation);
 }

@@ -70,20 +70,29 @@ public static class BalloonPolicy
 
     private static DecisionReason? TimeOfRequest(BalloonRequest request, MovementLedger.Account account, bool gives, Limits limits, Moment now)
     {
-        var age = now - request.EvaluatedAt;
-        if (age > limits.RecommendationLifetime)
-            return DecisionReason.StaleRecommendation;
         if (request.IsAhead(now))
             return DecisionReason.FutureRecommendation;
+        var isLate = now - request.EvaluatedAt > LifetimeOf(request, gives, limits);
         // Delivery is at least once and in no order. What the exporter itself asks for it has just seen.
         if (request.IsReflex)
-            return null;
+            return isLate ? DecisionReason.StaleRecommendation : null;
         // What was evaluated later than now was evaluated by a clock that goes ahead: no reason to withhold anything. Further ahead
         // than anything is believed it is of a clock that was set back since. What came before it in good time counts all the same.
         var isAhead = account.LastEvaluatedAt is { } last && last > now && (gives || last - now > RequestOrder.FutureTolerance);
         var newestAt = isAhead ? account.LastTimelyAt : account.LastEvaluatedAt;
+        // What comes again after it was carried out is no late delivery, however old it is by then.
         if (request.EvaluatedAt == newestAt)
             return DecisionReason.Duplicate;
+        if (isLate)
+            return DecisionReason.StaleRecommendation;
         return request.EvaluatedAt < newestAt ? DecisionReason.Superseded : null;
+    }
+
+    // A take on old data harms a guest; a gift on old data only the host, and the guard-rails look at that afresh.
+    private static TimeSpan LifetimeOf(BalloonRequest request, bool gives, Limits limits)
+    {
+        var lifetime = request.Lifetime ?? limits.RecommendationLifetime;
+        var longest = gives ? limits.LongestLifetime : limits.RecommendationLifetime;
+        return lifetime < longest ? lifetime : longest;
     }
 }

@@ -63,13 +63,16 @@ public enum DecisionReason
     /// <summary>The evaluation time is not a whole number of seconds.</summary>
     InvalidEvaluationTime,
 
+    /// <summary>How long the recommendation is good for is not a whole number of seconds.</summary>
+    InvalidLifetime,
+
     /// <summary>A newer recommendation for the same domain has come.</summary>
     Superseded,
 
     /// <summary>More requests wait than are kept.</summary>
     TooManyRequests,
 
-    /// <summary>The same recommendation has been carried out already.</summary>
+    /// <summary>The same recommendation has been carried out, or decided in good time, already.</summary>
     Duplicate,
 
     // The target may not be carried out.

@@ -23,8 +23,11 @@ public sealed partial record Limits
     /// <summary>How long a domain is left alone after start, reboot, restore or migration.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Older recommendations are refused.</summary>
+    /// <summary>Nothing is taken on an older recommendation, whatever it says; nor is anything given on an older one that does not say how long it is good for.</summary>
     public TimeSpan RecommendationLifetime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Nothing is given on an older recommendation, whatever it says.</summary>
+    public TimeSpan LongestLifetime { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>A sample older than this many statistics periods is stale.</summary>
     public int FreshPeriods { get; init; } = 3;

@@ -10,7 +10,7 @@ namespace BalloonExporter.Feedback;
 /// <c>/api/v1/decisions</c>. Whoever wants to wait says so.
 /// </remarks>
 internal sealed partial class FeedbackEndpoint(
-    FeedbackLoop loop, AuditTrail audit, RequestBody bodies, IFeedbackMetrics metrics, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
+    FeedbackLoop loop, AuditTrail audit, RequestBody bodies, IFeedbackMetrics metrics, ResendHint hint, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
 {
     public const string Path = "/api/v1/feedback";
 
@@ -57,6 +57,7 @@ internal sealed partial class FeedbackEndpoint(
         var alerts = AlertReader.Read(message, clock, caller);
         if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
             metrics.Heartbeat(clock.Now);
+        hint.Beat(alerts);
 
         var decisions = await DecideAsync(alerts, wait - time.GetElapsedTime(started) - TimeSpan.FromMilliseconds(alerts.Count / VerdictsPerMillisecond), context.RequestAborted);
         // Whoever reads the answer can find its lines, whatever becomes of this process.

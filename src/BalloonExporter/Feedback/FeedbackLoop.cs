@@ -29,6 +29,7 @@ internal sealed partial class FeedbackLoop(
     private const int LandingLooks = 5;
 
     private readonly RequestBoard _board = new();
+    private readonly Arrivals _arrivals = new(metrics);
     private volatile bool _libvirtWasDown;
 
     /// <summary>Whether the last look found libvirt down.</summary>
@@ -135,6 +136,8 @@ internal sealed partial class FeedbackLoop(
                 Acts ? surroundings : surroundings.Plus(tally),
                 options.Limits,
                 now);
+            if (domain is not null)
+                decision = _arrivals.Judge(pending.Request, decision, now);
             if (waiting is not null && (decision.Reason == DecisionReason.HostRoom || decision.ClippedBy.Contains(DecisionReason.HostRoom)))
             {
                 waiting.Add(pending);

@@ -19,6 +19,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     private readonly Counter _stateErrors;
     private readonly Counter _keyErrors;
     private readonly Histogram _applyDuration;
+    private readonly Histogram _recommendationAge;
     private readonly Gauge _mode;
     private readonly Gauge _standby;
     private readonly ExporterOptions _options;
@@ -47,6 +48,10 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
             "balloon_feedback_apply_duration_seconds",
             "Time libvirt took to accept a target.",
             new HistogramConfiguration { Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
+        _recommendationAge = metrics.CreateHistogram(
+            "balloon_feedback_recommendation_age_seconds",
+            "Age of the data behind a recommendation when it came for the first time.",
+            new HistogramConfiguration { Buckets = [1, 2.5, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300] });
         _stateErrors = metrics.CreateCounter("balloon_state_errors_total", "Failures to read or write what lasts over a restart.", ["operation"]);
         foreach (var operation in Enum.GetValues<StateOperation>())
             _stateErrors.WithLabels(operation.ToLabel());
@@ -85,6 +90,9 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     public void KeyUnusable() => _keyErrors.Inc();
 
     public void Applied(TimeSpan duration) => _applyDuration.Observe(duration.TotalSeconds);
+
+    // A sum that falls would look like a restart.
+    public void Arrived(TimeSpan age) => _recommendationAge.Observe(Math.Max(0, age.TotalSeconds));
 
     public void ClockStepped(TimeSpan step) => _clockSteps.WithLabels(step < TimeSpan.Zero ? "back" : "forward").Inc();
 

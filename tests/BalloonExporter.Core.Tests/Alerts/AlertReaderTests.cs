@@ -145,6 +145,30 @@ public sealed class AlertReaderTests
     public void Every_second_that_a_calendar_has_is_an_evaluation_time(string evaluatedAt) => Assert.Equal(
         new Moment(DateTimeOffset.FromUnixTimeSeconds(long.Parse(evaluatedAt, CultureInfo.InvariantCulture)).UtcTicks), ReadOne(EvaluatedAt(evaluatedAt)).Request?.EvaluatedAt);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("NaN")]
+    [InlineData("60.5")]
+    [InlineData("-1")]
+    [InlineData("1m")]
+    public void Invalid_lifetime_is_refused(string seconds) => IsRefused(Lasting(seconds), DecisionReason.InvalidLifetime);
+
+    [Fact]
+    public void A_request_says_how_long_it_is_good_for_or_nothing()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(90), ReadOne(Lasting("90")).Request?.Lifetime);
+        Assert.Null(ReadOne(Alert()).Request?.Lifetime);
+    }
+
+    [Fact]
+    public void A_heartbeat_tells_of_its_plan_what_it_can()
+    {
+        var heartbeat = Lasting("60") with { Labels = new Dictionary<string, string?> { ["alertname"] = "BalloonHeartbeat" } };
+
+        Assert.Equal(new Heartbeat(Clock.Of(DateTimeOffset.FromUnixTimeSeconds(1780000000)), TimeSpan.FromSeconds(60)), ReadOne(heartbeat).Beat);
+        Assert.Null(ReadOne(heartbeat with { Annotations = null }).Beat);
+    }
+
     [Fact]
     public void Superseded_within_one_message_is_all_but_the_newest()
     {
@@ -231,6 +255,9 @@ public sealed class AlertReaderTests
 
     private static AlertmanagerAlert Targeting(string? target) =>
         Alert(annotations: new() { ["balloon_target_bytes"] = target, ["balloon_evaluated_at"] = "1780000000" });
+
+    private static AlertmanagerAlert Lasting(string seconds) =>
+        Alert(annotations: new() { ["balloon_target_bytes"] = "1073741824", ["balloon_evaluated_at"] = "1780000000", ["balloon_valid_seconds"] = seconds });
 
     private static AlertmanagerAlert EvaluatedAt(string at) =>
         Alert(annotations: new() { ["balloon_target_bytes"] = "1073741824", ["balloon_evaluated_at"] = at });

@@ -13,7 +13,7 @@ public sealed partial class LabelsTests
         """
         as_requested hard_floor step_limit usable_share host_room ceiling
         heartbeat foreign_alert resolved suppressed lease_expired unknown_status missing_uuid invalid_uuid missing_target invalid_target missing_evaluation_time
-        invalid_evaluation_time superseded too_many_requests duplicate
+        invalid_evaluation_time invalid_lifetime superseded too_many_requests duplicate
         stale_recommendation future_recommendation unknown_domain below_floor above_maximum excluded opted_out policy_invalid not_running job_active job_unknown lxc
         no_driver vfio hugepages locked launch_security memory_by_hand grace facts_unknown monitor_busy stale_statistics no_usable_memory working_set_unknown sample_acted_on memory_unknown dead_band
         paused cooldown circuit_breaker moved_by_other uncooperative

@@ -15,6 +15,41 @@ public sealed class TimelinessTests
     public void A_recommendation_of_just_a_minute_ago_is_carried_out() =>
         new Situation { Request = Asking(TargetKib, Noon - TimeSpan.FromSeconds(60)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
 
+    [Theory]
+    [InlineData(60, null)]
+    [InlineData(61, 61)]
+    [InlineData(90, 90)]
+    [InlineData(120, 120)]
+    [InlineData(120, 3600)]
+    public void A_gift_is_carried_out_as_long_as_it_says_up_to_two_minutes(int age, int? lifetime)
+    {
+        Giving(age, lifetime).IsApplied(DecisionReason.AsRequested, TargetKib);
+        Giving(age + 1, lifetime).IsRefused(DecisionReason.StaleRecommendation);
+    }
+
+    [Theory]
+    [InlineData(61)]
+    [InlineData(120)]
+    [InlineData(int.MaxValue)]
+    public void A_take_older_than_a_minute_is_refused_whatever_it_says(int lifetime)
+    {
+        Taking(60, lifetime).IsApplied(DecisionReason.AsRequested, TargetKib);
+        Taking(61, lifetime).IsRefused(DecisionReason.StaleRecommendation);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    public void A_recommendation_that_is_good_for_less_than_a_minute_is_refused_after_it(int lifetime)
+    {
+        Taking(lifetime + 1, lifetime).IsRefused(DecisionReason.StaleRecommendation);
+        Giving(lifetime + 1, lifetime).IsRefused(DecisionReason.StaleRecommendation);
+    }
+
+    [Fact]
+    public void Duplicate_is_what_comes_again_however_late() =>
+        (Taking(300, 60) with { Account = CarriedOut(Noon - TimeSpan.FromSeconds(300)) }).IsRefused(DecisionReason.Duplicate);
+
     [Fact]
     public void Future_recommendation_of_more_than_five_seconds_ahead_is_refused() =>
         new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(5.001)) }.IsRefused(DecisionReason.FutureRecommendation);
@@ -74,6 +109,17 @@ public sealed class TimelinessTests
     {
         new Situation { Request = Asking(TargetKib, Moment.MinValue) }.IsRefused(DecisionReason.StaleRecommendation);
         new Situation { Request = Asking(TargetKib, Moment.MaxValue) }.IsRefused(DecisionReason.FutureRecommendation);
+    }
+
+    private static Situation Taking(int age, int? lifetime) => new()
+    {
+        Request = Asking(TargetKib, Noon - TimeSpan.FromSeconds(age)) with { Lifetime = lifetime is { } seconds ? TimeSpan.FromSeconds(seconds) : null },
+    };
+
+    private static Situation Giving(int age, int? lifetime)
+    {
+        var situation = Taking(age, lifetime);
+        return situation with { Domain = situation.Domain! with { CurrentKib = 3 * GiB } };
     }
 
     private static MovementLedger.Account CarriedOut(Moment evaluatedAt) =>

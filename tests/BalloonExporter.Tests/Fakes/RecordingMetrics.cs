@@ -43,5 +43,14 @@ internal sealed class RecordingMetrics : IFeedbackMetrics
 
     public void KeyUnusable() => throw new InvalidOperationException("the loop knows no keys");
 
+    /// <summary>How old recommendations were when they came.</summary>
+    public List<TimeSpan> Ages { get; } = [];
+
+    public void Arrived(TimeSpan age)
+    {
+        lock (_lock)
+            Ages.Add(age);
+    }
+
     public void Applied(TimeSpan duration) => Interlocked.Increment(ref _applied);
 }

@@ -536,6 +536,34 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_age_of_a_recommendation_is_measured_once_and_its_repetitions_are_never_late()
+    {
+        _reader.Reads(Host(Domain(1, 2 * GiB)));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        // Below the floor: refused, so that the guard-rails remember nothing of it.
+        await AskOne(Request(1, 1));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await AskOne(Request(1, 1));
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal((Verdict.Refused, DecisionReason.Duplicate), await Ask(Request(1, 1)));
+        Assert.Equal((Verdict.Refused, DecisionReason.StaleRecommendation), await Ask(Request(1, 1, second: 5)));
+        Assert.Equal((Verdict.Refused, DecisionReason.StaleRecommendation), await Ask(Request(1, 1, second: 5)));
+        Assert.Equal([TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(95)], _metrics.Ages);
+    }
+
+    [Fact]
+    public async Task The_age_of_what_is_not_a_plan_for_this_host_is_not_measured()
+    {
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await AskOne(Request(9, ReleaseTargetKib));
+        await AskOne(Request(1, ReleaseTargetKib, second: 19) with { Origin = RequestOrigin.Emergency });
+        await AskOne(Request(1, ReleaseTargetKib, second: 60));
+
+        Assert.Empty(_metrics.Ages);
+    }
+
+    [Fact]
     public async Task A_rescue_begins_a_cooldown()
     {
         _reader.Reads(Host(Domain(1, 2 * GiB)));

@@ -13,7 +13,7 @@ internal static partial class KnownNames
     public static async Task<IReadOnlyList<string>> UnknownMetricsAsync(string text)
     {
         var known = Scrape.MetricNames(await Scrape.GoldenAsync()).ToHashSet(StringComparer.Ordinal);
-        var histograms = known.Where(name => name.EndsWith("_duration_seconds", StringComparison.Ordinal)).ToList();
+        var histograms = known.Where(name => name.EndsWith("_duration_seconds", StringComparison.Ordinal) || name.EndsWith("_age_seconds", StringComparison.Ordinal)).ToList();
         known.UnionWith(histograms.SelectMany(name => (string[])[$"{name}_bucket", $"{name}_sum", $"{name}_count"]));
         known.UnionWith(Directory.GetFiles(Alerts, "*.rules.yml").SelectMany(file => Record().Matches(WithoutComments(file))).Select(match => match.Groups[1].Value));
         return

@@ -37,7 +37,7 @@ public sealed partial class NamesContractTests
     [Fact]
     public void The_actions_carry_the_annotations_that_the_exporter_reads()
     {
-        var actions = KnownNames.WithoutComments(Path.Combine(Alerts, "actions.rules.yml"));
+        var actions = KnownNames.WithoutComments(Path.Combine(Alerts, "planner.rules.yml"));
 
         Assert.Equal(
             Annotations.Order(), AnnotationKey().Matches(actions).Select(match => match.Groups[1].Value).Distinct().Order());
@@ -57,7 +57,7 @@ public sealed partial class NamesContractTests
             await KnownNames.UnknownLabelsAsync(
                 "balloon_domain_unmanaged{reason=\"a_whim\"} + balloon_domain_unmanaged{reason=~\"a_whim|grace|vfio\"} + balloon_domain_state{nothing!=\"\"}"));
 
-    private static readonly string[] Annotations = [AlertReader.TargetAnnotation, AlertReader.EvaluatedAtAnnotation];
+    private static readonly string[] Annotations = [AlertReader.TargetAnnotation, AlertReader.EvaluatedAtAnnotation, AlertReader.LifetimeAnnotation];
 
     // Queries of panels, variables and annotations, wherever they stand.
     private static IEnumerable<string> Expressions(string file)
