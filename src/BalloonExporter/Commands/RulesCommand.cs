@@ -6,5 +6,9 @@ namespace BalloonExporter.Commands;
 internal sealed class RulesCommand : Command
 {
     public RulesCommand()
-        : base("rules", "Works with the rules for Prometheus that belong to this version.") => Subcommands.Add(new RulesExportCommand());
+        : base("rules", "Works with the rules for Prometheus that belong to this version.")
+    {
+        Subcommands.Add(new RulesCheckCommand());
+        Subcommands.Add(new RulesExportCommand());
+    }
 }

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace BalloonExporter.Rules;
+
+/// <summary>Computes what a PromQL expression is without asking Prometheus: numbers, <c>vector()</c>, brackets and the four rules of arithmetic.</summary>
+internal sealed partial class ConstantExpression
+{
+    // Each level costs stack.
+    private const int MaximumDepth = 64;
+
+    private readonly IReadOnlyList<string> _tokens;
+    private int _next;
+    private int _depth;
+
+    private ConstantExpression(IReadOnlyList<string> tokens) => _tokens = tokens;
+
+    /// <summary>The value of an expression; null when it depends on series, or is more than this reads.</summary>
+    public static double? ValueOf(string text)
+    {
+        List<string> tokens = [.. Token().Matches(Comment().Replace(text, "")).Select(match => match.Value)];
+        var expression = new ConstantExpression(tokens);
+        return expression.Sum() is { } value && expression._next == tokens.Count ? value : null;
+    }
+
+    private double? Sum()
+    {
+        var sum = Product();
+        while (sum is not null && Take("+", "-") is { } sign)
+            sum = sign == "+" ? sum + Product() : sum - Product();
+        return sum;
+    }
+
+    private double? Product()
+    {
+        var product = Factor();
+        while (product is not null && Take("*", "/") is { } sign)
+            product = sign == "*" ? product * Factor() : product / Factor();
+        return product;
+    }
+
+    private double? Factor()
+    {
+        if (_depth == MaximumDepth)
+            return null;
+        _depth++;
+        try
+        {
+            return Take("+", "-") is { } sign ? (sign == "-" ? -Factor() : Factor()) : Take("vector") is not null || _tokens.ElementAtOrDefault(_next) == "(" ? Bracket() : Number();
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    private double? Bracket() => Take("(") is not null && Sum() is { } inner && Take(")") is not null ? inner : null;
+
+    private double? Number()
+    {
+        if (_tokens.ElementAtOrDefault(_next) is not { } token)
+            return null;
+        _next++;
+        return token.ToLowerInvariant() switch
+        {
+            "inf" => double.PositiveInfinity,
+            "nan" => double.NaN,
+            ['0', 'x', .. var digits] => long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null,
+            _ => double.TryParse(token, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null,
+        };
+    }
+
+    private string? Take(params ReadOnlySpan<string> wanted)
+    {
+        if (_tokens.ElementAtOrDefault(_next) is not { } token || !wanted.Contains(token))
+            return null;
+        _next++;
+        return token;
+    }
+
+    // Anything that is no token of these stands alone, and ends the reading.
+    [GeneratedRegex(@"0[xX][0-9a-fA-F]+|[0-9.]+(?:[eE][+-]?[0-9]+)?|\w+|[^\s]")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("#.*")]
+    private static partial Regex Comment();
+}

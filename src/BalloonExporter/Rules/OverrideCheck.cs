@@ -1,0 +1,90 @@
+namespace BalloonExporter.Rules;
+
+/// <summary>What is wrong with overrides, by the same reasons as <c>balloon:planner_config:invalid</c> of the planner. Pure.</summary>
+internal static class OverrideCheck
+{
+    // How names of thresholds in health.rules.yml begin.
+    private const string Alerts = "alert_";
+
+    // Fewer bytes than these are a number of MiB. What is swapped out may be little.
+    private const double FewBytes = 1 << 20;
+    private const double FewBytesSwapped = 1 << 16;
+
+    // More seconds than these are a number of milliseconds.
+    private const double ManySeconds = 600;
+
+    /// <summary>Two constants of which the first must not be above the second.</summary>
+    public static readonly IReadOnlyList<(string Lower, string Upper)> Levels =
+    [
+        ("no_grant_ratio", "crit_enter_ratio"),
+        ("crit_enter_ratio", "red_enter_ratio"),
+        ("red_enter_ratio", "soft_enter_ratio"),
+        ("soft_enter_ratio", "goal_ratio"),
+        ("soft_enter_ratio", "green_enter_ratio"),
+        ("crit_cap_bytes", "red_cap_bytes"),
+        ("red_cap_bytes", "soft_cap_bytes"),
+        ("soft_cap_bytes", "goal_cap_bytes"),
+    ];
+
+    /// <summary>Levels that end where the host stands better than where they begin.</summary>
+    public static readonly IReadOnlyList<string> Hysteresis = ["soft", "red", "crit"];
+
+    /// <summary>What is wrong, in the order of the overrides.</summary>
+    /// <param name="overrides">All overrides that will be loaded together.</param>
+    /// <param name="defaults">The default of each constant by its name.</param>
+    public static IReadOnlyList<string> Problems(IReadOnlyList<ConstantOverride> overrides, IReadOnlyDictionary<string, double> defaults)
+    {
+        List<string> problems = [];
+        var first = new Dictionary<(string Name, string? Instance), ConstantOverride>();
+        foreach (var each in overrides)
+        {
+            if (!defaults.ContainsKey(each.Name))
+                problems.Add(Problem(each, "unknown_name", "there is no constant of this name"));
+            else if (!first.TryAdd((each.Name, each.Instance), each))
+                problems.Add(Problem(each, "given_twice", $"given in {first[(each.Name, each.Instance)].Place} already"));
+            else if (each.Instance is not null && each.Name.StartsWith(Alerts, StringComparison.Ordinal))
+                problems.Add(Problem(each, "for_all_hosts_only", "thresholds of alerts count for all hosts alike"));
+            else if (each.Value is { } value && ValueProblem(each.Name, value) is var (why, what))
+                problems.Add(Problem(each, why, what));
+        }
+
+        foreach (var instance in first.Keys.Select(key => key.Instance).Distinct())
+            problems.AddRange(OrderProblems(name => ValueOf(name, instance), instance));
+        return problems;
+
+        double? ValueOf(string name, string? instance) => first.TryGetValue((name, instance), out var own) || first.TryGetValue((name, null), out own)
+            ? own.Value
+            : defaults.TryGetValue(name, out var value) ? value : null;
+    }
+
+    private static (string Why, string What)? ValueProblem(string name, double value) => name switch
+    {
+        _ when !double.IsFinite(value) || value < 0 => ("out_of_range", "a finite number from 0 up is needed"),
+        _ when name.EndsWith("_ratio", StringComparison.Ordinal) && value > 1 => ("ratio_above_1", "a share is from 0 to 1: 12 % is 0.12"),
+        _ when IsBytes(name) && value > 0 && value < (name.Contains("swap_out", StringComparison.Ordinal) ? FewBytesSwapped : FewBytes) =>
+            ("looks_like_mebibytes", "it is bytes: 64 MiB are 67108864"),
+        _ when name.EndsWith("_seconds", StringComparison.Ordinal) && !name.StartsWith(Alerts, StringComparison.Ordinal) && value > ManySeconds =>
+            ("looks_like_milliseconds", "it is seconds"),
+        _ => null,
+    };
+
+    private static bool IsBytes(string name) => name.EndsWith("_bytes", StringComparison.Ordinal) || name.EndsWith("_bytes_per_second", StringComparison.Ordinal);
+
+    private static IEnumerable<string> OrderProblems(Func<string, double?> valueOf, string? instance)
+    {
+        var where = instance is null ? "all hosts" : $"instance {instance}";
+        foreach (var (lower, upper) in Levels)
+        {
+            if (valueOf(lower) > valueOf(upper))
+                yield return $"{where}: {lower}: upside_down: it is above {upper}";
+        }
+
+        foreach (var level in Hysteresis)
+        {
+            if (valueOf($"{level}_leave_ratio") < valueOf($"{level}_enter_ratio"))
+                yield return $"{where}: {level}_leave_ratio: leave_below_enter: it is below {level}_enter_ratio";
+        }
+    }
+
+    private static string Problem(ConstantOverride each, string why, string what) => $"{each.Place}: {each.Name}: {why}: {what}";
+}

@@ -1,0 +1,63 @@
+using BalloonExporter.Yaml;
+
+namespace BalloonExporter.Rules;
+
+/// <summary>A rule of a rule file of Prometheus that records a series.</summary>
+/// <param name="Line">Where it stands.</param>
+/// <param name="Record">The name of the series.</param>
+/// <param name="Expression">What is recorded.</param>
+/// <param name="Labels">Labels that the series is given, those of the group among them.</param>
+internal sealed record RecordingRule(long Line, string Record, string Expression, IReadOnlyDictionary<string, string> Labels)
+{
+    /// <summary>Reads the recording rules of a file in their order. Whatever else Prometheus asks of a file is promtool's to say.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="problems">What keeps rules from being read.</param>
+    public static IReadOnlyList<RecordingRule> ReadAll(string text, List<string> problems)
+    {
+        List<RecordingRule> rules = [];
+        try
+        {
+            foreach (var group in Maps(YamlDocument.Read(text), "groups", problems))
+            {
+                foreach (var rule in Maps(group, "rules", problems))
+                {
+                    if (Text(rule, "record") is { } record)
+                        rules.Add(new RecordingRule(rule.Line, record, Text(rule, "expr") ?? "", LabelsOf(group, rule)));
+                }
+            }
+        }
+        catch (FormatException exception)
+        {
+            problems.Add(exception.Message);
+        }
+
+        return rules;
+    }
+
+    private static IEnumerable<YamlMap> Maps(YamlMap map, string key, List<string> problems)
+    {
+        switch (Value(map, key))
+        {
+            case null:
+                return [];
+            case YamlList list:
+                problems.AddRange(list.Items.Where(item => item is not (null or YamlMap)).Select(item => $"line {item!.Line}: {key} holds what is no map"));
+                return list.Items.OfType<YamlMap>();
+            case var other:
+                problems.Add($"line {other.Line}: {key} is not a list");
+                return [];
+        }
+    }
+
+    private static Dictionary<string, string> LabelsOf(YamlMap group, YamlMap rule)
+    {
+        var labels = new Dictionary<string, string>();
+        foreach (var (name, value) in ((YamlMap?[])[Value(group, "labels") as YamlMap, Value(rule, "labels") as YamlMap]).SelectMany(map => map?.Entries ?? []))
+            labels[name] = (value as YamlScalar)?.Text ?? "";
+        return labels;
+    }
+
+    private static string? Text(YamlMap map, string key) => (Value(map, key) as YamlScalar)?.Text;
+
+    private static YamlNode? Value(YamlMap map, string key) => map.Entries.FirstOrDefault(entry => entry.Key == key).Value;
+}
