@@ -12,6 +12,7 @@ public sealed partial class ShownFamiliesTests
         ["balloon_libvirt_info"] = "Versions, to join or to look up when something else is odd.",
         ["balloon_host_memory_free_bytes"] = "Free is not available: shown beside it, it would be taken for what there is left.",
         ["balloon_host_memory_reserve_bytes"] = "Does not change: the plan reads it, and its marks are on the board.",
+        ["balloon_feedback_recommendation_age_seconds"] = "To look up when recommendations are refused as stale: the board has the refusals, and the age of heartbeats.",
         ["balloon_domain_openstack_info"] = OffByDefault,
         ["balloon_domain_ovirt_info"] = OffByDefault,
         ["balloon_domain_ovirt_guaranteed_bytes"] = OffByDefault,
