@@ -22,6 +22,8 @@ public sealed class ArrowTests
         // What this process occupies is nobody else's business.
         [Part.Footprint] = [],
         [Part.WebConfig] = [Part.Files, Part.Yaml],
+        // Reads rule files, as an operator writes them and as they are in the program.
+        [Part.Rules] = [Part.Yaml],
         // What an operator can set; a wrong file is told at the start.
         [Part.Options] = [Part.WebConfig, Part.Files, Part.Yaml],
         // The three that do the work know what was set, and never each other: that is what Core's interfaces are for.
@@ -32,7 +34,7 @@ public sealed class ArrowTests
         // Pages link what there is; feedback's keys open them.
         [Part.Web] = [Part.Options, Part.Feedback, Part.WebConfig, Part.Files],
         // A command does its one thing with what the exporter is made of, but scrapes and serves nothing.
-        [Part.Commands] = [Part.Options, Part.Hypervisor, Part.Feedback, Part.Yaml],
+        [Part.Commands] = [Part.Options, Part.Hypervisor, Part.Feedback, Part.Rules, Part.Yaml],
         // The one place that knows everything.
         [Part.Program] = [Part.Hypervisor, Part.Metrics, Part.Feedback, Part.Commands, Part.Footprint, Part.Options, Part.Logging, Part.Web, Part.WebConfig, Part.Files, Part.State, Part.Yaml],
     };

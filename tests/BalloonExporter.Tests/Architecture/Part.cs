@@ -35,10 +35,12 @@ internal sealed record Part(string Name, Assembly Assembly, string? Namespace = 
 
     public static Part Yaml { get; } = Exporter("Yaml");
 
+    public static Part Rules { get; } = Exporter("Rules");
+
     /// <summary>Program, ServiceRegistration, ExporterRun, and the request delegates generated for them.</summary>
     public static Part Program { get; } = new("Program", typeof(ServiceRegistration).Assembly, string.Empty);
 
-    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Commands, Footprint, Options, Logging, Web, WebConfig, Files, State, Yaml, Program];
+    public static Part[] OfTheExporter { get; } = [Hypervisor, Metrics, Feedback, Commands, Footprint, Options, Logging, Web, WebConfig, Files, State, Yaml, Rules, Program];
 
     public IEnumerable<Type> Types => Assembly.GetTypes().Where(Contains);
 
