@@ -39,21 +39,6 @@ public sealed class DenseHostTests
     }
 
     [Theory]
-    [InlineData(200)]
-    [InlineData(400)]
-    public void Where_all_starve_at_once_the_room_saves_as_many_as_it_can(int guests)
-    {
-        // Each lacks 100 MiB to live, and 2 GiB are above the mark below which nobody is given anything.
-        var seen = new Seen();
-        seen.Host = AHost(512 * GiB, HostMarks.Of(AHost(512 * GiB, GiB), seen.Limits).NoGrantKib + (2 * GiB));
-
-        var given = seen.Rescues(Guests(guests, GiB, (long)(0.98 * GiB) + (100 * MiB))).Where(request => request.TargetKib > GiB).ToList();
-
-        Assert.InRange(given.Count, 16, 64);
-        Assert.All(given, request => Assert.True(request.TargetKib - GiB >= 16 * MiB));
-    }
-
-    [Theory]
     [InlineData(150, 100, true)]
     [InlineData(300, 100, false)]
     [InlineData(300, 149, false)]
