@@ -8,8 +8,8 @@ namespace BalloonExporter.Policy;
 /// <param name="Step">How often it has grown, less how often it has shrunk.</param>
 public sealed record BackOff(Moment Until, int Step)
 {
-    // More than it takes to reach any longest time; beyond it powers overflow.
-    private const int LastStep = 20;
+    /// <summary>More than it takes to reach any longest time; beyond it powers overflow.</summary>
+    public const int LastStep = 20;
 
     /// <summary>The cooldown that follows a rescue.</summary>
     /// <remarks>A rescue within a cooldown is the same trouble going on: nothing was taken meanwhile that could have caused another.</remarks>

@@ -9,8 +9,11 @@ namespace BalloonExporter.State;
 /// </summary>
 internal sealed class LedgerFormat(Limits limits)
 {
-    // More than any host has memory; what is larger is not a size.
-    private const long MostKib = 1L << 50;
+    // More than any host has memory; what is larger is not a size. As many of them as a file has room for still add up to a number.
+    private const long MostKib = 1L << 40;
+
+    // Of what is counted for as long as a domain exists.
+    private const long MostInAll = 1L << 50;
 
     // Two clocks are not read at once.
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(1);
@@ -109,12 +112,12 @@ internal sealed class LedgerFormat(Limits limits)
 
     private static MovementLedger.Account CountsOf(SavedAccount saved) => MovementLedger.Account.Empty with
     {
-        AddedKib = Size(saved.AddedKib),
-        RemovedKib = Size(saved.RemovedKib),
-        ForeignMoves = Size(saved.ForeignMoves),
-        UncooperativeTimes = Size(saved.UncooperativeTimes),
-        Moves = saved.Moves.ToDictionary(move => new MovementLedger.Move(move.Takes, move.Origin, move.Reason), move => Size(move.Count)),
-        Rescues = saved.Rescues.ToDictionary(rescue => rescue.Trigger, rescue => Size(rescue.Count)),
+        AddedKib = Count(saved.AddedKib),
+        RemovedKib = Count(saved.RemovedKib),
+        ForeignMoves = Count(saved.ForeignMoves),
+        UncooperativeTimes = Count(saved.UncooperativeTimes),
+        Moves = saved.Moves.ToDictionary(move => new MovementLedger.Move(move.Takes, Known(move.Origin), Known(move.Reason)), move => Count(move.Count)),
+        Rescues = saved.Rescues.ToDictionary(rescue => Known(rescue.Trigger), rescue => Count(rescue.Count)),
     };
 
     private static MovementLedger.Account AccountOf(SavedAccount saved, Func<double, Moment> moment)
@@ -126,7 +129,7 @@ internal sealed class LedgerFormat(Limits limits)
             LastShrinkAt = Maybe(saved.LastShrinkAt),
             LastEvaluatedAt = Maybe(saved.LastEvaluatedAt),
             LastTimelyAt = Maybe(saved.LastTimelyAt),
-            Recent = [.. saved.Recent.Select(move => new MovementLedger.Movement(moment(move.At), move.DeltaKib, Size(move.GrantedKib)))],
+            Recent = [.. saved.Recent.Select(move => new MovementLedger.Movement(moment(move.At), Distance(move.DeltaKib), Size(move.GrantedKib)))],
             Charges = new TakeCharges
             {
                 Seen = [.. saved.Taken.Select(charge => new Charge(moment(charge.At), Size(charge.ResidentKib), Size(charge.WayKib)))],
@@ -143,8 +146,8 @@ internal sealed class LedgerFormat(Limits limits)
                     }
                     : null,
             },
-            Cooldown = saved.Cooldown is { } cooldown ? new BackOff(moment(cooldown.Until), cooldown.Step) : null,
-            Exclusion = saved.Exclusion is { } exclusion ? new BackOff(moment(exclusion.Until), exclusion.Step) : null,
+            Cooldown = saved.Cooldown is { } cooldown ? new BackOff(moment(cooldown.Until), Step(cooldown.Step)) : null,
+            Exclusion = saved.Exclusion is { } exclusion ? new BackOff(moment(exclusion.Until), Step(exclusion.Step)) : null,
             Stalls = [.. saved.Stalls.Select(moment)],
             ForeignMoveAt = Maybe(saved.ForeignMoveAt),
             UnseenKib = Size(saved.UnseenKib),
@@ -154,6 +157,16 @@ internal sealed class LedgerFormat(Limits limits)
     }
 
     private static long Size(long value) => value is >= 0 and <= MostKib ? value : throw new FormatException("it has a size that no domain has");
+
+    private static long Distance(long value) => value is >= -MostKib and <= MostKib ? value : throw new FormatException("it has a move that no balloon makes");
+
+    private static long Count(long value) => value is >= 0 and <= MostInAll ? value : throw new FormatException("it has a count that nothing reaches");
+
+    private static int Step(int value) => value is >= 0 and <= BackOff.LastStep ? value : throw new FormatException("it has a step that no mark has");
+
+    // The reader takes any number for a word.
+    private static T Known<T>(T value)
+        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new FormatException($"it has a {typeof(T).Name} that is not known");
 }
 
 /// <summary>What was read from a state file.</summary>
