@@ -161,6 +161,9 @@ internal static class ServiceRegistration
         logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
         // What keeps the host from starting is told once, by us, with what to do.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // Who wants less chatter has not said that memory may move without a word.
+        foreach (var category in AuditCategories)
+            logging.AddFilter(category, options.LogLevel < LogLevel.Information ? options.LogLevel : LogLevel.Information);
         logging.Services.AddSingleton<ILoggerProvider>(provider => new LineLoggerProvider(
             provider.GetRequiredService<LogWriter>(), Formatter(options.LogFormat, provider.GetRequiredService<SteadyClock>()), AuditCategories));
     }

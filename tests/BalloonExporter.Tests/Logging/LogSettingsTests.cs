@@ -1,3 +1,5 @@
+using BalloonExporter.Feedback;
+using BalloonExporter.Hypervisor;
 using BalloonExporter.Logging;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
@@ -23,6 +25,23 @@ public sealed class LogSettingsTests
 
         Assert.True(logger.IsEnabled(least));
         Assert.False(logger.IsEnabled(least - 1));
+    }
+
+    [Theory]
+    [InlineData(LogLevel.Debug, LogLevel.Debug)]
+    [InlineData(LogLevel.Information, LogLevel.Information)]
+    [InlineData(LogLevel.Warning, LogLevel.Information)]
+    [InlineData(LogLevel.Error, LogLevel.Information)]
+    public void No_level_leaves_the_audit_out(LogLevel level, LogLevel least)
+    {
+        using var app = Build(TestOptions.Act with { LogLevel = level });
+        foreach (var category in (Type[])[typeof(AuditTrail), typeof(Pauses), typeof(PolicyEndpoint), typeof(OptOutPins)])
+        {
+            var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category.FullName!);
+
+            Assert.True(logger.IsEnabled(least));
+            Assert.False(logger.IsEnabled(least - 1));
+        }
     }
 
     [Fact]

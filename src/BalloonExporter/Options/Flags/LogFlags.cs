@@ -7,7 +7,7 @@ internal sealed class LogFlags : IFlagGroup
 {
     private readonly Option<LogLevel?> _level = new("--log.level")
     {
-        Description = "Least severity of what is logged. Default: info.",
+        Description = "Least severity of what is logged; the audit is written whatever it is. Default: info.",
         HelpName = "debug|info|warn|error",
         CustomParser = result => FlagValue.Value(result, text => text switch
         {
