@@ -46,8 +46,10 @@ internal sealed class ConnectionLimits
         {
             var inAll = _byKind.GetValueOrDefault(place.Kind);
             var ofAddress = _byAddress.GetValueOrDefault((place.Kind, place.Address));
-            // Whoever may open the socket is trusted by its permissions.
-            if (inAll >= Total || (remote is IPEndPoint && ofAddress >= PerAddress))
+            // Whoever may open the socket is trusted by its permissions. The fewer places are left the fewer of them one address gets: a few
+            // addresses that take all they can leave some for whoever comes next.
+            var most = remote is IPEndPoint ? Math.Min(PerAddress, Total - inAll) : Total;
+            if (inAll >= Total || ofAddress >= most)
                 return null;
             _byKind[place.Kind] = inAll + 1;
             _byAddress[(place.Kind, place.Address)] = ofAddress + 1;

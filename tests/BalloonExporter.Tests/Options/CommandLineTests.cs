@@ -408,6 +408,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(Accepted().Warnings);
         Assert.Contains("there is no key", Assert.Single(Accepted("--mode=act").Warnings), StringComparison.Ordinal);
         Assert.Empty(Accepted("--mode=act", "--alertmanager.url=http://a").Warnings);
+        Assert.Contains("--alertmanager.password-file", Assert.Single(Accepted("--mode=act", "--alertmanager.url=http://user:secret@a").Warnings), StringComparison.Ordinal);
         Assert.Empty(Accepted("--mode=act", $"--api.keys={keys}").Warnings);
         Assert.Equal(
             "--feedback.token-file: deprecated, name the key in --api.keys with what it may",

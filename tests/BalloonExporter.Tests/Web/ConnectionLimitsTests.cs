@@ -35,7 +35,17 @@ public sealed class ConnectionLimitsTests
         Assert.NotNull(limits.TryEnter(Listener.ApiOnly, new UnixDomainSocketEndPoint("/x")));
 
         first[0].Dispose();
-        Assert.Single(Enter(limits, Listener.MetricsOnly, "127.0.0.1", 100));
+        Assert.Single(Enter(limits, Listener.MetricsOnly, "127.0.0.99", 100));
+    }
+
+    [Fact]
+    public void Four_addresses_that_take_all_they_can_leave_places_for_a_fifth()
+    {
+        var limits = new ConnectionLimits(4096);
+        for (var address = 2; address < 6; address++)
+            Enter(limits, Listener.Both, $"127.0.0.{address}", 1000);
+
+        Assert.InRange(Enter(limits, Listener.Both, "127.0.0.1", 16).Count, 16, 16);
     }
 
     [Fact]

@@ -96,6 +96,8 @@ internal sealed class AlertmanagerFlags : IFlagGroup
     {
         if (options.Alertmanager.TokenFile is { } token && TokenFile.WarningOf(token.FullName) is { } ofToken)
             yield return $"{_tokenFile.Name}: {ofToken}";
+        if (options.Alertmanager.Addresses.Any(address => address.UserInfo.Contains(':', StringComparison.Ordinal)))
+            yield return $"{_addresses.Name}: everybody on this machine can see a password in it in the list of processes: use {_passwordFile.Name}";
         if (options.Alertmanager.PasswordFile is { } password && TokenFile.WarningOf(password.FullName) is { } ofPassword)
             yield return $"{_passwordFile.Name}: {ofPassword}";
     }
