@@ -26,8 +26,8 @@ const agree = (name, matches, expected) =>
 
 agree('Available share changes colour at the marks of the levels', (of) => /^balloon:host_available:ratio{[^}]*}$|^Available$/.test(of), ['crit', 'red', 'soft', 'green'].map((level) => constant(`${level}_enter_ratio`)));
 // The level that the host would have if its guests used all they may.
-agree('Overcommit changes colour at the marks of the levels, seen from above', (of) => /^balloon:host_overcommit:ratio{[^}]*}$|^Overcommit now$/.test(of), ['green', 'soft', 'red', 'crit'].map((level) => Number((1 - constant(`${level}_enter_ratio`)).toFixed(6))));
-agree('What was sold is green where all could come back and the host stay GREEN', (of) => /^balloon:host_overcommit_maximum:ratio{[^}]*}$|^If everybody came back$/.test(of), [Number((1 - constant('green_enter_ratio')).toFixed(6))]);
+agree('Overcommit changes colour at the marks of the levels, seen from above', (of) => /^balloon:host_overcommit:ratio{[^}]*}$|^In force$/.test(of), ['green', 'soft', 'red', 'crit'].map((level) => Number((1 - constant(`${level}_enter_ratio`)).toFixed(6))));
+agree('What was sold is green where all could come back and the host stay GREEN', (of) => /^balloon:host_overcommit_maximum:ratio{[^}]*}$|^Sold$/.test(of), [Number((1 - constant('green_enter_ratio')).toFixed(6))]);
 agree('Pressure is marked where RED begins', (of) => /pressure_memory_waiting|^Pressure$/.test(of) && !/domain/.test(of), [constant('red_pressure_ratio')]);
 agree('Swapping out is marked where RED begins', (of) => /host_swap_out/.test(of), [constant('red_swap_out_bytes_per_second')]);
 agree('Old statistics are marked where they are no longer acted upon', (of) => /^time\(\) - balloon_domain_guest_stats|^Statistics age$/.test(of), [constant('max_age_seconds')]);

@@ -26,8 +26,8 @@ internal sealed partial class DashboardProof(
             {
                 try
                 {
-                    var answer = await AskAsync(query);
-                    answers[query.Name] = answer;
+                    var (answer, shown) = await AskAsync(query);
+                    answers[query.Name] = shown;
                     var series = RangeAnswer.Read(answer);
                     if (series.Count == 0)
                         wrong.Add($"{query.Name} brings nothing: {query.Expression}");
@@ -68,19 +68,25 @@ internal sealed partial class DashboardProof(
         Placeholder().Matches(query.Legend).Select(match => match.Groups[1].Value).Distinct()
             .Where(label => series.Any(labels => !labels.ContainsKey(label)));
 
-    private async Task<JsonElement> AskAsync(DashboardQuery query)
+    // What it brings at some moment, and what a picture shows: the end, so that all of it is of one moment.
+    private async Task<(JsonElement Answer, JsonElement Shown)> AskAsync(DashboardQuery query)
     {
         if (!query.IsInstant)
-            return await prometheus.AskAsync(query.Expression, start, moments[^1], Step);
-        JsonElement answer = default;
-        foreach (var moment in moments)
         {
-            answer = await prometheus.AskAsync(query.Expression, moment);
-            if (RangeAnswer.Read(answer).Count > 0)
-                break;
+            var whole = await prometheus.AskAsync(query.Expression, start, moments[^1], Step);
+            return (whole, whole);
         }
 
-        return answer;
+        var shown = await prometheus.AskAsync(query.Expression, moments[^1]);
+        var answer = shown;
+        foreach (var moment in moments.SkipLast(1))
+        {
+            if (RangeAnswer.Read(answer).Count > 0)
+                break;
+            answer = await prometheus.AskAsync(query.Expression, moment);
+        }
+
+        return (answer, shown);
     }
 
     private async Task WriteAsync(Dictionary<string, JsonElement> answers)

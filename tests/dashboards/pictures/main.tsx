@@ -235,9 +235,15 @@ function Content({ panel, frames, width, height }: { panel: any; frames: DataFra
 const frames = new Map<number, DataFrame[]>();
 for (const panel of board.panels.filter(({ type }: any) => type !== 'row')) frames.set(panel.id, panel.type === 'table' ? await tableFrames(panel) : seriesFrames(panel));
 
+/** The text of a variable's value: of a domain its name. */
+function shownAs({ name }: any): string {
+  const value = values[`$${name}`];
+  return seriesOf(`$${name}`, '').find(({ metric }) => metric.uuid === value)?.metric.domain ?? value;
+}
+
 const cell = pageWidth / grid.columns;
 const bottom = Math.max(...board.panels.map(({ gridPos }: any) => gridPos.y + gridPos.h));
-const chosen = board.templating.list.filter((variable: any) => variable.type === 'query').map((variable: any) => [variable.label, variable.multi ? 'All' : values[`$${variable.name}`]]);
+const chosen = board.templating.list.filter((variable: any) => variable.type === 'query').map((variable: any) => [variable.label, variable.multi ? 'All' : shownAs(variable)]);
 document.body.style.background = theme.colors.background.canvas;
 createRoot(document.getElementById('root')!).render(
   <ThemeContext.Provider value={theme}>
