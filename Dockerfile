@@ -1,7 +1,8 @@
 # Built with: docker build -t balloon-exporter .
 # Run with libvirt's sockets of the host, and in its PID and control group namespaces, so that the guests' processes are seen:
 #   docker run --pid=host --cgroupns=host -v /run/libvirt:/run/libvirt -p 10177:10177 balloon-exporter
-# To act it needs a volume for its state besides: -v balloon-exporter:/var/lib/balloon-exporter
+# To act it needs folders that its user may write, for its state and for the lock that keeps a second one on this host from acting:
+#   -v balloon-exporter:/var/lib/balloon-exporter -v /run/balloon-exporter:/run/balloon-exporter
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends clang zlib1g-dev \

@@ -7,8 +7,9 @@ usage() {
   cat <<'USAGE'
 Usage: tests/adversary.sh [NAME]
 
-Publishes the Native AOT binary, starts private libvirt daemons with real guests, and attacks and starves the exporter: the tests
-of the suite "adversary" (tests/BalloonExporter.IntegrationTests/Adversary), all of them or those whose full name has NAME in it.
+Publishes the Native AOT binary, starts private libvirt daemons with real guests, and attacks and starves the exporter, and shows
+it guests with odd memory: the tests of the suite "adversary" (tests/BalloonExporter.IntegrationTests), all of them or those whose
+full name has NAME in it.
 Under fifteen minutes on two cores, as root: one of them fills a file system of its own. Ends with the numbers of passed and failed tests; exit code 0 when none failed.
 ./test.sh runs the quick part of the same attacks. What Debian packages are missing is installed (root) or named (everybody else).
 USAGE
