@@ -6,7 +6,6 @@ public sealed class ActingRole
     private readonly Lock _lock = new();
     private TaskCompletionSource _acting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<bool> _isHeld = () => true;
-    private volatile bool _mayTake;
 
     /// <summary>Whether anything may be changed.</summary>
     public bool MayAct
@@ -20,9 +19,6 @@ public sealed class ActingRole
 
     /// <summary>The mode in effect, as it is told: an exporter that was started to act and does not hold its host observes.</summary>
     public string ModeLabel => MayAct ? "act" : "observe";
-
-    /// <summary>Whether memory may be taken; that waits when another exporter acted a moment ago, whose takes may not all be known here.</summary>
-    public bool MayTake => _mayTake;
 
     /// <summary>Ends when something may be changed.</summary>
     public Task WhenActing(CancellationToken cancellation)
@@ -46,11 +42,9 @@ public sealed class ActingRole
     }
 
     /// <summary>This exporter acts from now on.</summary>
-    /// <param name="mayTake">Whether it may take memory yet.</param>
     /// <param name="isHeld">Looks whether it still holds what makes it the only one. Thread-safe.</param>
-    public void Take(bool mayTake, Func<bool> isHeld)
+    public void Take(Func<bool> isHeld)
     {
-        _mayTake = mayTake;
         lock (_lock)
         {
             _isHeld = isHeld;

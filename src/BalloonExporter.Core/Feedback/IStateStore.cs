@@ -12,6 +12,10 @@ public interface IStateStore
 
     /// <summary>Takes in what another process has written, which acted until now.</summary>
     void Reread();
+
+    /// <summary>Has all limits count as used up for a while, over restarts too: another process took memory, and how much may not be known.</summary>
+    /// <param name="until">The end of that.</param>
+    void UseUp(Moment until);
 }
 
 /// <summary>What was tried with the state file. A closed set: a metric label.</summary>

@@ -55,11 +55,11 @@ public sealed class MovementLedger
     /// <summary>Changes with everything that a restart must not forget.</summary>
     public long Version => Interlocked.Read(ref _version);
 
-    /// <summary>All that is remembered, and the version of that.</summary>
-    public (IReadOnlyDictionary<Guid, Account> Accounts, long Version) Accounts()
+    /// <summary>All that a restart must not forget, and the version of that.</summary>
+    public (IReadOnlyDictionary<Guid, Account> Accounts, Moment? UsedUpUntil, long Version) Saved()
     {
         lock (_lock)
-            return (new Dictionary<Guid, Account>(_accounts), _version);
+            return (new Dictionary<Guid, Account>(_accounts), _usedUpUntil, _version);
     }
 
     /// <summary>Remembers what another process did, instead of what was seen of it from outside.</summary>
@@ -96,7 +96,12 @@ public sealed class MovementLedger
     public void UseUp(Moment until)
     {
         lock (_lock)
+        {
+            if (until <= _usedUpUntil)
+                return;
             _usedUpUntil = until;
+            _version++;
+        }
     }
 
     /// <summary>

@@ -1,26 +1,25 @@
-using System.Security.Cryptography;
-using System.Text;
 using BalloonExporter.Files;
 using BalloonExporter.Options;
 
 namespace BalloonExporter.Feedback;
 
 /// <summary>
-/// Sees to it that one exporter acts on a host: in act mode it holds a file in <c>--runtime.path</c> for each libvirt it is connected to. While
-/// another process holds one of them, or that cannot be told, this one decides and moves nothing. It tries again every second, and takes in what
-/// the other has written before it acts.
+/// Sees to it that one exporter acts on a host, whichever libvirts each is connected to: their guests share one memory. In act mode it holds a
+/// file in <c>--runtime.path</c>. While another process holds it, or that cannot be told, this one decides and moves nothing. It tries again
+/// every second, and takes in what the other has written before it acts.
 /// </summary>
 internal sealed partial class ActLock(ExporterOptions options, ActingRole role, IStateStore state, SteadyClock clock, TimeProvider time, ILogger<ActLock> log) : BackgroundService
 {
+    private const string FileName = "act.lock";
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>The one before may keep its state in another folder, so that what it took counts in no limit of this one. The longest of them look back a minute.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly List<LockFile> _held = [];
+    private LockFile? _held;
     private string? _told;
-    private Moment? _tookOverAt;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,32 +28,28 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Takes the files, or finds out whether they are still held.</summary>
+    /// <summary>Takes the file, or finds out whether it is still held.</summary>
     public void Look()
     {
-        if (options.Mode != ExporterMode.Act)
+        if (options.Mode != ExporterMode.Act || IsHeld())
             return;
-        if (!IsHeld())
+        role.Leave();
+        var wasHeld = LetGo();
+        if (wasHeld)
+            Lost(Settling.TotalSeconds);
+        if (!TryTake())
+            return;
+        if (_told is not null)
         {
-            role.Leave();
-            var wasHeld = LetGo();
-            if (wasHeld)
-                Lost(Settling.TotalSeconds);
-            if (!TryTakeAll())
-                return;
-            // Meanwhile somebody else may have acted.
-            if (wasHeld || _told is not null)
-                _tookOverAt = clock.Now;
-            if (_told is not null)
-            {
-                state.Reread();
-                TookOver(Settling.TotalSeconds);
-            }
-
-            _told = null;
+            state.Reread();
+            TookOver(Settling.TotalSeconds);
         }
 
-        role.Take(mayTake: _tookOverAt is not { } since || clock.Now - since >= Settling, IsHeld);
+        // Meanwhile somebody else may have acted.
+        if (wasHeld || _told is not null)
+            state.UseUp(clock.Now + Settling);
+        _told = null;
+        role.Take(IsHeld);
     }
 
     public override void Dispose()
@@ -73,47 +68,38 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
         }
         catch (OperationCanceledException)
         {
-            // Stopped. The files are held until the loops have ended too.
+            // Stopped. The file is held until the loops have ended too.
         }
     }
 
     private bool IsHeld()
     {
         lock (_lock)
-            return _held.Count > 0 && _held.TrueForAll(file => file.IsInPlace);
+            return _held is { IsInPlace: true };
     }
 
-    // In one order everywhere, so that two with the same libvirts never hold one each.
-    private bool TryTakeAll()
+    private bool TryTake()
     {
-        foreach (var path in options.LibvirtUris.Select(PathOf).Distinct().Order(StringComparer.Ordinal))
+        var path = Path.Combine(options.RuntimeFolder.FullName, FileName);
+        try
         {
-            try
+            Directory.CreateDirectory(options.RuntimeFolder.FullName);
+            if (LockFile.TryTake(path, out var holder) is { } file)
             {
-                Directory.CreateDirectory(options.RuntimeFolder.FullName);
-                if (LockFile.TryTake(path, out var holder) is { } file)
-                {
-                    lock (_lock)
-                        _held.Add(file);
-                    continue;
-                }
-
-                Tell($"held by {holder}", () => AnotherActs(path, holder));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                Tell(exception.Message, () => CannotTell(path, exception.Message));
+                lock (_lock)
+                    _held = file;
+                return true;
             }
 
-            LetGo();
-            return false;
+            Tell($"held by {holder}", () => AnotherActs(path, holder));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Tell(exception.Message, () => CannotTell(path, exception.Message));
         }
 
-        return true;
+        return false;
     }
-
-    private string PathOf(Uri uri) => Path.Combine(
-        options.RuntimeFolder.FullName, $"act-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(LibvirtUri.DaemonOf(uri))))[..16]}.lock");
 
     // Once, not each second.
     private void Tell(string what, Action tell)
@@ -123,15 +109,14 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
         _told = what;
     }
 
-    /// <summary>Whether anything was held.</summary>
+    /// <summary>Whether it was held.</summary>
     private bool LetGo()
     {
         lock (_lock)
         {
-            var wasHeld = _held.Count > 0;
-            foreach (var file in _held)
-                file.Dispose();
-            _held.Clear();
+            var wasHeld = _held is not null;
+            _held?.Dispose();
+            _held = null;
             return wasHeld;
         }
     }

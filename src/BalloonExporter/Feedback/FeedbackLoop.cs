@@ -37,9 +37,6 @@ internal sealed partial class FeedbackLoop(
 
     private bool Acts => options.Mode == ExporterMode.Act && role.MayAct;
 
-    // Whoever has just taken over from another exporter does not know what that one took.
-    private bool IsPaused => pause.IsPaused || (Acts && !role.MayTake);
-
     /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
     {
@@ -126,7 +123,7 @@ internal sealed partial class FeedbackLoop(
         {
             var domain = domains.GetValueOrDefault(pending.Request.Uuid);
             var now = clock.Now;
-            var surroundings = ledger.SurroundingsOf(pending.Request.Uuid, now, options.Limits) with { Paused = IsPaused };
+            var surroundings = ledger.SurroundingsOf(pending.Request.Uuid, now, options.Limits) with { Paused = pause.IsPaused };
             var decision = BalloonPolicy.Decide(
                 pending.Request,
                 domain,
@@ -230,7 +227,7 @@ internal sealed partial class FeedbackLoop(
         {
             // Another exporter may have got hold of this host since the decision.
             isOurs = role.Confirm();
-            return calledOff = isOurs ? check.Refusal(now, IsPaused, clock.Now) : DecisionReason.Paused;
+            return calledOff = isOurs ? check.Refusal(now, pause.IsPaused, clock.Now) : DecisionReason.Paused;
         }
     }
 

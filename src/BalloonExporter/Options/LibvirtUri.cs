@@ -1,5 +1,3 @@
-using BalloonExporter.Files;
-
 namespace BalloonExporter.Options;
 
 /// <summary>What libvirt's connection URIs say about where they lead.</summary>
@@ -11,8 +9,6 @@ internal static class LibvirtUri
 {
     // Every other transport leaves this machine, or may: what a command of ext or a forwarded port of localhost leads to is not known.
     private const string LocalTransport = "unix";
-
-    private const string SystemFolder = "/run/libvirt";
 
     private static readonly string[] RemoteDrivers = ["esx", "gsx", "vpx", "hyperv", "phyp"];
 
@@ -41,24 +37,6 @@ internal static class LibvirtUri
     /// <summary>Whether it leads, or may lead, to another host than this one.</summary>
     public static bool IsRemote(Uri uri) => IsRemote(uri.OriginalString);
 
-    /// <summary>
-    /// What is the same for all URIs that lead to the same guests of this host: the driver, and the folder of its daemon's sockets, in which each
-    /// daemon has several.
-    /// </summary>
-    public static string DaemonOf(Uri uri)
-    {
-        var text = uri.OriginalString;
-        var driver = text[..text.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant().Split('+')[0];
-        var folder = ParameterOf(text, "socket") switch
-        {
-            { } socket => Resolved(Path.GetDirectoryName(Path.GetFullPath(socket)) ?? "/"),
-            null when driver == "test" => uri.AbsolutePath,
-            null when uri.AbsolutePath == "/session" => Resolved(SessionFolder),
-            null => Resolved(SystemFolder),
-        };
-        return $"{driver} {folder}";
-    }
-
     private static bool IsRemote(string uri)
     {
         var colon = uri.IndexOf(':', StringComparison.Ordinal);
@@ -86,8 +64,6 @@ internal static class LibvirtUri
             ? Uri.UnescapeDataString(value)
             : null;
     }
-
-    private static string Resolved(string folder) => FileCalls.Resolve(folder) ?? folder;
 
     // "/run/libvirt/libvirt-sock", and what some put before it.
     private static string? SocketPathOf(string text)

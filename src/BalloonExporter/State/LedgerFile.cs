@@ -20,6 +20,9 @@ internal sealed record LedgerFile
     /// <summary>When it was written.</summary>
     public required double SavedAt { get; init; }
 
+    /// <summary>Until when all limits count as used up.</summary>
+    public double? UsedUpUntil { get; init; }
+
     public required IReadOnlyList<SavedAccount> Domains { get; init; }
 }
 
@@ -38,9 +41,9 @@ internal sealed record SavedAccount
 
     public double? LastTimelyAt { get; init; }
 
-    public IReadOnlyList<SavedMovement> Recent { get; init; } = [];
+    public required IReadOnlyList<SavedMovement> Recent { get; init; }
 
-    public IReadOnlyList<SavedCharge> Taken { get; init; } = [];
+    public required IReadOnlyList<SavedCharge> Taken { get; init; }
 
     public SavedTake? UnderWay { get; init; }
 
@@ -48,7 +51,7 @@ internal sealed record SavedAccount
 
     public SavedBackOff? Exclusion { get; init; }
 
-    public IReadOnlyList<double> Stalls { get; init; } = [];
+    public required IReadOnlyList<double> Stalls { get; init; }
 
     public double? ForeignMoveAt { get; init; }
 
@@ -62,9 +65,9 @@ internal sealed record SavedAccount
 
     public long UncooperativeTimes { get; init; }
 
-    public IReadOnlyList<SavedMoves> Moves { get; init; } = [];
+    public required IReadOnlyList<SavedMoves> Moves { get; init; }
 
-    public IReadOnlyList<SavedRescues> Rescues { get; init; } = [];
+    public required IReadOnlyList<SavedRescues> Rescues { get; init; }
 }
 
 internal readonly record struct SavedMovement(double At, long DeltaKib, long GrantedKib);

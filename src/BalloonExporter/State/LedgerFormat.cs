@@ -20,10 +20,11 @@ internal sealed class LedgerFormat(Limits limits)
 
     /// <summary>The file's content.</summary>
     /// <param name="accounts">What the ledger remembers.</param>
+    /// <param name="usedUpUntil">Until when all limits count as used up.</param>
     /// <param name="now">The ledger's present moment.</param>
     /// <param name="boot">The same moment since boot.</param>
     /// <param name="wallTime">The same by the clock.</param>
-    public static byte[] Write(IReadOnlyDictionary<Guid, MovementLedger.Account> accounts, Moment now, BootTime boot, DateTimeOffset wallTime)
+    public static byte[] Write(IReadOnlyDictionary<Guid, MovementLedger.Account> accounts, Moment? usedUpUntil, Moment now, BootTime boot, DateTimeOffset wallTime)
     {
         var file = new LedgerFile
         {
@@ -31,9 +32,12 @@ internal sealed class LedgerFormat(Limits limits)
             WrittenAt = wallTime,
             Boot = boot.Boot,
             SavedAt = boot.Elapsed.TotalSeconds,
-            Domains = [.. accounts.Select(account => Saved(account.Key, account.Value, at => (boot.Elapsed + (at - now)).TotalSeconds))],
+            UsedUpUntil = usedUpUntil > now ? Seconds(usedUpUntil.Value) : null,
+            Domains = [.. accounts.Select(account => Saved(account.Key, account.Value, Seconds))],
         };
         return JsonSerializer.SerializeToUtf8Bytes(file, LedgerFileJson.Default.LedgerFile);
+
+        double Seconds(Moment at) => (boot.Elapsed + (at - now)).TotalSeconds;
     }
 
     /// <summary>What the file says.</summary>
@@ -59,10 +63,10 @@ internal sealed class LedgerFormat(Limits limits)
         {
             // Another boot, other guests: their memory is their own again, and only what is counted in all goes on.
             if (file.Boot != boot.Boot)
-                return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, CountsOf), now);
+                return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, CountsOf), now, null);
             if (file.SavedAt > (boot.Elapsed + ClockError).TotalSeconds)
                 throw new FormatException("it is from the future");
-            return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, saved => AccountOf(saved, At)), At(file.SavedAt));
+            return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, saved => AccountOf(saved, At)), At(file.SavedAt), file.UsedUpUntil is { } until ? At(until) : null);
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
@@ -172,4 +176,5 @@ internal sealed class LedgerFormat(Limits limits)
 /// <summary>What was read from a state file.</summary>
 /// <param name="Accounts">By domain.</param>
 /// <param name="SavedAt">When it was written, on the ledger's own clock.</param>
-internal sealed record RestoredLedger(IReadOnlyDictionary<Guid, MovementLedger.Account> Accounts, Moment SavedAt);
+/// <param name="UsedUpUntil">Until when all limits count as used up.</param>
+internal sealed record RestoredLedger(IReadOnlyDictionary<Guid, MovementLedger.Account> Accounts, Moment SavedAt, Moment? UsedUpUntil);

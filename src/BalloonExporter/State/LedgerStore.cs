@@ -64,6 +64,12 @@ internal sealed partial class LedgerStore(
 
     public void Reread() => Restore();
 
+    public void UseUp(Moment until)
+    {
+        ledger.UseUp(until);
+        SaveSoon();
+    }
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         // Before anything is decided.
@@ -125,8 +131,8 @@ internal sealed partial class LedgerStore(
     {
         try
         {
-            var (accounts, version) = ledger.Accounts();
-            folder.Write(FileName, LedgerFormat.Write(accounts, clock.Now, BootTime.Now(), clock.WallTime));
+            var (accounts, usedUpUntil, version) = ledger.Saved();
+            folder.Write(FileName, LedgerFormat.Write(accounts, usedUpUntil, clock.Now, BootTime.Now(), clock.WallTime));
             _savedVersion = version;
             if (_failed)
                 WrittenAgain(folder.Path);
@@ -162,11 +168,13 @@ internal sealed partial class LedgerStore(
             var now = clock.Now;
             var restored = _format.Read(content, now, BootTime.Now());
             ledger.Restore(restored.Accounts, restored.SavedAt);
+            if (restored.UsedUpUntil is { } until)
+                ledger.UseUp(until);
             Restored(restored.Accounts.Count, (now - restored.SavedAt).TotalSeconds);
         }
         catch (Exception exception)
         {
-            ledger.UseUp(clock.Now + options.Limits.BreakerWindow);
+            UseUp(clock.Now + options.Limits.BreakerWindow);
             metrics.StateError(StateOperation.Read);
             NotRestored(Path.Combine(folder.Path, FileName), options.Limits.BreakerWindow.TotalSeconds, exception.Message);
         }

@@ -18,7 +18,8 @@ internal sealed class StateFolder(string path)
     public void Prepare() => Try(() =>
     {
         Directory.CreateDirectory(Path, FolderMode);
-        var probe = NameOf("probe") + ".new";
+        // Another exporter may try the same folder at this moment.
+        var probe = NameOf($"probe-{Environment.ProcessId}.new");
         WriteNew(probe, []);
         File.Delete(probe);
     });

@@ -36,7 +36,7 @@ public sealed class HandedOverTests(Host host) : IClassFixture<Host>
                     && page.Find("balloon_domain_foreign_moves_total", ("domain", guest.Name)) == 0;
             },
             () => Task.FromResult(other.LogTail));
-        await AnsweredAsync(other, guest, 400, "refused", "paused");
+        await AnsweredAsync(other, guest, 400, "refused", "circuit_breaker");
     }
 
     private Task<ExporterProcess> StartAsync() => ExporterProcess.StartAsync(host.Folder, Host.Binary, new ExporterOptions(host.Libvirt.Uri)

@@ -24,4 +24,8 @@ internal sealed class FakeStateStore : IStateStore
     public void SaveSoon() => Soon++;
 
     public void Reread() => Rereading();
+
+    public Moment? UsedUpUntil { get; private set; }
+
+    public void UseUp(Moment until) => UsedUpUntil = until;
 }

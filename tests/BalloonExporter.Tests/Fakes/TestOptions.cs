@@ -38,7 +38,7 @@ internal static class TestOptions
     public static ActingRole ActsNow()
     {
         var role = new ActingRole();
-        role.Take(mayTake: true, isHeld: () => true);
+        role.Take(isHeld: () => true);
         return role;
     }
 

@@ -73,7 +73,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     public async Task A_lock_that_is_lost_between_the_decision_and_the_call_moves_nothing()
     {
         var looks = 0;
-        _role.Take(mayTake: true, isHeld: () => looks++ > 0);
+        _role.Take(isHeld: () => looks++ > 0);
         _balloon.AtCall = new DomainAtCall(DomainState.Running, false, 4 * GiB);
 
         var decision = await AskOne(Request(1, ReleaseTargetKib));
@@ -82,15 +82,6 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Empty(_balloon.Calls);
         Assert.Null(_ledger.Of(Uuid(1)).TargetKib);
         Assert.False(_role.MayAct);
-    }
-
-    [Fact]
-    public async Task Paused_is_the_taking_of_who_has_just_taken_over_from_another_exporter()
-    {
-        _role.Take(mayTake: false, isHeld: () => true);
-
-        Assert.Equal(DecisionReason.Paused, (await AskOne(Request(1, ReleaseTargetKib))).Reason);
-        Assert.Empty(_balloon.Calls);
     }
 
     [Fact]

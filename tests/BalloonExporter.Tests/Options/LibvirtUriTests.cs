@@ -52,12 +52,6 @@ public sealed class LibvirtUriTests
     public void These_lead_to_another_host_or_may(string uri) => Assert.True(LibvirtUri.IsRemote(new Uri(uri)));
 
     [Theory]
-    [InlineData("libvirt-sock")]
-    [InlineData("virtqemud-sock")]
-    public void A_session_daemon_is_the_same_with_and_without_the_path_of_its_socket(string socket) => Assert.Equal(
-        LibvirtUri.DaemonOf(new Uri("qemu:///session")), LibvirtUri.DaemonOf(new Uri($"qemu:///session?socket={LibvirtUri.SessionFolder}/{socket}")));
-
-    [Theory]
     [InlineData("alias-of-libvirt-conf")]
     [InlineData("hail")]
     [InlineData("")]

@@ -91,6 +91,8 @@ public sealed class LedgerFormatTests
             good.Replace("\"domains\":[", "\"domains\":[null,", StringComparison.Ordinal),
             good.Replace("\"taken\":[", "\"taken\":[null,", StringComparison.Ordinal),
             good.Replace("\"stalls\":[", "\"stalls\":null,\"x\":[", StringComparison.Ordinal),
+            good.Replace("\"stalls\":[", "\"x\":[", StringComparison.Ordinal),
+            good.Replace("\"moves\":[", "\"x\":[", StringComparison.Ordinal),
             good.Replace("\"domains\":[", "\"domains\":[" + new string('[', 10_000), StringComparison.Ordinal),
         ])
         {
@@ -99,8 +101,19 @@ public sealed class LedgerFormatTests
         }
     }
 
+    [Theory]
+    [InlineData(50, 50)]
+    [InlineData(-1, null)]
+    public void Until_when_the_limits_are_used_up_comes_back_while_it_lasts(int seconds, int? restored)
+    {
+        var file = LedgerFormat.Write(new Dictionary<Guid, MovementLedger.Account>(), Now + TimeSpan.FromSeconds(seconds), Now, Boot, Noon);
+
+        Assert.Equal(restored is { } left ? Now + TimeSpan.FromSeconds(left) : null, Read(file, Now, Boot).UsedUpUntil);
+        Assert.Null(Read(file, Now, Boot with { Boot = "next-boot" }).UsedUpUntil);
+    }
+
     private static byte[] Write(MovementLedger.Account account) =>
-        LedgerFormat.Write(new Dictionary<Guid, MovementLedger.Account> { [Uuid(1)] = account }, Now, Boot, Noon);
+        LedgerFormat.Write(new Dictionary<Guid, MovementLedger.Account> { [Uuid(1)] = account }, null, Now, Boot, Noon);
 
     private RestoredLedger Read(byte[] file, Moment now, BootTime boot) => _format.Read(file, now, boot);
 

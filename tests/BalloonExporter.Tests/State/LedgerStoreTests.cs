@@ -159,8 +159,22 @@ public sealed class LedgerStoreTests : IDisposable
 
         Assert.True(ledger.SurroundingsOf(Uuid(1), Now + TimeSpan.FromSeconds(30), new Limits()).UsedUp);
         Assert.False(ledger.SurroundingsOf(Uuid(1), Now + TimeSpan.FromSeconds(61), new Limits()).UsedUp);
-        Assert.Equal([StateOperation.Read], _metrics.StateErrors);
+        Assert.Equal(StateOperation.Read, _metrics.StateErrors[0]);
         Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Error && entry.Message.StartsWith("What the last process did", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task That_the_limits_are_used_up_is_known_to_the_process_after_the_next()
+    {
+        System.IO.File.WriteAllText(File, "spoilt");
+        var store = await StartAsync(new MovementLedger());
+        await Until(() => System.IO.File.ReadAllText(File) != "spoilt");
+        await store.StopAsync(CancellationToken.None);
+        var ledger = new MovementLedger();
+        await StartAsync(ledger);
+
+        Assert.True(ledger.SurroundingsOf(Uuid(1), Now + TimeSpan.FromSeconds(30), new Limits()).UsedUp);
+        Assert.False(ledger.SurroundingsOf(Uuid(1), Now + TimeSpan.FromSeconds(61), new Limits()).UsedUp);
     }
 
     [Fact]

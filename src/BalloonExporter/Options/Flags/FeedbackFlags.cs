@@ -65,7 +65,7 @@ internal sealed class FeedbackFlags : IFlagGroup
 
     private readonly Option<DirectoryInfo> _runtimePath = new("--runtime.path")
     {
-        Description = "Folder in which it is noted which exporter acts on this host: of several in act mode with the same libvirt only one moves memory. " +
+        Description = "Folder in which it is noted which exporter acts on this host: of several in act mode only one moves memory. " +
             "Default: /run/balloon-exporter.",
         HelpName = "FOLDER",
     };
@@ -98,9 +98,6 @@ internal sealed class FeedbackFlags : IFlagGroup
 
     public IEnumerable<string> Warnings(ExporterOptions options)
     {
-        if (File.Exists(options.StatePath.FullName))
-            yield return $"--state.path: {options.StatePath.FullName} is a file, and a folder is wanted";
-
         if (options.TokenFile is { } file && TokenFile.WarningOf(file.FullName) is { } warning)
             yield return $"{_tokenFile.Name}: {warning}";
     }
