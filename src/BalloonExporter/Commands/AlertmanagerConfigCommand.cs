@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BalloonExporter.Files;
 using BalloonExporter.Options;
 using BalloonExporter.Yaml;
 
@@ -55,9 +56,9 @@ internal sealed class AlertmanagerConfigCommand : Command
         IReadOnlyList<FleetTarget> targets = [];
         try
         {
-            targets = TargetsFile.Read(file.Name, BoundedFile.ReadText(file.FullName), problems);
+            targets = TargetsFile.Read(file.Name, SmallFile.Read(file.FullName, SmallFile.LongestText).Text, problems);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException)
         {
             problems.Add(exception.Message);
         }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using BalloonExporter.Files;
 using BalloonExporter.Options;
 using BalloonExporter.Rules;
-using BalloonExporter.Yaml;
 
 namespace BalloonExporter.Commands;
 
@@ -47,9 +47,9 @@ internal sealed class RulesCheckCommand : Command
         List<string> unread = [];
         try
         {
-            overrides.AddRange(ConstantOverride.AllOf(file.ToString(), RecordingRule.ReadAll(BoundedFile.ReadText(file.FullName), unread)));
+            overrides.AddRange(ConstantOverride.AllOf(file.ToString(), RecordingRule.ReadAll(SmallFile.Read(file.FullName, SmallFile.LongestText).Text, unread)));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException)
         {
             unread.Add(exception.Message);
         }

@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Text.Json;
 using BalloonExporter.Alerts;
 using BalloonExporter.Feedback;
+using BalloonExporter.Files;
 using BalloonExporter.Hypervisor;
 using BalloonExporter.Options;
 using BalloonExporter.Options.Flags;
 using BalloonExporter.Policy;
-using BalloonExporter.Yaml;
 
 namespace BalloonExporter.Commands;
 
@@ -77,13 +77,13 @@ internal sealed class SimulateCommand : Command
         message = new AlertmanagerMessage();
         try
         {
-            var read = JsonSerializer.Deserialize(BoundedFile.ReadText(file.FullName), AlertmanagerJson.Default.AlertmanagerMessage);
+            var read = JsonSerializer.Deserialize(SmallFile.Read(file.FullName, SmallFile.LongestText).Text, AlertmanagerJson.Default.AlertmanagerMessage);
             if (read is not { Version: AlertmanagerMessage.KnownVersion, Alerts: not null })
                 return $"{file}: not a message of Alertmanager's webhook, version {AlertmanagerMessage.KnownVersion}";
             message = read;
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or JsonException)
         {
             return $"{file}: {exception.Message}";
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace BalloonExporter.Files;
 
 /// <summary>
@@ -9,6 +11,19 @@ namespace BalloonExporter.Files;
 /// <param name="Bytes">Its content.</param>
 internal sealed record SmallFile(FileStamp Stamp, FileStatus Status, byte[] Bytes)
 {
+    /// <summary>Bytes of the largest text that anybody writes by hand, or has written by a program.</summary>
+    public const int LongestText = 4 * 1024 * 1024;
+
+    private const char ByteOrderMark = '\ufeff';
+
+    /// <summary>Its content as text, without a byte order mark.</summary>
+    public string Text => Encoding.UTF8.GetString(Bytes).TrimStart(ByteOrderMark);
+
+    /// <summary>What to say of a file that others than its owner may write; null: nobody may.</summary>
+    public string? WritableByOthers => Status.OthersMayWrite
+        ? $"{Stamp.Path} can be written by others than its owner (mode {Status.Permissions}): chmod go-w it"
+        : null;
+
     /// <exception cref="IOException">It is missing, no regular file, too long, or cannot be read. The message names it.</exception>
     public static SmallFile Read(string path, int mostBytes)
     {
@@ -22,10 +37,16 @@ internal sealed record SmallFile(FileStamp Stamp, FileStatus Status, byte[] Byte
         {
             using var file = FileCalls.OpenToRead(path);
             var status = Check(path, FileCalls.Status(file, out problem), problem);
-            var buffer = new byte[mostBytes + 1];
+            var buffer = new byte[Math.Min(status.Size, mostBytes) + 1];
             var length = 0;
-            for (var read = -1; read != 0 && length < buffer.Length; length += read)
+            for (var read = -1; read != 0 && length <= mostBytes; length += read)
+            {
+                // It grew meanwhile, or is one of those that tell no size, as the kernel's are.
+                if (length == buffer.Length)
+                    Array.Resize(ref buffer, Math.Min(Math.Max(buffer.Length, 1024) * 2, mostBytes + 1));
                 read = RandomAccess.Read(file, buffer.AsSpan(length), length);
+            }
+
             if (length > mostBytes)
                 throw new IOException($"is longer than {mostBytes} bytes");
             return new SmallFile(stamp, status, buffer[..length]);

@@ -1,3 +1,5 @@
+using BalloonExporter.Files;
+
 namespace BalloonExporter.Hypervisor;
 
 /// <summary>Reads the kernel's small files into a buffer of the caller's, since one string per file and domain would be garbage by the megabyte.</summary>
@@ -8,10 +10,12 @@ internal static class KernelFile
     {
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            // Pid files lie in a folder of whoever runs libvirt: a pipe there must not make a reader wait.
+            using var file = FileCalls.OpenToRead(path);
             return buffer[..RandomAccess.Read(file, buffer, 0)];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        // Not supported: to read a pipe at a place.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return default;
         }

@@ -60,7 +60,7 @@ internal sealed class CommandLine
     {
         List<string> problems = [];
         var sockets = ActivatedSocket.Read(_environment, Environment.ProcessId, problems);
-        IReadOnlyList<string> warnings = [];
+        List<string> warnings = [];
         _command.SetAction(result => program(Read(result) with { Sockets = sockets, Warnings = warnings }));
         var parsed = _command.Parse(arguments, _parser);
         if (parsed.CommandResult.Command != _command)
@@ -70,13 +70,13 @@ internal sealed class CommandLine
         else if (parsed.Action == _command.Action || parsed.Errors.Count > 0)
         {
             // Help and version are told whatever the environment and the file hold.
-            var settings = OtherSettings(parsed, problems);
+            var settings = OtherSettings(parsed, problems, warnings);
             parsed = _command.Parse([.. settings.Select(setting => setting.Argument), .. arguments], _parser);
             problems.InsertRange(0, parsed.Errors.Select(error => error.Message));
             if (problems.Count == 0)
                 problems.AddRange(Contradictions(parsed, Read(parsed) with { Sockets = sockets }));
             if (problems.Count == 0)
-                warnings = [.. _groups.SelectMany(group => group.Warnings(Read(parsed)))];
+                warnings.AddRange(_groups.SelectMany(group => group.Warnings(Read(parsed))));
             problems = [.. problems.Select(problem => WithOrigin(problem, settings))];
         }
 
@@ -101,7 +101,7 @@ internal sealed class CommandLine
             : problem;
 
     /// <summary>What the environment sets and no flag does, and what the file sets and neither does.</summary>
-    private List<Setting> OtherSettings(ParseResult flags, List<string> problems)
+    private List<Setting> OtherSettings(ParseResult flags, List<string> problems, List<string> warnings)
     {
         var fromEnvironment = EnvironmentSettings.Read(_environment, [.. Settable, _configFile], problems)
             .Where(setting => !IsGiven(flags, setting)).ToList();
@@ -110,7 +110,7 @@ internal sealed class CommandLine
             : fromEnvironment.Find(setting => setting.Flag == _configFile.Name)?.Value;
         if (file is null)
             return fromEnvironment;
-        var fromFile = ConfigFile.Read(file, Settable, problems, out _policies)
+        var fromFile = ConfigFile.Read(file, Settable, problems, warnings, out _policies)
             .Where(setting => !IsGiven(flags, setting) && !fromEnvironment.Exists(other => other.Flag == setting.Flag));
         return [.. fromEnvironment, .. fromFile];
     }

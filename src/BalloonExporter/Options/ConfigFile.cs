@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BalloonExporter.Files;
 using BalloonExporter.Policy;
 using BalloonExporter.Yaml;
 
@@ -11,15 +12,18 @@ namespace BalloonExporter.Options;
 internal static class ConfigFile
 {
     public static IEnumerable<Setting> Read(
-        string path, IReadOnlyList<Option> known, List<string> problems, out IReadOnlyList<PolicyOverride> policies)
+        string path, IReadOnlyList<Option> known, List<string> problems, List<string> warnings, out IReadOnlyList<PolicyOverride> policies)
     {
         var settings = new List<Setting>();
         IReadOnlyList<PolicyOverride> overrides = [];
         try
         {
-            ReadMap(YamlDocument.Read(BoundedFile.ReadText(path)), string.Empty);
+            var file = SmallFile.Read(path, SmallFile.LongestText);
+            if (file.WritableByOthers is { } warning)
+                warnings.Add($"--config.file: {warning}");
+            ReadMap(YamlDocument.Read(file.Text), string.Empty);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception exception) when (exception is IOException or FormatException)
         {
             problems.Add($"--config.file={path}: {exception.Message}");
         }

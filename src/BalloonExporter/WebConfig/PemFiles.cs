@@ -83,8 +83,8 @@ internal sealed class PemFiles(string folder)
 
     private void CheckSecret(string key, SmallFile file)
     {
-        if (file.Status.OthersMayWrite)
-            throw new FormatException($"{key}: {file.Stamp.Path} can be written by others than its owner (mode {file.Status.Permissions}): chmod go-w it");
+        if (file.WritableByOthers is { } problem)
+            throw new FormatException($"{key}: {problem}");
         if (file.Status.EverybodyMayRead)
             _warnings.Add($"tls_server_config.{key}: {file.Stamp.Path} can be read by everybody on this host (mode {file.Status.Permissions}): chmod o-r it");
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using BalloonExporter.Files;
 
 namespace BalloonExporter.WebConfig;
@@ -53,7 +52,7 @@ internal sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile>
         try
         {
             var file = SmallFile.Read(path, MostBytes);
-            var configuration = WebConfigReader.Read(Encoding.UTF8.GetString(file.Bytes).TrimStart('\ufeff'), Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var configuration = WebConfigReader.Read(file.Text, Path.GetDirectoryName(Path.GetFullPath(path))!);
             return configuration with { Files = [FileVersion.Of(file, MostBytes), .. configuration.Files], Warnings = [.. WarningsOf(file), .. configuration.Warnings] };
         }
         catch (IOException exception)

@@ -34,7 +34,7 @@ public sealed class ArrowTests
         // Pages link what there is; feedback's keys open them.
         [Part.Web] = [Part.Options, Part.Feedback, Part.WebConfig, Part.Files],
         // A command does its one thing with what the exporter is made of, but scrapes and serves nothing.
-        [Part.Commands] = [Part.Options, Part.Hypervisor, Part.Feedback, Part.Rules, Part.Yaml],
+        [Part.Commands] = [Part.Options, Part.Hypervisor, Part.Feedback, Part.Rules, Part.Files, Part.Yaml],
         // The one place that knows everything.
         [Part.Program] = [Part.Hypervisor, Part.Metrics, Part.Feedback, Part.Commands, Part.Footprint, Part.Options, Part.Logging, Part.Web, Part.WebConfig, Part.Files, Part.State, Part.Yaml],
     };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BalloonExporter.Commands;
 using BalloonExporter.Tests.Alerts;
+using BalloonExporter.Tests.Files;
 
 namespace BalloonExporter.Tests.Commands;
 
@@ -64,15 +65,18 @@ public sealed class AlertmanagerConfigCommandTests : IDisposable
         Assert.Contains(problem, errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_file_that_is_not_there_is_told()
+    [Theory]
+    [InlineData("absent", "No such file")]
+    [InlineData("pipe", "no regular file")]
+    public async Task A_path_that_leads_to_no_file_is_told_and_not_waited_for(string kind, string problem)
     {
+        using var folder = new TempFolder();
         var errors = new StringWriter();
-        var code = new AlertmanagerConfigCommand().Parse([$"--targets={_folder}/nothing"])
-            .Invoke(new InvocationConfiguration { Output = new StringWriter(), Error = errors });
+        var command = new AlertmanagerConfigCommand().Parse([$"--targets={folder.Strange(kind)}"]);
+        var code = await Task.Run(() => command.Invoke(new InvocationConfiguration { Output = new StringWriter(), Error = errors })).WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(1, code);
-        Assert.Contains("nothing", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(problem, errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

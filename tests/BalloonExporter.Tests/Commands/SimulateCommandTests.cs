@@ -4,6 +4,7 @@ using BalloonExporter.Commands;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -108,6 +109,19 @@ public sealed class SimulateCommandTests : IDisposable
         File.Delete(_file);
 
         Assert.Equal(2, Run().Code);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_told_and_not_waited_for()
+    {
+        using var folder = new TempFolder();
+        File.Delete(_file);
+        File.CreateSymbolicLink(_file, folder.Strange("pipe"));
+
+        var (code, _, errors) = await Task.Run(() => Run()).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(2, code);
+        Assert.Contains("no regular file", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,15 @@ public sealed class SmallFileTests : IDisposable
 
     // The kernel says that these have no bytes.
     [Fact]
-    public void A_file_that_does_not_tell_its_size_is_read_too() => Assert.NotEmpty(SmallFile.Read("/proc/self/stat", 4096).Bytes);
+    public void A_file_that_does_not_tell_its_size_is_read_too()
+    {
+        Assert.NotEmpty(SmallFile.Read("/proc/self/stat", 4096).Bytes);
+        Assert.EndsWith("\n", SmallFile.Read("/proc/self/smaps", SmallFile.LongestText).Text, StringComparison.Ordinal);
+        Assert.True(SmallFile.Read("/proc/self/smaps", SmallFile.LongestText).Bytes.Length > 64 * 1024);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_text() => Assert.Equal("a: 1", SmallFile.Read(_folder.Write("file", [0xef, 0xbb, 0xbf, .. "a: 1"u8]), 10).Text);
 
     [Theory]
     [InlineData(UnixFileMode.UserRead, false, false)]

@@ -1,4 +1,5 @@
 using BalloonExporter.Hypervisor;
+using BalloonExporter.Tests.Files;
 
 namespace BalloonExporter.Tests.Hypervisor;
 
@@ -23,6 +24,16 @@ public sealed class PidFilesTests : IDisposable
 
         Assert.Equal([4711, 4712], _files.Read().Select(file => file.Process).Order());
         Assert.False(_files.AreMissing());
+    }
+
+    [Fact]
+    public async Task A_pipe_among_them_is_not_waited_for()
+    {
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(Path.Combine(_sockets, "qemu", "run", "shop.pid"), folder.Strange("pipe"));
+        Write("one.pid", "4711");
+
+        Assert.Equal(4711, Assert.Single(await Task.Run(_files.Read().ToList).WaitAsync(TimeSpan.FromSeconds(10))).Process);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
+using BalloonExporter.Tests.Files;
 
 namespace BalloonExporter.Tests.Options;
 
@@ -22,6 +23,34 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal("/file", options.TelemetryPath);
         Assert.Equal([new ListenAddress("127.0.0.1", 1), new ListenAddress("127.0.0.1", 2)], options.ListenAddresses);
         Assert.Equal(ExporterMode.Act, options.Mode);
+    }
+
+    [Theory]
+    [InlineData("folder", "no regular file")]
+    [InlineData("pipe", "no regular file")]
+    [InlineData("endless", "no regular file")]
+    [InlineData("huge", "longer than")]
+    public async Task A_path_that_leads_to_no_file_is_told_and_never_waited_for(string kind, string problem)
+    {
+        using var folder = new TempFolder();
+        var path = folder.Strange(kind);
+
+        Assert.Contains($"--config.file={path}: {path}{(kind == "huge" ? ":" : " is")}", await Task.Run(() => Refused($"--config.file={path}")).WaitAsync(TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
+        Assert.Contains(problem, Refused($"--config.file={path}"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead, null)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherRead, null)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupWrite, "(mode 0420): chmod go-w it")]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherWrite, "(mode 0402): chmod go-w it")]
+    public void A_file_that_others_may_write_is_warned_of(UnixFileMode mode, string? warning)
+    {
+        using var folder = new TempFolder();
+
+        var warnings = Accepted($"--config.file={folder.Write("config.yml", "mode: observe\n", mode)}").Warnings;
+
+        Assert.Equal(warning is not null, warnings.Any(each => each.StartsWith("--config.file: ", StringComparison.Ordinal) && each.EndsWith(warning ?? "", StringComparison.Ordinal)));
     }
 
     [Fact]

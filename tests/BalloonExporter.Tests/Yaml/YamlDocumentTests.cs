@@ -3,10 +3,8 @@ using BalloonExporter.Yaml;
 namespace BalloonExporter.Tests.Yaml;
 
 /// <summary>Whatever a file holds, it becomes a document or one clear error.</summary>
-public sealed class YamlDocumentTests : IDisposable
+public sealed class YamlDocumentTests
 {
-    private readonly string _file = Path.GetTempFileName();
-
     public static TheoryData<string, int> Nested { get; } = new()
     {
         { "[", 100_000 },
@@ -17,8 +15,6 @@ public sealed class YamlDocumentTests : IDisposable
         { "[{", 50_000 },
         { "[", 33 },
     };
-
-    public void Dispose() => File.Delete(_file);
 
     [Theory]
     [MemberData(nameof(Nested))]
@@ -86,23 +82,6 @@ public sealed class YamlDocumentTests : IDisposable
         var text = string.Concat(Enumerable.Range(0, 100_000).Select(number => $"k{number}:\n"));
 
         Assert.Equal(100_000, YamlDocument.Read(text).Entries.Count);
-    }
-
-    [Fact]
-    public void A_file_larger_than_4_MiB_is_not_read()
-    {
-        File.WriteAllText(_file, new string('#', (4 * 1024 * 1024) + 1));
-
-        Assert.Contains("larger than 4 MiB", Assert.Throws<IOException>(() => BoundedFile.ReadText(_file)).Message, StringComparison.Ordinal);
-        Assert.Throws<IOException>(() => BoundedFile.ReadText("/dev/zero"));
-    }
-
-    [Fact]
-    public void A_byte_order_mark_is_no_text()
-    {
-        File.WriteAllBytes(_file, [0xef, 0xbb, 0xbf, .. "a: 1"u8]);
-
-        Assert.Equal("a: 1", BoundedFile.ReadText(_file));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text;
 using BalloonExporter.Files;
 using BalloonExporter.Yaml;
 
@@ -17,9 +16,6 @@ namespace BalloonExporter.Options.Keys;
 internal static class KeysFile
 {
     private const int LongestName = 64;
-
-    // Some editors begin a file with it.
-    private const char ByteOrderMark = '\uFEFF';
 
     // Bytes: thousands of entries.
     private const int LargestFile = 1024 * 1024;
@@ -46,9 +42,7 @@ internal static class KeysFile
         }
 
         // Whoever may write it may give himself every scope.
-        return file.Status.OthersMayWrite
-            ? throw new FormatException($"{path} can be written by others than its owner (mode {file.Status.Permissions}): chmod go-w it")
-            : Encoding.UTF8.GetString(file.Bytes).TrimStart(ByteOrderMark);
+        return file.WritableByOthers is { } problem ? throw new FormatException(problem) : file.Text;
     }
 
     /// <summary>Reads a file and looks into the token files. Returns everything that is wrong.</summary>
