@@ -49,6 +49,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ResidentMemory>();
         services.AddSingleton<DomainMemories>();
         services.AddSingleton<HypervisorEvents>();
+        services.AddSingleton<CallbackFailures>();
         services.AddSingleton<Hypervisors>();
         services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));

@@ -8,4 +8,7 @@ public interface IConnectionHealth
 
     /// <summary>Calls given up at their deadline that have not returned yet.</summary>
     long AbandonedCalls { get; }
+
+    /// <summary>Events of libvirt that could not be taken in.</summary>
+    long CallbackErrors { get; }
 }

@@ -7,9 +7,12 @@ namespace BalloonExporter.Hypervisor;
 internal sealed class Hypervisors : IConnectionHealth, IDisposable
 {
     private readonly HangingCalls _hanging = new();
+    private readonly CallbackFailures _failures;
 
-    public Hypervisors(ExporterOptions options, HypervisorEvents events, DomainMemories memories, SteadyClock clock, ILoggerFactory loggers)
+    public Hypervisors(
+        ExporterOptions options, HypervisorEvents events, CallbackFailures failures, DomainMemories memories, SteadyClock clock, ILoggerFactory loggers)
     {
+        _failures = failures;
         var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");
         Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, memories, _hanging, clock, log))];
         Writers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
@@ -22,6 +25,8 @@ internal sealed class Hypervisors : IConnectionHealth, IDisposable
     public long Reconnects => Readers.Sum(reader => reader.Reconnects) + Writers.Sum(writer => writer.Reconnects);
 
     public long AbandonedCalls => _hanging.Count;
+
+    public long CallbackErrors => _failures.Count;
 
     public void Dispose()
     {

@@ -5,7 +5,7 @@ using BalloonExporter.Metrics.Text;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>Whether libvirt answered, what it is, how each part of the read went, and what this program is.</summary>
+/// <summary>Whether libvirt answered, what it is, and what this program is.</summary>
 internal sealed class ConnectionCollector(IConnectionHealth health) : ICollector
 {
     private static readonly (string Version, string Revision) Build = ReadBuild();
@@ -17,6 +17,7 @@ internal sealed class ConnectionCollector(IConnectionHealth health) : ICollector
         page.Gauge("balloon_libvirt_up", "Whether this scrape could talk to libvirt.").Write(snapshot.LibvirtUp ? 1 : 0);
         page.Counter("balloon_libvirt_reconnects_total", "Connections to libvirt opened after the first one.").Write(health.Reconnects);
         page.Gauge("balloon_libvirt_abandoned_calls", "Calls to libvirt given up at their deadline that have not returned yet.").Write(health.AbandonedCalls);
+        page.Counter("balloon_libvirt_callback_errors_total", "Events of libvirt that could not be taken in.").Write(health.CallbackErrors);
         page.Gauge("balloon_exporter_build_info", "Version of this program; always 1.", ["version", "revision", "runtime"])
             .Write(1, Build.Version, Build.Revision, RuntimeInformation.FrameworkDescription);
         var info = page.Gauge(
@@ -25,14 +26,6 @@ internal sealed class ConnectionCollector(IConnectionHealth health) : ICollector
             ["library_version", "daemon_version", "hypervisor_version", "uri"]);
         foreach (var hypervisor in snapshot.Hypervisors)
             info.Write(1, hypervisor.LibraryVersion, hypervisor.DaemonVersion, hypervisor.HypervisorVersion, hypervisor.Uri);
-
-        var success = page.Gauge("balloon_scrape_collector_success", "Whether a part of the scrape succeeded.", ["collector"]);
-        var duration = page.Gauge("balloon_scrape_collector_duration_seconds", "Time a part of the scrape took.", ["collector"]);
-        foreach (var part in snapshot.Parts)
-        {
-            success.Write(part.Success ? 1 : 0, part.Part);
-            duration.Write(part.Duration.TotalSeconds, part.Part);
-        }
     }
 
     // The SDK writes "1.2.3+revision" when it knows the commit.

@@ -9,6 +9,7 @@ namespace BalloonExporter.Tests.Hypervisor;
 
 public sealed class HostDetailsTests : IDisposable
 {
+    private readonly CallbackFailures _failures;
     private readonly Hypervisors _hypervisors;
     private readonly QemuProcesses _processes = new(new SteadyClock(new FakeTimeProvider(Snapshots.Noon)), Fixture.PathOf("proc-domains"), Fixture.PathOf("cgroup"));
 
@@ -17,10 +18,15 @@ public sealed class HostDetailsTests : IDisposable
         Assert.Null(LibvirtLibrary.TryLoad());
         var memories = new DomainMemories(new MovementLedger(), _processes, new PolicyErrors(), TestOptions.Observe, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance);
         var events = new HypervisorEvents(memories, NullLogger<HypervisorEvents>.Instance);
-        _hypervisors = new Hypervisors(TestOptions.Observe, events, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
+        _failures = new CallbackFailures(memories, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
+        _hypervisors = new Hypervisors(TestOptions.Observe, events, _failures, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
     }
 
-    public void Dispose() => _hypervisors.Dispose();
+    public void Dispose()
+    {
+        _hypervisors.Dispose();
+        _failures.Dispose();
+    }
 
     [Fact]
     public async Task Everything_wanted_is_added()

@@ -89,7 +89,8 @@ public sealed class HostReaderTests
         var processes = new QemuProcesses(new SteadyClock(TimeProvider.System));
         var memories = new DomainMemories(new MovementLedger(), processes, new PolicyErrors(), options, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance);
         var events = new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>());
-        using var hypervisors = new Hypervisors(options, events, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
+        using var failures = new CallbackFailures(memories, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
+        using var hypervisors = new Hypervisors(options, events, failures, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
         var reader = new HostReader(hypervisors, memories, new HostFiles(proc), new ResidentMemory(processes, new SteadyClock(TimeProvider.System)), options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
         return await reader.ReadAsync(TimeSpan.FromSeconds(30), jobs, CancellationToken.None);
     }

@@ -105,5 +105,7 @@ internal sealed class TestExporter : IAsyncDisposable
         public long Reconnects => 0;
 
         public long AbandonedCalls => 0;
+
+        public long CallbackErrors => 0;
     }
 }
