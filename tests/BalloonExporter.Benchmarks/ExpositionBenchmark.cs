@@ -27,7 +27,7 @@ public class ExpositionBenchmark
         services.AddSingleton<IConnectionHealth>(new Health());
         _services = services.BuildServiceProvider();
         _exposition = new Exposition(
-            _services.GetServices<ICollector>(), _services.GetRequiredService<FeedbackMetrics>(), NullLogger<Exposition>.Instance);
+            _services.GetServices<ICollector>(), _services.GetRequiredService<FeedbackMetrics>(), TimeProvider.System, NullLogger<Exposition>.Instance);
         _snapshot = Snapshots.Host([.. Enumerable.Range(1, Domains).Select(number => Snapshots.Domain(number))]);
     }
 
@@ -42,5 +42,7 @@ public class ExpositionBenchmark
         public long Reconnects => 0;
 
         public long AbandonedCalls => 0;
+
+        public long CallbackErrors => 0;
     }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using BalloonExporter.Domains;
 using BalloonExporter.Metrics.Text;
+using BalloonExporter.Policy;
 
 namespace BalloonExporter.Metrics;
 
@@ -8,45 +10,70 @@ namespace BalloonExporter.Metrics;
 /// The snapshot's series are written afresh each time: a domain that is gone leaves nothing behind, and a counter that restarted
 /// with its guest may be lower than before. What this program counts itself lives in a registry of prometheus-net.
 /// </remarks>
-internal sealed partial class Exposition(IEnumerable<ICollector> collectors, FeedbackMetrics feedback, ILogger<Exposition> log)
+internal sealed partial class Exposition(IEnumerable<ICollector> collectors, FeedbackMetrics feedback, TimeProvider time, ILogger<Exposition> log)
 {
     private readonly ICollector[] _collectors = [.. collectors];
+
+    // Some faults last as long as the process; a line with every scrape would hide the rest of the log.
+    private readonly ConcurrentDictionary<string, string> _told = [];
 
     /// <summary>Writes the wanted parts of a snapshot. Domains that the operator left out have no series at all.</summary>
     public async Task WriteAsync(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, Stream output, CancellationToken cancellation)
     {
-        var shown = snapshot with
-        {
-            Domains = [.. snapshot.Domains.Where(domain => !domain.Excluded)],
-            Parts = [.. snapshot.Parts.Where(part => !Unwanted(part.Part, wanted))],
-        };
+        var shown = snapshot with { Domains = [.. snapshot.Domains.Where(domain => !domain.Excluded)] };
+        var parts = new PartReport(snapshot.Parts, wanted);
         foreach (var collector in _collectors)
         {
             if (collector.Name is { } name && !wanted.Contains(name))
                 continue;
-            // One at a time: its pieces serve the next one.
+            // One at a time: its pieces serve the next one. Whole or not at all: half a page would be taken for the whole.
             using var page = new MetricPage();
-            try
+            if (await CollectedAsync(collector.Name, collector.GetType().Name, parts, Collect))
+                await page.WriteToAsync(output, cancellation);
+
+            Task Collect()
             {
                 collector.Collect(shown, page);
+                return Task.CompletedTask;
             }
-            catch (Exception exception)
-            {
-                // A collector that fails costs its own series, never the scrape.
-                CollectorFailed(collector.GetType().Name, exception);
-            }
-
-            await page.WriteToAsync(output, cancellation);
         }
 
         if (wanted.Contains(CollectorName.Feedback))
-            await feedback.Registry.CollectAndExportAsTextAsync(output, cancellation);
+            await WriteRegistryAsync(parts, output, cancellation);
+        using var report = new MetricPage();
+        parts.Write(report);
+        await report.WriteToAsync(output, cancellation);
     }
 
-    // Some parts are read whatever is asked for, because decisions need them.
-    private static bool Unwanted(string part, IReadOnlySet<CollectorName> wanted) =>
-        Enum.TryParse<CollectorName>(part, ignoreCase: true, out var name) && !wanted.Contains(name);
+    private async Task WriteRegistryAsync(PartReport parts, Stream output, CancellationToken cancellation)
+    {
+        using var page = new MemoryStream();
+        if (await CollectedAsync(CollectorName.Feedback, nameof(FeedbackMetrics), parts, () => feedback.WriteAsync(page, cancellation)))
+            await output.WriteAsync(page.GetBuffer().AsMemory(0, (int)page.Length), cancellation);
+    }
 
-    [LoggerMessage(LogLevel.Error, "A collector failed: its series are missing from this scrape")]
-    private partial void CollectorFailed(string collector, Exception exception);
+    // A collector that fails costs its own series, never the scrape.
+    private async Task<bool> CollectedAsync(CollectorName? part, string collector, PartReport parts, Func<Task> collect)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            await collect();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            parts.Add(part, time.GetElapsedTime(started), exception.Message);
+            if (_told.GetValueOrDefault(collector) != exception.Message)
+                CollectorFailed(collector, part?.ToLabel() ?? PartReport.Always, exception);
+            _told[collector] = exception.Message;
+            return false;
+        }
+
+        _told.TryRemove(collector, out _);
+        parts.Add(part, time.GetElapsedTime(started), null);
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Error, "A collector failed: its series are missing from the scrapes; the same is not said again before it succeeds")]
+    private partial void CollectorFailed(string collector, string part, Exception exception);
 }

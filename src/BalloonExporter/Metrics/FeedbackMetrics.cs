@@ -62,9 +62,6 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
             _notifications.WithLabels(result.ToLabel());
         _clockSteps.WithLabels("back");
         _clockSteps.WithLabels("forward");
-        // By the wall clock as it is set when somebody asks.
-        Registry.AddBeforeCollectCallback(ShowTimes);
-        Registry.AddBeforeCollectCallback(ShowMode);
     }
 
     public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
@@ -96,6 +93,16 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
 
     public void ClockStepped(TimeSpan step) => _clockSteps.WithLabels(step < TimeSpan.Zero ? "back" : "forward").Inc();
 
+    /// <summary>Writes all of it in Prometheus' text format.</summary>
+    public async Task WriteAsync(Stream output, CancellationToken cancellation)
+    {
+        // Not as callbacks of the registry: it keeps to itself what they throw.
+        ShowTimes();
+        ShowMode();
+        await Registry.CollectAndExportAsTextAsync(output, cancellation);
+    }
+
+    // By the wall clock as it is set when somebody asks.
     private void ShowTimes()
     {
         _clockTime.Set(Seconds(_clock.Now));

@@ -67,7 +67,10 @@ internal static partial class Scrape
         services.AddSingleton(ledger ?? new MovementLedger());
         using var provider = services.BuildServiceProvider();
         var exposition = new Exposition(
-            provider.GetServices<ICollector>(), feedback ?? new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow()), NullLogger<Exposition>.Instance);
+            provider.GetServices<ICollector>(),
+            feedback ?? new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow()),
+            new FakeTimeProvider(Snapshots.Noon),
+            NullLogger<Exposition>.Instance);
         using var output = new MemoryStream();
         await exposition.WriteAsync(snapshot, wanted is [] ? Everything : wanted.ToHashSet(), output, CancellationToken.None);
         return BuildInfo().Replace(Encoding.UTF8.GetString(output.ToArray()), "balloon_exporter_build_info{version=\"VERSION\",revision=\"REVISION\",runtime=\"RUNTIME\"}");
@@ -209,10 +212,12 @@ internal static partial class Scrape
     [GeneratedRegex("^# TYPE ([a-zA-Z0-9_:]+) ", RegexOptions.Multiline)]
     private static partial Regex TypeLine();
 
-    private sealed class Health : IConnectionHealth
+    internal sealed class Health : IConnectionHealth
     {
         public long Reconnects => 2;
 
         public long AbandonedCalls => 1;
+
+        public long CallbackErrors => 1;
     }
 }
