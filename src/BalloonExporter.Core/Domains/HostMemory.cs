@@ -62,7 +62,4 @@ public sealed record HostMemory
 
     /// <summary>The same, but below zero by what the domains hold beyond the budget.</summary>
     public long LeftKib => BudgetKib is { } budget ? Math.Min(PhysicalAvailableKib, budget - DomainsResidentKib) : PhysicalAvailableKib;
-
-    /// <summary>Available share of the total, 0 to 1.</summary>
-    public double AvailableShare => TotalKib > 0 ? (double)AvailableKib / TotalKib : 0;
 }

@@ -38,9 +38,6 @@ public enum RequestOrigin
 
     /// <summary>The exporter itself: memory goes back to who was left with too little of it.</summary>
     Recovery,
-
-    /// <summary>Somebody at the exporter's own interface.</summary>
-    Api,
 }
 
 /// <summary>What made a rescue necessary. A closed set: a metric label.</summary>

@@ -119,8 +119,8 @@ internal static class Shrink
         long debtKib, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits, TimeSpan lookahead)
     {
         var headroomKib = Math.Max(limits.HardFloorHeadroomKib, (long)(workingSet.Kib * limits.HardFloorHeadroomShare));
-        // Like the debt, a surge counts for at most half of the maximum: it is a guess.
-        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * lookahead.TotalSeconds, maximumKib / 2.0);
+        // Like the debt, a surge counts for a part of the maximum at most: it is a guess.
+        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * lookahead.TotalSeconds, maximumKib * limits.SurgeShare);
         var needKib = workingSet.Kib + debtKib + riseKib + headroomKib;
         return Math.Min(maximumKib, Math.Max(Math.Max(policy.FloorKib, limits.MinimumFloorKib), needKib));
     }

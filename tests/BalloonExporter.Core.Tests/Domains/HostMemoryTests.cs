@@ -7,11 +7,7 @@ public sealed class HostMemoryTests
     private static readonly HostMemory Host = new() { PhysicalTotalKib = 1000, PhysicalAvailableKib = 400, FreeKib = 100, DomainsResidentKib = 500 };
 
     [Fact]
-    public void Without_a_budget_the_machine_is_what_counts()
-    {
-        Assert.Equal((1000, 400), (Host.TotalKib, Host.AvailableKib));
-        Assert.Equal(0.4, Host.AvailableShare);
-    }
+    public void Without_a_budget_the_machine_is_what_counts() => Assert.Equal((1000, 400), (Host.TotalKib, Host.AvailableKib));
 
     [Fact]
     public void With_a_budget_what_the_domains_leave_of_it_counts()
@@ -19,7 +15,6 @@ public sealed class HostMemoryTests
         var host = Host with { BudgetKib = 800 };
 
         Assert.Equal((800, 300), (host.TotalKib, host.AvailableKib));
-        Assert.Equal(0.375, host.AvailableShare);
     }
 
     [Fact]
@@ -30,8 +25,4 @@ public sealed class HostMemoryTests
 
     [Fact]
     public void By_how_much_a_budget_is_overdrawn_is_known() => Assert.Equal(-50, (Host with { BudgetKib = 450 }).LeftKib);
-
-    [Fact]
-    public void A_host_without_memory_has_no_share_available() =>
-        Assert.Equal(0, (Host with { PhysicalTotalKib = 0, PhysicalAvailableKib = 0 }).AvailableShare);
 }

@@ -80,6 +80,19 @@ public sealed class CarriedOutTests
         situation.IsApplied(DecisionReason.HardFloor, (1800 * MiB) + (2 * GiB) + (long)(1800 * MiB * 0.05));
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.25)]
+    public void Hard_floor_counts_a_surge_up_to_the_share_that_the_limits_say(double share)
+    {
+        var situation = new Situation { Request = Asking(2 * GiB), Limits = new Limits { SurgeShare = share } }.With(domain => domain with
+        {
+            WorkingSet = domain.WorkingSet! with { Kib = 1800 * MiB, RisePerSecondKib = GiB },
+        });
+
+        situation.IsApplied(DecisionReason.HardFloor, (1800 * MiB) + (long)(4 * GiB * share) + (long)(1800 * MiB * 0.05));
+    }
+
     [Fact]
     public void Hard_floor_above_the_current_value_refuses_a_shrink_instead_of_growing()
     {

@@ -29,7 +29,7 @@ public sealed partial class LabelsTests
 
     [Fact]
     public void Origins_are_spelt_as_documented() => IsPinned(
-        "alert poll rescue emergency recovery api", Enum.GetValues<RequestOrigin>().Select(value => value.ToLabel()));
+        "alert poll rescue emergency recovery", Enum.GetValues<RequestOrigin>().Select(value => value.ToLabel()));
 
     [Fact]
     public void Triggers_are_spelt_as_documented()
