@@ -30,26 +30,30 @@ internal static class OneByOne
             using var domain = connection.FindDomain(uuid);
             if (domain is null || Unless(domain, each => each.GetInfo()) is not { } info)
                 continue;
-            var memory = Unless(domain, each => each.GetMemoryStats());
-            balloons[uuid] = new BalloonStats
-            {
-                CurrentKib = memory?.CurrentKib ?? info.CurrentKib,
-                MaximumKib = info.MaximumKib,
-                RssKib = memory?.RssKib,
-                SwapInKib = memory?.SwapInKib,
-                SwapOutKib = memory?.SwapOutKib,
-                MajorFaults = memory?.MajorFaults,
-                MinorFaults = memory?.MinorFaults,
-                UnusedKib = memory?.UnusedKib,
-                AvailableKib = memory?.AvailableKib,
-                UsableKib = memory?.UsableKib,
-                LastUpdateUnixSeconds = memory?.LastUpdateUnixSeconds,
-                DiskCachesKib = memory?.DiskCachesKib,
-            };
+            balloons[uuid] = Balloon(info, Unless(domain, each => each.GetMemoryStats()));
         }
 
         return balloons;
     }
+
+    /// <summary>What two calls about a domain tell, as bulk statistics would.</summary>
+    internal static BalloonStats Balloon(DomainInfo info, DomainMemoryStats? memory) => new()
+    {
+        CurrentKib = memory?.CurrentKib ?? info.CurrentKib,
+        MaximumKib = info.MaximumKib,
+        RssKib = memory?.RssKib,
+        SwapInKib = memory?.SwapInKib,
+        SwapOutKib = memory?.SwapOutKib,
+        MajorFaults = memory?.MajorFaults,
+        MinorFaults = memory?.MinorFaults,
+        UnusedKib = memory?.UnusedKib,
+        AvailableKib = memory?.AvailableKib,
+        UsableKib = memory?.UsableKib,
+        LastUpdateUnixSeconds = memory?.LastUpdateUnixSeconds,
+        DiskCachesKib = memory?.DiskCachesKib,
+        HugetlbAllocations = memory?.HugetlbAllocations,
+        HugetlbAllocationFailures = memory?.HugetlbAllocationFailures,
+    };
 
     // A domain that ends between two calls, or a driver that lacks one, costs that domain's figure only.
     private static T? Unless<T>(LibvirtDomain domain, Func<LibvirtDomain, T> read)

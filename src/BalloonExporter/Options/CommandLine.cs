@@ -51,6 +51,9 @@ internal sealed class CommandLine
             _command.Subcommands.Add(command);
     }
 
+    /// <summary>Every option there is, help and version too.</summary>
+    internal IEnumerable<Option> Options => _command.Options;
+
     /// <summary>What can be set in the environment and in the file too.</summary>
     private IReadOnlyList<Option> Settable { get; }
 

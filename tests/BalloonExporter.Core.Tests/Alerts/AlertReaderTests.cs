@@ -192,6 +192,7 @@ public sealed class AlertReaderTests
     {
         var read = AlertReader.Read(Message(Alert(), Alert(labels: new() { ["alertname"] = "BalloonTarget", ["uuid"] = "99999999-2222-3333-4444-555555555555" })), Clock);
 
+        Assert.Equal(2, read.Count);
         Assert.All(read, alert => Assert.NotNull(alert.Request));
     }
 

@@ -189,8 +189,16 @@ public sealed class RescueTests
     public void A_guest_that_has_all_it_was_sold_cannot_be_helped() => Assert.Empty(_seen.Rescues(Domain(1, 4 * GiB, 4 * GiB)));
 
     [Fact]
-    public void Nobody_gets_more_than_his_ceiling() => Assert.All(
-        _seen.Rescues(Domain(1, 2 * GiB, 4 * GiB)), request => Assert.InRange(request.TargetKib, 2 * GiB, 4 * GiB));
+    public void Nobody_gets_more_than_his_ceiling()
+    {
+        var domain = Domain(1, 2 * GiB, 2 * GiB);
+        Assert.True(Assert.Single(_seen.Rescues(domain)).TargetKib > (2 * GiB) + (64 * MiB));
+
+        var wish = new DomainWish { Ceiling = new Amount((2 * GiB) + (64 * MiB), null) };
+        var rescue = Assert.Single(_seen.Rescues(domain with { Facts = domain.Facts with { Wish = wish, NextWish = wish } }));
+
+        Assert.Equal((2 * GiB) + (64 * MiB), rescue.TargetKib);
+    }
 
     [Fact]
     public void Whom_nobody_may_help_is_not_asked_for_over_and_over()

@@ -31,6 +31,7 @@ public sealed class FloodTests : IAsyncLifetime
         busy.SetResult(Host([.. Enumerable.Range(1, Domains).Select(number => Domain(number))]));
         var last = await PostAsync(Messages, "?wait=8s");
 
+        Assert.Equal(Domains, last.Count);
         Assert.All(last, reason => Assert.Contains(reason, (string[])["dead_band", "sample_acted_on", "as_requested"]));
         Assert.InRange(_exporter.Balloon.Calls.Count, Domains, 2 * Domains);
         Assert.True(double.Parse((await SupersededAsync())!, CultureInfo.InvariantCulture) >= (Messages - 2) * Domains);
