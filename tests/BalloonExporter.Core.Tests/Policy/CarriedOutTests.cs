@@ -82,7 +82,7 @@ public sealed class CarriedOutTests
 
     [Theory]
     [InlineData(0.5)]
-    [InlineData(0.25)]
+    [InlineData(0.45)]
     public void Hard_floor_counts_a_surge_up_to_the_share_that_the_limits_say(double share)
     {
         var situation = new Situation { Request = Asking(2 * GiB), Limits = new Limits { SurgeShare = share } }.With(domain => domain with
