@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 
 usage() {
   cat <<'USAGE'
-Usage: tests/rules-benchmark.sh [--hosts 10,30,100] [--domains 100] [--seconds 120] [--short] [--rules FOLDER] [--boards FOLDER,FOLDER]
+Usage: tests/rules-benchmark.sh [--hosts 10,30,100] [--domains 100] [--seconds 120] [--short] [--rules FOLDER] [--against COMMIT]
+       tests/rules-benchmark.sh [--hosts …] [--domains …] [--seconds …] --boards FOLDER,FOLDER
 
 Serves made-up pages of so many exporters on loopback and lets a Prometheus scrape them (each 5 s) and evaluate the rules in alerts/
 (each 15 s). For each number of hosts: processor time with the rules less that without them after a reload, by evaluation; samples;
@@ -16,6 +17,8 @@ resident memory. Prints a Markdown table. Takes twice the seconds for each numbe
   --seconds N       how long each of the two measurements takes
   --short           all hosts are short of memory: the worst case
   --rules FOLDER    where the rule files are, instead of alerts/
+  --against COMMIT  besides, on the same pages by the same Prometheus, the rules of that commit, before and after ours: a row for it, and what
+                    ours cost relative to it. Takes four times the seconds
   --boards F,F      instead: what looking at the dashboards in these folders costs that Prometheus, for each refresh with the last hour shown.
                     The pages then have what dashboards ask for besides. A refresh is measured on the same data without scrapes and rules
   --help            this text
@@ -27,6 +30,7 @@ domains=100
 seconds=120
 short=0
 rules=alerts
+against=
 boards=
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -36,6 +40,7 @@ while [ $# -gt 0 ]; do
     --seconds) seconds=$2; shift 2 ;;
     --short) short=1; shift ;;
     --rules) rules=$2; shift 2 ;;
+    --against) against=$2; shift 2 ;;
     --boards) boards=$2; shift 2 ;;
     *) echo "unknown option: $1" >&2; usage >&2; exit 2 ;;
   esac
@@ -54,6 +59,11 @@ stop() {
   rm -rf "$folder"
 }
 trap stop EXIT
+
+if [ -n "$against" ]; then
+  mkdir "$folder/against"
+  git archive "$against" alerts | tar -x -C "$folder/against" --strip-components=1 --wildcards 'alerts/*.rules.yml'
+fi
 
 # A free port, as far as anybody can tell.
 free_port() {
@@ -146,7 +156,7 @@ pages() {
 configuration() {
   local host
   echo "global: {scrape_interval: 5s, scrape_timeout: 5s, evaluation_interval: 15s}"
-  if [ "$2" = rules ]; then echo "rule_files: ['$rules/*.rules.yml']"; fi
+  if [ -n "$2" ]; then echo "rule_files: ['$2/*.rules.yml']"; fi
   echo "scrape_configs:"
   echo "  - job_name: balloon"
   echo "    relabel_configs:"
@@ -205,6 +215,23 @@ boards_cost() {
   prometheus=0
 }
 
+# load HOSTS RULES: lets Prometheus evaluate the rules in that folder (none: none) from now on.
+load() {
+  configuration "$1" "$2" > "$folder/prometheus.yml"
+  curl -sf -X POST "http://127.0.0.1:$port/-/reload"
+  wait_while "$1" 30
+}
+
+# spend HOSTS: measures for the seconds asked; sets cpu (seconds) and evaluations.
+spend() {
+  local cpu_before evaluated_before
+  cpu_before=$(value process_cpu_seconds_total)
+  evaluated_before=$(evaluated)
+  wait_while "$1" "$seconds"
+  cpu=$(awk -v a="$(value process_cpu_seconds_total)" -v b="$cpu_before" 'BEGIN { print a - b }')
+  evaluations=$(awk -v a="$(evaluated)" -v b="$evaluated_before" 'BEGIN { print a - b }')
+}
+
 measure() {
   local hosts=$1 host
   rm -rf "$folder/web" "$folder/data"
@@ -214,7 +241,8 @@ measure() {
   pages "$hosts" "$(date +%s)"
   busybox httpd -f -p "127.0.0.1:$web_port" -h "$folder/web" &
   web=$!
-  configuration "$hosts" rules > "$folder/prometheus.yml"
+  configuration "$hosts" "${against:+$folder/against}" > "$folder/prometheus.yml"
+  if [ -z "$against" ]; then configuration "$hosts" "$rules" > "$folder/prometheus.yml"; fi
   start_prometheus
 
   # Ranges of ten minutes are not full within the run: what reads them costs a little less than it would.
@@ -224,12 +252,15 @@ measure() {
     boards_cost "$seconds"
     return
   fi
-  local cpu evaluations with without rate samples memory series wall alerts scraped
-  cpu=$(value process_cpu_seconds_total)
-  evaluations=$(evaluated)
-  wait_while "$hosts" "$seconds"
-  evaluations=$(awk -v a="$(evaluated)" -v b="$evaluations" 'BEGIN { print a - b }')
-  with=$(awk -v a="$(value process_cpu_seconds_total)" -v b="$cpu" 'BEGIN { print a - b }')
+  local cpu evaluations with without count samples memory series wall alerts scraped their_cpu=0 their_evaluations=0
+  # Before and after ours: what grows with the time falls on both alike.
+  if [ -n "$against" ]; then
+    spend "$hosts"
+    their_cpu=$cpu their_evaluations=$evaluations
+    load "$hosts" "$rules"
+  fi
+  spend "$hosts"
+  with=$cpu count=$evaluations
   samples=$(value prometheus_rule_group_last_evaluation_samples)
   wall=$(value prometheus_rule_group_last_duration_seconds)
   alerts=$(query 'count(ALERTS{alertstate="firing"})')
@@ -237,24 +268,31 @@ measure() {
   memory=$(awk '/^VmRSS/ { print $2 / 1024 }' "/proc/$prometheus/status")
   scraped=$(query 'sum(scrape_samples_scraped)')
   if [ -n "${RULES_BENCHMARK_DETAILS:-}" ]; then curl -sf "http://127.0.0.1:$port/api/v1/rules" > "$RULES_BENCHMARK_DETAILS"; fi
+  if [ -n "$against" ]; then
+    load "$hosts" "$folder/against"
+    spend "$hosts"
+    their_cpu=$(awk -v a="$their_cpu" -v b="$cpu" 'BEGIN { print a + b }')
+    their_evaluations=$((their_evaluations + evaluations))
+  fi
 
-  configuration "$hosts" none > "$folder/prometheus.yml"
-  curl -sf -X POST "http://127.0.0.1:$port/-/reload"
-  wait_while "$hosts" 15
-  cpu=$(value process_cpu_seconds_total)
-  wait_while "$hosts" "$seconds"
-  without=$(awk -v a="$(value process_cpu_seconds_total)" -v b="$cpu" 'BEGIN { print a - b }')
+  load "$hosts" ""
+  spend "$hosts"
+  without=$cpu
 
   kill "$prometheus" "$web"
   wait "$prometheus" "$web" 2>/dev/null || true
   prometheus=0
   web=0
-  awk -v n=$((hosts * domains)) -v h="$hosts" -v s="$seconds" -v w="$with" -v o="$without" -v e="$evaluations" -v samples="$samples" -v wall="$wall" \
-    -v m="$memory" -v series="$series" -v alerts="${alerts:-0}" -v scraped="$scraped" 'BEGIN {
+  awk -v n=$((hosts * domains)) -v h="$hosts" -v s="$seconds" -v w="$with" -v o="$without" -v e="$count" -v samples="$samples" -v wall="$wall" \
+    -v m="$memory" -v series="$series" -v alerts="${alerts:-0}" -v scraped="$scraped" -v tw="$their_cpu" -v te="$their_evaluations" -v commit="$against" 'BEGIN {
       if (e < 1) { print "no evaluation in " s " s: give it more" > "/dev/stderr"; exit 1 }
       each = (w - o) / e
       printf "| %d | %d | %d | %.2f s | %.1f %% | **%.1f %%** | %.1f %% | %.2f s | %d | %d | %d | %d | %.0f MiB |\n",
-        h, n, e, each, 100 * each / 15, 100 * each / 15 / n * 1000, 100 * o / s, wall, samples, alerts, scraped, series, m }'
+        h, n, e, each, 100 * each / 15, 100 * each / 15 / n * 1000, 100 * o / s, wall, samples, alerts, scraped, series, m
+      if (te < 1) exit
+      theirs = (tw - 2 * o) / te
+      printf "| %d of %s | %d | %d | %.2f s | %.1f %% | **%.1f %%** | | | | | | | ours: **%.2f** times |\n",
+        h, commit, n, te, theirs, 100 * theirs / 15, 100 * theirs / 15 / n * 1000, each / theirs }'
 }
 
 if [ -n "$boards" ]; then

@@ -267,6 +267,7 @@ public sealed class LoopTests(Host host) : IClassFixture<Host>, IAsyncLifetime
             Targets = [_exporter.Address],
             Alertmanagers = [_alertmanager.Address],
         });
+        Report.Line($"loop: Prometheus {await _prometheus.VersionAsync()}, Alertmanager {await _alertmanager.VersionAsync()}");
     }
 
     private async Task LegAsync(string leg, Func<Task<bool>> reached, TimeSpan? limit = null)

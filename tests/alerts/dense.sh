@@ -87,3 +87,9 @@ host "200 guests of 4 GiB get what they need to live in few parts" 200 512 18 4 
 expect 'sum(balloon:host_infeasible:bool)' 0
 expect 'count(ALERTS{alertname="BalloonTarget", alertstate="firing", direction="give"})' 16
 expect 'round(sum(balloon:domain_grow:bytes) / 1048576)' 2048
+
+host "400 guests of 2 GiB get what they need to live in few parts" 400 512 18 2 0.45 0.45 0.43
+expect 'sum(balloon:host_infeasible:bool)' 0
+expect 'count(ALERTS{alertname="BalloonTarget", alertstate="firing", direction="give"})' 16
+expect "min(balloon:domain_target:move_bytes - balloon:domain_target:bytes > 0) > bool 16777216" 1
+expect 'round(sum(balloon:domain_grow:bytes) / 1048576)' 2048

@@ -49,7 +49,7 @@ public static class BalloonPolicy
 
         // Calling off what was to be taken costs nobody anything: no difference is too small for that.
         var callsOff = request.IsReflex && fromKib < request.TargetKib && request.TargetKib <= currentKib;
-        var deadBandKib = DeadBand.Of(request, domain, maximumKib, host, limits);
+        var deadBandKib = DeadBand.Of(request, domain, maximumKib, host, surroundings, limits);
         if (!callsOff && Math.Abs(request.TargetKib - fromKib) < deadBandKib)
             return Decision.Refuse(DecisionReason.DeadBand, currentKib);
         if (request.TargetKib > fromKib)

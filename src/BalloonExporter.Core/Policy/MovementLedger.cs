@@ -1,4 +1,5 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Reflexes;
 
 namespace BalloonExporter.Policy;
 
@@ -10,7 +11,8 @@ public sealed class MovementLedger
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Account> _accounts = [];
     private readonly Dictionary<Guid, long> _residentKib = [];
-    private readonly HashSet<Guid> _managed = [];
+    // The managed domains, and what each lacks to its hard floor.
+    private readonly Dictionary<Guid, long> _managed = [];
     private readonly Dictionary<Guid, Moment> _beganAt = [];
     private (IReadOnlyDictionary<Guid, long> Parts, Moment At)? _split;
     private Moment? _usedUpUntil;
@@ -37,6 +39,7 @@ public sealed class MovementLedger
                 UsedUp = now < _usedUpUntil,
                 DomainsTakenFrom = taken.Count,
                 ManagedDomains = _managed.Count,
+                UrgentKib = _managed.Values.Sum(),
                 ThisDomainTakenFrom = taken.Exists(account => account.Key == uuid),
                 SplitKib = _split is { } split && now - split.At <= limits.SplitLifetime && split.Parts.TryGetValue(uuid, out var partKib) ? partKib : null,
             };
@@ -118,7 +121,7 @@ public sealed class MovementLedger
             if (charges != after.Charges)
                 after = after with { Charges = charges };
             if (Eligibility.UnmanagedReason(domain, after, limits, at) is null)
-                _managed.Add(domain.Uuid);
+                _managed[domain.Uuid] = UrgentKib(domain, after, limits);
             else
                 _managed.Remove(domain.Uuid);
             if (after == account)
@@ -128,6 +131,11 @@ public sealed class MovementLedger
                 _version++;
         }
     }
+
+    private static long UrgentKib(DomainMemory domain, Account account, Limits limits) =>
+        DomainPolicy.Of(domain, limits) is { } policy && Demand.Of(domain, policy, limits) is { } demand
+            ? Math.Max(0, demand.FloorKib - (account.UnderWayKib ?? domain.CurrentKib ?? demand.FloorKib))
+            : 0;
 
     private static bool HasToLast(Account after, Account before) =>
         after.Charges.Seen != before.Charges.Seen
@@ -321,7 +329,8 @@ public sealed class MovementLedger
                 _accounts.Remove(uuid);
             foreach (var uuid in _residentKib.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _residentKib.Remove(uuid);
-            _managed.IntersectWith(existing);
+            foreach (var uuid in _managed.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _managed.Remove(uuid);
             foreach (var uuid in _beganAt.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _beganAt.Remove(uuid);
         }

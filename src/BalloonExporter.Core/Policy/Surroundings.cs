@@ -24,6 +24,9 @@ public sealed record Surroundings
     /// <summary>Domains that are managed.</summary>
     public int ManagedDomains { get; init; }
 
+    /// <summary>What the managed domains lack to their hard floors, in KiB: available memory that is as good as gone.</summary>
+    public long UrgentKib { get; init; }
+
     /// <summary>What the domain in question may have on a host that cannot hold what all its guests need to live, in KiB; null while it can.</summary>
     public long? SplitKib { get; init; }
 

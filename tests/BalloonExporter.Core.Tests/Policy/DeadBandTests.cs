@@ -26,6 +26,18 @@ public sealed class DeadBandTests
         (Gift with { Host = host, Request = Asking((2 * GiB) + (15 * MiB)) }).IsRefused(DecisionReason.DeadBand);
     }
 
+    [Fact]
+    public void A_host_that_is_well_only_until_the_needy_have_what_they_need_is_at_SOFT()
+    {
+        // 12.5 % available, 11.9 % when the needy have it.
+        var host = AHost(64 * GiB, 8 * GiB);
+        var needed = new Surroundings { UrgentKib = 400 * MiB };
+
+        (Take with { Host = host }).IsRefused(DecisionReason.DeadBand);
+        (Take with { Host = host, Surroundings = needed }).IsApplied(DecisionReason.AsRequested, (4 * GiB) - (20 * MiB));
+        (Gift with { Host = host, Surroundings = needed }).IsApplied(DecisionReason.AsRequested, (2 * GiB) + (20 * MiB));
+    }
+
     [Theory]
     [InlineData(0.121)]
     [InlineData(0.5)]

@@ -39,6 +39,44 @@ public sealed class DenseHostTests
     }
 
     [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public void A_rescue_of_all_goes_to_a_few_where_each_ones_part_is_a_crumb(int guests)
+    {
+        // All but one idle guest have next to nothing usable, and a GiB is above the mark below which nobody is given anything: 2.6 to 5 MiB for each.
+        var limits = new Limits { FloorShare = 0.1 };
+        var host = AHost(512 * GiB, HostMarks.Of(AHost(512 * GiB, 0), limits).NoGrantKib + GiB);
+        var seen = new Seen { Limits = limits, Level = HostLevel.Red, Host = host };
+        var (size, idle) = (200 * GiB / guests, Uuid(guests + 1));
+        var idler = Domain(guests + 1, 200 * GiB, GiB) with { MaximumKib = 200 * GiB };
+
+        var (requests, shortKib) = Rescue.Plan(seen.Look([.. Guests(guests, size, size - (20 * MiB)), idler]));
+
+        var gifts = requests.Where(request => request.Uuid != idle).ToList();
+        Assert.InRange(gifts.Count, 1, 64);
+        Assert.All(gifts, gift => Assert.InRange(gift.TargetKib - size, limits.DeadBandMinimumKib, GiB));
+        Assert.InRange(gifts.Sum(gift => gift.TargetKib - size), GiB - MiB, GiB);
+        Assert.True(shortKib > 0);
+        Assert.Contains(requests, request => request.Uuid == idle && request.TargetKib < 200 * GiB);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public void A_rescue_of_one_takes_what_is_missing_from_a_few(int guests)
+    {
+        // Nothing is to spare for room to breathe: what one lacks is 3 MiB from each of the others.
+        var seen = new Seen { Level = HostLevel.Hold, Host = AHost(512 * GiB, (long)(512 * GiB * 0.07)) };
+        DomainMemory[] domains = [.. Guests(guests, (long)(1.5 * GiB), GiB / 2), Domain(guests + 1, GiB, GiB - (20 * MiB))];
+
+        var (requests, _) = Rescue.Plan(seen.Look(domains));
+
+        var takes = requests.Where(request => request.Uuid != Uuid(guests + 1)).ToList();
+        Assert.InRange(takes.Count, 1, 64);
+        Assert.All(takes, take => Assert.InRange((long)(1.5 * GiB) - take.TargetKib, 16 * MiB, GiB));
+    }
+
+    [Theory]
     [InlineData(150, 100, true)]
     [InlineData(300, 100, false)]
     [InlineData(300, 149, false)]
@@ -73,6 +111,21 @@ public sealed class DenseHostTests
         Assert.Equal(2, Managed());
 
         int Managed() => ledger.SurroundingsOf(Uuid(1), Now, limits).ManagedDomains;
+    }
+
+    [Fact]
+    public void The_ledger_adds_up_what_the_managed_domains_lack_to_what_they_need_to_live()
+    {
+        var (ledger, limits) = (new MovementLedger(), new Limits());
+        // The working set and 64 MiB.
+        ledger.Observe(Domain(1, GiB, GiB - (20 * MiB)), Now, limits);
+        ledger.Observe(Domain(2, GiB, GiB / 2), Now, limits);
+        Assert.Equal(44 * MiB, Urgent());
+
+        ledger.Observe(Domain(1, GiB, GiB - (20 * MiB)) with { StatisticsFresh = false }, Now, limits);
+        Assert.Equal(0, Urgent());
+
+        long Urgent() => ledger.SurroundingsOf(Uuid(3), Now, limits).UrgentKib;
     }
 
     private static DomainMemory[] Guests(int count, long currentKib, long workingSetKib) =>

@@ -21,6 +21,26 @@ public sealed class DenseHostTests
         Assert.InRange(host.AvailableKib, 44 * GiB, 64 * GiB);
         Assert.DoesNotContain(ours.Decisions, decision => decision.Key.Origin == RequestOrigin.Emergency);
 
+        // Then 40 GiB more are there than before. What was taken is given back, in parts that are worth a command.
+        var taken = Missing();
+        var given = new List<long>();
+        var before = Targets();
+        while (host.Second < 600)
+        {
+            Pass(host.Second + 1);
+            var now = Targets();
+            given.AddRange(now.Zip(before, (after, former) => after - former).Where(rise => rise > 0));
+            before = now;
+        }
+
+        Assert.InRange(Missing(), 0, taken - (10 * GiB));
+        Assert.All(given, rise => Assert.InRange(rise, 16 * MiB, GiB));
+        Assert.InRange(host.AvailableKib, 60 * GiB, 110 * GiB);
+
+        long Missing() => host.Guests.Sum(guest => guest.MaximumKib - guest.TargetKib);
+
+        List<long> Targets() => [.. host.Guests.Select(guest => guest.TargetKib)];
+
         void Pass(int until)
         {
             while (host.Second < until)

@@ -28,7 +28,7 @@ public sealed class AlertmanagerServer : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{options.Port ?? FreePort.Find()}/");
         string[] command =
         [
-            "prometheus-alertmanager",
+            EngineFolder.CommandOf("prometheus-alertmanager"),
             $"--config.file={config}",
             $"--storage.path={folder.PathOf($"{options.Name}-data")}",
             $"--web.listen-address={address.Authority}",
@@ -52,6 +52,9 @@ public sealed class AlertmanagerServer : IAsyncDisposable
 
         return new AlertmanagerServer(process, address);
     }
+
+    public async Task<string> VersionAsync(CancellationToken cancel = default) =>
+        (await JsonText.GetAsync(new Uri(Address, "/api/v2/status"), cancel)).GetProperty("versionInfo").GetProperty("version").GetString()!;
 
     public async Task<IReadOnlyList<ActiveAlert>> AlertsAsync(CancellationToken cancel = default)
     {

@@ -38,7 +38,7 @@ public sealed partial class PrometheusServer : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{options.Port ?? FreePort.Find()}/");
         string[] command =
         [
-            "prometheus",
+            EngineFolder.CommandOf("prometheus"),
             $"--config.file={config}",
             $"--storage.tsdb.path={folder.PathOf("prometheus-data")}",
             $"--web.listen-address={address.Authority}",
@@ -116,6 +116,9 @@ public sealed partial class PrometheusServer : IAsyncDisposable
             await Task.Delay(200, cancel);
         }
     }
+
+    public async Task<string> VersionAsync(CancellationToken cancel = default) =>
+        (await JsonText.GetAsync(new Uri(Address, "/api/v1/status/buildinfo"), cancel)).GetProperty("data").GetProperty("version").GetString()!;
 
     /// <summary>Pending and firing alerts.</summary>
     public async Task<IReadOnlyList<ActiveAlert>> AlertsAsync(CancellationToken cancel = default)
