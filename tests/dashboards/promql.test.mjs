@@ -48,7 +48,7 @@ const counters = ({ expr, where }) => {
 };
 
 // An exporter that comes back after a pause brings its counters along: what it counted before did not happen just now.
-const restarts = ({ expr }) => [...expr.matchAll(/offset \$__interval or 0 \* (?!\(\w+{[^}]*} and on \(job, instance\) balloon_libvirt_up{[^}]*} offset \$__interval\))/g)].map(({ index }) => `at ${index}: counts from 0 where nothing was scraped`);
+const restarts = ({ expr }) => [...expr.matchAll(/offset \$__interval or 0 \* (?!\([\w:]+{[^}]*} and on \(job, instance\) balloon_libvirt_up{[^}]*} offset \$__interval\))/g)].map(({ index }) => `at ${index}: counts from 0 where nothing was scraped`);
 
 /** Labels of which a panel can show several values at once. */
 const varying = (board) => new Set(['reason', 'decision', 'result', 'collector', 'trigger', ...(variable(board, 'instance').multi ? ['instance'] : []), ...(variable(board, 'uuid') ? [] : ['domain'])]);

@@ -42,8 +42,8 @@ internal static class OverrideCheck
                 problems.Add(Problem(each, "unknown_name", "there is no constant of this name"));
             else if (!first.TryAdd((each.Name, each.Instance), each))
                 problems.Add(Problem(each, "given_twice", $"given in {first[(each.Name, each.Instance)].Place} already"));
-            else if (each.Instance is not null && each.Name.StartsWith(Alerts, StringComparison.Ordinal))
-                problems.Add(Problem(each, "for_all_hosts_only", "thresholds of alerts count for all hosts alike"));
+            else if (each.Instance is not null && RuleConstants.ForAllHostsOnly.Contains(each.Name))
+                problems.Add(Problem(each, "for_all_hosts_only", "it is compared with what is of no host"));
             else if (each.Value is { } value && ValueProblem(each.Name, value) is var (why, what))
                 problems.Add(Problem(each, why, what));
         }

@@ -5,19 +5,24 @@ internal static class RuleConstants
 {
     private const string Prefix = "balloon:config:";
 
-    private static readonly Lazy<IReadOnlyDictionary<string, double>> All = new(Read);
+    private static readonly Lazy<IReadOnlyList<RecordingRule>> All = new(Read);
 
     /// <summary>The default of each constant by its name.</summary>
-    public static IReadOnlyDictionary<string, double> Defaults => All.Value;
+    public static IReadOnlyDictionary<string, double> Defaults => field ??= All.Value.ToDictionary(NameOf, DefaultOf);
 
-    private static Dictionary<string, double> Read()
+    /// <summary>Those that cannot be for one host: what they are compared with is of no host.</summary>
+    public static IReadOnlySet<string> ForAllHostsOnly =>
+        field ??= All.Value.Where(rule => !rule.Expression.Contains("{instance!=\"\"}", StringComparison.Ordinal)).Select(NameOf).ToHashSet();
+
+    private static List<RecordingRule> Read()
     {
         List<string> problems = [];
-        var rules = ((string[])[ShippedRules.Planner, ShippedRules.Health]).SelectMany(file => RecordingRule.ReadAll(ShippedRules.Read(file), problems))
-            .Where(rule => rule.Record.StartsWith(Prefix, StringComparison.Ordinal));
-        var defaults = rules.ToDictionary(rule => rule.Record[Prefix.Length..], DefaultOf);
-        return problems.Count == 0 ? defaults : throw new InvalidOperationException(string.Join("; ", problems));
+        List<RecordingRule> rules = [.. ((string[])[ShippedRules.Planner, ShippedRules.Health]).SelectMany(file => RecordingRule.ReadAll(ShippedRules.Read(file), problems))
+            .Where(rule => rule.Record.StartsWith(Prefix, StringComparison.Ordinal))];
+        return problems.Count == 0 ? rules : throw new InvalidOperationException(string.Join("; ", problems));
     }
+
+    private static string NameOf(RecordingRule rule) => rule.Record[Prefix.Length..];
 
     // "max(override) or vector(DEFAULT)", and perhaps more.
     private static double DefaultOf(RecordingRule rule) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BalloonExporter.Rules;
 
 namespace BalloonExporter.Tests.Alerts;
 
@@ -39,11 +40,26 @@ public sealed partial class HealthAlertTests
         var text = File.ReadAllText(Path.Combine(Repository.Root, "alerts", "health.rules.yml"));
         var recorded = Threshold().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
+        var thresholds = File.ReadAllText(Path.Combine(Repository.Root, "tests", "alerts", "health-thresholds.test.yml"));
+
         Assert.NotEmpty(recorded);
         foreach (var (name, expression) in recorded)
         {
-            Assert.Matches($@"^max\(balloon:override:{name}\) or vector\([0-9.]+\)$", expression);
-            Assert.Contains($"scalar(balloon:config:{name})", text, StringComparison.Ordinal);
+            if (RuleConstants.ForAllHostsOnly.Contains(name))
+            {
+                Assert.Matches($@"^max\(balloon:override:{name}\) or vector\([0-9.]+\)$", expression);
+                Assert.Contains($"scalar(balloon:config:{name})", text, StringComparison.Ordinal);
+                continue;
+            }
+
+            var overridden = $"balloon:override:{name}";
+            Assert.Matches($@"^max\({overridden}{{instance=""""}}\) or vector\([0-9.]+\) or max by \(instance\) \({overridden}{{instance!=""""}}\)$", expression);
+            // What counts for a host is its own, else what all have: wherever one is asked for the other is too.
+            var own = Regex.Count(text, $@"on \(instance\) group_left \(\) balloon:config:{name}{{instance!=""""}}");
+            Assert.NotEqual(0, own);
+            Assert.Equal(own, Regex.Count(text, $@"scalar\(balloon:config:{name}{{instance=""""}}\)"));
+            Assert.Equal(own, Regex.Count(text, $@"unless on \(instance\) balloon:config:{name}{{instance!=""""}}"));
+            Assert.Contains($"{overridden}{{instance=\"h1:10177\"}}", thresholds, StringComparison.Ordinal);
         }
 
         Assert.Empty(UsedThreshold().Matches(text).Select(match => match.Groups[1].Value).Except(recorded.Keys));
@@ -68,6 +84,6 @@ public sealed partial class HealthAlertTests
     [GeneratedRegex(@"^ +- record: balloon:config:(alert_\w+)\n +expr: (.+)$", RegexOptions.Multiline)]
     private static partial Regex Threshold();
 
-    [GeneratedRegex(@"scalar\(balloon:config:(alert_\w+)\)")]
+    [GeneratedRegex(@"balloon:config:(alert_\w+)")]
     private static partial Regex UsedThreshold();
 }

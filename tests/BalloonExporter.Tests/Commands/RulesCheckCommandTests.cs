@@ -86,10 +86,11 @@ public sealed class RulesCheckCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_threshold_of_an_alert_is_not_for_one_host()
+    public void A_threshold_of_an_alert_may_be_for_one_host_unless_it_is_of_none()
     {
         Assert.Equal(0, Run(Override("alert_heartbeat_seconds", "vector(3600)")).Code);
-        Assert.Contains(": for_all_hosts_only: ", Run("groups:\n- name: x\n  rules:\n" + Rule("alert_heartbeat_seconds", "vector(300)", "{instance: h1}")).Errors, StringComparison.Ordinal);
+        Assert.Equal(0, Run(Override("alert_heartbeat_seconds", "vector(3600)") + Rule("alert_heartbeat_seconds", "vector(300)", "{instance: h1}")).Code);
+        Assert.Contains(": for_all_hosts_only: ", Run("groups:\n- name: x\n  rules:\n" + Rule("alert_fleet_count", "vector(300)", "{instance: h1}")).Errors, StringComparison.Ordinal);
         Assert.Contains(": unknown_name: ", Run(Override("alert_hartbeat_seconds", "vector(300)")).Errors, StringComparison.Ordinal);
     }
 
@@ -149,6 +150,8 @@ public sealed class RulesCheckCommandTests : IDisposable
         Assert.All(
             (string[])["unknown_name", "given_twice", "out_of_range", "ratio_above_1", "looks_like_mebibytes", "looks_like_milliseconds", "upside_down", "leave_below_enter", "for_all_hosts_only"],
             why => Assert.Contains($"\"why\", \"{why}\"", planner, StringComparison.Ordinal));
+        var ofNoHost = string.Join('|', RuleConstants.ForAllHostsOnly.Order(StringComparer.Ordinal).Select(name => name["alert_".Length..]));
+        Assert.Contains($"balloon:override:alert_({ofNoHost})\"", planner, StringComparison.Ordinal);
     }
 
     private static string Override(string name, string expression) => "groups:\n- name: overrides\n  rules:\n" + Rule(name, expression);
