@@ -80,7 +80,7 @@ part_format() {
   step "format"
   # Rules of style are the compiler's (EnforceCodeStyleInBuild); what it does not see is white space, and that needs no project loaded.
   check "white space" dotnet format whitespace . --folder --verify-no-changes --exclude artifacts tests/dashboards/node_modules
-  check "shell scripts parse" bash -n demo.sh test.sh tests/packages.sh tests/benchmark.sh tests/soak.sh tests/adversary.sh tests/fuzz.sh tests/libvirt-xml.sh tests/repeat.sh tests/rules-benchmark.sh deploy/kubernetes/prometheusrule.sh .ci/run
+  check "shell scripts parse" bash -n demo.sh test.sh tests/packages.sh tests/benchmark.sh tests/soak.sh tests/adversary.sh tests/fuzz.sh tests/libvirt-xml.sh tests/repeat.sh tests/rules-benchmark.sh tests/engines.sh deploy/kubernetes/prometheusrule.sh .ci/run
 }
 
 part_build() {
