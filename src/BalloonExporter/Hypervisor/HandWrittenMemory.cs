@@ -40,12 +40,13 @@ internal sealed record HandWrittenMemory
         return memory;
     }
 
-    private static bool Pins(QemuArgument argument) =>
-        argument.Value.Contains("vfio", StringComparison.Ordinal)
-        || argument.Value.Contains("vdpa", StringComparison.Ordinal)
-        || argument.Value.Contains("nvme://", StringComparison.Ordinal)
+    // Wherever it is written: each of these drivers hands the guest's memory to a device.
+    private static bool Pins(QemuArgument argument) => argument.Properties().Any(property =>
+        property.Value.Contains("vfio", StringComparison.Ordinal)
+        || property.Value.Contains("vdpa", StringComparison.Ordinal)
+        || property.Value.Contains("nvme://", StringComparison.Ordinal)
         // The emulated device of that name pins nothing, the driver of a real one does.
-        || (argument.Option is "blockdev" or "drive" && argument.Properties().Any(property => property is { Key: "driver", Value: "nvme" }));
+        || (argument.Option is "blockdev" or "drive" && property is { Key: "driver", Value: "nvme" }));
 
     private HandWrittenMemory With(string key, string value) => key switch
     {
@@ -54,7 +55,7 @@ internal sealed record HandWrittenMemory
             this with { LaunchSecurity = value[..^"-guest".Length] },
         "confidential-guest-support" or "memory-encryption" => this with { LaunchSecurity = LaunchSecurity ?? key },
         "mem-path" when value.Contains("huge", StringComparison.OrdinalIgnoreCase) => this with { Hugepages = true, Backend = true },
-        "mem-path" or "memdev" or "memory-backend" or "readconfig" => this with { Backend = true },
+        "mem-path" or "memdev" or "memory-backend" or "readconfig" or QemuArgument.Unreadable => this with { Backend = true },
         "hugetlb" when !IsOff(value) => this with { Hugepages = true },
         "prealloc" or "mem-prealloc" when !IsOff(value) => this with { Immediate = true },
         "mem-lock" or "mlock" when !IsOff(value) => this with { Locked = true },

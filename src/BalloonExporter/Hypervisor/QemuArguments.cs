@@ -46,6 +46,9 @@ internal static class QemuArguments
 /// <param name="Value">As it is written: keys and values with commas between, or JSON.</param>
 internal readonly record struct QemuArgument(string Option, string Value)
 {
+    /// <summary>The key that stands for a value that could not be read.</summary>
+    public const string Unreadable = "\0";
+
     /// <summary>
     /// The option itself, and all keys in its value; of a key with dots its last part. What stands first without a key, as a device's driver
     /// does, has an empty one.
@@ -53,8 +56,14 @@ internal readonly record struct QemuArgument(string Option, string Value)
     public IEnumerable<(string Key, string Value)> Properties()
     {
         yield return (Option, Value);
-        foreach (var property in Value.StartsWith('{') ? OfJson() : OfList())
+        List<(string Key, string Value)> properties = Value.StartsWith('{') ? OfJson() : [.. OfList()];
+        // "-global driver=D,property=P,value=V" is the long way to write "-global D.P=V".
+        if (Option == "global" && Of("property") is { } name)
+            properties = [(LastPart(name), Of("value") ?? "")];
+        foreach (var property in properties)
             yield return property;
+
+        string? Of(string key) => properties.Where(property => property.Key == key).Select(property => property.Value).LastOrDefault();
     }
 
     private IEnumerable<(string Key, string Value)> OfList()
@@ -76,11 +85,8 @@ internal readonly record struct QemuArgument(string Option, string Value)
         }
     }
 
-    private List<(string Key, string Value)> OfJson()
-    {
-        // QEMU takes single quotes, too. With anything else that is no JSON it would not have started.
-        return PropertiesOf(Value) ?? PropertiesOf(Value.Replace('\'', '"')) ?? [];
-    }
+    // What cannot be read is told as such: of something that nobody understands the worst is to be expected.
+    private List<(string Key, string Value)> OfJson() => PropertiesOf(QemuJson.ToStandard(Value)) ?? [(Unreadable, "")];
 
     private static List<(string Key, string Value)>? PropertiesOf(string text)
     {

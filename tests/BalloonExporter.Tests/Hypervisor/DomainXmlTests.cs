@@ -155,7 +155,18 @@ public sealed class DomainXmlTests
     [InlineData("-smbios|type=1,serial=vdpa", "")]
     [InlineData("-device|virtio-rng-pci", "")]
     [InlineData("-cpu|host,migratable=off", "")]
-    [InlineData("-object|{broken", "")]
+    [InlineData("-object|{broken", "by_hand")]
+    [InlineData("-object|{'qom-type':'memory-backend-file','mem-path':'/dev/shm/a\"b'}", "by_hand")]
+    [InlineData("-object|{'qom-type':\"memory-backend-file\",'mem-path':'/dev/shm/a\\'b','prealloc':true}", "immediate by_hand")]
+    [InlineData("-object|{\"qom-type\":\"memory-backend-file\",\"mem-path\":\"/dev/\\u0068ugepages\"}", "hugepages by_hand")]
+    [InlineData("-object|{'qom-type':'rng-random','id':'it\\'s \"x\"'}", "")]
+    [InlineData("-device|{\"driver\":\"vf\\u0069o-pci\"}", "vfio")]
+    [InlineData("-global|driver=memory-backend-ram,property=prealloc,value=on", "immediate")]
+    [InlineData("-global|value=on,property=prealloc,driver=memory-backend", "immediate")]
+    [InlineData("-global|driver=memory-backend-ram,property=prealloc,value=off", "")]
+    [InlineData("-global|memory-backend-ram.prealloc=on", "immediate")]
+    [InlineData("-global|driver=memory-backend-memfd,property=hugetlb,value=on", "hugepages")]
+    [InlineData("-global|driver=virtio-balloon-pci,property=free-page-hint,value=on", "")]
     public void What_is_given_to_QEMU_by_hand_is_understood(string arguments, string expected)
     {
         var lines = arguments.Split('|').Select(value => new XElement(Qemu + "arg", new XAttribute("value", value)));
