@@ -8,6 +8,9 @@ public sealed record AlertmanagerMessage
     /// <summary>The only version of the payload that is known here.</summary>
     public const string KnownVersion = "4";
 
+    // Alertmanager has not sent it since 2015.
+    private const string GrafanasVersion = "1";
+
     /// <summary>As many alerts as are read of one message or answer: ten times the domains of a large host.</summary>
     public const int MaximumAlerts = 10_000;
 
@@ -33,7 +36,7 @@ public sealed record AlertmanagerMessage
     public bool HasMatches { get; init; }
 
     /// <summary>Whether Grafana's own alerting made it, which sends another payload under the same names.</summary>
-    public bool IsGrafanas => HasOrganization || HasMatches;
+    public bool IsGrafanas => HasOrganization || HasMatches || Version == GrafanasVersion;
 }
 
 /// <summary>One alert of a message.</summary>

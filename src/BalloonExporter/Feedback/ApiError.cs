@@ -7,11 +7,15 @@ namespace BalloonExporter.Feedback;
 /// <param name="Error">What is wrong, for a person.</param>
 internal sealed record ApiError(string Error)
 {
+    /// <summary>What kind of fault it is, of a closed set; null where the status says enough. For the log, which tells of each kind once a minute.</summary>
+    [JsonIgnore]
+    public string? Kind { get; private init; }
+
     /// <summary>Writes the answer. It stays with the request as a feature, for the line in the log.</summary>
-    public static Task WriteAsync(HttpContext context, int status, string error)
+    public static Task WriteAsync(HttpContext context, int status, string error, string? kind = null)
     {
         // It may quote the request.
-        var answer = new ApiError(TextBounds.Cut(error, TextBounds.Error));
+        var answer = new ApiError(TextBounds.Cut(error, TextBounds.Error)) { Kind = kind };
         context.Features.Set(answer);
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(answer, ApiErrorJson.Default.ApiError);

@@ -139,7 +139,7 @@ internal sealed partial class FeedbackEndpoint(
     private Task RefuseAsync(HttpContext context, int status, NotificationResult result, string error)
     {
         metrics.Notification(result);
-        return ApiError.WriteAsync(context, status, error);
+        return ApiError.WriteAsync(context, status, error, result.ToLabel());
     }
 
     [LoggerMessage(LogLevel.Warning, "Alertmanager leaves alerts out of its messages: set the receiver's max_alerts to 0")]

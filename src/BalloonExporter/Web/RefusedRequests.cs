@@ -4,8 +4,8 @@ using BalloonExporter.Feedback;
 namespace BalloonExporter.Web;
 
 /// <summary>
-/// Tells of requests that were refused (400, 401, 403, 408, 413 …): one line for each status, page and sender, then one a minute with
-/// the count. What is not there (404, 405) is nobody's mistake that matters here.
+/// Tells of requests that were refused (400, 401, 403, 408, 413 …): one line for each status, page, kind of fault and sender, then one a
+/// minute with the count. What is not there (404, 405) is nobody's mistake that matters here.
 /// </summary>
 internal sealed partial class RefusedRequests(SteadyClock clock, ILogger<RefusedRequests> log)
 {
@@ -23,8 +23,9 @@ internal sealed partial class RefusedRequests(SteadyClock clock, ILogger<Refused
         if (status is < 400 or >= 500 or StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
             return;
         var page = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? Others;
-        var key = new Key(status, page, Sender(context.Connection.RemoteIpAddress));
-        var line = new Line(key, context.Features.Get<ApiError>()?.Error);
+        var error = context.Features.Get<ApiError>();
+        var key = new Key(status, page, error?.Kind, Sender(context.Connection.RemoteIpAddress));
+        var line = new Line(key, error?.Error);
         if (_refused.IsFirst(key, key with { Sender = Others }, line))
             Refused(status, page, key.Sender, line.Error, null);
     }
@@ -46,7 +47,7 @@ internal sealed partial class RefusedRequests(SteadyClock clock, ILogger<Refused
     [LoggerMessage(LogLevel.Warning, "A request was refused")]
     private partial void Refused(int status, string page, string sender, string? err, long? repeated);
 
-    private readonly record struct Key(int Status, string Page, string Sender);
+    private readonly record struct Key(int Status, string Page, string? Kind, string Sender);
 
     private sealed record Line(Key Key, string? Error);
 }

@@ -67,14 +67,15 @@ public sealed class RefusalLogTests : IAsyncLifetime
         }
 
         Assert.Equal(
-            ["400 /api/v1/feedback", "400 /api/v1/pause", "413 /api/v1/feedback"],
+            ["400 /api/v1/feedback", "400 /api/v1/feedback", "400 /api/v1/pause", "413 /api/v1/feedback"],
             Refused().Select(line => $"{line.Fields["status"]} {line.Fields["page"]}").Order());
         Assert.All(Refused(), line => Assert.Equal("127.0.0.1", line.Fields["sender"]));
+        Assert.Single(Refused(), line => ((string)line.Fields["err"]!).Contains("version 5", StringComparison.Ordinal));
         Assert.All(Refused(), line => Assert.NotEmpty((string)line.Fields["err"]!));
 
         _exporter.Time.Advance(TimeSpan.FromSeconds(60));
-        await UntilAsync(() => Refused().Count == 6);
-        Assert.Equal([9L, 9L, 19L], Refused().Skip(3).Select(line => (long)line.Fields["repeated"]!).Order());
+        await UntilAsync(() => Refused().Count == 8);
+        Assert.Equal([9L, 9L, 9L, 9L], Refused().Skip(4).Select(line => (long)line.Fields["repeated"]!).Order());
     }
 
     [Fact]
