@@ -2,13 +2,20 @@ using System.Globalization;
 
 namespace BalloonExporter.Lab;
 
-/// <summary>The wall clock of one process, set at will through libfaketime; its monotonic clock goes on as it is.</summary>
+/// <summary>The clock of one process, set at will through libfaketime.</summary>
 public sealed class FakedClock
 {
     private readonly string _file;
+    private readonly bool _monotonic;
 
-    public FakedClock(LabFolder folder, string name)
+    /// <param name="folder">Where the time is written for it.</param>
+    /// <param name="name">The name of that file.</param>
+    /// <param name="monotonic">
+    /// Whether what durations are counted with is set, too: to the process so much time has passed. Otherwise only its wall clock is.
+    /// </param>
+    public FakedClock(LabFolder folder, string name, bool monotonic = false)
     {
+        _monotonic = monotonic;
         _file = folder.PathOf(name + ".clock");
         Set(TimeSpan.Zero);
     }
@@ -17,16 +24,24 @@ public sealed class FakedClock
     public TimeSpan Ahead { get; private set; }
 
     /// <summary>What the process must have in its environment.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Environment
     {
-        ["LD_PRELOAD"] = Library,
-        ["FAKETIME_TIMESTAMP_FILE"] = _file,
-        ["FAKETIME_NO_CACHE"] = "1",
-        // The wall clock alone: neither what durations are counted with nor the times of files.
-        ["DONT_FAKE_MONOTONIC"] = "1",
-        ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-        ["NO_FAKE_STAT"] = "1",
-    };
+        get
+        {
+            var variables = new Dictionary<string, string>
+            {
+                ["LD_PRELOAD"] = Library,
+                ["FAKETIME_TIMESTAMP_FILE"] = _file,
+                ["FAKETIME_NO_CACHE"] = "1",
+                // Times of files stay as they are.
+                ["NO_FAKE_STAT"] = "1",
+            };
+            // Two names, by the version of the library; what is set at all counts.
+            if (!_monotonic)
+                variables["DONT_FAKE_MONOTONIC"] = variables["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+            return variables;
+        }
+    }
 
     private static string Library => Directory.GetDirectories("/usr/lib", "*-linux-gnu")
         .Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists)
