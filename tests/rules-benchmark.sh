@@ -17,8 +17,8 @@ resident memory. Prints a Markdown table. Takes twice the seconds for each numbe
   --seconds N       how long each of the two measurements takes
   --short           all hosts are short of memory: the worst case
   --rules FOLDER    where the rule files are, instead of alerts/
-  --against COMMIT  besides, on the same pages by the same Prometheus, the rules of that commit, before and after ours: a row for it, and what
-                    ours cost relative to it. Takes four times the seconds
+  --against COMMIT  instead: what the rules cost relative to those of that commit. Three Prometheis scrape the same pages at the same time, with
+                    ours, with theirs and with none, so that whatever else the machine does is in all of them
   --boards F,F      instead: what looking at the dashboards in these folders costs that Prometheus, for each refresh with the last hour shown.
                     The pages then have what dashboards ask for besides. A refresh is measured on the same data without scrapes and rules
   --help            this text
@@ -51,9 +51,10 @@ rules=$(cd "$rules" && pwd)
 folder=$(mktemp -d)
 web=0
 prometheus=0
+compared=()
 stop() {
   local pid
-  for pid in "$prometheus" "$web"; do
+  for pid in "$prometheus" "$web" "${compared[@]}"; do
     if [ "$pid" -gt 0 ]; then kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; fi
   done
   rm -rf "$folder"
@@ -153,6 +154,7 @@ pages() {
     }'
 }
 
+# configuration HOSTS RULES: of a Prometheus that evaluates the rules in that folder; empty: none.
 configuration() {
   local host
   echo "global: {scrape_interval: 5s, scrape_timeout: 5s, evaluation_interval: 15s}"
@@ -215,34 +217,57 @@ boards_cost() {
   prometheus=0
 }
 
-# load HOSTS RULES: lets Prometheus evaluate the rules in that folder (none: none) from now on.
-load() {
-  configuration "$1" "$2" > "$folder/prometheus.yml"
-  curl -sf -X POST "http://127.0.0.1:$port/-/reload"
-  wait_while "$1" 30
-}
-
-# spend HOSTS: measures for the seconds asked; sets cpu (seconds) and evaluations.
-spend() {
-  local cpu_before evaluated_before
-  cpu_before=$(value process_cpu_seconds_total)
-  evaluated_before=$(evaluated)
-  wait_while "$1" "$seconds"
-  cpu=$(awk -v a="$(value process_cpu_seconds_total)" -v b="$cpu_before" 'BEGIN { print a - b }')
-  evaluations=$(awk -v a="$(evaluated)" -v b="$evaluated_before" 'BEGIN { print a - b }')
-}
-
-measure() {
+serve() {
   local hosts=$1 host
   rm -rf "$folder/web" "$folder/data"
   for host in $(seq "$hosts"); do mkdir -p "$folder/web/$host"; done
   web_port=$(free_port)
-  port=$(free_port)
   pages "$hosts" "$(date +%s)"
   busybox httpd -f -p "127.0.0.1:$web_port" -h "$folder/web" &
   web=$!
-  configuration "$hosts" "${against:+$folder/against}" > "$folder/prometheus.yml"
-  if [ -z "$against" ]; then configuration "$hosts" "$rules" > "$folder/prometheus.yml"; fi
+}
+
+# compare HOSTS: a row with ours, theirs, and the ratio.
+compare() {
+  local hosts=$1 name
+  serve "$hosts"
+  local -A rules_of=([ours]=$rules [theirs]=$folder/against [none]="") ports=() cpu=() count=()
+  for name in ours theirs none; do
+    port=$(free_port)
+    ports[$name]=$port
+    configuration "$hosts" "${rules_of[$name]}" > "$folder/$name.yml"
+    rm -rf "$folder/data-$name"
+    prometheus --config.file="$folder/$name.yml" --storage.tsdb.path="$folder/data-$name" --web.listen-address="127.0.0.1:$port" --log.level=error &
+    compared+=($!)
+    until curl -sf "http://127.0.0.1:$port/-/ready" > /dev/null; do sleep 0.5; done
+  done
+  wait_while "$hosts" 60
+  for name in ours theirs none; do
+    port=${ports[$name]}
+    cpu[$name]=$(value process_cpu_seconds_total)
+    count[$name]=$(evaluated)
+  done
+  wait_while "$hosts" "$seconds"
+  for name in ours theirs none; do
+    port=${ports[$name]}
+    cpu[$name]=$(awk -v a="$(value process_cpu_seconds_total)" -v b="${cpu[$name]}" 'BEGIN { print a - b }')
+    count[$name]=$(awk -v a="$(evaluated)" -v b="${count[$name]}" 'BEGIN { print a - b }')
+  done
+  kill "${compared[@]}" "$web"
+  wait "${compared[@]}" "$web" 2>/dev/null || true
+  compared=()
+  web=0
+  awk -v h="$hosts" -v n=$((hosts * domains)) -v o="${cpu[ours]}" -v t="${cpu[theirs]}" -v s="${cpu[none]}" -v oe="${count[ours]}" -v te="${count[theirs]}" 'BEGIN {
+    if (oe < 1 || te < 1) { print "no evaluation: give it more seconds" > "/dev/stderr"; exit 1 }
+    ours = (o - s) / oe; theirs = (t - s) / te
+    printf "| %d | %d | %d, %d | %.2f s | %.2f s | **%.2f** |\n", h, n, oe, te, ours, theirs, ours / theirs }'
+}
+
+measure() {
+  local hosts=$1
+  serve "$hosts"
+  port=$(free_port)
+  configuration "$hosts" "$rules" > "$folder/prometheus.yml"
   start_prometheus
 
   # Ranges of ten minutes are not full within the run: what reads them costs a little less than it would.
@@ -252,15 +277,12 @@ measure() {
     boards_cost "$seconds"
     return
   fi
-  local cpu evaluations with without count samples memory series wall alerts scraped their_cpu=0 their_evaluations=0
-  # Before and after ours: what grows with the time falls on both alike.
-  if [ -n "$against" ]; then
-    spend "$hosts"
-    their_cpu=$cpu their_evaluations=$evaluations
-    load "$hosts" "$rules"
-  fi
-  spend "$hosts"
-  with=$cpu count=$evaluations
+  local cpu evaluations with without rate samples memory series wall alerts scraped
+  cpu=$(value process_cpu_seconds_total)
+  evaluations=$(evaluated)
+  wait_while "$hosts" "$seconds"
+  evaluations=$(awk -v a="$(evaluated)" -v b="$evaluations" 'BEGIN { print a - b }')
+  with=$(awk -v a="$(value process_cpu_seconds_total)" -v b="$cpu" 'BEGIN { print a - b }')
   samples=$(value prometheus_rule_group_last_evaluation_samples)
   wall=$(value prometheus_rule_group_last_duration_seconds)
   alerts=$(query 'count(ALERTS{alertstate="firing"})')
@@ -268,35 +290,34 @@ measure() {
   memory=$(awk '/^VmRSS/ { print $2 / 1024 }' "/proc/$prometheus/status")
   scraped=$(query 'sum(scrape_samples_scraped)')
   if [ -n "${RULES_BENCHMARK_DETAILS:-}" ]; then curl -sf "http://127.0.0.1:$port/api/v1/rules" > "$RULES_BENCHMARK_DETAILS"; fi
-  if [ -n "$against" ]; then
-    load "$hosts" "$folder/against"
-    spend "$hosts"
-    their_cpu=$(awk -v a="$their_cpu" -v b="$cpu" 'BEGIN { print a + b }')
-    their_evaluations=$((their_evaluations + evaluations))
-  fi
 
-  load "$hosts" ""
-  spend "$hosts"
-  without=$cpu
+  configuration "$hosts" "" > "$folder/prometheus.yml"
+  curl -sf -X POST "http://127.0.0.1:$port/-/reload"
+  wait_while "$hosts" 15
+  cpu=$(value process_cpu_seconds_total)
+  wait_while "$hosts" "$seconds"
+  without=$(awk -v a="$(value process_cpu_seconds_total)" -v b="$cpu" 'BEGIN { print a - b }')
 
   kill "$prometheus" "$web"
   wait "$prometheus" "$web" 2>/dev/null || true
   prometheus=0
   web=0
-  awk -v n=$((hosts * domains)) -v h="$hosts" -v s="$seconds" -v w="$with" -v o="$without" -v e="$count" -v samples="$samples" -v wall="$wall" \
-    -v m="$memory" -v series="$series" -v alerts="${alerts:-0}" -v scraped="$scraped" -v tw="$their_cpu" -v te="$their_evaluations" -v commit="$against" 'BEGIN {
+  awk -v n=$((hosts * domains)) -v h="$hosts" -v s="$seconds" -v w="$with" -v o="$without" -v e="$evaluations" -v samples="$samples" -v wall="$wall" \
+    -v m="$memory" -v series="$series" -v alerts="${alerts:-0}" -v scraped="$scraped" 'BEGIN {
       if (e < 1) { print "no evaluation in " s " s: give it more" > "/dev/stderr"; exit 1 }
       each = (w - o) / e
       printf "| %d | %d | %d | %.2f s | %.1f %% | **%.1f %%** | %.1f %% | %.2f s | %d | %d | %d | %d | %.0f MiB |\n",
-        h, n, e, each, 100 * each / 15, 100 * each / 15 / n * 1000, 100 * o / s, wall, samples, alerts, scraped, series, m
-      if (te < 1) exit
-      theirs = (tw - 2 * o) / te
-      printf "| %d of %s | %d | %d | %.2f s | %.1f %% | **%.1f %%** | | | | | | | ours: **%.2f** times |\n",
-        h, commit, n, te, theirs, 100 * theirs / 15, 100 * theirs / 15 / n * 1000, each / theirs }'
+        h, n, e, each, 100 * each / 15, 100 * each / 15 / n * 1000, 100 * o / s, wall, samples, alerts, scraped, series, m }'
 }
 
 if [ -n "$boards" ]; then
   for hosts in ${hosts_list//,/ }; do measure "$hosts"; done
+  exit
+fi
+if [ -n "$against" ]; then
+  echo "| hosts | domains | evaluations, ours and theirs | processor an evaluation, ours | of $against | ours by theirs |"
+  echo "|--:|--:|--:|--:|--:|--:|"
+  for hosts in ${hosts_list//,/ }; do compare "$hosts"; done
   exit
 fi
 echo "| hosts | domains | evaluations | processor an evaluation | of a core | of a core, by 1,000 domains | scraping | last evaluation took | recorded | alerts | scraped | series | resident |"

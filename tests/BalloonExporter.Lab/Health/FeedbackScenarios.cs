@@ -8,11 +8,13 @@ internal sealed class FeedbackScenarios
 
     private FeedbackScenarios(ExporterProcess exporter) => _exporter = exporter;
 
-    public static async Task<FeedbackScenarios> StartAsync(HealthLab lab) => new(await lab.StartActingExporterAsync("nobody"));
+    public static async Task<FeedbackScenarios> StartAsync(HealthLab lab) => new(await lab.StartActingExporterAsync(
+        "nobody", $"--alertmanager.url=http://127.0.0.1:{FreePort.Find()}/", "--alertmanager.poll-interval=5s"));
 
     public IReadOnlyList<Scenario> All =>
     [
         Scenario.Given("an exporter in act mode without heartbeats", new AwaitedAlert("BalloonFeedbackSilent", _exporter.Address)),
+        Scenario.Given("an Alertmanager to be asked at which nobody listens", new AwaitedAlert("BalloonPollFailing", _exporter.Address)),
         new($"{WrongMessages} messages with a wrong token", RejectAsync, new AwaitedAlert("BalloonFeedbackRejecting", _exporter.Address)),
         new("POST /api/v1/pause", () => _exporter.PauseAsync(), new AwaitedAlert("BalloonPausedTooLong", _exporter.Address)),
     ];

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace BalloonExporter.Lab.Health;
 
 /// <summary>What befalls guests under an exporter that looks on, so that nobody helps them.</summary>
@@ -27,6 +29,7 @@ internal sealed class GuestScenarios
             new GuestOptions("driverless") { MemoryMib = 256, BalloonDriver = false },
             new GuestOptions("starved") { MemoryMib = 512, Autodeflate = false },
             new GuestOptions("opted-out") { MemoryMib = 2048, Persistent = true },
+            new GuestOptions("killed") { MemoryMib = 256, Persistent = true },
             new GuestOptions("frozen") { MemoryMib = 256 });
         var exporter = await lab.StartExporterAsync(new ExporterOptions(lab.Libvirt.Uri) { Floor = $"{FloorMib}MiB" });
         return new GuestScenarios(lab, exporter.Address, guests);
@@ -38,6 +41,7 @@ internal sealed class GuestScenarios
         new("the guest's driver unloaded", () => _guests["silent"].UnloadDriverAsync(), About("BalloonStatisticsStale", "silent")),
         Scenario.Given("a guest without a statistics period, and nobody sets one", About("BalloonStatisticsNeverPolled", "never-asked")),
         Scenario.Given("a guest without a driver", About("BalloonDriverMissing", "driverless")),
+        new("QEMU ended with SIGKILL", KillAsync, About("BalloonGuestCrashed", "killed")),
         new("a guest taken down to its floor with virsh and filled", StarveAsync, About("BalloonGuestStarvedAtFloor", "starved"), About("BalloonGuestUnderPressure", "starved")),
         new("policy set --enabled=no for a running guest that was sold most of a budget", OptOutAsync,
             About("BalloonRestartRequired", "opted-out"), new AwaitedAlert("BalloonOptedOutShareTooHigh", shortHost)),
@@ -63,6 +67,13 @@ internal sealed class GuestScenarios
     private static async Task<int> AvailableMibAsync(Guest guest) => (int)((await guest.MemInfoAsync()).AvailableKib / 1024);
 
     private Task<string> OptOutAsync() => _lab.RunAsync("policy", "set", "opted-out", "--enabled=no", $"--libvirt.uri={_lab.Libvirt.Uri}");
+
+    private Task KillAsync()
+    {
+        using var qemu = Process.GetProcessById(_guests["killed"].QemuProcessId);
+        qemu.Kill();
+        return Task.CompletedTask;
+    }
 
     private Task FreezeAsync()
     {

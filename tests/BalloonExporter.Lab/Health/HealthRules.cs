@@ -15,7 +15,13 @@ internal static partial class HealthRules
             rules:
               - record: balloon:override:alert_fleet_count
                 expr: vector(1000)
+              - record: balloon:override:alert_commit_ratio
+                expr: vector(0.99)
+                labels: {instance: "nobody:10177"}
         """;
+
+    /// <summary>The host that does not exist, for which something is overridden.</summary>
+    public static Uri Nobody { get; } = new("http://nobody:10177/");
 
     private static readonly string Health = Repository.PathOf("alerts", "health.rules.yml");
 

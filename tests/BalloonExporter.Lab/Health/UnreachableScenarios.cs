@@ -16,6 +16,8 @@ internal sealed class UnreachableScenarios
     public IReadOnlyList<Scenario> All =>
     [
         Scenario.Given("a target at which nobody listens", new AwaitedAlert("BalloonExporterDown", Dead)),
+        Scenario.Given("an override for an instance that no exporter has", new AwaitedAlert("BalloonOverrideUnmatched", HealthRules.Nobody)),
+        Scenario.Given("exporters of one job in both modes", new AwaitedAlert("BalloonMixedModes", null)),
         Scenario.Given("an exporter of a socket that does not exist", new AwaitedAlert("BalloonLibvirtDown", _alone)),
     ];
 }
