@@ -27,7 +27,8 @@ internal sealed class HealthLab(PrivateLibvirt libvirt, string binary) : IAsyncD
             Mode = "act",
             TokenFile = await libvirt.Folder.WriteAsync("health-token", "correct-horse-battery-staple\n"),
             // Otherwise it would have silent guests asked for statistics.
-            Arguments = [$"--domain.include={domains}", "--guest-stats.period=0", .. arguments],
+            // A runtime folder of its own: the lock of act mode is for exporters of the same domains.
+            Arguments = [$"--domain.include={domains}", "--guest-stats.period=0", $"--runtime.path={libvirt.Folder.PathOf($"run-{_exporters.Count}")}", .. arguments],
         });
 
     public async Task<IReadOnlyList<Guest>> StartGuestsAsync(params IReadOnlyList<GuestOptions> options)
