@@ -78,6 +78,10 @@ public sealed class OddMemoryTests(Host host) : IClassFixture<Host>
 
             await AttachAsync("module", Device("dimm", 256, "", ""));
             await UntilAsync("module", "dimm", 128 + 256, MemoryMib + 128 + 256);
+            await AttachAsync("nvdimm", Device("nvdimm", 64, $"<path>{Path("nvdimm-3")}</path>", ""));
+            await UntilAsync("nvdimm", "nvdimm", 32 + 64, MemoryMib);
+            await AttachAsync("labelled", Device("virtio-mem", 64, "", "<block unit='MiB'>2</block><requested unit='MiB'>0</requested>"));
+            await UntilAsync("labelled", "virtio-mem", 0, MemoryMib);
 
             Task UntilAsync(string name, string model, long presentMib, long maximumMib) => Wait.UntilAsync(
                 $"{name}: {presentMib} MiB of {model}, {maximumMib} MiB at most",

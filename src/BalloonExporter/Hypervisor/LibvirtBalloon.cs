@@ -68,6 +68,8 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
         catch (LibvirtException exception) when (targetKib > atCall.CurrentKib && IsRefusal(exception))
         {
             NotSet(uuid, targetKib * 1024, exception.LibvirtMessage);
+            // What was known of its devices does not hold any more, whatever became of the event.
+            memories.Changed(uuid);
             return BalloonOutcome.RefusedAsTooHigh;
         }
     }
