@@ -99,8 +99,8 @@ test('Alertmanager and the exporter have the same token', () => {
 });
 
 test('The exporter is started with options that it has', () => {
-  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-  for (const argument of exporter.command) assert.equal(readme.includes(`\`${argument.split('=')[0]}=`), true, argument);
+  const options = readFileSync(path.join(root, 'docs', 'options.md'), 'utf8');
+  for (const argument of exporter.command) assert.equal(options.includes(`\`${argument.split('=')[0]}=`), true, argument);
 });
 
 test('The data source knows how often is scraped', () => {

@@ -2,27 +2,31 @@ namespace BalloonExporter.Policy;
 
 /// <summary>
 /// Why a decision is what it is. A closed set: each is at once a metric label, an audit field and the name of a test.
+/// What is said of each here is what operators read in docs/decisions.md, which is generated from this file.
 /// </summary>
 public enum DecisionReason
 {
-    // The target is carried out.
+    // The target is carried out, as asked or in part.
 
     /// <summary>Carried out as asked.</summary>
     AsRequested,
 
-    /// <summary>Raised to what the guest needs now.</summary>
+    /// <summary>In part: raised to what the guest needs to live now.</summary>
     HardFloor,
 
-    /// <summary>Only a step: the rest follows with the next deliveries.</summary>
+    /// <summary>
+    /// In part: within 15 s at most 10 % of the maximum (64 MiB at least, 25 % when the host is short) may leave resident memory, and no balloon
+    /// goes further down than 25 % unless the host is short. The rest follows with the next deliveries.
+    /// </summary>
     StepLimit,
 
-    /// <summary>Raised, so that the guest keeps a part of its usable memory.</summary>
+    /// <summary>In part: at most 60 % of what is usable in the guest is taken at once.</summary>
     UsableShare,
 
-    /// <summary>Lowered to what the host has above its reserve.</summary>
+    /// <summary>In part: never more is given than the host has above its reserve.</summary>
     HostRoom,
 
-    /// <summary>Lowered to the domain's ceiling.</summary>
+    /// <summary>In part: lowered to the ceiling of the domain's policy.</summary>
     Ceiling,
 
     // The message says nothing that could be carried out.
@@ -30,75 +34,81 @@ public enum DecisionReason
     /// <summary>A heartbeat, recorded.</summary>
     Heartbeat,
 
-    /// <summary>An alert of another name than those that carry targets and heartbeats: nothing of it is obeyed.</summary>
+    /// <summary>Ignored: only <c>BalloonTarget</c> and <c>BalloonHeartbeat</c> are obeyed, by webhook and by poll.</summary>
     ForeignAlert,
 
-    /// <summary>The alert is resolved; that is never a reason to move memory.</summary>
+    /// <summary>Ignored: that an alert is resolved is never a reason to undo anything.</summary>
     Resolved,
 
-    /// <summary>Alertmanager has the alert silenced or inhibited, or has not looked yet.</summary>
+    /// <summary>Polled: Alertmanager has the alert silenced or inhibited, or has not looked yet.</summary>
     Suppressed,
 
-    /// <summary>The alert's end has passed, or it has none: whoever raised it does not stand by it any more.</summary>
+    /// <summary>Polled: the alert's end has passed, or it has none. What raised it does not renew it.</summary>
     LeaseExpired,
 
     /// <summary>The alert's status is neither firing nor resolved.</summary>
     UnknownStatus,
 
-    /// <summary>The alert has no uuid label.</summary>
+    /// <summary>The alert has no label <c>uuid</c>.</summary>
     MissingUuid,
 
-    /// <summary>The uuid label is not a UUID.</summary>
+    /// <summary>The label <c>uuid</c> is not a UUID.</summary>
     InvalidUuid,
 
-    /// <summary>The alert has no balloon_target_bytes annotation.</summary>
+    /// <summary>The alert has no annotation <c>balloon_target_bytes</c>.</summary>
     MissingTarget,
 
     /// <summary>The target is not a positive whole number of bytes.</summary>
     InvalidTarget,
 
-    /// <summary>The alert does not say when it was evaluated.</summary>
+    /// <summary>The alert has no annotation <c>balloon_evaluated_at</c>: it does not say how old its data is.</summary>
     MissingEvaluationTime,
 
     /// <summary>The evaluation time is not a whole number of seconds.</summary>
     InvalidEvaluationTime,
 
-    /// <summary>How long the recommendation is good for is not a whole number of seconds.</summary>
+    /// <summary>How long the recommendation is good for (<c>balloon_valid_seconds</c>) is not a whole number of seconds.</summary>
     InvalidLifetime,
 
-    /// <summary>A newer recommendation for the same domain has come.</summary>
+    /// <summary>A newer recommendation for the same domain came.</summary>
     Superseded,
 
-    /// <summary>More requests wait than are kept.</summary>
+    /// <summary>10,000 requests wait already.</summary>
     TooManyRequests,
 
-    /// <summary>The same recommendation has been carried out, or decided in good time, already.</summary>
+    /// <summary>The same recommendation was carried out, or decided in good time, already.</summary>
     Duplicate,
 
     // The target may not be carried out.
 
-    /// <summary>The recommendation is too old.</summary>
+    /// <summary>
+    /// The data is older than the recommendation says to be good for (<c>balloon_valid_seconds</c>, 60 s where it does not say), of a take older than 60 s,
+    /// of a gift older than 120 s. Check scrape and evaluation intervals, delays of rules, then the clocks.
+    /// </summary>
     StaleRecommendation,
 
-    /// <summary>The recommendation comes from the future: clocks differ.</summary>
+    /// <summary>The data is from more than 5 s ahead: clocks differ.</summary>
     FutureRecommendation,
 
-    /// <summary>No such domain runs on this host.</summary>
+    /// <summary>No such domain runs on this host; below <c>/api/</c> also one that the operator left out (<c>excluded</c> in the log and the counters).</summary>
     UnknownDomain,
 
-    /// <summary>The target is below the domain's floor: the plan is broken or forged.</summary>
+    /// <summary>Refused: the target is below the domain's floor. A plan that asks for this is broken or forged.</summary>
     BelowFloor,
 
-    /// <summary>The target is above the domain's maximum: the plan is broken or forged.</summary>
+    /// <summary>
+    /// Refused: the target is above the domain's maximum, so the plan is broken or forged. Where it is applied, libvirt took no target that high, and got half of
+    /// the gift instead.
+    /// </summary>
     AboveMaximum,
 
     /// <summary>The operator left the domain out.</summary>
     Excluded,
 
-    /// <summary>The domain's customer, or the operator for its name, wants no ballooning.</summary>
+    /// <summary>The domain's customer, or the operator for its name, wants no ballooning, or did when it was started; only its memory is given back.</summary>
     OptedOut,
 
-    /// <summary>The policy element in the domain's metadata is malformed.</summary>
+    /// <summary>The policy element in the domain's metadata is malformed; the log says what is wrong with it.</summary>
     PolicyInvalid,
 
     /// <summary>The domain is not running.</summary>
@@ -110,16 +120,16 @@ public enum DecisionReason
     /// <summary>It could not be learned whether a job runs.</summary>
     JobUnknown,
 
-    /// <summary>Containers have no balloon.</summary>
+    /// <summary>The domain is a container and has no balloon.</summary>
     Lxc,
 
-    /// <summary>The domain has no balloon device, or the guest no driver.</summary>
+    /// <summary>The domain has no balloon device, or the guest no driver for it.</summary>
     NoDriver,
 
-    /// <summary>A device of the host was handed to the guest, which pins all of its memory.</summary>
+    /// <summary>A device of the host is passed through to the guest, which pins all of its memory: it would be lost to the guest and won by nobody.</summary>
     Vfio,
 
-    /// <summary>The guest's memory is made of huge pages.</summary>
+    /// <summary>The guest's memory is made of huge pages: none can be given back.</summary>
     Hugepages,
 
     /// <summary>The guest's memory is locked, or was all allocated at its start.</summary>
@@ -131,7 +141,7 @@ public enum DecisionReason
     /// <summary>The guest's memory was given to QEMU by hand: nothing is known of what it is made of.</summary>
     MemoryByHand,
 
-    /// <summary>The domain started, rebooted or arrived a moment ago.</summary>
+    /// <summary>The domain started, rebooted or arrived a moment ago (<c>--policy.grace</c>).</summary>
     Grace,
 
     /// <summary>The domain's XML could not be read.</summary>
@@ -143,10 +153,10 @@ public enum DecisionReason
     /// <summary>The guest's statistics are too old to take memory away on.</summary>
     StaleStatistics,
 
-    /// <summary>The guest's driver does not say how much memory is usable: what it needs cannot be told.</summary>
+    /// <summary>The guest's driver does not report how much memory is usable, so what it needs cannot be told; it is only given back what it lacks.</summary>
     NoUsableMemory,
 
-    /// <summary>What the guest needs cannot be told.</summary>
+    /// <summary>What the guest needs cannot be told from its sample.</summary>
     WorkingSetUnknown,
 
     /// <summary>Memory was already taken on this sample; the next one must show the effect first.</summary>
@@ -155,27 +165,32 @@ public enum DecisionReason
     /// <summary>Current, maximum or the host's memory is not known.</summary>
     MemoryUnknown,
 
-    /// <summary>The change is too small to be worth a command.</summary>
+    /// <summary>
+    /// Not worth a command: less than 16 MiB, or, while the host is well (above SOFT), than 1 % of the maximum. Rescues, emergencies and what a customer who opted
+    /// out is owed count from 16 MiB on always.
+    /// </summary>
     DeadBand,
 
-    /// <summary>Somebody paused the exporter: no memory is taken.</summary>
+    /// <summary>The exporter is paused: memory is only given.</summary>
     Paused,
 
-    /// <summary>The guest was rescued a moment ago: nothing is taken from it for a while.</summary>
+    /// <summary>
+    /// The guest was rescued a moment ago: no plan takes anything for two minutes, longer each time up to half an hour, and others in need only what is idle.
+    /// </summary>
     Cooldown,
 
-    /// <summary>Enough was taken within a minute, or of enough domains; in part: only what was left of that.</summary>
+    /// <summary>Enough was taken within this minute, or of enough domains, or it is not known how much; in part: only what was left of that.</summary>
     CircuitBreaker,
 
-    /// <summary>Somebody else moved the balloon: two who pull at one balloon are worse than none.</summary>
+    /// <summary>Something else moved the balloon: left alone for five minutes. Two controllers on one balloon are worse than none.</summary>
     MovedByOther,
 
-    /// <summary>The guest did not follow its balloon; it is tried again later.</summary>
+    /// <summary>The guest did not follow its balloon: left alone for 10, 20, 40, then 60 minutes.</summary>
     Uncooperative,
 
     // The target was to be carried out, and was not.
 
-    /// <summary>The line that tells of a take could not be written: nothing is taken that cannot be accounted for.</summary>
+    /// <summary>The line that tells of a take could not be written within a second: nothing is taken that cannot be accounted for.</summary>
     AuditUnwritable,
 
     /// <summary>The domain was gone when the command came.</summary>
@@ -190,9 +205,9 @@ public enum DecisionReason
     /// <summary>libvirt cannot be reached.</summary>
     LibvirtDown,
 
-    /// <summary>It could not be written down that memory is about to be taken: a restart would forget it, so it is not.</summary>
+    /// <summary>It could not be written down (<c>--state.path</c>) that memory is about to be taken, so it was not; what gives is carried out.</summary>
     StateUnwritable,
 
-    /// <summary>Still being carried out when the answer was due.</summary>
+    /// <summary>Not finished when the answer was due; the outcome is in the log, the counters and at <c>/api/v1/decisions</c>.</summary>
     InProgress,
 }

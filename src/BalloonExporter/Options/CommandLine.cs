@@ -55,7 +55,7 @@ internal sealed class CommandLine
     internal IEnumerable<Option> Options => _command.Options;
 
     /// <summary>What can be set in the environment and in the file too.</summary>
-    private IReadOnlyList<Option> Settable { get; }
+    internal IReadOnlyList<Option> Settable { get; }
 
     /// <summary>Reads the arguments and runs the program or a command with them; prints help, version or every error there is instead.</summary>
     /// <returns>The exit code.</returns>

@@ -17,7 +17,8 @@ internal static partial class Scrape
     private static readonly SteadyClock Clock = new(new FakeTimeProvider(Snapshots.Noon));
 
     /// <summary>One host with a domain of every kind, and a feedback loop that has done something.</summary>
-    public static Task<string> GoldenAsync()
+    /// <param name="wanted">The parts to be written; none: all there are.</param>
+    public static Task<string> GoldenAsync(params CollectorName[] wanted)
     {
         var ledger = new MovementLedger();
         var request = new BalloonRequest(Snapshots.Uuid(1), 3 * Snapshots.GiB, Snapshots.Noon.Steady(), RequestOrigin.Alert, "fp");
@@ -55,7 +56,7 @@ internal static partial class Scrape
         feedback.Polled("http://alertmanager-0:9093", Snapshots.Noon.Steady());
         feedback.Polled("http://alertmanager-1:9093", null);
         feedback.Applied(TimeSpan.FromMilliseconds(3));
-        return RenderAsync(Host(), feedback, ledger);
+        return RenderAsync(Host(), feedback, ledger, wanted);
     }
 
     public static async Task<string> RenderAsync(

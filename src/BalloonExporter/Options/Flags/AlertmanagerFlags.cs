@@ -41,13 +41,13 @@ internal sealed class AlertmanagerFlags : IFlagGroup
 
     private readonly Option<FileInfo> _tokenFile = new("--alertmanager.token-file")
     {
-        Description = "File with the bearer token that Alertmanagers are shown; read again when it changes.",
+        Description = "File with the bearer token that Alertmanagers are shown; read again when it changes. Default: none.",
         HelpName = "FILE",
     };
 
     private readonly Option<FileInfo> _passwordFile = new("--alertmanager.password-file")
     {
-        Description = "File with the password of the user in --alertmanager.url; read again when it changes.",
+        Description = "File with the password of the user in --alertmanager.url; read again when it changes. Default: none.",
         HelpName = "FILE",
     };
 

@@ -24,7 +24,7 @@ internal sealed class WebFlags : IFlagGroup
 
     private readonly Option<FileInfo> _configFile = new("--web.config.file")
     {
-        Description = "File with TLS, user names and headers, as all Prometheus exporters read it. Read again when it changes.",
+        Description = "File with TLS, user names and headers, as all Prometheus exporters read it. Read again when it changes. Default: none.",
         HelpName = "FILE",
     };
 
