@@ -23,6 +23,7 @@ public sealed partial class AlertmanagerFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_temporary, recursive: true);
 
+    [Trait("needs", "debian")]
     [Theory]
     [InlineData("balloon-exporter", "alertname=BalloonTarget", "direction=take", "severity=none")]
     [InlineData("balloon-exporter", "alertname=BalloonHeartbeat", "severity=none")]
@@ -34,6 +35,7 @@ public sealed partial class AlertmanagerFileTests : IDisposable
             await RoutesAsync(file, receiver, ["job=balloon", "instance=host1.example.org:10177", .. labels]);
     }
 
+    [Trait("needs", "debian")]
     [Theory]
     [InlineData("evil.example.net:10177")]
     [InlineData("evil.example.net:10177/host1.example.org:10177")]
@@ -51,6 +53,7 @@ public sealed partial class AlertmanagerFileTests : IDisposable
     }
 
     /// <summary>Known of the amtool at hand (0.25): it takes the template for a broken host name. One that does not has to say that the file is good.</summary>
+    [Trait("needs", "debian")]
     [Fact]
     public async Task The_file_for_0_31_is_good_but_for_the_template_that_older_versions_refuse()
     {
@@ -61,6 +64,7 @@ public sealed partial class AlertmanagerFileTests : IDisposable
         Assert.True(exitCode == 0, output);
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public async Task The_file_for_Mimir_is_good_and_the_same_but_for_the_token_and_where_the_host_is()
     {

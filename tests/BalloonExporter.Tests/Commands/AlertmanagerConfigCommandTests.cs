@@ -12,6 +12,7 @@ public sealed class AlertmanagerConfigCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Trait("needs", "debian")]
     [Theory]
     [InlineData("targets.txt", "# two hosts\nh1.example.org:10177\n\n[2001:db8::2]:10177 # the second\r\n")]
     [InlineData("targets.json", """[{"targets": ["h1.example.org:10177"]}, {"targets": ["[2001:db8::2]:10177"], "labels": {"room": "a"}}]""")]
@@ -29,6 +30,7 @@ public sealed class AlertmanagerConfigCommandTests : IDisposable
         await RoutesAsync(output, "people", "alertname=BalloonHostRed", "instance=h1.example.org:10177");
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public async Task The_instance_label_and_the_scheme_of_a_group_are_honoured()
     {
@@ -38,6 +40,7 @@ public sealed class AlertmanagerConfigCommandTests : IDisposable
         await RoutesAsync(output, "balloon-exporter it's \"one\" \\ of many", "alertname=BalloonTarget", "instance=\"it's \\\"one\\\" \\\\ of many\"");
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public async Task Token_and_certificates_stand_where_they_were_said_to()
     {

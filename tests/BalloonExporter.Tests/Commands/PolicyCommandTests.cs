@@ -9,6 +9,7 @@ namespace BalloonExporter.Tests.Commands;
 
 /// <summary>Against libvirt's own test driver.</summary>
 [Collection(TestDomain.Collection)]
+[Trait("needs", "debian")]
 public sealed class PolicyCommandTests
 {
     [Fact]

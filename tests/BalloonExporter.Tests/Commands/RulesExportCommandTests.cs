@@ -26,6 +26,7 @@ public sealed class RulesExportCommandTests : IDisposable
             Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(Out(), Path.GetRelativePath(Alerts, file))));
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public async Task Runbooks_and_job_are_those_that_were_asked_for()
     {

@@ -23,6 +23,7 @@ public sealed class SimulateCommandTests : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
+    [Trait("needs", "debian")]
     [Fact]
     public void A_message_is_decided_and_nothing_moves()
     {
@@ -45,6 +46,7 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Equal(ExporterMode.Observe, _options!.Mode);
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public void Programs_get_JSON()
     {
@@ -57,6 +59,7 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Equal(4 * GiB * 1024, decision["fromBytes"]!.GetValue<long>());
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public void A_recording_can_count_as_just_computed()
     {
@@ -66,6 +69,7 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Contains("dry_run", Run("--as-of-now").Output, StringComparison.Ordinal);
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public void The_flags_of_the_policy_count()
     {
@@ -74,6 +78,7 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Contains("below_floor", Run("--policy.floor=90%").Output, StringComparison.Ordinal);
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public void Libvirt_down_is_exit_code_1()
     {

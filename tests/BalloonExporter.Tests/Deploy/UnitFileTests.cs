@@ -4,6 +4,7 @@ using System.Diagnostics;
 namespace BalloonExporter.Tests.Deploy;
 
 /// <summary>The unit and the socket as systemd itself reads them, without a systemd that runs.</summary>
+[Trait("needs", "debian")]
 public sealed class UnitFileTests : IDisposable
 {
     private const string Program = "/usr/bin/balloon-exporter";

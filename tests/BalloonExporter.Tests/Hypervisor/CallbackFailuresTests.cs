@@ -13,6 +13,7 @@ namespace BalloonExporter.Tests.Hypervisor;
 /// <summary>With libvirt's own test driver, whose events come over the real event loop. What they throw all exporters of the process hear: these tests run alone.</summary>
 [CollectionDefinition(nameof(CallbackFailuresTests), DisableParallelization = true)]
 [Collection(nameof(CallbackFailuresTests))]
+[Trait("needs", "debian")]
 public sealed class CallbackFailuresTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

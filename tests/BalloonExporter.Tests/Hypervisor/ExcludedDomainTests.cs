@@ -7,6 +7,7 @@ namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>Domain filters and the one domain of libvirt's test driver.</summary>
 [Collection(TestDomain.Collection)]
+[Trait("needs", "debian")]
 public sealed class ExcludedDomainTests
 {
     public ExcludedDomainTests()

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Hypervisor;
 
+[Trait("needs", "debian")]
 public sealed class HostDetailsTests : IDisposable
 {
     private readonly CallbackFailures _failures;

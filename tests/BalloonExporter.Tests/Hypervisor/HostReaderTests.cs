@@ -8,6 +8,7 @@ namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>Against libvirt's own test driver, which needs no daemon.</summary>
 [Collection(TestDomain.Collection)]
+[Trait("needs", "debian")]
 public sealed class HostReaderTests
 {
     private static readonly HashSet<Guid> NoJobs = [];

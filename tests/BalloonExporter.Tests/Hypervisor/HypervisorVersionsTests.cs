@@ -40,6 +40,7 @@ public sealed class HypervisorVersionsTests
         Assert.Equal(Snapshots.Hypervisor, await versions.ReadAsync(TimeSpan.FromMinutes(1), CancellationToken.None));
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public async Task The_versions_of_a_connection_are_its_own()
     {

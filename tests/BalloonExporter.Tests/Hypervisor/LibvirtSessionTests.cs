@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>With libvirt's own test driver, which needs no daemon; what hangs is the call itself.</summary>
+[Trait("needs", "debian")]
 public sealed class LibvirtSessionTests : IDisposable
 {
     private static readonly TimeSpan Plenty = TimeSpan.FromSeconds(30);

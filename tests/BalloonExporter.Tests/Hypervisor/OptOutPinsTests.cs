@@ -9,6 +9,7 @@ namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>The service that keeps definitions to what they wish, against libvirt's own test driver and its events.</summary>
 [Collection(TestDomain.Collection)]
+[Trait("needs", "debian")]
 public sealed class OptOutPinsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

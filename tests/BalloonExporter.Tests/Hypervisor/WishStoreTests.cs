@@ -7,6 +7,7 @@ namespace BalloonExporter.Tests.Hypervisor;
 
 /// <summary>Against libvirt's own test driver.</summary>
 [Collection(TestDomain.Collection)]
+[Trait("needs", "debian")]
 public sealed class WishStoreTests
 {
     private static readonly DomainWish No = new() { Enabled = false, Shares = 500 };

@@ -27,6 +27,7 @@ public sealed class GoldenScrapeTests
     public void A_missing_snapshot_fails() =>
         Assert.Throws<SnapshotNotFoundException>(() => Snapshot.Match("whatever it is", "this_snapshot_does_not_exist"));
 
+    [Trait("needs", "debian")]
     [Fact]
     public async Task Promtool_has_nothing_to_say()
     {
@@ -34,6 +35,7 @@ public sealed class GoldenScrapeTests
         Assert.Equal((0, ""), await Promtool.CheckMetricsAsync(await Scrape.RenderAsync(Snapshots.LibvirtDown())));
     }
 
+    [Trait("needs", "debian")]
     [Fact]
     public async Task Promtool_does_complain_about_a_bad_metric()
     {

@@ -14,6 +14,7 @@ public sealed class AgreementTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Trait("needs", "debian")]
     [Theory]
     [MemberData(nameof(Files))]
     public async Task Promtool_and_we_agree(string name)

@@ -93,6 +93,7 @@ public sealed class WebConfigReaderTests : IDisposable
         "OpenSSL's configuration", Assert.Single(WebConfigReader.Read(Tls + "  curve_preferences: [X25519]\n", _folder).Warnings, line => line.Contains("curve")),
         StringComparison.Ordinal);
 
+    [Trait("needs", "debian")]
     [Theory]
     [InlineData("-newkey ed25519", "an Ed25519 key")]
     [InlineData("-newkey ed448", "an Ed448 key")]
