@@ -13,7 +13,7 @@ Parts, all of them by default; format, rules and dashboards then run beside publ
   publish       the Native AOT binary, without a warning
   unit          the binding against libvirt's test driver, the core, the exporter with fakes, architecture, golden scrape
   rules         promtool and amtool: rules, example configurations, rule tests
-  dashboards    Grafana dashboards against Grafana's own types and units, their queries, links, provisioning; compose.yaml
+  dashboards    Grafana dashboards against Grafana's own types and units, their queries, links, provisioning; compose.yaml; workflows
   integration   real QEMU guests, real Prometheus, real Alertmanager; figures at the end
 
 What Debian packages are missing is installed (root) or named (everybody else).
@@ -76,11 +76,18 @@ count_tests() {
   grep -vE '^ *(Passed|✔) ' "$log" | tail -n 120
 }
 
+# parse_scripts: bash -n reads one file only, whatever else is named.
+parse_scripts() {
+  local script bad=0
+  for script in *.sh tests/*.sh tests/*/*.sh deploy/*/*.sh .ci/*; do bash -n "$script" || bad=1; done
+  return "$bad"
+}
+
 part_format() {
   step "format"
   # Rules of style are the compiler's (EnforceCodeStyleInBuild); what it does not see is white space, and that needs no project loaded.
   check "white space" dotnet format whitespace . --folder --verify-no-changes --exclude artifacts tests/dashboards/node_modules
-  check "shell scripts parse" bash -n demo.sh test.sh tests/packages.sh tests/benchmark.sh tests/soak.sh tests/adversary.sh tests/fuzz.sh tests/libvirt-xml.sh tests/repeat.sh tests/rules-benchmark.sh tests/engines.sh deploy/kubernetes/prometheusrule.sh .ci/run
+  check "shell scripts parse" parse_scripts
 }
 
 part_build() {
