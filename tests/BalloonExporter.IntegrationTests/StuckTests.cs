@@ -82,6 +82,47 @@ public sealed class StuckTests(Host host) : IClassFixture<Host>, IAsyncLifetime
         Assert.Equal(2, ReadIn(await ScrapeAsync()).Count);
     }
 
+    /// <summary>libvirt holds the lock of a domain that it starts; its list of all domains waits for that lock, as long as the storage takes.</summary>
+    [Fact]
+    [Trait("suite", "adversary")]
+    public async Task A_start_that_hangs_costs_the_other_domains_nothing()
+    {
+        var others = await TinyDomains.CreateAsync(host.Libvirt, 3, "moving");
+        Assert.Equal(others.Count, ReadIn(await ScrapeAsync()).Count);
+        var storage = host.Folder.PathOf("guests", "hanging.fd");
+        Assert.Equal(0, (await Command.RunAsync("mkfifo", "--mode=666", storage)).Code);
+        var starting = StartOnAsync(storage);
+        // Two readers of the same kind: the list that waits, and libvirt itself, which opens the pipe for its firmware's variables.
+        await Wait.UntilAsync("libvirt's list hangs", TimeSpan.FromSeconds(20), async () =>
+            starting.IsCompleted ? throw new LabException($"not started: {(await starting)}") : await IsLateAsync(host.Libvirt.Virsh.RunAsync(["list"], TimeSpan.FromSeconds(2))));
+        try
+        {
+            for (var scrape = 0; scrape < 4; scrape++)
+            {
+                var page = await ScrapeAsync();
+                Assert.Equal(1, page.Value("balloon_libvirt_up"));
+                Assert.Equal(others.Keys.Order(), ReadIn(page).Order());
+            }
+
+            Assert.Equal(HttpStatusCode.OK, (await _exporter!.GetAsync("/-/ready")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await _exporter.GetAsync($"/api/v1/domains/{others.Values.First()}/policy")).Status);
+            // Decisions go on too: this one is about a domain that is paused.
+            var answer = await _exporter.PostFeedbackAsync(Payload.Of(Payload.Alert(others.Values.First(), 32)));
+            Assert.Equal(("refused", "not_running"), (Payload.Results(answer.Body)[0].Verdict, Payload.Results(answer.Body)[0].Reason));
+        }
+        finally
+        {
+            // What libvirt reads then is no firmware, and the start fails.
+            await using (new FileStream(storage, FileMode.Open, FileAccess.ReadWrite))
+                await Task.Delay(Pause);
+            await starting;
+        }
+
+        await Wait.UntilAsync("nothing hangs any more", TimeSpan.FromSeconds(10), async () =>
+            (await ScrapeAsync()).Value("balloon_libvirt_abandoned_calls") == 0);
+        Assert.Equal(others.Keys.Order(), ReadIn(await ScrapeAsync()).Order());
+    }
+
     [Fact]
     public async Task Domains_that_come_and_go_under_the_scrape_never_fail_it_and_leave_nothing_behind()
     {
@@ -128,6 +169,46 @@ public sealed class StuckTests(Host host) : IClassFixture<Host>, IAsyncLifetime
         Assert.InRange(filesAfter, 0, files + 3);
         Assert.InRange(threadsAfter, 0, threads + 6);
         Assert.InRange(residentAfter, 0, resident + (8 * 1024 * 1024));
+    }
+
+    private async Task<string> StartOnAsync(string storage)
+    {
+        var code = await host.Folder.WriteAsync(Path.Combine("guests", "code.fd"), new string('0', 4096));
+        var file = await host.Folder.WriteAsync(Path.Combine("guests", "hanging.xml"), $"""
+            <domain type='qemu'>
+              <name>hanging</name>
+              <memory unit='MiB'>64</memory>
+              <vcpu>1</vcpu>
+              <os>
+                <type arch='x86_64' machine='q35'>hvm</type>
+                <loader readonly='yes' type='pflash'>{code}</loader>
+                <nvram template='{storage}'>{host.Folder.PathOf("guests", "hanging-vars.fd")}</nvram>
+              </os>
+              <features><acpi/></features>
+              <devices><controller type='usb' model='none'/></devices>
+            </domain>
+            """);
+        try
+        {
+            return await host.Libvirt.Virsh.RunAsync(["create", "--paused", file], TimeSpan.FromMinutes(2));
+        }
+        catch (LabException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static async Task<bool> IsLateAsync(Task<string> command)
+    {
+        try
+        {
+            await command;
+            return false;
+        }
+        catch (LabException)
+        {
+            return true;
+        }
     }
 
     // Domains whose balloon was really read just now.

@@ -9,6 +9,12 @@ public sealed record HostSnapshot
     /// <summary>Whether every libvirt that was to be read could be talked to.</summary>
     public required bool LibvirtUp { get; init; }
 
+    /// <summary>
+    /// Whether it answers although it is not <see cref="LibvirtUp"/>: it has not told its domains in time, because one of them is
+    /// being started, or stopped, and keeps it waiting.
+    /// </summary>
+    public bool LibvirtBusy { get; init; }
+
     /// <summary>What was talked to, as far as it has told its versions.</summary>
     public IReadOnlyList<HypervisorInfo> Hypervisors { get; init; } = [];
 

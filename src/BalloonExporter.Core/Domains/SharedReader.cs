@@ -13,32 +13,59 @@ public sealed class SharedReader(IHostReader reader, TimeProvider time)
     /// </summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(8);
 
-    private static readonly HashSet<Guid> NoJobs = [];
-
     private readonly Lock _lock = new();
-    private Task<HostSnapshot>? _running;
+    private HostRead? _running;
+    private Task<bool>? _asking;
 
     /// <summary>The host, read by a read that had not ended when this was called.</summary>
-    /// <param name="patience">After this long the answer is what is known without libvirt.</param>
+    /// <param name="patience">After this long the answer is what is known by then.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<HostSnapshot> ReadAsync(TimeSpan patience, CancellationToken cancellation)
     {
-        Task<HostSnapshot> running;
+        HostRead running;
         lock (_lock)
         {
-            if (_running is null or { IsCompleted: true })
-                _running = reader.ReadAsync(Deadline, NoJobs, CancellationToken.None);
+            if (_running is null or { Whole.IsCompleted: true })
+                _running = reader.Begin(Deadline);
             running = _running;
         }
 
         try
         {
-            return await running.WaitAsync(patience, time, cancellation);
+            return await running.Whole.WaitAsync(patience, time, cancellation);
         }
         catch (TimeoutException)
         {
             // It may have ended in the same moment.
-            return running.IsCompletedSuccessfully ? await running : reader.ReadWithoutLibvirt();
+            return running.Whole.IsCompletedSuccessfully ? await running.Whole : running.SoFar();
+        }
+    }
+
+    /// <summary>One domain, read afresh and without the others.</summary>
+    /// <inheritdoc cref="IHostReader.ReadOneAsync"/>
+    public Task<HostSnapshot> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation) =>
+        reader.ReadOneAsync(uuid, deadline, cancellation);
+
+    /// <summary>Whether every libvirt answers; who asks at the same time shares the question.</summary>
+    /// <param name="patience">After this long the answer is no.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<bool> IsLibvirtUpAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        Task<bool> asking;
+        lock (_lock)
+        {
+            if (_asking is null or { IsCompleted: true })
+                _asking = reader.IsLibvirtUpAsync(Deadline, CancellationToken.None);
+            asking = _asking;
+        }
+
+        try
+        {
+            return await asking.WaitAsync(patience, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed partial class PolicyEndpoint(
 
     private async Task<DomainMemory?> SeeAsync(Guid uuid, CancellationToken aborted)
     {
-        var snapshot = await reader.ReadAsync(Patience, aborted);
+        var snapshot = await reader.ReadOneAsync(uuid, Patience, aborted);
         return snapshot.Domains.FirstOrDefault(domain => domain.Uuid == uuid);
     }
 

@@ -25,14 +25,13 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
 
     public IReadOnlyList<StatisticsSession> Sessions => _sessions;
 
-    /// <summary>Balloons of those of these domains that could be read in time. Never throws because of libvirt.</summary>
-    public async Task<IReadOnlyDictionary<Guid, BalloonStats?>> ReadAsync(
-        IEnumerable<Guid> uuids, TimeSpan deadline, CancellationToken cancellation)
-    {
-        var slices = _slices.Split(uuids);
-        var answers = await Task.WhenAll(_sessions.Zip(slices, (session, slice) => ReadSliceAsync(session, slice, deadline, cancellation)));
-        return answers.SelectMany(stats => stats).ToDictionary(stats => stats.Uuid, stats => stats.Balloon);
-    }
+    /// <summary>Reads balloons, and states, of those of these domains that can be read in time. Never throws because of libvirt.</summary>
+    /// <param name="uuids">The domains.</param>
+    /// <param name="progress">Told of each slice as soon as it was read.</param>
+    /// <param name="deadline">How long libvirt has.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public Task ReadAsync(IEnumerable<Guid> uuids, ReadProgress progress, TimeSpan deadline, CancellationToken cancellation) =>
+        Task.WhenAll(_sessions.Zip(_slices.Split(uuids), async (session, slice) => progress.Add(await ReadSliceAsync(session, slice, deadline, cancellation))));
 
     /// <summary>Whether the domain's monitor answered: what else there is libvirt knows without it.</summary>
     internal static bool HasAnswered(BalloonStats? balloon) => (balloon?.RssKib ?? balloon?.LastUpdateUnixSeconds) is not null;

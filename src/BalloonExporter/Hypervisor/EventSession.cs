@@ -2,7 +2,7 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Hypervisor;
 
-/// <summary>The read-only session for what cannot hang on a guest: states, XML. Events come over it.</summary>
+/// <summary>The read-only session that events come over. Whatever may wait for a domain, even for its lock, is asked over another one.</summary>
 internal sealed class EventSession(string uri, HypervisorEvents events, HangingCalls hanging, ILogger log) : LibvirtSession(hanging, log)
 {
     protected override LibvirtConnection Open() => LibvirtConnection.OpenReadOnly(uri);

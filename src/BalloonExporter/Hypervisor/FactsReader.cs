@@ -6,7 +6,7 @@ namespace BalloonExporter.Hypervisor;
 
 /// <summary>
 /// Facts of domains: remembered ones, and those of domains seen for the first time or changed from their XML, over all connections at
-/// once. Asking for XML touches no monitor.
+/// once. Asking for XML touches no monitor, but waits for the lock of a domain that is being started or stopped.
 /// </summary>
 internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions, DomainMemories memories, ILogger log)
 {

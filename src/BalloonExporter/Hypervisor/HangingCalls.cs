@@ -4,16 +4,19 @@ namespace BalloonExporter.Hypervisor;
 /// How many calls to libvirt were given up and have not returned. Each holds one of the daemon's workers (twenty by default), so
 /// there may be only so many. Shared by all sessions; thread-safe.
 /// </summary>
-internal sealed class HangingCalls
+/// <param name="most">At so many no further call is made.</param>
+internal sealed class HangingCalls(int most = HangingCalls.Maximum)
 {
-    /// <summary>At this many no further call is made.</summary>
+    /// <summary>The most for calls that wait for domains, unless said otherwise.</summary>
     public const int Maximum = 8;
 
     private long _count;
 
     public long Count => Interlocked.Read(ref _count);
 
-    public bool TooMany => Count >= Maximum;
+    public int Most => most;
+
+    public bool TooMany => Count >= most;
 
     /// <summary>Counts a call until it returns.</summary>
     public void Watch(Task call)

@@ -18,14 +18,49 @@ internal sealed partial class HostReader(
     private const string LibvirtPart = "libvirt";
     private const string HostPart = "host";
 
+    // Within this time the states are known; after it libvirt is asked whether it is there at all.
+    private static readonly TimeSpan UsualTime = TimeSpan.FromMilliseconds(250);
+
+    private static readonly HashSet<Guid> NoJobs = [];
+
     private static readonly PartOutcome NoTime = new(LibvirtPart, TimeSpan.Zero, "whoever asked did not wait for libvirt");
 
     public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
-        ReadAsync(null, deadline, askForJobs, cancellation);
+        ReadAsync(null, reader => reader.ReadAsync(new ReadProgress(), deadline, cancellation), deadline, askForJobs, cancellation);
 
     public Task<HostSnapshot> ReadSomeAsync(
         IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
-        ReadAsync(only, deadline, askForJobs, cancellation);
+        ReadAsync(only, reader => reader.ReadSomeAsync(only, deadline, cancellation), deadline, askForJobs, cancellation);
+
+    public Task<HostSnapshot> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation) =>
+        ReadAsync(new HashSet<Guid> { uuid }, reader => reader.ReadOneAsync(uuid, deadline, cancellation), deadline, NoJobs, cancellation);
+
+    public HostRead Begin(TimeSpan deadline)
+    {
+        var takenAt = clock.Now;
+        var started = Stopwatch.GetTimestamp();
+        var progress = hypervisors.Readers.ToDictionary(reader => reader, _ => new ReadProgress());
+        var whole = ReadAsync(null, reader => reader.ReadAsync(progress[reader], deadline, CancellationToken.None), deadline, NoJobs, CancellationToken.None);
+        var answers = Task.WhenAll(progress.Select(each => AnswersAsync(each.Key, each.Value, deadline)));
+        return new HostRead(WholeAsync(), SoFar);
+
+        async Task<HostSnapshot> WholeAsync()
+        {
+            var snapshot = await whole;
+            return snapshot.LibvirtUp ? snapshot : snapshot with { LibvirtBusy = (await answers).All(answer => answer) };
+        }
+
+        HostSnapshot SoFar()
+        {
+            var reads = progress.Select(each => each.Key.SoFar(each.Value)).ToList();
+            var part = new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), "whoever asked did not wait for all that libvirt was asked for");
+            var snapshot = Compose(takenAt, reads, [.. reads.OfType<HypervisorRead>().SelectMany(read => Observe(read, null))], part);
+            return snapshot with { LibvirtBusy = !snapshot.LibvirtUp && answers.IsCompletedSuccessfully && answers.Result.All(answer => answer) };
+        }
+    }
+
+    public async Task<bool> IsLibvirtUpAsync(TimeSpan deadline, CancellationToken cancellation) =>
+        (await Task.WhenAll(hypervisors.Readers.Select(reader => reader.AnswersAsync(deadline, cancellation)))).All(answer => answer);
 
     public HostSnapshot ReadWithoutLibvirt()
     {
@@ -35,43 +70,76 @@ internal sealed partial class HostReader(
     }
 
     private async Task<HostSnapshot> ReadAsync(
-        IReadOnlySet<Guid>? only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
+        IReadOnlySet<Guid>? only,
+        Func<HypervisorReader, Task<HypervisorRead>> read,
+        TimeSpan deadline,
+        IReadOnlySet<Guid> askForJobs,
+        CancellationToken cancellation)
     {
         var takenAt = clock.Now;
         var started = Stopwatch.GetTimestamp();
         var answers = await Task.WhenAll(hypervisors.Readers.Select(async reader =>
         {
-            var outcome = await TryAsync(
-                () => only is null ? reader.ReadAsync(deadline, cancellation) : reader.ReadSomeAsync(only, deadline, cancellation),
-                cancellation);
+            var outcome = await TryAsync(() => read(reader), cancellation);
             return (Reader: reader, outcome.Result, outcome.Part);
         }));
 
         var domains = new List<DomainMemory>();
-        foreach (var (reader, read, _) in answers)
+        foreach (var (reader, result, _) in answers)
         {
-            if (read is null)
+            if (result is null)
                 continue;
-            IReadOnlyList<DomainMemory> complete = [.. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Stats.Uuid) != false)
-                .Select(domain => memories.Observe(DomainOf(domain), read.ReadAt, options.Limits))];
+            var complete = Observe(result, only);
             domains.AddRange(askForJobs.Count == 0
                 ? complete
                 : await reader.WithJobsAsync(complete, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation));
         }
 
-        // A UUID is one domain, however many ways lead to it.
-        domains = [.. domains.DistinctBy(domain => domain.Uuid)];
-        var everybody = answers.All(answer => answer.Result is not null);
-        var reads = answers.Select(answer => answer.Result).OfType<HypervisorRead>().ToList();
-        // A hypervisor that does not answer takes its domains along; they are not gone.
-        if (everybody && only is null)
+        var reads = answers.Select(answer => answer.Result).ToList();
+        // A hypervisor that does not answer takes its domains along; they are not gone. Those that came since an old list are not either.
+        if (only is null && reads.All(each => each is { IsOldList: false }))
         {
             var active = domains.Select(domain => domain.Uuid).ToHashSet();
-            memories.Keep(active, reads.SelectMany(read => read.Domains).Select(domain => domain.Stats.Uuid).ToHashSet());
+            memories.Keep(active, reads.SelectMany(each => each!.Domains).Select(domain => domain.Stats.Uuid).ToHashSet());
             resident.Keep(active);
         }
 
-        var (memory, hostPart) = TryReadHost(() => MemoryOf(domains, ActiveOthers(reads, domains), everybody));
+        return Compose(takenAt, reads, domains, Together(answers.Select(answer => answer.Part)));
+    }
+
+    // The domains are an answer too: only one that is late with them is asked whether it is there at all.
+    private static async Task<bool> AnswersAsync(HypervisorReader reader, ReadProgress progress, TimeSpan deadline)
+    {
+        try
+        {
+            await progress.Listed.WaitAsync(UsualTime);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return await reader.AnswersAsync(deadline - UsualTime, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Told by the read.
+            return false;
+        }
+    }
+
+    private IReadOnlyList<DomainMemory> Observe(HypervisorRead read, IReadOnlySet<Guid>? only) =>
+    [
+        .. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Stats.Uuid) != false)
+            .Select(domain => memories.Observe(DomainOf(domain), read.ReadAt, options.Limits)),
+    ];
+
+    /// <summary>Puts together what the hypervisors told; null for one that has told nothing.</summary>
+    private HostSnapshot Compose(Moment takenAt, List<HypervisorRead?> answers, IEnumerable<DomainMemory> seen, PartOutcome part)
+    {
+        // A UUID is one domain, however many ways lead to it.
+        List<DomainMemory> domains = [.. seen.DistinctBy(domain => domain.Uuid)];
+        var reads = answers.OfType<HypervisorRead>().ToList();
+        var everybody = reads.Count == answers.Count;
+        var (memory, hostPart) = TryReadHost(() => MemoryOf(domains, ActiveOthers(reads, domains), everybody && reads.All(read => !read.IsOldList)));
         return new HostSnapshot
         {
             TakenAt = takenAt,
@@ -81,7 +149,7 @@ internal sealed partial class HostReader(
             Domains = domains,
             DomainsByState = reads.SelectMany(read => read.Domains).CountBy(domain => domain.State).ToDictionary(),
             FailedDomains = [.. Failed(reads.SelectMany(read => read.Domains).DistinctBy(domain => domain.Stats.Uuid))],
-            Parts = [Together(answers.Select(answer => answer.Part)), .. hostPart],
+            Parts = [part, .. hostPart],
         };
     }
 

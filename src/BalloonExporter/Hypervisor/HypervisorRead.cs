@@ -11,6 +11,9 @@ internal sealed record HypervisorRead(Moment ReadAt, string Driver, IReadOnlyLis
 {
     /// <summary>Versions and address; null while they are not known.</summary>
     public HypervisorInfo? Info { get; init; }
+
+    /// <summary>Whether <see cref="Domains"/> are those of an earlier list: those that came since are missing.</summary>
+    public bool IsOldList { get; init; }
 }
 
 /// <summary>What libvirt said of one domain.</summary>

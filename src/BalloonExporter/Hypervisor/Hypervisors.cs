@@ -24,7 +24,7 @@ internal sealed class Hypervisors : IConnectionHealth, IDisposable
 
     public long Reconnects => Readers.Sum(reader => reader.Reconnects) + Writers.Sum(writer => writer.Reconnects);
 
-    public long AbandonedCalls => _hanging.Count;
+    public long AbandonedCalls => _hanging.Count + Readers.Sum(reader => reader.AbandonedCalls);
 
     public long CallbackErrors => _failures.Count;
 

@@ -96,7 +96,7 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
     private void ThrowIfTooManyHang()
     {
         if (hanging.TooMany)
-            throw new TimeoutException($"{HangingCalls.Maximum} calls to libvirt hang already; no more are made until one returns");
+            throw new TimeoutException($"{hanging.Most} calls to libvirt hang already; no more are made until one returns");
     }
 
     private T Run<T>(Func<LibvirtConnection, T> call, Attempt attempt)

@@ -22,15 +22,15 @@ internal static class OneByOne
     }
 
     /// <summary>What stands for balloon statistics: current, maximum, resident, and what else the driver tells.</summary>
-    public static Dictionary<Guid, BalloonStats?> Balloons(LibvirtConnection connection, IEnumerable<Guid> uuids)
+    public static IReadOnlyList<DomainStats> Balloons(LibvirtConnection connection, IEnumerable<Guid> uuids)
     {
-        var balloons = new Dictionary<Guid, BalloonStats?>();
+        var balloons = new List<DomainStats>();
         foreach (var uuid in uuids)
         {
             using var domain = connection.FindDomain(uuid);
             if (domain is null || Unless(domain, each => each.GetInfo()) is not { } info)
                 continue;
-            balloons[uuid] = Balloon(info, Unless(domain, each => each.GetMemoryStats()));
+            balloons.Add(new DomainStats(uuid, domain.Name) { Balloon = Balloon(info, Unless(domain, each => each.GetMemoryStats())) });
         }
 
         return balloons;

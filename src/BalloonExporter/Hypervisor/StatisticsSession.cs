@@ -8,7 +8,7 @@ internal sealed class StatisticsSession(string uri, HangingCalls hanging, ILogge
 {
     private readonly ConditionalWeakTable<LibvirtConnection, DomainHandles> _handles = [];
 
-    /// <summary>Balloon statistics of these domains in one call; those that are gone are missing.</summary>
+    /// <summary>States and balloon statistics of these domains in one call; those that are gone are missing.</summary>
     /// <exception cref="TimeoutException">The call did not return in time.</exception>
     /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
     public Task<IReadOnlyList<DomainStats>> ReadAsync(IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation) =>
@@ -26,7 +26,7 @@ internal sealed class StatisticsSession(string uri, HangingCalls hanging, ILogge
             {
                 var domains = _handles.TryGetValue(connection, out var handles) ? find(handles) : [];
                 // Without anybody to ask libvirt would take the empty list for an error.
-                return domains.Count == 0 ? [] : connection.GetDomainStats(domains, DomainStatsGroups.Balloon, DomainStatsFlags.NoWait);
+                return domains.Count == 0 ? [] : connection.GetDomainStats(domains, DomainStatsGroups.State | DomainStatsGroups.Balloon, DomainStatsFlags.NoWait);
             },
             deadline,
             cancellation);

@@ -14,7 +14,7 @@ internal sealed class ConnectionCollector(IConnectionHealth health) : ICollector
 
     public void Collect(HostSnapshot snapshot, MetricPage page)
     {
-        page.Gauge("balloon_libvirt_up", "Whether this scrape could talk to libvirt.").Write(snapshot.LibvirtUp ? 1 : 0);
+        page.Gauge("balloon_libvirt_up", "Whether this scrape could talk to libvirt.").Write(snapshot.LibvirtUp || snapshot.LibvirtBusy ? 1 : 0);
         page.Counter("balloon_libvirt_reconnects_total", "Connections to libvirt opened after the first one.").Write(health.Reconnects);
         page.Gauge("balloon_libvirt_abandoned_calls", "Calls to libvirt given up at their deadline that have not returned yet.").Write(health.AbandonedCalls);
         page.Counter("balloon_libvirt_callback_errors_total", "Events of libvirt that could not be taken in.").Write(health.CallbackErrors);

@@ -7,10 +7,10 @@ internal static class Readiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    // Asked by anybody, and often: no domain is read for it.
     public static async Task<IResult> GetAsync(SharedReader reader, CancellationToken cancellation)
     {
-        var snapshot = await reader.ReadAsync(Patience, cancellation);
-        return snapshot.LibvirtUp
+        return await reader.IsLibvirtUpAsync(Patience, cancellation)
             ? Results.Text("BalloonExporter is ready.\n")
             : Results.Text("libvirt cannot be reached.\n", statusCode: StatusCodes.Status503ServiceUnavailable);
     }

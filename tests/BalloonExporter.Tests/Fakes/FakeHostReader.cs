@@ -10,6 +10,9 @@ internal sealed class FakeHostReader : IHostReader
 
     public List<(TimeSpan Deadline, IReadOnlySet<Guid> Jobs)> Asked { get; } = [];
 
+    /// <summary>Domains that were asked for one by one.</summary>
+    public List<Guid> AskedForOne { get; } = [];
+
     public TaskCompletionSource FirstAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
@@ -19,6 +22,15 @@ internal sealed class FakeHostReader : IHostReader
         FirstAsked.TrySetResult();
         return Answer();
     }
+
+    public Task<HostSnapshot> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation)
+    {
+        lock (Asked)
+            AskedForOne.Add(uuid);
+        return Answer();
+    }
+
+    public async Task<bool> IsLibvirtUpAsync(TimeSpan deadline, CancellationToken cancellation) => (await Answer()).LibvirtUp;
 
     public HostSnapshot ReadWithoutLibvirt() => Snapshots.LibvirtDown();
 

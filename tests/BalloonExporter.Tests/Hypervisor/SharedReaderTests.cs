@@ -95,6 +95,57 @@ public sealed class SharedReaderTests
         Assert.True(snapshot.LibvirtUp);
     }
 
+    [Fact]
+    public async Task Whose_time_is_up_gets_what_was_found_by_then()
+    {
+        var found = Snapshots.Host(Snapshots.Domain(7));
+        var shared = new SharedReader(new SlowReader(found), _time);
+
+        var look = shared.ReadAsync(Patient, CancellationToken.None);
+        _time.Advance(Patient);
+
+        Assert.Same(found, await look.WaitAsync(Limit));
+    }
+
+    [Fact]
+    public async Task Who_asks_whether_libvirt_answers_shares_the_question_and_waits_no_longer_than_he_wants_to()
+    {
+        var reader = new SlowReader(Snapshots.Host());
+        var shared = new SharedReader(reader, _time);
+
+        var questions = Enumerable.Range(0, 10).Select(_ => shared.IsLibvirtUpAsync(Patient, CancellationToken.None)).ToList();
+        var hasty = shared.IsLibvirtUpAsync(TimeSpan.FromMilliseconds(16), CancellationToken.None);
+        _time.Advance(TimeSpan.FromMilliseconds(16));
+        Assert.False(await hasty.WaitAsync(Limit));
+        reader.Answers.SetResult(true);
+
+        Assert.All(await Task.WhenAll(questions).WaitAsync(Limit), Assert.True);
+        Assert.Equal(1, reader.Questions);
+    }
+
+    /// <summary>Never ends; has found something.</summary>
+    private sealed class SlowReader(HostSnapshot found) : IHostReader
+    {
+        public TaskCompletionSource<bool> Answers { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Questions { get; private set; }
+
+        public HostRead Begin(TimeSpan deadline) => new(new TaskCompletionSource<HostSnapshot>().Task, () => found);
+
+        public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<HostSnapshot> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<bool> IsLibvirtUpAsync(TimeSpan deadline, CancellationToken cancellation)
+        {
+            Questions++;
+            return Answers.Task;
+        }
+
+        public HostSnapshot ReadWithoutLibvirt() => Snapshots.LibvirtDown();
+    }
+
     /// <summary>Every deadline has passed as soon as somebody waits for it, and then something else happens.</summary>
     private sealed class PassingTime(Action afterwards) : TimeProvider
     {
@@ -123,6 +174,10 @@ public sealed class SharedReaderTests
             await _end.Task.WaitAsync(cancellation);
             return Snapshots.Host();
         }
+
+        public Task<HostSnapshot> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<bool> IsLibvirtUpAsync(TimeSpan deadline, CancellationToken cancellation) => throw new NotSupportedException();
 
         public HostSnapshot ReadWithoutLibvirt() => Snapshots.LibvirtDown();
     }

@@ -24,6 +24,10 @@ public sealed class GoldenScrapeTests
     }
 
     [Fact]
+    public async Task A_libvirt_that_is_busy_is_up() => Assert.Contains(
+        "\nballoon_libvirt_up 1\n", await Scrape.RenderAsync(Snapshots.LibvirtDown() with { LibvirtBusy = true }), StringComparison.Ordinal);
+
+    [Fact]
     public void A_missing_snapshot_fails() =>
         Assert.Throws<SnapshotNotFoundException>(() => Snapshot.Match("whatever it is", "this_snapshot_does_not_exist"));
 

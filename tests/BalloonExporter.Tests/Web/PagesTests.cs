@@ -62,6 +62,16 @@ public sealed class PagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ready_reads_no_domain()
+    {
+        var before = _exporter.Reader.Asked.Count;
+
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/-/ready")).StatusCode);
+
+        Assert.Equal(before, _exporter.Reader.Asked.Count);
+    }
+
+    [Fact]
     public async Task The_metrics_have_their_path_and_content_type()
     {
         var response = await GetAsync("/balloon");

@@ -42,6 +42,19 @@ public sealed class PolicyEndpointTests : IDisposable
         Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextWish);
     }
 
+    [Fact]
+    public async Task Of_the_host_only_that_domain_is_read()
+    {
+        await using var exporter = await StartAsync(TestOptions.Act);
+        var before = exporter.Reader.Asked.Count;
+
+        await SendAsync(exporter, HttpMethod.Get);
+        await SendAsync(exporter, HttpMethod.Put, """{"shares":500}""");
+
+        Assert.Equal(before, exporter.Reader.Asked.Count);
+        Assert.Equal([Snapshots.Uuid(1), Snapshots.Uuid(1)], exporter.Reader.AskedForOne);
+    }
+
     [Theory]
     [InlineData("", "not a policy")]
     [InlineData("null", "not a policy")]
