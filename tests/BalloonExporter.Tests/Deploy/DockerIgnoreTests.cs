@@ -68,7 +68,7 @@ public sealed class DockerIgnoreTests
     {
         Assert.Contains("    cgroup: host\n", Text("deploy/compose.yaml"), StringComparison.Ordinal);
         Assert.Contains("    pid: host\n", Text("deploy/compose.yaml"), StringComparison.Ordinal);
-        foreach (var file in (string[])["Dockerfile", "README.md"])
+        foreach (var file in (string[])["Dockerfile", "docs/operations.md"])
             Assert.Contains("--pid=host --cgroupns=host", Text(file), StringComparison.Ordinal);
     }
 

@@ -14,6 +14,27 @@ public sealed class LinkTests
         Assert.Empty(pages.SelectMany(Broken));
     }
 
+    /// <summary>A page that nobody links to is read by nobody.</summary>
+    [Fact]
+    public void Every_page_in_docs_can_be_reached_from_the_readme()
+    {
+        var reached = new HashSet<string>();
+        var waiting = new Queue<string>([Path.Combine(Repository.Root, "README.md")]);
+        while (waiting.TryDequeue(out var path))
+        {
+            if (!reached.Add(path))
+                continue;
+            foreach (var link in MarkdownFile.Read(path).Links.Select(link => link.Split('#')[0]).Where(link => link.EndsWith(".md", StringComparison.Ordinal) && !link.Contains("://", StringComparison.Ordinal)))
+                waiting.Enqueue(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, link)));
+        }
+
+        Assert.Empty(Pages(Path.Combine(Repository.Root, "docs")).Except(reached));
+    }
+
+    /// <summary>Who sees the program for the first time has ten minutes. What is longer has a page in docs/.</summary>
+    [Fact]
+    public void The_readme_is_at_most_10_KB() => Assert.InRange(new FileInfo(Path.Combine(Repository.Root, "README.md")).Length, 1, 10_000);
+
     [Theory]
     [InlineData("[a](nowhere.md)")]
     [InlineData("[a](LICENSE/x)")]

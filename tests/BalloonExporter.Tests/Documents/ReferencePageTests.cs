@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BalloonExporter.Options;
+using BalloonExporter.Policy;
 using BalloonExporter.Tests.Metrics;
 
 namespace BalloonExporter.Tests.Documents;
@@ -15,6 +16,14 @@ public sealed partial class ReferencePageTests
 
     [Fact]
     public void The_page_of_decisions_is_that_of_the_enum() => GeneratedPart.Matches("decisions.md", DecisionsTable.Render());
+
+    [Fact]
+    public void The_page_of_decisions_names_every_verdict()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "decisions.md"));
+
+        Assert.All(Enum.GetValues<Verdict>(), verdict => Assert.Contains($"`{verdict.ToLabel()}`", page, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Every_option_says_its_default() => Assert.Empty(OptionsTable.WithoutDefault(new CommandLine()));

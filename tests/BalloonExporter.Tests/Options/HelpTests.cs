@@ -21,37 +21,12 @@ public sealed partial class HelpTests
     }
 
     [Fact]
-    public void The_readme_has_the_options_that_there_are()
-    {
-        var table = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("\n## Options\n")[1].Split("\n## ")[0];
-
-        Assert.Equal(Options.Order(StringComparer.Ordinal), Rows(table).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void Help_is_printed_whatever_else_is_asked_for() => Assert.Contains("--mode", Print("--mode=act", "--help"), StringComparison.Ordinal);
 
     [Fact]
     public void Version_is_printed() => Assert.Matches(Version(), Print("--version"));
 
     private static IReadOnlyList<string> Options { get; } = [.. new CommandLine().Options.Select(option => option.Name)];
-
-    // The first cell of each row: `--a.b=VALUE`, `.c` is --a.c, and `--[no-]a.b` is two.
-    private static IEnumerable<string> Rows(string table)
-    {
-        foreach (var row in table.Split('\n').Where(line => line.StartsWith("| `--", StringComparison.Ordinal)))
-        {
-            var prefix = "";
-            foreach (var text in InCode().Matches(row.Split(" | ")[0]).Select(match => match.Groups[1].Value.Split('=')[0]))
-            {
-                prefix = text.StartsWith("--", StringComparison.Ordinal) ? text.Split('.')[0] : prefix;
-                var name = text.StartsWith("--", StringComparison.Ordinal) ? text : prefix + text;
-                yield return name.Replace("[no-]", "", StringComparison.Ordinal);
-                if (name.Contains("[no-]", StringComparison.Ordinal))
-                    yield return name.Replace("[no-]", "no-", StringComparison.Ordinal);
-            }
-        }
-    }
 
     private static string Print(params string[] arguments)
     {
@@ -71,9 +46,6 @@ public sealed partial class HelpTests
         Assert.Equal("", errors.ToString());
         return output.ToString();
     }
-
-    [GeneratedRegex("`([^`]+)`")]
-    private static partial Regex InCode();
 
     [GeneratedRegex(@"^\d+\.\d+\.\d+")]
     private static partial Regex Version();
