@@ -123,7 +123,7 @@ public static class BalloonFollowing
         var lowestKib = Math.Min(watch.RestKib, watch.Pursuit?.BestKib ?? watch.RestKib);
         // Samples carry whole seconds.
         var eatenKib = limits.AppetiteKibPerSecond * ((at - workingSet.SampledAt).TotalSeconds + 1);
-        return lowestKib - workingSet.Kib < (lowestKib * limits.RescueUsableShare) + eatenKib;
+        return lowestKib - workingSet.Kib < (lowestKib * limits.Planner.PressureUsableRatio) + eatenKib;
     }
 
     private static bool IsBetween(long value, long one, long other, long tolerance) =>

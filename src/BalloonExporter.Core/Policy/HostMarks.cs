@@ -8,6 +8,7 @@ namespace BalloonExporter.Policy;
 /// </summary>
 /// <param name="GoalKib">Reclaiming aims for this.</param>
 /// <param name="SoftKib">SOFT below this: idle memory is reclaimed. Above it guests in need are given room to breathe.</param>
+/// <param name="SoftLeaveKib">SOFT ends here.</param>
 /// <param name="RedKib">RED below this: the host is short.</param>
 /// <param name="RedLeaveKib">An emergency by available memory ends here.</param>
 /// <param name="CritKib">CRIT below this: the host may kill guests any moment.</param>
@@ -15,29 +16,32 @@ namespace BalloonExporter.Policy;
 /// <param name="GreenKib">GREEN above this: memory is given back.</param>
 /// <param name="NoGrantKib">Below this nobody is given anything.</param>
 public readonly record struct HostMarks(
-    long GoalKib, long SoftKib, long RedKib, long RedLeaveKib, long CritKib, long CritLeaveKib, long GreenKib, long NoGrantKib)
+    long GoalKib, long SoftKib, long SoftLeaveKib, long RedKib, long RedLeaveKib, long CritKib, long CritLeaveKib, long GreenKib, long NoGrantKib)
 {
-    /// <summary>SOFT ends here.</summary>
-    public long SoftLeaveKib => Math.Max(SoftKib, GoalKib);
-
     /// <summary>The marks of a host.</summary>
     public static HostMarks Of(HostMemory host, Limits limits)
     {
+        var plan = limits.Planner;
         var reserveKib = HostRoom.ReserveKib(host, limits);
-        var goalKib = Mark(limits.GoalShare, limits.GoalMostKib);
-        var redKib = Mark(limits.HostShortShare, limits.RedMostKib);
-        var critKib = Mark(limits.HostCriticalShare, limits.CritMostKib);
+        var goalKib = Mark(plan.GoalRatio, limits.GoalCapKib);
+        var softKib = Mark(plan.SoftEnterRatio, limits.SoftCapKib);
+        var redKib = Mark(plan.RedEnterRatio, limits.RedCapKib);
+        var critKib = Mark(plan.CritEnterRatio, limits.CritCapKib);
         return new HostMarks(
             goalKib,
-            Mark(limits.ComfortShare, limits.SoftMostKib),
+            softKib,
+            Math.Max(softKib, (long)Scaled(goalKib, plan.SoftLeaveRatio, plan.GoalRatio)),
             redKib,
-            (long)(redKib * limits.HostShortLeaveShare / limits.HostShortShare),
+            (long)Scaled(redKib, plan.RedLeaveRatio, plan.RedEnterRatio),
             critKib,
-            (long)(critKib * limits.HostCriticalLeaveShare / limits.HostCriticalShare),
+            (long)Scaled(critKib, plan.CritLeaveRatio, plan.CritEnterRatio),
             // On a small host as far above the goal as elsewhere.
-            (long)(limits.GreenShare * Math.Max(host.TotalKib, goalKib / limits.GoalShare)),
-            (long)(limits.NoGrantShare * Math.Min(host.TotalKib, critKib / limits.HostCriticalShare)));
+            (long)Math.Max(host.TotalKib * plan.GreenEnterRatio, Scaled(goalKib, plan.GreenEnterRatio, plan.GoalRatio)),
+            (long)Math.Min(host.TotalKib * plan.NoGrantRatio, Scaled(critKib, plan.NoGrantRatio, plan.CritEnterRatio)));
 
-        long Mark(double share, long mostKib) => Math.Max(Math.Min((long)(host.TotalKib * share), mostKib), reserveKib);
+        long Mark(double ratio, long capKib) => Math.Max(Math.Min((long)(host.TotalKib * ratio), capKib), reserveKib);
+
+        // A mark that is the reserve has no ratio to scale by.
+        static double Scaled(long markKib, double to, double from) => from > 0 ? markKib * to / from : markKib;
     }
 }

@@ -35,5 +35,5 @@ public static class HostRoom
     private static long PhysicalReserveKib(HostMemory host, Limits limits) =>
         Math.Max(limits.ReserveMinimumKib, ShareKib(host.PhysicalTotalKib, limits));
 
-    private static long ShareKib(long totalKib, Limits limits) => Math.Min((long)(totalKib * limits.ReserveShare), limits.CritMostKib);
+    private static long ShareKib(long totalKib, Limits limits) => Math.Min((long)(totalKib * limits.Planner.ReserveRatio), limits.CritCapKib);
 }

@@ -6,19 +6,12 @@ namespace BalloonExporter.Policy;
 public sealed partial record Limits
 {
     private const long MiB = 1024;
-    private const long GiB = 1024 * MiB;
 
     /// <summary>Floor of a domain as a share of its maximum, unless <see cref="FloorKib"/> says otherwise.</summary>
     public double FloorShare { get; init; } = 0.25;
 
     /// <summary>Floor of every domain in KiB, instead of a share. Null: <see cref="FloorShare"/> applies.</summary>
     public long? FloorKib { get; init; }
-
-    /// <summary>No floor is below this.</summary>
-    public long MinimumFloorKib { get; init; } = 256 * MiB;
-
-    /// <summary>Shares of a domain for which nothing else is said.</summary>
-    public int DefaultShares { get; init; } = 1000;
 
     /// <summary>How long a domain is left alone after start, reboot, restore or migration.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(120);
@@ -38,7 +31,7 @@ public sealed partial record Limits
     /// <summary>Most resident memory that may be taken from a domain per window, as a share of its maximum.</summary>
     public double ShrinkShare { get; init; } = 0.10;
 
-    /// <summary>The same while the host is short (<see cref="HostShortShare"/>).</summary>
+    /// <summary>The same while the host is short (RED).</summary>
     public double ShrinkShareWhenShort { get; init; } = 0.25;
 
     /// <summary>
@@ -53,41 +46,8 @@ public sealed partial record Limits
     /// <summary>Most of a guest's usable memory that one step may take.</summary>
     public double UsableShare { get; init; } = 0.60;
 
-    /// <summary>Below this available share the host is short (RED) …</summary>
-    public double HostShortShare { get; init; } = 0.06;
-
-    /// <summary>… but not above this.</summary>
-    public long RedMostKib { get; init; } = 24 * GiB;
-
-    /// <summary>Below this available share the host may kill guests any moment (CRIT) …</summary>
-    public double HostCriticalShare { get; init; } = 0.045;
-
-    /// <summary>… but not above this.</summary>
-    public long CritMostKib { get; init; } = 16 * GiB;
-
-    /// <summary>Moves smaller than this share of the maximum are not worth a command while the host is well.</summary>
-    public double DeadBandShare { get; init; } = 0.01;
-
-    /// <summary>Moves smaller than this are not worth a command.</summary>
-    public long DeadBandMinimumKib { get; init; } = 16 * MiB;
-
     /// <summary>Time after which a grant that was not taken up does not count any more.</summary>
     public TimeSpan GrantWindow { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>What the host itself keeps, as a share of its memory; at most <see cref="CritMostKib"/>.</summary>
-    public double ReserveShare { get; init; } = 0.02;
-
-    /// <summary>What the host itself keeps at least. Of physical memory only: a budget is the guests' alone.</summary>
-    public long ReserveMinimumKib { get; init; } = 1024 * MiB;
-
-    /// <summary>What a guest must keep above its working set at least.</summary>
-    public long HardFloorHeadroomKib { get; init; } = 64 * MiB;
-
-    /// <summary>The same as a share of the working set.</summary>
-    public double HardFloorHeadroomShare { get; init; } = 0.05;
-
-    /// <summary>How far ahead the growth of a working set is extrapolated before memory is taken: a sample is old when the balloon moves.</summary>
-    public TimeSpan RiseLookahead { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>What guests have as swap of their own, unless said otherwise by name. Null: nothing that could be counted on.</summary>
     public Amount? GuestSwap { get; init; }
@@ -114,7 +74,7 @@ public sealed partial record Limits
     }
 
     /// <summary>The smallest change of a balloon that is worth a command while the host is well, for a domain of this maximum.</summary>
-    public long DeadBandKib(long maximumKib) => Math.Max(DeadBandMinimumKib, (long)(maximumKib * DeadBandShare));
+    public long DeadBandKib(long maximumKib) => Math.Max(DeadBandMinimumKib, (long)(maximumKib * Planner.DeadbandMaximumRatio));
 
     /// <summary>The most that may be taken from a domain of this maximum within <see cref="ShrinkWindow"/>.</summary>
     public long ShrinkLimitKib(long maximumKib, bool hostShort) =>

@@ -110,17 +110,17 @@ internal static class Shrink
     /// What a guest swapped out for want of memory. What it swapped and then let go is counted too, so it counts for at most half of the
     /// maximum; and nothing counts of a guest that had enough all the while.
     /// </summary>
-    internal static long DebtKib(DomainMemory domain, long maximumKib, Limits limits) => domain.LeastUsableShareOfLate >= limits.SwapUsableShare
+    internal static long DebtKib(DomainMemory domain, long maximumKib, Limits limits) => domain.LeastUsableShareOfLate >= limits.Planner.SwapUsableRatio
         ? 0
-        : Math.Min(domain.SwapDebtKib, (long)(maximumKib * limits.SurgeShare));
+        : Math.Min(domain.SwapDebtKib, (long)(maximumKib * limits.Planner.SurgeCapRatio));
 
     /// <summary>The hard floor for another debt and another time ahead.</summary>
     internal static long SurvivalKib(
         long debtKib, WorkingSet workingSet, DomainPolicy policy, long maximumKib, Limits limits, TimeSpan lookahead)
     {
-        var headroomKib = Math.Max(limits.HardFloorHeadroomKib, (long)(workingSet.Kib * limits.HardFloorHeadroomShare));
+        var headroomKib = Math.Max(limits.FloorMarginKib, (long)(workingSet.Kib * limits.Planner.FloorMarginRatio));
         // Like the debt, a surge counts for a part of the maximum at most: it is a guess.
-        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * lookahead.TotalSeconds, maximumKib * limits.SurgeShare);
+        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * lookahead.TotalSeconds, maximumKib * limits.Planner.SurgeCapRatio);
         var needKib = workingSet.Kib + debtKib + riseKib + headroomKib;
         return Math.Min(maximumKib, Math.Max(Math.Max(policy.FloorKib, limits.MinimumFloorKib), needKib));
     }

@@ -15,11 +15,11 @@ public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib
     {
         if (domain is not { MaximumKib: { } maximumKib, WorkingSet: { } workingSet })
             return null;
-        var surgeKib = (long)(maximumKib * limits.SurgeShare);
+        var surgeKib = (long)(maximumKib * limits.Planner.SurgeCapRatio);
         var debtKib = Shrink.DebtKib(domain, maximumKib, limits);
         var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * limits.RiseLookahead.TotalSeconds, surgeKib);
         var headroomKib = Math.Max(
-            Math.Max(limits.HeadroomKib, (long)(maximumKib * limits.HeadroomMaximumShare)), (long)(workingSet.Kib * limits.HeadroomWorkingSetShare));
+            Math.Max(limits.HeadroomKib, (long)(maximumKib * limits.Planner.HeadroomMaximumRatio)), (long)(workingSet.Kib * limits.Planner.HeadroomWorkingSetRatio));
         var needKib = Math.Clamp(workingSet.Kib + debtKib + headroomKib + riseKib, policy.FloorKib, Math.Max(policy.FloorKib, policy.CeilingKib));
         var floorKib = Math.Min(needKib, Shrink.HardFloorKib(domain, workingSet, policy, maximumKib, limits));
         return new Demand(

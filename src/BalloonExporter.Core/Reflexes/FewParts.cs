@@ -8,20 +8,18 @@ namespace BalloonExporter.Reflexes;
 /// </summary>
 public static class FewParts
 {
-    // So many moves worth a command make a part.
-    private const int WorthMoves = 2;
-
     /// <summary>The part of each. Together they are the amount, or all limits if that is less.</summary>
     /// <param name="amountKib">What is divided.</param>
     /// <param name="worthKib">The smallest move that is worth a command.</param>
+    /// <param name="partMoves">So many of these make a part.</param>
     /// <param name="limits">The most that each can have, in KiB.</param>
     /// <param name="weights">Of each.</param>
-    public static long[] Divide(long amountKib, long worthKib, IReadOnlyList<long> limits, IReadOnlyList<double> weights)
+    public static long[] Divide(long amountKib, long worthKib, double partMoves, IReadOnlyList<long> limits, IReadOnlyList<double> weights)
     {
         var parts = WaterFill.Divide(amountKib, limits, weights);
         if (amountKib >= limits.Sum() || 2 * parts.Where(part => part >= worthKib).Sum() >= amountKib)
             return parts;
-        var count = (int)Math.Max(1, amountKib / Math.Max(1, WorthMoves * worthKib));
+        var count = (int)Math.Clamp(amountKib / Math.Max(1, partMoves * worthKib), 1, limits.Count);
         var first = Enumerable.Range(0, limits.Count).OrderByDescending(index => weights[index]).Take(count).ToHashSet();
         parts = WaterFill.Divide(amountKib, [.. limits.Select((limit, index) => first.Contains(index) ? limit : 0)], weights);
         // What the first cannot have goes to all the others.

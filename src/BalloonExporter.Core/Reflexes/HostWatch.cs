@@ -70,7 +70,7 @@ public sealed class HostWatch(Limits limits)
         if (seconds < 1.5)
             return (false, false);
         return (
-            (host.PressureWaiting - first.Waiting)?.TotalSeconds > limits.PressureShare * seconds,
-            host.SwapOutKib - first.SwapOutKib > limits.HostSwapKibPerSecond * seconds);
+            (host.PressureWaiting - first.Waiting)?.TotalSeconds > limits.Planner.RedPressureRatio * seconds,
+            host.SwapOutKib - first.SwapOutKib > limits.RedSwapOutKibPerSecond * seconds);
     }
 }

@@ -52,6 +52,7 @@ public static class Recovery
         var parts = FewParts.Divide(
             roomKib,
             FewParts.WorthKib(takers, look.Limits),
+            look.Limits.Planner.PartDeadbands,
             takers.ConvertAll(domain => steps ? Math.Min(GapKib(domain), StepKib(domain, look.Limits)) : GapKib(domain)),
             takers.ConvertAll(domain => (double)GapKib(domain) * Math.Max(1, domain.Policy.Shares)));
         return takers.Zip(parts).Where(each => each.Second >= DeadBandKib(each.First))
@@ -63,5 +64,5 @@ public static class Recovery
 
     private static long GapKib(ReflexDomain domain) => Math.Min(domain.MaximumKib, domain.Policy.CeilingKib) - domain.InForceKib;
 
-    private static long StepKib(ReflexDomain domain, Limits limits) => (long)(domain.MaximumKib * limits.RecoveryShare) + limits.RecoveryKib;
+    private static long StepKib(ReflexDomain domain, Limits limits) => (long)(domain.MaximumKib * limits.Planner.RecoverStepRatio) + limits.RecoverStepKib;
 }

@@ -19,9 +19,9 @@ public static class Rescue
         // What they need to live comes out of all the host can spare, room to breathe only out of what it can do without.
         var weights = wants.ConvertAll(want => (double)Math.Max(1, want.Domain.Policy.Shares));
         var urgentRoomKib = Math.Max(0, look.AboveKib(look.Marks.NoGrantKib));
-        var urgent = FewParts.Divide(urgentRoomKib, look.Limits.DeadBandMinimumKib, wants.ConvertAll(want => want.UrgentKib), Weighed(want => want.PlightKib * want.PlightKib));
+        var urgent = FewParts.Divide(urgentRoomKib, look.Limits.DeadBandMinimumKib, look.Limits.Planner.PartDeadbands, wants.ConvertAll(want => want.UrgentKib), Weighed(want => want.PlightKib * want.PlightKib));
         var comfortRoomKib = Math.Max(0, look.AboveKib(look.Marks.SoftKib) - urgent.Sum());
-        var comfort = FewParts.Divide(comfortRoomKib, look.Limits.DeadBandMinimumKib, wants.ConvertAll(want => want.Kib - want.UrgentKib), Weighed(want => want.Kib - want.UrgentKib));
+        var comfort = FewParts.Divide(comfortRoomKib, look.Limits.DeadBandMinimumKib, look.Limits.Planner.PartDeadbands, wants.ConvertAll(want => want.Kib - want.UrgentKib), Weighed(want => want.Kib - want.UrgentKib));
         var requests = new List<BalloonRequest>();
         for (var index = 0; index < wants.Count; index++)
         {
@@ -65,7 +65,7 @@ public static class Rescue
             return null;
         if (memory.SwappedOutSinceKib(since) > limits.RescueSwapKib && SwapTells(memory, guest, account, since, limits))
             return RescueTrigger.SwapOut;
-        if (guest.UsableKib < memory.CurrentKib * limits.RescueUsableShare)
+        if (guest.UsableKib < memory.CurrentKib * limits.Planner.PressureUsableRatio)
             return RescueTrigger.UsableLow;
         // How much room to breathe a guest has is the plan's business, and may be little on purpose; what it needs to live is not.
         return domain.Demand is { } demand && demand.FloorKib > domain.InForceKib ? RescueTrigger.Demand : null;
@@ -74,7 +74,7 @@ public static class Rescue
     // A guest that has memory to use swaps for reasons of its own. So does one that swaps on as before with what it was given lying
     // unused; one in need uses that up, however fast it swaps on.
     private static bool SwapTells(DomainMemory memory, GuestStatistics guest, MovementLedger.Account account, Moment since, Limits limits) =>
-        !(guest.BackedUsableKib >= memory.CurrentKib * limits.SwapUsableShare)
+        !(guest.BackedUsableKib >= memory.CurrentKib * limits.Planner.SwapUsableRatio)
         && !(account.SwapRescue is { } last
             && guest.SampledAt - last.At < limits.SwapRescueMemory
             && memory.SwapOutKibPerSecond(since) >= last.KibPerSecond * limits.SwapUnchangedShare

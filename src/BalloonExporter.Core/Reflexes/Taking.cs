@@ -51,6 +51,7 @@ internal static class Taking
         var parts = FewParts.Divide(
             amountKib,
             FewParts.WorthKib(givers.ConvertAll(giver => giver.Domain), look.Limits),
+            look.Limits.Planner.PartDeadbands,
             givers.ConvertAll(giver => giver.Kib),
             givers.ConvertAll(giver => (double)giver.Kib / Math.Max(1, giver.Domain.Policy.Shares)));
         // Who may not go down to what is resident in one step has nothing to count on yet: it begins the way, when the others have not enough.

@@ -68,5 +68,5 @@ public static class Watching
     private static TimeSpan Lasts(long usableKib, long currentKib, Limits limits) =>
         TimeSpan.FromSeconds((double)SpareKib(usableKib, currentKib, limits) / limits.AppetiteKibPerSecond);
 
-    private static long SpareKib(long usableKib, long currentKib, Limits limits) => usableKib - (long)(currentKib * limits.RescueUsableShare);
+    private static long SpareKib(long usableKib, long currentKib, Limits limits) => usableKib - (long)(currentKib * limits.Planner.PressureUsableRatio);
 }

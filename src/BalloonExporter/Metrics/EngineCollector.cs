@@ -1,6 +1,7 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Feedback;
 using BalloonExporter.Metrics.Text;
+using BalloonExporter.Planning;
 using BalloonExporter.Policy;
 using BalloonExporter.Reflexes;
 
@@ -20,6 +21,9 @@ internal sealed class EngineCollector(MovementLedger ledger, PauseSwitch pause, 
             page.Gauge("balloon_feedback_circuit_breaker_open", "Whether as much was taken within a minute as may be taken.").Write(open ? 1 : 0);
         }
 
+        var constants = page.Gauge("balloon_planner_constant", "Constants of the plan that reflexes and guard-rails go by, in the units of the rules.", ["name"]);
+        foreach (var constant in PlannerConstants.All)
+            constants.Write(constant.Of(limits.Planner), constant.Name);
         page.Gauge("balloon_reflex_emergency", "Whether the exporter finds the host about to run out of memory.").Write(reflexes.Emergency ? 1 : 0);
         page.Gauge("balloon_reflex_recovery", "Whether memory is given back because no heartbeat comes any more.").Write(reflexes.Recovery ? 1 : 0);
         var emergencies = page.Counter(

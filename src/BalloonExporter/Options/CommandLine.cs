@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BalloonExporter.Options.Flags;
-using BalloonExporter.Policy;
 using BalloonExporter.Yaml;
 
 namespace BalloonExporter.Options;
@@ -36,7 +35,7 @@ internal sealed class CommandLine
     private readonly IReadOnlyDictionary<string, string> _environment;
 
     // No flag says these: the file alone has room for them.
-    private IReadOnlyList<PolicyOverride> _policies = [];
+    private ConfigSections _sections = ConfigSections.None;
 
     /// <param name="environment">Environment variables by name.</param>
     /// <param name="commands">Commands that can be given instead of running the exporter.</param>
@@ -113,7 +112,7 @@ internal sealed class CommandLine
             : fromEnvironment.Find(setting => setting.Flag == _configFile.Name)?.Value;
         if (file is null)
             return fromEnvironment;
-        var fromFile = ConfigFile.Read(file, Settable, problems, warnings, out _policies)
+        var fromFile = ConfigFile.Read(file, Settable, problems, warnings, out _sections)
             .Where(setting => !IsGiven(flags, setting) && !fromEnvironment.Exists(other => other.Flag == setting.Flag));
         return [.. fromEnvironment, .. fromFile];
     }
@@ -124,7 +123,7 @@ internal sealed class CommandLine
     private ExporterOptions Read(ParseResult result)
     {
         var options = _groups.Aggregate(new ExporterOptions(), (read, group) => group.Read(result, read));
-        return options with { Limits = options.Limits with { Overrides = _policies } };
+        return options with { Limits = options.Limits with { Overrides = _sections.Policies, Planner = _sections.Planner } };
     }
 
     private IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) =>

@@ -12,10 +12,11 @@ namespace BalloonExporter.Options;
 internal static class ConfigFile
 {
     public static IEnumerable<Setting> Read(
-        string path, IReadOnlyList<Option> known, List<string> problems, List<string> warnings, out IReadOnlyList<PolicyOverride> policies)
+        string path, IReadOnlyList<Option> known, List<string> problems, List<string> warnings, out ConfigSections sections)
     {
         var settings = new List<Setting>();
-        IReadOnlyList<PolicyOverride> overrides = [];
+        IReadOnlyList<PolicyOverride> policies = [];
+        var planner = new PlannerSection(problems);
         try
         {
             var file = SmallFile.Read(path, SmallFile.LongestText);
@@ -28,7 +29,7 @@ internal static class ConfigFile
             problems.Add($"--config.file={path}: {exception.Message}");
         }
 
-        policies = overrides;
+        sections = new ConfigSections(policies, planner.Read());
         return settings;
 
         void ReadMap(YamlMap map, string prefix)
@@ -41,7 +42,11 @@ internal static class ConfigFile
         {
             var where = $"{path} line {value?.Line ?? lineOfMap}";
             if (key == PolicySection.Key)
-                overrides = PolicySection.Read(value, path, problems);
+                policies = PolicySection.Read(value, path, problems);
+            else if (key.StartsWith(PlannerSection.Prefix, StringComparison.Ordinal))
+                planner.Add(key, value, where);
+            else if (key == PlannerSection.Key && value is not YamlMap)
+                problems.Add($"{key} must hold keys with values ({where})");
             else if (value is YamlMap map)
                 ReadMap(map, key + ".");
             else if (known.FirstOrDefault(option => option.Name == "--" + key) is not { } option)

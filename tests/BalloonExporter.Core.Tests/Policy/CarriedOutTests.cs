@@ -1,3 +1,4 @@
+using BalloonExporter.Planning;
 using BalloonExporter.Policy;
 using static BalloonExporter.Core.Tests.Policy.Situation;
 
@@ -85,7 +86,7 @@ public sealed class CarriedOutTests
     [InlineData(0.45)]
     public void Hard_floor_counts_a_surge_up_to_the_share_that_the_limits_say(double share)
     {
-        var situation = new Situation { Request = Asking(2 * GiB), Limits = new Limits { SurgeShare = share } }.With(domain => domain with
+        var situation = new Situation { Request = Asking(2 * GiB), Limits = new Limits { Planner = new PlannerConstants { SurgeCapRatio = share } } }.With(domain => domain with
         {
             WorkingSet = domain.WorkingSet! with { Kib = 1800 * MiB, RisePerSecondKib = GiB },
         });

@@ -1,4 +1,5 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Planning;
 using BalloonExporter.Policy;
 using CsCheck;
 
@@ -149,7 +150,7 @@ public sealed class GuardRailPropertyTests
     [Fact]
     public void Moves_smaller_than_the_dead_band_are_not_made() => Walk(move =>
         Assert.True(Math.Abs(move.ToKib - move.FromKib) >= (OptOut.MayHaveMemoryBack(move.Domain, new Limits())
-            ? 16 * MiB
+            ? LevelsAsPromised.Kib(PlannerConstants.Shipped.DeadbandBytes)
             : LevelsAsPromised.DeadBandKib(move.Host, move.Domain.MaximumKib!.Value))));
 
     [Fact]
@@ -220,7 +221,9 @@ public sealed class GuardRailPropertyTests
     private static long HardFloor(Move move, long debtKib)
     {
         var (maximum, need) = (move.Domain.MaximumKib!.Value, move.Domain.WorkingSet!.Kib);
-        return Math.Min(maximum, need + Math.Min(debtKib, maximum / 2) + Math.Max(64 * MiB, (long)(need * 0.05)));
+        var plan = PlannerConstants.Shipped;
+        var marginKib = Math.Max(LevelsAsPromised.Kib(plan.FloorMarginBytes), (long)(need * plan.FloorMarginRatio));
+        return Math.Min(maximum, need + Math.Min(debtKib, (long)(maximum * plan.SurgeCapRatio)) + marginKib);
     }
 
     private static void Walk(Action<Move> check) => GenStep.Array[60].Sample(

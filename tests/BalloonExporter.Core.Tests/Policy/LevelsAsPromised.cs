@@ -1,20 +1,29 @@
 using BalloonExporter.Domains;
-using static BalloonExporter.Core.Tests.Policy.Situation;
+using BalloonExporter.Planning;
 
 namespace BalloonExporter.Core.Tests.Policy;
 
-/// <summary>Levels of a host in KiB as the documents state them, for tests that check the code against them.</summary>
+/// <summary>Levels of a host in KiB by the formulas of the documents, for tests that check the code against them.</summary>
 internal static class LevelsAsPromised
 {
-    public static long ReserveKib(HostMemory host) =>
-        host.BudgetKib is { } budget ? Math.Min((long)(budget * 0.02), 16 * GiB) : PhysicalReserveKib(host);
+    private static readonly PlannerConstants Plan = PlannerConstants.Shipped;
 
-    public static long PhysicalReserveKib(HostMemory host) => Math.Max(GiB, Math.Min((long)(host.PhysicalTotalKib * 0.02), 16 * GiB));
+    public static long ReserveKib(HostMemory host) => host.BudgetKib is { } budget ? ShareKib(budget) : PhysicalReserveKib(host);
 
-    public static bool IsRed(HostMemory host) => host.AvailableKib < Math.Max(ReserveKib(host), Math.Min((long)(host.TotalKib * 0.06), 24 * GiB));
+    public static long PhysicalReserveKib(HostMemory host) => Math.Max(Kib(Plan.ReserveBytes), ShareKib(host.PhysicalTotalKib));
 
-    public static bool IsBelowTheGoal(HostMemory host) => host.AvailableKib < Math.Max(ReserveKib(host), Math.Min((long)(host.TotalKib * 0.12), 64 * GiB));
+    public static bool IsRed(HostMemory host) => host.AvailableKib < MarkKib(host, Plan.RedEnterRatio, Plan.RedCapBytes);
 
-    public static long DeadBandKib(HostMemory host, long maximumKib) =>
-        IsBelowTheGoal(host) ? 16 * MiB : Math.Max(16 * MiB, (long)(maximumKib * 0.01));
+    public static bool IsBelowTheGoal(HostMemory host) => host.AvailableKib < MarkKib(host, Plan.GoalRatio, Plan.GoalCapBytes);
+
+    public static long DeadBandKib(HostMemory host, long maximumKib) => IsBelowTheGoal(host)
+        ? Kib(Plan.DeadbandBytes)
+        : Math.Max(Kib(Plan.DeadbandBytes), (long)(maximumKib * Plan.DeadbandMaximumRatio));
+
+    public static long Kib(double bytes) => (long)(bytes / 1024);
+
+    private static long ShareKib(long totalKib) => Math.Min((long)(totalKib * Plan.ReserveRatio), Kib(Plan.CritCapBytes));
+
+    private static long MarkKib(HostMemory host, double ratio, double capBytes) =>
+        Math.Max(ReserveKib(host), Math.Min((long)(host.TotalKib * ratio), Kib(capBytes)));
 }

@@ -1,4 +1,5 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Planning;
 using BalloonExporter.Policy;
 using CsCheck;
 
@@ -7,7 +8,7 @@ namespace BalloonExporter.Core.Tests.Policy;
 /// <summary>
 /// A million steps through hosts where everything that can happen does: guests move, stall, fall silent and reboot, somebody else
 /// pulls at their balloons, requests of every origin come in any order, somebody pauses. What must never happen is checked on each
-/// step with numbers written out once more, and what is known of the past is kept here, not asked of the ledger.
+/// step with formulas written out once more (the plan's constants are the product's), and what is known of the past is kept here, not asked of the ledger.
 /// </summary>
 public sealed class MillionStepsTests
 {
@@ -16,6 +17,8 @@ public sealed class MillionStepsTests
     private const int Domains = 4;
     private const long MiB = 1024;
     private const long GiB = 1024 * MiB;
+
+    private static readonly PlannerConstants Plan = PlannerConstants.Shipped;
 
     private static readonly Moment Start = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
 
@@ -150,7 +153,7 @@ public sealed class MillionStepsTests
         {
             var domain = move.Domain;
             var (currentKib, maximumKib) = (domain.CurrentKib!.Value, domain.MaximumKib!.Value);
-            var floorKib = Math.Min(maximumKib, Math.Max(256 * MiB, maximumKib / 4));
+            var floorKib = Math.Min(maximumKib, Math.Max(LevelsAsPromised.Kib(Plan.FloorBytes), maximumKib / 4));
             var earlier = _moves.Where(other => other.Guest == move.Guest).ToList();
             var isReflex = move.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
 
@@ -184,9 +187,9 @@ public sealed class MillionStepsTests
             Holds(move.ToKib >= floorKib, "nothing is taken below the floor", move);
             // I1, the need
             var needKib = domain.WorkingSet!.Kib;
-            var debtKib = Math.Min(domain.SwapDebtKib, maximumKib / 2);
-            var riseKib = (long)Math.Min(domain.WorkingSet.RisePerSecondKib * 20, maximumKib / 2.0);
-            var undebtedKib = needKib + riseKib + Math.Max(64 * MiB, (long)(needKib * 0.05));
+            var debtKib = Math.Min(domain.SwapDebtKib, (long)(maximumKib * Plan.SurgeCapRatio));
+            var riseKib = (long)Math.Min(domain.WorkingSet.RisePerSecondKib * Plan.SlopeSeconds, maximumKib * Plan.SurgeCapRatio);
+            var undebtedKib = needKib + riseKib + Math.Max(LevelsAsPromised.Kib(Plan.FloorMarginBytes), (long)(needKib * Plan.FloorMarginRatio));
             var hardFloorKib = Math.Min(maximumKib, undebtedKib + debtKib);
             var lowestKib = hardFloorKib;
             // Only where not everybody can live, and only into swap that is there.
@@ -205,7 +208,7 @@ public sealed class MillionStepsTests
             var usableFloorKib = currentKib - (long)(domain.Guest!.UsableKib!.Value * 0.6);
             Holds((intoSwap && usableFloorKib <= hardFloorKib) || move.ToKib >= usableFloorKib, "a part of the usable memory stays", move);
             var deadBandKib = move.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency
-                ? 16 * MiB
+                ? LevelsAsPromised.Kib(Plan.DeadbandBytes)
                 : LevelsAsPromised.DeadBandKib(move.Host, maximumKib);
             Holds(move.FromKib - move.ToKib >= deadBandKib, "no command for nothing", move);
             // I12
@@ -214,7 +217,8 @@ public sealed class MillionStepsTests
             var cooling = earlier.Any(other => !other.IsShrink && _now - other.At < TimeSpan.FromMinutes(2) && other.At >= move.Guest.StartedAt
                 && other.Request.Trigger is { } trigger && (trigger != RescueTrigger.Demand || earlier.Any(before => before.IsShrink && before.At < other.At && other.At - before.At < TimeSpan.FromMinutes(2))));
             Holds(!cooling || isReflex, "no plan takes anything right after a rescue", move);
-            var demandKib = needKib + debtKib + Math.Max(384 * MiB, Math.Max((long)(maximumKib * 0.08), (long)(needKib * 0.30)));
+            var demandKib = needKib + debtKib + Math.Max(
+                LevelsAsPromised.Kib(Plan.HeadroomBytes), Math.Max((long)(maximumKib * Plan.HeadroomMaximumRatio), (long)(needKib * Plan.HeadroomWorkingSetRatio)));
             Holds(!cooling || move.Request.Origin == RequestOrigin.Emergency || move.ToKib >= Math.Min(maximumKib, demandKib), "only idle memory is taken right after a rescue", move);
         }
 

@@ -17,6 +17,7 @@ internal sealed record Unprovoked(string Alert, string Reason, string Test)
         new("BalloonFleetFeedbackFaulty", "its exporters have one fault each, and their own alerts are awaited", "health-fleet.test.yml"),
         new("BalloonTargetVanished", "the lab scrapes a fixed list", "health-hours.test.yml"),
         new("BalloonNothingScraped", "the lab scrapes a fixed list", "health-hours.test.yml"),
+        new("BalloonPlannerConstantsDiffer", "the lab's exporters and rules have the same constants", "health-exporter.test.yml"),
         new("BalloonMixedVersions", "the lab has one binary", "health-hours.test.yml"),
         new("BalloonCollectorFailing", "a host whose kernel files are missing would be needed", "health-exporter.test.yml"),
         new("BalloonCallsAbandoned", "a quarter of an hour of a frozen daemon", "health-exporter.test.yml"),

@@ -6,7 +6,7 @@ namespace BalloonExporter.Tests.Alerts;
 /// <summary>What the alerts for people have in common.</summary>
 public sealed partial class HealthAlertTests
 {
-    private static readonly string[] OfAllHosts = ["BalloonPlannerConfigInvalid", "BalloonFleetFeedbackSilent", "BalloonFleetFeedbackFaulty", "BalloonNothingScraped", "BalloonMixedVersions", "BalloonMixedModes"];
+    private static readonly string[] OfAllHosts = ["BalloonPlannerConfigInvalid", "BalloonPlannerConstantsDiffer", "BalloonFleetFeedbackSilent", "BalloonFleetFeedbackFaulty", "BalloonNothingScraped", "BalloonMixedVersions", "BalloonMixedModes"];
 
     public static TheoryData<string> Names { get; } = new(PeopleAlert.All.Select(alert => alert.Name));
 

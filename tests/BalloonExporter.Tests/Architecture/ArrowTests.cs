@@ -24,8 +24,8 @@ public sealed class ArrowTests
         [Part.WebConfig] = [Part.Files, Part.Yaml],
         // Reads rule files, as an operator writes them and as they are in the program.
         [Part.Rules] = [Part.Yaml],
-        // What an operator can set; a wrong file is told at the start.
-        [Part.Options] = [Part.WebConfig, Part.Files, Part.Yaml],
+        // What an operator can set; a wrong file is told at the start. Overrides of the plan are checked as in a rule file.
+        [Part.Options] = [Part.WebConfig, Part.Files, Part.Yaml, Part.Rules],
         // The three that do the work know what was set, and never each other: that is what Core's interfaces are for.
         [Part.Hypervisor] = [Part.Options, Part.Files],
         [Part.Metrics] = [Part.Options],

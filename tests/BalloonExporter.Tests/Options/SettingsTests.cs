@@ -1,5 +1,6 @@
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
+using BalloonExporter.Planning;
 using BalloonExporter.Tests.Files;
 
 namespace BalloonExporter.Tests.Options;
@@ -168,6 +169,38 @@ public sealed class SettingsTests : IDisposable
         if (content != "policies:")
             Assert.Contains(" line 1)", message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("planner: {headroom_bytes: 805306368, no_grant_ratio: 0.02}")]
+    [InlineData("planner:\n  headroom_bytes: 768 * 1024 * 1024\n  no_grant_ratio: 2e-2")]
+    [InlineData("planner.headroom_bytes: 805306368\nplanner.no_grant_ratio: 0.02")]
+    public void Constants_of_the_plan_in_the_file_reach_the_reflexes(string content)
+    {
+        var limits = Accepted($"--config.file={File(content)}").Limits;
+
+        Assert.Equal(PlannerConstants.Shipped with { HeadroomBytes = 805306368, NoGrantRatio = 0.02 }, limits.Planner);
+        Assert.Equal(768 * 1024, limits.HeadroomKib);
+    }
+
+    [Theory]
+    [InlineData("planner:", "planner must hold keys with values")]
+    [InlineData("planner: 7", "planner must hold keys with values")]
+    [InlineData("planner: [headroom_bytes]", "planner must hold keys with values")]
+    [InlineData("planner: {headroom_bytes: much}", "planner.headroom_bytes is not a number")]
+    [InlineData("planner: {headroom_bytes: }", "planner.headroom_bytes is not a number")]
+    [InlineData("planner: {headroom_bytes: [1]}", "planner.headroom_bytes is not a number")]
+    [InlineData("planner: {headroom: 805306368}", "headroom: unknown_name")]
+    [InlineData("planner: {alert_heartbeat_seconds: 60}", "alert_heartbeat_seconds: unknown_name")]
+    [InlineData("planner: {headroom_bytes: 384}", "headroom_bytes: looks_like_mebibytes")]
+    [InlineData("planner: {headroom_bytes: -1}", "headroom_bytes: out_of_range")]
+    [InlineData("planner: {headroom_bytes: NaN}", "headroom_bytes: out_of_range")]
+    [InlineData("planner: {goal_ratio: 12}", "goal_ratio: ratio_above_1")]
+    [InlineData("planner: {slope_seconds: 20000}", "slope_seconds: looks_like_milliseconds")]
+    [InlineData("planner: {crit_enter_ratio: 0.07}", "crit_enter_ratio: upside_down")]
+    [InlineData("planner: {red_leave_ratio: 0.05}", "red_leave_ratio: leave_below_enter")]
+    [InlineData("planner: {goal_ratio: 0.13}\nplanner.goal_ratio: 0.14", "goal_ratio: given_twice")]
+    public void Constants_of_the_plan_that_cannot_be_meant_are_refused_by_name(string content, string problem) =>
+        Assert.Contains(problem, Refused($"--config.file={File(content)}"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("config.file: other.yml")]

@@ -1,4 +1,5 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Planning;
 using BalloonExporter.Policy;
 using static BalloonExporter.Core.Tests.Policy.Scenarios.Simulation;
 
@@ -7,13 +8,13 @@ namespace BalloonExporter.Core.Tests.Policy.Scenarios;
 /// <summary>Each guard-rail once on, where nothing bad happens, and once off, where it does.</summary>
 public sealed class FloorScenarios
 {
-    private static readonly Limits NoHardFloor = new() { HardFloorHeadroomKib = -100 * GiB, HardFloorHeadroomShare = -1 };
+    private static readonly Limits NoHardFloor = new() { Planner = new PlannerConstants { FloorMarginBytes = -1e12, FloorMarginRatio = -1 } };
 
     [Fact]
     public void A_forged_plan_starves_an_idle_guest_only_without_the_floor()
     {
         Assert.True(Starve(new Limits()).LeastCurrentKib >= GiB);
-        Assert.True(Starve(new Limits { FloorShare = 0, MinimumFloorKib = 0 }).LeastCurrentKib < GiB);
+        Assert.True(Starve(new Limits { FloorShare = 0, Planner = new PlannerConstants { FloorBytes = 0 } }).LeastCurrentKib < GiB);
 
         static SimulatedGuest Starve(Limits limits)
         {

@@ -1,3 +1,4 @@
+using BalloonExporter.Planning;
 using BalloonExporter.Policy;
 using static BalloonExporter.Core.Tests.Policy.Scenarios.Simulation;
 
@@ -17,7 +18,7 @@ public sealed class GrantScenarios
     public void The_host_keeps_nothing_for_itself_only_without_its_reserve()
     {
         Assert.True(Stampede(new Limits()).LeastAvailableKib >= GiB);
-        Assert.True(Stampede(new Limits { ReserveMinimumKib = 0, ReserveShare = 0 }).LeastAvailableKib < GiB);
+        Assert.True(Stampede(new Limits { Planner = new PlannerConstants { ReserveBytes = 0, ReserveRatio = 0 } }).LeastAvailableKib < GiB);
     }
 
     [Fact]
