@@ -1,7 +1,7 @@
 using BalloonExporter.Domains;
+using BalloonExporter.Planning;
 using BalloonExporter.Policy;
 using BalloonExporter.Reflexes;
-using BalloonExporter.Simulator.Planning;
 using BalloonExporter.Simulator.World;
 
 namespace BalloonExporter.Simulator.Controllers;
@@ -17,7 +17,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
 
     private readonly Limits _limits = limits ?? new Limits();
     private readonly MovementLedger _ledger = new();
-    private readonly Planner _planner = new();
+    private readonly Planner _planner = new((limits ?? new Limits()).Planner);
     private readonly Queue<(int At, BalloonRequest Request)> _delivered = new();
     private ReflexArc? _arc;
     private int _allSeenAt = -100;
@@ -31,13 +31,13 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         if (host.Second % ScrapeEvery == 0)
         {
             var domains = Look(host, host.Guests);
-            _planner.Store(ScrapeOf(host, domains));
+            _planner.Store(SampleOf(host, domains));
         }
 
         if (plans && host.Second % planEvery == planEvery / 2)
         {
-            foreach (var (uuid, targetKib) in _planner.Evaluate(host.Now))
-                _delivered.Enqueue((host.Second + Delivery, new BalloonRequest(uuid, targetKib, host.Now, RequestOrigin.Alert, "plan")));
+            foreach (var domain in _planner.Evaluate(host.Now).Domains.Where(domain => domain.Moves))
+                _delivered.Enqueue((host.Second + Delivery, new BalloonRequest(domain.Uuid, (long)(domain.RecommendedBytes / 1024), host.Now, RequestOrigin.Alert, "plan")));
         }
 
         var requests = new List<BalloonRequest>();
@@ -121,31 +121,40 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         return domains;
     }
 
-    private Scrape ScrapeOf(SimulatedHost host, List<DomainMemory> domains) => new(
-        host.Now,
-        host.TotalKib,
-        host.AvailableKib,
-        host.Memory.PressureWaiting?.TotalSeconds,
-        host.Memory.SwapOutKib,
-        domains.ToDictionary(domain => domain.Uuid, domain =>
+    // What the exporter would show.
+    private HostSample SampleOf(SimulatedHost host, List<DomainMemory> domains) => new(host.Now, domains.ToDictionary(domain => domain.Uuid, domain => SampleOf(domain, host.Now)))
+    {
+        TotalBytes = Bytes(host.TotalKib),
+        AvailableBytes = Bytes(host.AvailableKib),
+        ReserveBytes = Bytes(HostRoom.ReserveKib(host.Memory, _limits)),
+        WaitingSeconds = host.Memory.PressureWaiting?.TotalSeconds,
+        SwapOutBytes = Bytes(host.Memory.SwapOutKib),
+    };
+
+    private DomainSample SampleOf(DomainMemory domain, Moment now)
+    {
+        var account = _ledger.Of(domain.Uuid);
+        var policy = DomainPolicy.Of(domain, _limits)!;
+        return new DomainSample(domain.Uuid)
         {
-            var account = _ledger.Of(domain.Uuid);
-            var policy = DomainPolicy.Of(domain, _limits)!;
-            return new ScrapedDomain(
-                domain.Uuid,
-                Eligibility.UnmanagedReason(domain, account, _limits, host.Now) is null,
-                domain.StatisticsFresh == true,
-                domain.WorkingSet?.Kib,
-                domain.CurrentKib!.Value,
-                domain.MaximumKib!.Value,
-                domain.ResidentKib!.Value,
-                policy.FloorKib,
-                policy.Shares,
-                account.TargetKib,
-                account.TargetSetAt,
-                domain.Guest?.UsableKib,
-                domain.Guest?.BackedUsableKib,
-                domain.Guest?.SwapOutKib,
-                domain.Guest?.SwapInKib);
-        }));
+            Managed = Eligibility.UnmanagedReason(domain, account, _limits, now) is null,
+            Fresh = domain.StatisticsFresh == true,
+            Running = domain.State == DomainState.Running,
+            WorkingSetBytes = Bytes(domain.WorkingSet?.Kib),
+            CurrentBytes = Bytes(domain.CurrentKib),
+            MaximumBytes = Bytes(domain.MaximumKib),
+            ResidentBytes = Bytes(domain.ResidentKib),
+            FloorBytes = Bytes(policy.FloorKib),
+            CeilingBytes = Bytes(policy.CeilingKib),
+            Shares = policy.Shares,
+            TargetBytes = Bytes(account.TargetKib),
+            TargetSetAt = account.TargetSetAt,
+            UsableBytes = Bytes(domain.Guest?.UsableKib),
+            UnusedAndCachesBytes = Bytes(domain.Guest?.UnusedKib + domain.Guest?.DiskCachesKib),
+            SwapOutBytes = Bytes(domain.Guest?.SwapOutKib),
+            SwapInBytes = Bytes(domain.Guest?.SwapInKib),
+        };
+    }
+
+    private static double? Bytes(long? kib) => kib * 1024.0;
 }

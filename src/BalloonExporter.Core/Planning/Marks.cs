@@ -1,0 +1,21 @@
+namespace BalloonExporter.Planning;
+
+/// <summary>Where the levels of a host begin: available bytes. Each is a share of the host, at most a cap, and at least what the host keeps for itself.</summary>
+internal readonly record struct Marks(double GoalBytes, double SoftBytes, double RedBytes, double CritBytes, double GreenBytes)
+{
+    /// <summary>The marks of a host.</summary>
+    public static Marks Of(double total, double? reserve, PlannerConstants constants)
+    {
+        var least = reserve ?? Math.Min(Math.Max(total * constants.ReserveRatio, constants.ReserveBytes), constants.CritCapBytes);
+        var goal = Mark(constants.GoalRatio, constants.GoalCapBytes);
+        return new Marks(
+            goal,
+            Mark(constants.SoftEnterRatio, constants.SoftCapBytes),
+            Mark(constants.RedEnterRatio, constants.RedCapBytes),
+            Mark(constants.CritEnterRatio, constants.CritCapBytes),
+            // On small hosts as far above the goal as elsewhere.
+            Math.Max(total * constants.GreenEnterRatio, goal * (constants.GreenEnterRatio / constants.GoalRatio)));
+
+        double Mark(double ratio, double cap) => Math.Max(Math.Min(total * ratio, cap), least);
+    }
+}

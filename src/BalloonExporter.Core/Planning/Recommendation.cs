@@ -1,0 +1,30 @@
+namespace BalloonExporter.Planning;
+
+/// <summary>The target that each domain should have.</summary>
+internal static class Recommendation
+{
+    /// <summary>Sets recommended target and whether the way there is worth a command.</summary>
+    public static void Set(DomainPlan plan, HostLevel level, PlannerConstants constants)
+    {
+        var target = plan.TargetBytes + ChangeBytes(plan, level, constants);
+        target = Math.Floor((target / Rounding.Kib) + 0.5) * Rounding.Kib;
+        plan.RecommendedBytes = Math.Min(Math.Max(target, plan.FloorBytes), plan.MaximumBytes);
+        // From SOFT on each move of more than the smallest size is worth a command.
+        var deadband = Math.Max(level < HostLevel.Soft ? plan.MaximumBytes * constants.DeadbandMaximumRatio : 0, constants.DeadbandBytes);
+        plan.Moves = Math.Abs(plan.RecommendedBytes - plan.TargetBytes) > deadband;
+    }
+
+    // Nobody who gives is given to.
+    private static double ChangeBytes(DomainPlan plan, HostLevel level, PlannerConstants constants)
+    {
+        var lowered = plan.TakeBytes is { } take ? plan.BaseBytes - take : FrozenBytes(plan, level, constants);
+        var change = plan.TargetBytes > lowered ? lowered.Value - plan.TargetBytes : plan.GrowBytes ?? plan.RecoverBytes ?? 0;
+        return change < double.PositiveInfinity ? change : 0;
+    }
+
+    // In CRIT a comfortable domain may not grow into its target.
+    private static double? FrozenBytes(DomainPlan plan, HostLevel level, PlannerConstants constants) =>
+        level == HostLevel.Crit && !plan.Vetoed && plan.DemandBytes < plan.TargetBytes
+            ? Math.Max(plan.ResidentBytes, plan.TakeFloorBytes) + constants.FreezeMarginBytes
+            : null;
+}

@@ -1,0 +1,44 @@
+namespace BalloonExporter.Planning;
+
+/// <summary>
+/// What each domain is entitled to where not everybody's demand fits: clamp(rate * shares, least, most), with the one rate at which the parts add
+/// up to the room. Three rounds find it, as the rules do: each computes the rate for those that are not settled; what remains is corrected in
+/// proportion.
+/// </summary>
+internal static class Split
+{
+    private const int Rounds = 3;
+
+    /// <summary>Sets the part of each.</summary>
+    /// <param name="plans">All planned domains.</param>
+    /// <param name="room">What there is to have, in bytes.</param>
+    public static void Divide(IReadOnlyList<DomainPlan> plans, double room)
+    {
+        var floorsFit = plans.Sum(plan => plan.HardFloorBytes) <= room;
+        var least = plans.Select(plan => floorsFit ? plan.HardFloorBytes : plan.FloorBytes).ToArray();
+        var most = plans.Select(plan => floorsFit ? plan.DemandBytes : plan.HardFloorBytes).ToArray();
+        var settled = new double?[plans.Count];
+        var parts = new double[plans.Count];
+        double rest = 0;
+        double rate = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var open = Enumerable.Range(0, plans.Count).Where(index => settled[index] is null).ToList();
+            // Where everybody is settled the last rate stays.
+            rate = open.Count == 0 ? rate : (room - settled.Sum(part => part ?? 0)) / open.Sum(index => plans[index].Shares);
+            for (var index = 0; index < plans.Count; index++)
+                parts[index] = settled[index] ?? Math.Min(Math.Max(plans[index].Shares * rate, least[index]), most[index]);
+            rest = room - parts.Sum();
+            foreach (var index in open)
+            {
+                if ((rest < 0 && parts[index] <= least[index]) || (rest > 0 && parts[index] >= most[index]))
+                    settled[index] = parts[index];
+            }
+        }
+
+        var overspent = Math.Min(Math.Max(-rest, 0) / Math.Max(parts.Zip(least, (part, to) => part - to).Sum(), 1), 1);
+        var unspent = Math.Min(Math.Max(rest, 0) / Math.Max(most.Zip(parts, (to, part) => to - part).Sum(), 1), 1);
+        for (var index = 0; index < plans.Count; index++)
+            plans[index].SplitBytes = parts[index] - ((parts[index] - least[index]) * overspent) + ((most[index] - parts[index]) * unspent);
+    }
+}
