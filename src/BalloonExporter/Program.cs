@@ -11,6 +11,7 @@ return new CommandLine(EnvironmentSettings.OfThisProcess(), CommandList.All(Serv
 
 int RunExporter(ExporterOptions options)
 {
+    OutOfMemory.EndsTheProcess();
     _ = MemoryAdvice.TryShareArena();
     if (LibvirtLibrary.TryLoad() is { } missing)
     {

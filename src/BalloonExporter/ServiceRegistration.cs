@@ -12,7 +12,6 @@ using BalloonExporter.State;
 using BalloonExporter.Web;
 using BalloonExporter.WebConfig;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace BalloonExporter;
@@ -93,12 +92,15 @@ internal static class ServiceRegistration
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();
+        services.AddSingleton<SharedPages>();
 
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<ApiAccess>();
         services.AddSingleton<RecentDecisions>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusedRequests>();
+        services.AddSingleton<SendingDeadline>();
+        services.AddSingleton<ApiPlaces>();
         services.AddHostedService<RepetitionClock>();
         services.AddSingleton<PauseFile>();
         services.AddSingleton<Pauses>();
@@ -117,6 +119,7 @@ internal static class ServiceRegistration
         services.AddHostedService<ReflexLoop>();
         services.AddHostedService<AlertmanagerPoll>();
         services.AddSingleton<LargeBodies>();
+        services.AddSingleton<MessageBudget>();
         services.AddSingleton<RequestBody>();
         services.AddSingleton<ResendHint>();
         services.AddSingleton<FeedbackEndpoint>();
@@ -136,13 +139,6 @@ internal static class ServiceRegistration
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<WebConfigGate>();
         services.AddSingleton<ApiGate>();
-        services.AddResponseCompression(compression =>
-        {
-            // What can be guessed from the length of encrypted text needs a secret in it: the metrics hold none.
-            compression.EnableForHttps = true;
-            compression.MimeTypes = ["text/plain"];
-            compression.Providers.Add<GzipCompressionProvider>();
-        });
     }
 
     /// <summary>The same without a host: nothing runs but what is asked for.</summary>
@@ -195,6 +191,7 @@ internal static class ServiceRegistration
     {
         app.Use((context, next) => context.RequestServices.GetRequiredService<RefusedRequests>().HandleAsync(context, next));
         app.Use(ConnectionGate.NoteUse);
+        app.Use((context, next) => context.RequestServices.GetRequiredService<SendingDeadline>().HandleAsync(context, next));
         app.Use(RequestFaults.HandleAsync);
         app.Use(RequestMethods.HeadAsGet);
         app.UseRouting();
@@ -202,7 +199,6 @@ internal static class ServiceRegistration
         app.Use(RequestMethods.TellAllowed);
         app.UseListeners(options.TelemetryPath);
         app.Use((context, next) => context.RequestServices.GetRequiredService<ApiGate>().HandleAsync(context, next));
-        app.UseResponseCompression();
         app.MapGet("/", (HttpContext context, ActingRole role) => LandingPage.Get(options, role, context.Features.GetRequiredFeature<Listener>()));
         app.MapGet("/-/healthy", Health.Get);
         app.MapGet("/-/ready", Readiness.GetAsync);

@@ -10,7 +10,7 @@ namespace BalloonExporter.Feedback;
 /// <c>/api/v1/decisions</c>. Whoever wants to wait says so.
 /// </remarks>
 internal sealed partial class FeedbackEndpoint(
-    FeedbackLoop loop, AuditTrail audit, RequestBody bodies, IFeedbackMetrics metrics, ResendHint hint, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
+    FeedbackLoop loop, AuditTrail audit, RequestBody bodies, MessageBudget messages, IFeedbackMetrics metrics, ResendHint hint, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
 {
     public const string Path = "/api/v1/feedback";
 
@@ -50,16 +50,30 @@ internal sealed partial class FeedbackEndpoint(
             return;
         }
 
-        if (await ReadAsync(context) is not { } message)
-            return;
+        // Until the answer is read: it is made of what the message was.
+        IDisposable? room = null;
+        try
+        {
+            if (await ReadAsync(context, Admit) is { } message)
+                await AnswerAsync(context, message, caller, wait - time.GetElapsedTime(started));
+        }
+        finally
+        {
+            room?.Dispose();
+        }
 
+        async Task<bool> Admit(int bytes, CancellationToken cancellation) => (room = await messages.TryEnterAsync(bytes, cancellation)) is not null;
+    }
+
+    private async Task AnswerAsync(HttpContext context, AlertmanagerMessage message, string caller, TimeSpan wait)
+    {
         TellTruncated(message, caller);
         var alerts = AlertReader.Read(message, clock, caller);
         if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
             metrics.Heartbeat(clock.Now);
         hint.Beat(alerts);
 
-        var decisions = await DecideAsync(alerts, wait - time.GetElapsedTime(started) - TimeSpan.FromMilliseconds(alerts.Count / VerdictsPerMillisecond), context.RequestAborted);
+        var decisions = await DecideAsync(alerts, wait - TimeSpan.FromMilliseconds(alerts.Count / VerdictsPerMillisecond), context.RequestAborted);
         // Whoever reads the answer can find its lines, whatever becomes of this process.
         await audit.WrittenAsync();
         var results = alerts.Zip(decisions, AlertResult.Of).ToList();
@@ -77,9 +91,9 @@ internal sealed partial class FeedbackEndpoint(
         ? DefaultWait
         : values is [{ } text] && Duration.TryParse(text) is { } wait && wait <= LongestWait ? wait : null;
 
-    private async Task<AlertmanagerMessage?> ReadAsync(HttpContext context)
+    private async Task<AlertmanagerMessage?> ReadAsync(HttpContext context, Func<int, CancellationToken, Task<bool>> admit)
     {
-        var (read, problem) = await bodies.ReadAsync(context, BodyLimit, FeedbackMessage.Read);
+        var (read, problem) = await bodies.ReadAsync(context, BodyLimit, FeedbackMessage.Read, admit);
         if (read?.Message is { } message)
             return message;
         if (problem is not null)

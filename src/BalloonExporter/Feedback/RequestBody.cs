@@ -16,9 +16,11 @@ internal sealed class RequestBody(LargeBodies large, TimeProvider time)
     /// <param name="context">The request.</param>
     /// <param name="limit">The largest body that is read, in bytes.</param>
     /// <param name="parse">Makes something of the bytes. Never throws because of what they hold.</param>
+    /// <param name="admit">Whether a body of so many bytes may be worked on now; it is not parsed before. Null: always.</param>
     /// <returns>What was made of it, or what is wrong: one of the two.</returns>
     /// <exception cref="OperationCanceledException">Whoever asked has hung up.</exception>
-    public async Task<(T? Parsed, BodyProblem? Problem)> ReadAsync<T>(HttpContext context, int limit, Func<ReadOnlyMemory<byte>, T> parse)
+    public async Task<(T? Parsed, BodyProblem? Problem)> ReadAsync<T>(
+        HttpContext context, int limit, Func<ReadOnlyMemory<byte>, T> parse, Func<int, CancellationToken, Task<bool>>? admit = null)
         where T : class
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -52,6 +54,8 @@ internal sealed class RequestBody(LargeBodies large, TimeProvider time)
                 buffer = borrowed;
             }
 
+            if (admit is not null && !await admit(length, context.RequestAborted))
+                return (null, BodyProblem.Busy);
             return (parse(buffer.AsMemory(0, length)), null);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
@@ -87,7 +91,7 @@ internal sealed class RequestBody(LargeBodies large, TimeProvider time)
 /// <param name="Error">What is wrong, for a person.</param>
 internal sealed record BodyProblem(int Status, string Error)
 {
-    public static BodyProblem Busy { get; } = new(StatusCodes.Status503ServiceUnavailable, "too many large messages at once: try again");
+    public static BodyProblem Busy { get; } = new(StatusCodes.Status503ServiceUnavailable, "too much is asked for at once: try again");
 
     public static BodyProblem TooLarge(int limit) => new(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {limit} bytes");
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace BalloonExporter.Footprint;
 
 /// <summary>Collects what a scrape left behind when its answer is sent.</summary>
@@ -8,6 +10,11 @@ namespace BalloonExporter.Footprint;
 /// </remarks>
 internal static class ScrapeGarbage
 {
+    // Whoever asks for pages in a row must not have the processor for collections.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private static long _collectedAt;
+
     /// <summary>A filter of the endpoint that is scraped.</summary>
     public static ValueTask<object?> CollectAfterwards(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -17,6 +24,9 @@ internal static class ScrapeGarbage
 
     private static Task CollectAsync()
     {
+        var before = Interlocked.Read(ref _collectedAt);
+        if ((before != 0 && Stopwatch.GetElapsedTime(before) < Pause) || Interlocked.CompareExchange(ref _collectedAt, Stopwatch.GetTimestamp(), before) != before)
+            return Task.CompletedTask;
         GC.Collect(1, GCCollectionMode.Forced, blocking: true);
         return Task.CompletedTask;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using BalloonExporter.Domains;
 using BalloonExporter.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace BalloonExporter.Metrics;
 
@@ -10,12 +11,12 @@ namespace BalloonExporter.Metrics;
 internal static class MetricsEndpoint
 {
     private const string TimeoutHeader = "X-Prometheus-Scrape-Timeout-Seconds";
+    private const string Gzip = "gzip";
     private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
-    public static async Task HandleAsync(
-        HttpContext context, SharedReader reader, IHostDetails details, Exposition exposition, ExporterOptions options)
+    public static async Task HandleAsync(HttpContext context, SharedReader reader, SharedPages pages, ExporterOptions options)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         if (CollectorSelection.TryRead(context.Request.Query, options.Collectors, out var wanted) is { } problem)
@@ -28,10 +29,40 @@ internal static class MetricsEndpoint
         var started = Stopwatch.GetTimestamp();
         var patience = PatienceOf(context.Request);
         var snapshot = await reader.ReadAsync(patience, context.RequestAborted);
-        snapshot = await details.AddAsync(snapshot, wanted, patience - Stopwatch.GetElapsedTime(started), context.RequestAborted);
-        await using var output = new LazyStream(context.Response.BodyWriter);
-        await exposition.WriteAsync(snapshot, wanted, output, context.RequestAborted);
+        var page = await pages.JoinAsync(snapshot, wanted, patience - Stopwatch.GetElapsedTime(started), context.RequestAborted);
+        try
+        {
+            await SendAsync(context, page);
+        }
+        finally
+        {
+            pages.Leave(page);
+        }
     }
+
+    // What can be guessed from the length of encrypted text needs a secret in it: the metrics hold none.
+    private static async Task SendAsync(HttpContext context, SharedPage page)
+    {
+        var compressed = TakesGzip(context.Request);
+        var content = await page.ContentAsync(compressed);
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        if (compressed)
+            context.Response.Headers.ContentEncoding = Gzip;
+        context.Response.ContentLength = content.Length;
+        using var sending = CancellationTokenSource.CreateLinkedTokenSource(page.GivenUp, context.RequestAborted);
+        try
+        {
+            foreach (var piece in content.Pieces())
+                await context.Response.BodyWriter.WriteAsync(piece, sending.Token);
+        }
+        catch (OperationCanceledException) when (page.GivenUp.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+    }
+
+    private static bool TakesGzip(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptEncoding.FirstOrDefault(each => each.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase)) is { Quality: not 0 };
 
     private static TimeSpan PatienceOf(HttpRequest request)
     {

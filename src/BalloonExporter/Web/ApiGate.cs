@@ -4,7 +4,7 @@ using BalloonExporter.Options.Keys;
 namespace BalloonExporter.Web;
 
 /// <summary>Every request passes here: nothing below <c>/api/</c> is reached without a key, not even to learn that it is not there.</summary>
-internal sealed class ApiGate(ApiAccess access, IFeedbackMetrics metrics)
+internal sealed class ApiGate(ApiAccess access, ApiPlaces places, IFeedbackMetrics metrics)
 {
     private const string Root = "/api";
 
@@ -22,12 +22,28 @@ internal sealed class ApiGate(ApiAccess access, IFeedbackMetrics metrics)
         if (await access.AdmitAsync(context, scope) is { } caller)
         {
             context.Features.Set(caller);
-            await next(context);
+            await AnswerAsync(context, scope, next);
         }
         else if (scope == Scope.Feedback)
         {
             metrics.Notification(NotificationResult.Unauthorized);
         }
+    }
+
+    private async Task AnswerAsync(HttpContext context, Scope? scope, RequestDelegate next)
+    {
+        // Messages with targets have a budget by their size.
+        if (scope is not { } limited || limited == Scope.Feedback)
+        {
+            await next(context);
+            return;
+        }
+
+        using var place = await places.TryEnterAsync(limited, context.RequestAborted);
+        if (place is null)
+            await BodyProblem.Busy.WriteAsync(context);
+        else
+            await next(context);
     }
 
     private static Guarded? Guard(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Guarded>();

@@ -8,12 +8,29 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace BalloonExporter.Web;
 
 /// <summary>Opens the addresses, and keeps every page to those that it is for.</summary>
 internal static class Listening
 {
+    // What is read ahead of a page that does not read, or not yet.
+    private const int RequestBufferBytes = 64 * 1024;
+
+    // What of an answer the client has not taken yet.
+    private const int ResponseBufferBytes = 16 * 1024;
+
+    // HTTP/2: a scraper has one request at a time, a page for people a few.
+    private const int StreamsPerConnection = 4;
+
+    /// <summary>What is kept for each connection, whatever is done with it: the transport's own defaults are a megabyte each.</summary>
+    public static void Bound(SocketTransportOptions sockets)
+    {
+        sockets.MaxReadBufferSize = RequestBufferBytes;
+        sockets.MaxWriteBufferSize = ResponseBufferBytes;
+    }
+
     /// <param name="server">The server.</param>
     /// <param name="options">Its addresses.</param>
     /// <param name="socket">The API's own socket, which one of systemd's takes the place of.</param>
@@ -25,8 +42,11 @@ internal static class Listening
         server.Limits.MaxRequestHeaderCount = 64;
         server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         server.Limits.MaxRequestBodySize = 64 * 1024;
-        // What is read ahead of a page that does not read, or not yet: there is one for each connection.
-        server.Limits.MaxRequestBufferSize = 64 * 1024;
+        server.Limits.MaxRequestBufferSize = RequestBufferBytes;
+        server.Limits.MaxResponseBufferSize = ResponseBufferBytes;
+        server.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnection;
+        server.Limits.Http2.InitialStreamWindowSize = 64 * 1024;
+        server.Limits.Http2.InitialConnectionWindowSize = 64 * 1024;
         var web = server.ApplicationServices.GetRequiredService<WebConfigFile>();
         var gate = new ConnectionGate(
             server.ApplicationServices.GetRequiredService<ConnectionLimits>(),

@@ -112,6 +112,92 @@ public sealed class BoundsTests(Host host) : IClassFixture<Host>
         Assert.Contains("nested more than 32 deep", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("suite", "adversary")]
+    public async Task Five_hundred_slow_readers_of_pages_bring_nobody_down_and_keep_no_scrape_waiting()
+    {
+        await using var exporter = await ExporterProcess.StartAsync(host.Folder, await SmallBinaryAsync(), Options() with { LibvirtUri = await ManyDomainsAsync() });
+        await exporter.MetricsAsync();
+        var readers = new List<SlowReader>();
+        try
+        {
+            // Two of each address: no address has more than an honest one would.
+            for (var number = 0; number < 500; number++)
+                readers.Add(SlowReader.Connect(exporter.Address, IPAddress.Parse($"127.0.1.{1 + (number / 2)}"), exporter.Address.AbsolutePath.TrimEnd('/') + "/metrics"));
+            var (open, most, slowest) = (readers.Count, 0L, TimeSpan.Zero);
+            using var honest = ClientOf("127.0.9.9");
+            for (var round = 0; round < 30; round++)
+            {
+                open = readers.Count(reader => reader.Read());
+                most = Math.Max(most, exporter.ResidentBytes);
+                if (round % 5 == 0)
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    Assert.Contains("\nballoon_libvirt_up 1\n", await honest.GetStringAsync(new Uri(exporter.Address, "/metrics")), StringComparison.Ordinal);
+                    slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(started).Ticks));
+                }
+
+                await Task.Delay(400);
+            }
+
+            Assert.False(exporter.HasExited, exporter.LogTail);
+            Assert.True(most < MemoryLimit, $"{most / MiB} MiB resident");
+            Assert.Contains(exporter.Lines, line => line.Text.Contains("its client takes too long to read the answer", StringComparison.Ordinal));
+            Report.Line($"slow readers: {open} of 500 still open, at most {most / MiB} MiB resident, slowest honest scrape {slowest.TotalMilliseconds:0} ms");
+        }
+        finally
+        {
+            readers.ForEach(reader => reader.Dispose());
+        }
+    }
+
+    [Fact]
+    [Trait("suite", "adversary")]
+    public async Task A_hundred_who_send_the_largest_messages_at_once_are_told_to_try_again()
+    {
+        await using var exporter = await ExporterProcess.StartAsync(host.Folder, await SmallBinaryAsync(), Options() with
+        {
+            LibvirtUri = await ManyDomainsAsync(),
+            TokenFile = await host.Folder.WriteAsync("token", Token + "\n"),
+        });
+        await exporter.MetricsAsync();
+        var body = Payload.Of([.. Enumerable.Range(0, 10_000).Select(_ => Payload.Alert(Guid.NewGuid().ToString(), 1000))]);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(12));
+        var answers = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
+        var senders = Enumerable.Range(0, 100).Select(async number =>
+        {
+            using var client = ClientOf($"127.0.2.{1 + (number / 20)}");
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    using var answer = await client.PostAsync(new Uri(exporter.Address, "/api/v1/feedback?wait=8s"), new StringContent(body), stop.Token);
+                    answers.AddOrUpdate((int)answer.StatusCode, 1, (_, count) => count + 1);
+                }
+                catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException)
+                {
+                    // Cut off while it sends: its answer was there before.
+                }
+            }
+        }).ToList();
+        var most = 0L;
+        while (!stop.IsCancellationRequested)
+        {
+            most = Math.Max(most, exporter.ResidentBytes);
+            await Task.Delay(100);
+        }
+
+        await Task.WhenAll(senders);
+        Assert.False(exporter.HasExited, exporter.LogTail);
+        Assert.Equal(HttpStatusCode.OK, (await exporter.GetAsync("/-/healthy")).Status);
+        Assert.Contains("balloon_libvirt_up 1", (await exporter.GetAsync("/metrics")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(500, answers.Keys);
+        Assert.True(answers.GetValueOrDefault(200) > 0 && answers.GetValueOrDefault(503) > 0, string.Join(' ', answers));
+        Assert.True(most < MemoryLimit, $"{most / MiB} MiB resident");
+        Report.Line($"a hundred senders of 10,000 alerts: {string.Join(' ', answers)}, at most {most / MiB} MiB resident");
+    }
+
     private async Task FloodAsync(TimeSpan length)
     {
         await using var exporter = await ExporterProcess.StartAsync(host.Folder, Host.Binary, Options() with { TokenFile = await host.Folder.WriteAsync("token", Token + "\n") });
@@ -152,6 +238,24 @@ public sealed class BoundsTests(Host host) : IClassFixture<Host>
         var script = await host.Folder.WriteAsync("limited", $"#!/bin/sh\nulimit -n {FileLimit}\nexec '{Host.Binary}' \"$@\"\n");
         await Command.RunAsync("chmod", "+x", script);
         return script;
+    }
+
+    // As the unit's MemoryMax=256M makes the runtime hold its heap.
+    private async Task<string> SmallBinaryAsync()
+    {
+        var script = await host.Folder.WriteAsync("small", $"#!/bin/sh\nexport DOTNET_GCHeapHardLimit=0xC000000\nexec '{Host.Binary}' \"$@\"\n");
+        await Command.RunAsync("chmod", "+x", script);
+        return script;
+    }
+
+    // libvirt's own test driver: three hundred domains, and no QEMU.
+    private async Task<string> ManyDomainsAsync()
+    {
+        var domains = Enumerable.Range(1000, 300).Select(number =>
+            $"<domain type='test'><name>d{number}</name><uuid>00000000-0000-0000-0000-00000000{number}</uuid><memory unit='GiB'>4</memory><currentMemory unit='GiB'>2</currentMemory>" +
+            "<vcpu>1</vcpu><os><type>hvm</type></os><devices><memballoon model='virtio'/></devices></domain>");
+        var file = await host.Folder.WriteAsync("many.xml", $"<node>{string.Concat(domains)}</node>");
+        return $"test://{file}";
     }
 
     private static async Task<Socket> ConnectAsync(Uri address, string start)

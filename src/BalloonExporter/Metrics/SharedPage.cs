@@ -1,0 +1,55 @@
+using BalloonExporter.Domains;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>A page that all who share a read and want the same parts of it are sent. Its owner counts who is being sent it.</summary>
+/// <param name="snapshot">What was read, without details.</param>
+/// <param name="wanted">The parts.</param>
+/// <param name="hurried">Whether it is for those who do not wait for details.</param>
+internal sealed class SharedPage(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, bool hurried) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _givenUp = new();
+    private PageBytes? _compressed;
+
+    /// <summary>Ends when the page is written.</summary>
+    public Task<PageBytes> Written { get; set; } = null!;
+
+    /// <summary>Cancelled when the page is given up for newer ones.</summary>
+    public CancellationToken GivenUp => _givenUp.Token;
+
+    /// <summary>How many wait for it or are being sent it.</summary>
+    public int Readers { get; set; }
+
+    /// <summary>What it occupies; 0 before it is written.</summary>
+    public long Bytes { get; set; }
+
+    public HostSnapshot Snapshot => snapshot;
+
+    public IReadOnlySet<CollectorName> Wanted => wanted;
+
+    public bool Hurried => hurried;
+
+    public bool IsOf(HostSnapshot read, IReadOnlySet<CollectorName> parts, bool withoutDetails) =>
+        ReferenceEquals(snapshot, read) && hurried == withoutDetails && wanted.SetEquals(parts) && !_givenUp.IsCancellationRequested;
+
+    /// <summary>The written page as a client takes it.</summary>
+    public async Task<PageBytes> ContentAsync(bool compressed)
+    {
+        var page = await Written;
+        if (!compressed)
+            return page;
+        lock (_lock)
+            return _compressed ??= page.Compressed();
+    }
+
+    public Task GiveUpAsync() => _givenUp.CancelAsync();
+
+    public void Dispose()
+    {
+        _givenUp.Dispose();
+        _compressed?.Dispose();
+        if (Written.IsCompletedSuccessfully)
+            Written.Result.Dispose();
+    }
+}

@@ -1,0 +1,81 @@
+using BalloonExporter.Feedback;
+
+namespace BalloonExporter.Web;
+
+/// <summary>Ends a connection whose client takes too long to read an answer: what the answer is made of is held for that long.</summary>
+internal sealed partial class SendingDeadline(SteadyClock clock, TimeProvider time, ILogger<SendingDeadline> log)
+{
+    /// <summary>How long a client may take.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private const int Capacity = 256;
+    private const string Others = "others";
+
+    private readonly Repetitions<string, string> _slow = new(Capacity, clock);
+
+    public async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        using var sending = new Sending(context, time);
+        context.Response.OnStarting(sending.BeginAsync);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            if (sending.End())
+                Tell(context);
+        }
+    }
+
+    private void Tell(HttpContext context)
+    {
+        var sender = context.Connection.RemoteIpAddress?.ToString() ?? "local";
+        if (_slow.IsFirst(sender, Others, sender))
+            TooSlow(sender, Longest.TotalSeconds, null);
+        foreach (var (last, count) in _slow.TakeDue())
+            TooSlow(last, Longest.TotalSeconds, count);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A connection was ended: its client takes too long to read the answer")]
+    private partial void TooSlow(string sender, double mostSeconds, long? repeated);
+
+    private sealed class Sending(HttpContext context, TimeProvider time) : IDisposable
+    {
+        private readonly Lock _lock = new();
+        private ITimer? _timer;
+        private bool _ended;
+        private bool _late;
+
+        public Task BeginAsync()
+        {
+            lock (_lock)
+                _timer ??= time.CreateTimer(_ => Late(), null, Longest, Timeout.InfiniteTimeSpan);
+            return Task.CompletedTask;
+        }
+
+        /// <summary>Ends the watch. Returns whether the client was too slow.</summary>
+        public bool End()
+        {
+            lock (_lock)
+            {
+                _ended = true;
+                return _late;
+            }
+        }
+
+        public void Dispose() => _timer?.Dispose();
+
+        // A context is used again for the next request of its connection: never once this one has ended.
+        private void Late()
+        {
+            lock (_lock)
+            {
+                if (_ended)
+                    return;
+                _late = true;
+                context.Abort();
+            }
+        }
+    }
+}
