@@ -202,7 +202,7 @@ internal static class ServiceRegistration
         app.MapGet("/", (HttpContext context, ActingRole role) => LandingPage.Get(options, role, context.Features.GetRequiredFeature<Listener>()));
         app.MapGet("/-/healthy", Health.Get);
         app.MapGet("/-/ready", Readiness.GetAsync);
-        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).AddEndpointFilter(ScrapeGarbage.CollectAfterwards).WithMetadata(new Listener.MetricsPage());
+        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(new Listener.MetricsPage());
         app.MapApi();
     }
 }

@@ -11,8 +11,8 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
     /// <summary>What all pages may occupy: some twenty of a host with three hundred domains. One that is larger is alone.</summary>
     public const long MostBytes = 16 * 1024 * 1024;
 
-    // How long libvirt has for what only a scrape asks for.
-    private static readonly TimeSpan DetailsDeadline = TimeSpan.FromSeconds(2);
+    /// <summary>How long libvirt has for what only a scrape asks for.</summary>
+    public static readonly TimeSpan DetailsDeadline = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private readonly List<SharedPage> _pages = [];

@@ -123,7 +123,7 @@ public sealed class BoundsTests(Host host) : IClassFixture<Host>
         {
             // Two of each address: no address has more than an honest one would.
             for (var number = 0; number < 500; number++)
-                readers.Add(SlowReader.Connect(exporter.Address, IPAddress.Parse($"127.0.1.{1 + (number / 2)}"), exporter.Address.AbsolutePath.TrimEnd('/') + "/metrics"));
+                readers.Add(SlowReader.Connect(exporter.Address, IPAddress.Parse($"127.0.1.{1 + (number / 2)}"), "/metrics"));
             var (open, most, slowest) = (readers.Count, 0L, TimeSpan.Zero);
             using var honest = ClientOf("127.0.9.9");
             for (var round = 0; round < 30; round++)
@@ -161,7 +161,7 @@ public sealed class BoundsTests(Host host) : IClassFixture<Host>
             TokenFile = await host.Folder.WriteAsync("token", Token + "\n"),
         });
         await exporter.MetricsAsync();
-        var body = Payload.Of([.. Enumerable.Range(0, 10_000).Select(_ => Payload.Alert(Guid.NewGuid().ToString(), 1000))]);
+        var body = Payload.Of([.. Enumerable.Range(0, 10_000).Select(_ => Payload.Alert(Guid.NewGuid(), 1000))]);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(12));
         var answers = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
         var senders = Enumerable.Range(0, 100).Select(async number =>
@@ -252,9 +252,10 @@ public sealed class BoundsTests(Host host) : IClassFixture<Host>
     private async Task<string> ManyDomainsAsync()
     {
         var domains = Enumerable.Range(1000, 300).Select(number =>
-            $"<domain type='test'><name>d{number}</name><uuid>00000000-0000-0000-0000-00000000{number}</uuid><memory unit='GiB'>4</memory><currentMemory unit='GiB'>2</currentMemory>" +
+            $"<domain type='test' id='{number}'><name>d{number}</name><uuid>00000000-0000-0000-0000-00000000{number}</uuid><memory unit='GiB'>4</memory><currentMemory unit='GiB'>2</currentMemory>" +
             "<vcpu>1</vcpu><os><type>hvm</type></os><devices><memballoon model='virtio'/></devices></domain>");
-        var file = await host.Folder.WriteAsync("many.xml", $"<node>{string.Concat(domains)}</node>");
+        var file = await host.Folder.WriteAsync("many.xml", "<node><cpu><mhz>2000</mhz><model>x</model><active>4</active><nodes>1</nodes><sockets>1</sockets><cores>4</cores><threads>1</threads></cpu>" +
+            $"<memory>67108864</memory>{string.Concat(domains)}</node>");
         return $"test://{file}";
     }
 
