@@ -6,7 +6,8 @@ namespace BalloonExporter.Metrics;
 /// <param name="snapshot">What was read, without details.</param>
 /// <param name="wanted">The parts.</param>
 /// <param name="hurried">Whether it is for those who do not wait for details.</param>
-internal sealed class SharedPage(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, bool hurried) : IDisposable
+/// <param name="begunAt">When it was begun, a timestamp of the clock.</param>
+internal sealed class SharedPage(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, bool hurried, long begunAt) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _givenUp = new();
@@ -29,6 +30,8 @@ internal sealed class SharedPage(HostSnapshot snapshot, IReadOnlySet<CollectorNa
     public IReadOnlySet<CollectorName> Wanted => wanted;
 
     public bool Hurried => hurried;
+
+    public long BegunAt => begunAt;
 
     public bool IsOf(HostSnapshot read, IReadOnlySet<CollectorName> parts, bool withoutDetails) =>
         ReferenceEquals(snapshot, read) && hurried == withoutDetails && wanted.SetEquals(parts) && !_givenUp.IsCancellationRequested;

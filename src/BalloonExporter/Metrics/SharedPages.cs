@@ -4,7 +4,8 @@ namespace BalloonExporter.Metrics;
 
 /// <summary>
 /// Pages that are being sent, however slowly their clients read. One page serves all who share a read, and all of them together are bounded:
-/// where they are too much the oldest are given up, because a client in good faith takes its page within milliseconds. Thread-safe.
+/// where they are too much whoever comes shares the newest for a second, and the oldest is given up for the next. A client in good faith
+/// takes its page in less. Thread-safe.
 /// </summary>
 internal sealed class SharedPages(IHostDetails details, Exposition exposition, TimeProvider time)
 {
@@ -13,6 +14,9 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
 
     /// <summary>How long libvirt has for what only a scrape asks for.</summary>
     public static readonly TimeSpan DetailsDeadline = TimeSpan.FromSeconds(2);
+
+    // Longer than anybody in good faith needs who is not far away.
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly List<SharedPage> _pages = [];
@@ -71,10 +75,10 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
     {
         lock (_lock)
         {
-            var page = _pages.Find(each => each.IsOf(snapshot, wanted, hurried));
+            var page = _pages.Find(each => each.IsOf(snapshot, wanted, hurried)) ?? NewestInsteadOf(wanted, hurried);
             if (page is null)
             {
-                page = new SharedPage(snapshot, wanted, hurried);
+                page = new SharedPage(snapshot, wanted, hurried, time.GetTimestamp());
                 _pages.Add(page);
                 // Elsewhere: what is locked here is not held while a page is written.
                 page.Written = Task.Run(() => WriteAsync(page));
@@ -86,6 +90,14 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         }
     }
 
+    // Where there is no room for one more: a page of a moment ago.
+    private SharedPage? NewestInsteadOf(IReadOnlySet<CollectorName> wanted, bool hurried) =>
+        _pages.FindLast(each => each.Bytes > 0 && each.IsOf(each.Snapshot, wanted, hurried)) is { } newest
+            && time.GetElapsedTime(newest.BegunAt) < LeastTime
+            && _pages.Where(each => !each.GivenUp.IsCancellationRequested).Sum(each => each.Bytes) + newest.Bytes > MostBytes
+            ? newest
+            : null;
+
     // Not for one client: whoever hangs up does not end it for the others.
     private async Task<PageBytes> WriteAsync(SharedPage page)
     {
@@ -94,6 +106,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         {
             var snapshot = await details.AddAsync(page.Snapshot, page.Wanted, page.Hurried ? TimeSpan.Zero : DetailsDeadline, CancellationToken.None);
             await exposition.WriteAsync(snapshot, page.Wanted, bytes, CancellationToken.None);
+            Count(page, bytes.Length);
             return bytes;
         }
         catch
@@ -106,9 +119,14 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
     private void Completed(SharedPage page)
     {
         lock (_lock)
-        {
-            page.Bytes = page.Written.IsCompletedSuccessfully ? page.Written.Result.Length : 0;
             RemoveIfDone(page);
+    }
+
+    private void Count(SharedPage page, long length)
+    {
+        lock (_lock)
+        {
+            page.Bytes = length;
             var sent = _pages.Where(each => !each.GivenUp.IsCancellationRequested).ToList();
             var bytes = sent.Sum(each => each.Bytes);
             foreach (var older in sent.Where(each => each != page && each.Bytes > 0))

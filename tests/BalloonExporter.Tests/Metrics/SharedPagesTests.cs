@@ -62,7 +62,11 @@ public sealed class SharedPagesTests
         var first = await JoinAsync(Snapshots.Host());
         var second = await JoinAsync(Snapshots.Host());
         Assert.False(first.GivenUp.IsCancellationRequested);
+        // Nobody is cut off within his first second.
+        Assert.Same(second, await JoinAsync(Snapshots.Host()));
+        Assert.False(first.GivenUp.IsCancellationRequested);
 
+        _time.Advance(TimeSpan.FromSeconds(1));
         var third = await JoinAsync(Snapshots.Host());
 
         await Until(() => first.GivenUp.IsCancellationRequested);
