@@ -14,16 +14,16 @@ public sealed record Remedy(string Why, string WayOut)
             "give its definition <memballoon model='virtio'/> and start it again; in Windows install the virtio balloon driver and its service"),
         DecisionReason.Vfio => new(
             "a device of the host is passed through, which pins all of the guest's memory",
-            "detach the device, or leave the server its fixed memory"),
+            "detach the device, or take it out of <qemu:commandline>, or leave the server its fixed memory"),
         DecisionReason.Hugepages => new(
             "the guest's memory is made of huge pages, of which none can be given back",
-            "remove <hugepages/> from <memoryBacking> and start it again"),
+            "remove <hugepages/> from <memoryBacking>, or what makes them in <qemu:commandline>, and start it again"),
         DecisionReason.Locked => new(
             "the guest's memory is locked, or was all allocated at its start",
-            "remove <locked/> and <allocation mode='immediate'/> from <memoryBacking> and start it again"),
+            "remove <locked/> and <allocation mode='immediate'/> from <memoryBacking>, or what does the same in <qemu:commandline>, and start it again"),
         DecisionReason.LaunchSecurity => new(
             "the guest's memory is encrypted, which pins it",
-            "remove <launchSecurity> and start it again, or leave the server its fixed memory"),
+            "remove <launchSecurity>, or what does the same in <qemu:commandline>, and start it again, or leave the server its fixed memory"),
         DecisionReason.MemoryByHand => new(
             "the guest's memory is given to QEMU by hand, so nothing is known of what it is made of",
             "remove memory backends from <qemu:commandline>, describe them in <memoryBacking>, and start it again"),

@@ -69,4 +69,13 @@ public sealed class PolicyReportTests
 
         Assert.Null(Remedy.Of(DecisionReason.AsRequested));
     }
+
+    [Theory]
+    [InlineData(DecisionReason.Vfio)]
+    [InlineData(DecisionReason.Hugepages)]
+    [InlineData(DecisionReason.Locked)]
+    [InlineData(DecisionReason.LaunchSecurity)]
+    [InlineData(DecisionReason.MemoryByHand)]
+    public void What_may_have_been_written_by_hand_has_a_way_out_for_that(DecisionReason reason) =>
+        Assert.Contains("<qemu:commandline>", Remedy.Of(reason)!.WayOut, StringComparison.Ordinal);
 }
