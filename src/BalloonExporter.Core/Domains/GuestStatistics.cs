@@ -48,9 +48,9 @@ public sealed record GuestStatistics
 
     /// <summary>
     /// What is usable and can be seen to be. Linux' MemAvailable and what the Windows driver sends are at most what is free and in caches,
-    /// but for slabs: whoever claims more is not believed when he swaps.
+    /// but for slabs: whoever claims more is not believed when he swaps. Of a driver that does not report it what is free, which is less.
     /// </summary>
-    public long? BackedUsableKib => UnusedKib + DiskCachesKib < UsableKib ? UnusedKib + DiskCachesKib : UsableKib;
+    public long? BackedUsableKib => UsableKib is not { } usableKib ? UnusedKib : UnusedKib + DiskCachesKib < usableKib ? UnusedKib + DiskCachesKib : usableKib;
 
     /// <summary>Memory swapped in since the guest's boot.</summary>
     public long? SwapInKib { get; init; }

@@ -72,13 +72,13 @@ public static class Rescue
     }
 
     // A guest that has memory to use swaps for reasons of its own. So does one that swaps on as before with what it was given lying
-    // unused; one in need uses that up, however fast it swaps on.
+    // unused; one in need uses that up, however fast it swaps on. Where that is not known the rate alone tells.
     private static bool SwapTells(DomainMemory memory, GuestStatistics guest, MovementLedger.Account account, Moment since, Limits limits) =>
         !(guest.BackedUsableKib >= memory.CurrentKib * limits.Planner.SwapUsableRatio)
         && !(account.SwapRescue is { } last
             && guest.SampledAt - last.At < limits.SwapRescueMemory
             && memory.SwapOutKibPerSecond(since) >= last.KibPerSecond * limits.SwapUnchangedShare
-            && guest.BackedUsableKib - last.UsableKib >= last.GivenKib * limits.RescueUnusedShare);
+            && !(guest.BackedUsableKib - last.UsableKib < last.GivenKib * limits.RescueUnusedShare));
 
     private static Want? WantOf(ReflexDomain domain, ReflexLook look)
     {

@@ -113,6 +113,37 @@ public sealed class RescueTests
         Assert.Equal(RescueTrigger.SwapOut, Assert.Single(_seen.Rescues(worse with { Guest = worse.Guest! with { UsableKib = 10 * MiB } })).Trigger);
     }
 
+    [Theory]
+    [InlineData(40, null, 5, false)]
+    [InlineData(40, null, 3, true)]
+    [InlineData(40, 600, 5, false)]
+    [InlineData(40, 60, 5, true)]
+    [InlineData(null, null, 5, false)]
+    [InlineData(null, null, 3, true)]
+    [InlineData(null, 60, 5, false)]
+    public void A_guest_that_does_not_report_what_is_usable_is_judged_by_what_is_free_and_else_by_its_rate(int? freeMib, int? freeLaterMib, int mibPerSecond, bool isRescuedAgain)
+    {
+        var first = Reporting(freeMib);
+        Assert.NotEmpty(_seen.Rescues(first));
+        Rescued(first);
+
+        Assert.Equal(isRescuedAgain, _seen.Rescues(Later(Reporting(freeLaterMib), mibPerSecond)).Any());
+
+        static DomainMemory Reporting(int? unusedMib) => Swapping(0.2) with
+        {
+            WorkingSet = null,
+            Guest = Swapping(0.2).Guest! with { UsableKib = null, UnusedKib = unusedMib * MiB },
+        };
+    }
+
+    [Fact]
+    public void A_guest_that_swaps_with_memory_free_is_not_rescued_though_it_does_not_report_what_is_usable()
+    {
+        var domain = Swapping(0.2) with { WorkingSet = null };
+
+        Assert.Empty(_seen.Rescues(domain with { Guest = domain.Guest! with { UsableKib = null, UnusedKib = GiB } }));
+    }
+
     private static DomainMemory Later(DomainMemory domain, long mibPerSecond) => domain with
     {
         SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(2), 200 * MiB), (Noon, (200 + (2 * mibPerSecond)) * MiB)],
