@@ -21,11 +21,12 @@ public static class BalloonFollowing
         // A guest that boots, or arrives, finds its balloon where it was told to before it came here.
         var settling = domain.Facts.RunningSince is not { } since || at - since < limits.Grace;
         var seen = new BalloonWatch(currentKib, at, maximumKib) { InheritedUntil = at + limits.InheritedMove };
+        // Memory was plugged or unplugged, and the balloon with it: it stands elsewhere than the target says, which is not in force any more.
+        // It may have been while no exporter ran.
+        if ((account.Watch?.MaximumKib ?? account.TargetMaximumKib ?? maximumKib) != maximumKib)
+            return account with { Watch = seen, TargetKib = null, TargetMaximumKib = null, TargetSetAt = null };
         if (account.Watch is not { } watch)
             return account with { Watch = seen };
-        // Memory was plugged or unplugged, and the balloon with it: it stands elsewhere than the target says, which is not in force any more.
-        if (watch.MaximumKib != maximumKib)
-            return account with { Watch = seen, TargetKib = null, TargetSetAt = null };
         if (at <= watch.SeenAt)
             return account;
 
@@ -106,6 +107,7 @@ public static class BalloonFollowing
         {
             // Our target is not in force any more.
             TargetKib = null,
+            TargetMaximumKib = null,
             TargetSetAt = null,
             ForeignMoves = account.ForeignMoves + (look.At - account.ForeignMoveAt < SameMove ? 0 : 1),
             ForeignMoveAt = look.At,

@@ -236,6 +236,7 @@ public sealed class MovementLedger
                 // Where the balloon stands is learned with the next look.
                 Watch = null,
                 TargetKib = before.TargetKib,
+                TargetMaximumKib = before.TargetMaximumKib,
                 TargetSetAt = before.TargetSetAt,
                 LastShrinkAt = before.LastShrinkAt,
                 LastEvaluatedAt = before.LastEvaluatedAt,
@@ -288,6 +289,7 @@ public sealed class MovementLedger
             account = account with
             {
                 TargetKib = toKib,
+                TargetMaximumKib = domain.MaximumKib,
                 TargetSetAt = at,
                 LastShrinkAt = toKib < fromKib ? at : account.LastShrinkAt,
                 Journey = new Journey(domain.CurrentKib ?? fromKib, toKib),
@@ -394,6 +396,9 @@ public sealed class MovementLedger
 
         /// <summary>The last target set.</summary>
         public long? TargetKib { get; init; }
+
+        /// <summary>The domain's maximum then; null when it is not known.</summary>
+        public long? TargetMaximumKib { get; init; }
 
         /// <summary>When it was set.</summary>
         public Moment? TargetSetAt { get; init; }

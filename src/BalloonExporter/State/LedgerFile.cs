@@ -33,6 +33,8 @@ internal sealed record SavedAccount
 
     public long? TargetKib { get; init; }
 
+    public long? TargetMaximumKib { get; init; }
+
     public double? TargetSetAt { get; init; }
 
     public double? LastShrinkAt { get; init; }

@@ -87,6 +87,7 @@ internal sealed class LedgerFormat(Limits limits)
         {
             Uuid = uuid,
             TargetKib = account.TargetKib,
+            TargetMaximumKib = account.TargetMaximumKib,
             TargetSetAt = Maybe(account.TargetSetAt),
             LastShrinkAt = Maybe(account.LastShrinkAt),
             LastEvaluatedAt = Maybe(account.LastEvaluatedAt),
@@ -129,6 +130,7 @@ internal sealed class LedgerFormat(Limits limits)
         return CountsOf(saved) with
         {
             TargetKib = saved.TargetKib is { } targetKib ? Size(targetKib) : null,
+            TargetMaximumKib = saved.TargetMaximumKib is { } targetMaximumKib ? Size(targetMaximumKib) : null,
             TargetSetAt = Maybe(saved.TargetSetAt),
             LastShrinkAt = Maybe(saved.LastShrinkAt),
             LastEvaluatedAt = Maybe(saved.LastEvaluatedAt),

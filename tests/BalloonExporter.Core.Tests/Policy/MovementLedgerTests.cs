@@ -354,6 +354,23 @@ public sealed class MovementLedgerTests
         Assert.Equal((0, GiB, 0), (account.AddedKib, account.RemovedKib, account.ForeignMoves));
     }
 
+    [Fact]
+    public void A_maximum_that_changed_between_two_processes_leaves_no_target_in_force()
+    {
+        _ledger.Observe(ADomain(), Noon - TimeSpan.FromSeconds(1), new Limits());
+        Move(4 * GiB, 3 * GiB, Noon);
+        Stand(3 * GiB, Noon + TimeSpan.FromSeconds(1));
+        var saved = _ledger.Of(Uuid) with { Watch = null };
+
+        foreach (var (maximumKib, targetKib) in ((long, long?)[])[(4 * GiB, 3 * GiB), (5 * GiB, null), (2 * GiB, null)])
+        {
+            var next = new MovementLedger();
+            next.Restore(new Dictionary<Guid, MovementLedger.Account> { [Uuid] = saved }, Noon + TimeSpan.FromSeconds(2));
+            next.Observe(ADomain() with { MaximumKib = maximumKib, CurrentKib = 2 * GiB }, Noon + TimeSpan.FromSeconds(3), new Limits());
+            Assert.Equal((targetKib, targetKib is null), (next.Of(Uuid).TargetKib, next.Of(Uuid).TargetSetAt is null));
+        }
+    }
+
     private void Stand(long currentKib, Moment at) => _ledger.Observe(ADomain() with { CurrentKib = currentKib }, at, new Limits());
 
     private void Set(BalloonRequest request, Decision decision, Moment at)

@@ -120,6 +120,7 @@ public sealed class LedgerFormatTests
     private static MovementLedger.Account Full() => MovementLedger.Account.Empty with
     {
         TargetKib = 3 * GiB,
+        TargetMaximumKib = 4 * GiB,
         TargetSetAt = Now - TimeSpan.FromSeconds(4),
         LastShrinkAt = Now - TimeSpan.FromSeconds(4),
         LastEvaluatedAt = Now - TimeSpan.FromSeconds(9),
