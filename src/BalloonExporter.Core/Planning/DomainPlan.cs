@@ -6,6 +6,7 @@ public sealed class DomainPlan
     internal DomainPlan(DomainSample domain, double maximumBytes, double shares)
     {
         Uuid = domain.Uuid;
+        LoweredByOperator = domain.LoweredByOperator;
         MaximumBytes = maximumBytes;
         Shares = shares;
         FloorBytes = domain.FloorBytes!.Value;
@@ -16,6 +17,9 @@ public sealed class DomainPlan
 
     /// <summary>libvirt's UUID of the domain.</summary>
     public Guid Uuid { get; }
+
+    /// <summary>Whether nobody but its operator gave it less than its maximum: that is not given back.</summary>
+    public bool LoweredByOperator { get; }
 
     /// <summary>What it was sold, or its policy's ceiling if that is less.</summary>
     public double MaximumBytes { get; }

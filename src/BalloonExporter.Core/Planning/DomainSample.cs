@@ -6,6 +6,9 @@ public sealed record DomainSample(Guid Uuid)
     /// <summary>balloon_domain_managed.</summary>
     public bool Managed { get; init; }
 
+    /// <summary>balloon_domain_lowered_by_operator.</summary>
+    public bool LoweredByOperator { get; init; }
+
     /// <summary>balloon_domain_guest_stats_fresh.</summary>
     public bool Fresh { get; init; }
 

@@ -15,13 +15,13 @@ public static class Recovery
     public static IReadOnlyList<BalloonRequest> Requests(ReflexLook look, bool abandoned)
     {
         var requests = new List<BalloonRequest>();
+        // What nobody took is nobody's to give back.
+        look = look with { Domains = [.. look.Domains.Where(domain => !OperatorsWish.Lowered(domain.Memory, domain.Account, look.Limits))] };
         if (look.Level < HostLevel.Red)
             requests.AddRange(Divide(look, look.AboveKib(look.Marks.GoalKib), Owed(look), "opted_out", steps: false));
         if (look.Level == HostLevel.Green)
         {
-            var left = look.Domains.Where(domain => (abandoned && domain.IsManaged) || IsSilent(domain, look))
-                // What nobody took is nobody's to give back.
-                .Where(domain => !OperatorsWish.Lowered(domain.Memory, domain.Account, look.Limits));
+            var left = look.Domains.Where(domain => (abandoned && domain.IsManaged) || IsSilent(domain, look));
             requests.AddRange(Divide(look, look.AboveKib(look.Marks.GreenKib), left, abandoned ? "no_heartbeat" : "silent", steps: true));
         }
 
@@ -42,8 +42,10 @@ public static class Recovery
         return look.Domains.Where(domain => owed.Contains(domain.Memory.Uuid));
     }
 
+    // Of one that does not report what is usable nobody can tell either what it needs.
     private static bool IsSilent(ReflexDomain domain, ReflexLook look) =>
-        domain.Memory is { State: DomainState.Running, StatisticsFresh: false, Guest: { } guest } && look.Now - guest.SampledAt > look.Limits.SilenceLifetime;
+        domain.Memory is { State: DomainState.Running, Guest: { } guest }
+        && (domain.Memory.StatisticsFresh == true ? guest.UsableKib is null : look.Now - guest.SampledAt > look.Limits.SilenceLifetime);
 
     private static IEnumerable<BalloonRequest> Divide(
         ReflexLook look, long roomKib, IEnumerable<ReflexDomain> domains, string name, bool steps)

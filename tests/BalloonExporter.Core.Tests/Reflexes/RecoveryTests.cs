@@ -38,6 +38,19 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void A_customer_who_opts_out_is_owed_nothing_that_only_the_operator_kept_from_him()
+    {
+        var domain = Domain(1, 2 * GiB, GiB);
+        domain = domain with
+        {
+            Facts = domain.Facts with { NotedAsManaged = false, StartedEnabled = true, NextWish = new DomainWish { Enabled = false } },
+        };
+
+        Assert.Empty(Recovery.Requests(_seen.Look(domain), abandoned: false));
+        Assert.NotEmpty(Recovery.Requests(_seen.Look(domain with { Facts = domain.Facts with { NotedAsManaged = true } }), abandoned: false));
+    }
+
+    [Fact]
     public void A_wish_to_have_less_ends_with_the_first_move_of_ours()
     {
         var domain = Domain(1, 2 * GiB, GiB);
@@ -89,6 +102,16 @@ public sealed class RecoveryTests
         Assert.Equal("silent", Assert.Single(Recovery.Requests(_seen.Look(silent), abandoned: false)).Fingerprint);
         Assert.Empty(Recovery.Requests(
             _seen.Look(silent with { Guest = silent.Guest with { SampledAt = Now - TimeSpan.FromSeconds(299) } }), abandoned: false));
+    }
+
+    [Fact]
+    public void A_guest_that_does_not_report_what_is_usable_any_more_gets_its_memory_back_though_somebody_plans()
+    {
+        var blind = Domain(1, 2 * GiB, GiB);
+        blind = blind with { Guest = blind.Guest! with { UsableKib = null } };
+
+        Assert.Equal(Uuid(1), Assert.Single(Recovery.Requests(_seen.Look(blind), abandoned: false)).Uuid);
+        Assert.Empty(Recovery.Requests(_seen.Look(blind with { Facts = blind.Facts with { NotedAsManaged = false } }), abandoned: false));
     }
 
     public static TheoryData<DomainMemory> Untouchable { get; } =

@@ -16,6 +16,7 @@ internal sealed class RandomDomain
     private readonly double? _shares;
     private readonly double _overhead;
     private readonly bool _reports;
+    private readonly bool _lowered;
     private readonly bool _fresh;
     private readonly bool _running;
     private readonly string _odd;
@@ -55,6 +56,7 @@ internal sealed class RandomDomain
         _overhead = random.NextDouble() * 100 * MiB;
         _reports = steady || Chance(0.85);
         _fresh = steady || Chance(0.96);
+        _lowered = number % 5 == 3;
         _running = steady || Chance(0.97);
         _odd = steady || Chance(0.94) ? "" : ((string[])["no working set", "no resident", "floor above", "no maximum"])[random.Next(4)];
         _current = Pages(Chance(0.3) ? _maximum : _floor + (random.NextDouble() * (_maximum - _floor)));
@@ -86,6 +88,7 @@ internal sealed class RandomDomain
         return new DomainSample(Uuid)
         {
             Managed = _managed,
+            LoweredByOperator = _lowered,
             Fresh = _fresh,
             Running = _running,
             WorkingSetBytes = _odd == "no working set" ? null : _workingSet,

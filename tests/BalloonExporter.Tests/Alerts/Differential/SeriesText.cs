@@ -48,6 +48,7 @@ internal sealed class SeriesText
     private void AddDomain(RandomHost host, Guid uuid)
     {
         Domain("balloon_domain_managed", domain => Flag(domain.Managed));
+        Domain("balloon_domain_lowered_by_operator", domain => Flag(domain.LoweredByOperator));
         Domain("balloon_domain_guest_stats_fresh", domain => Flag(domain.Fresh));
         Domain("balloon_domain_state", domain => domain.Running ? 1 : 3);
         Domain("balloon_domain_working_set_bytes", domain => domain.WorkingSetBytes);
