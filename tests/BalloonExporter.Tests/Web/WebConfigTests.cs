@@ -297,6 +297,20 @@ public sealed class WebConfigTests : IDisposable
     }
 
     [Fact]
+    public async Task Own_authorities_are_not_lost_by_way_of_a_file_that_asks_for_no_certificates()
+    {
+        await using var exporter = await StartAsync(Tls + "  client_auth_type: VerifyClientCertIfGiven\n  client_ca_file: ca.crt\n");
+        using var client = Client(_certificates.Client());
+        Assert.True(await PassesAsync(client, exporter));
+        Write(Tls);
+        Assert.True(await PassesAsync(client, exporter));
+
+        Write(Tls + "  client_auth_type: VerifyClientCertIfGiven\n");
+
+        Assert.False(await PassesAsync(client, exporter));
+    }
+
+    [Fact]
     public async Task Encryption_that_begins_with_a_restart_is_told_once_and_can_be_taken_out_until_then()
     {
         await using var exporter = await StartAsync(Users);
