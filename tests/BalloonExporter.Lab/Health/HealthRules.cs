@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace BalloonExporter.Lab.Health;
 
 /// <summary>
-/// The shipped rules with all waiting shortened. Expressions, thresholds and windows stay as they are: how long a state must last
-/// is the business of promtool's tests.
+/// The shipped rules with all waiting shortened, and groups evaluated as often. Expressions, thresholds and windows stay as they are: how
+/// long a state must last is the business of promtool's tests.
 /// </summary>
 internal static partial class HealthRules
 {
@@ -48,6 +48,6 @@ internal static partial class HealthRules
     [GeneratedRegex(@"^ +- alert: (\S+)$", RegexOptions.Multiline)]
     private static partial Regex AlertName();
 
-    [GeneratedRegex(@"^( +(?:for|keep_firing_for): ).+$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^( +(?:for|keep_firing_for|interval): ).+$", RegexOptions.Multiline)]
     private static partial Regex Waiting();
 }
