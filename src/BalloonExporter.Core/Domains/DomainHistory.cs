@@ -17,9 +17,10 @@ public sealed class DomainHistory
     private static readonly TimeSpan SwapResolution = TimeSpan.FromSeconds(20);
 
     private readonly List<(Moment At, long CurrentKib)> _balloon = [];
-    private readonly List<(Moment At, long NetSwappedOutKib)> _swap = [];
+    private readonly List<(Moment At, long LeastKib)> _swap = [];
     private readonly List<(Moment At, long Kib)> _swapOut = [];
     private readonly List<(Moment At, double Share)> _usable = [];
+    private long _netSwappedOutKib;
     private Moment? _movedAt;
     private WorkingSet? _before;
     private long? _kernelReserveKib;
@@ -119,8 +120,8 @@ public sealed class DomainHistory
         WorkingSet = new WorkingSet(workingSetKib, sample.SampledAt) { RisePerSecondKib = RisePerSecondKib(workingSetKib, sample.SampledAt) };
     }
 
-    /// <summary>Memory swapped out minus swapped in over the last ten minutes, never negative, in KiB.</summary>
-    public long SwapDebtKib => _swap.Count < 2 ? 0 : Math.Max(0, _swap[^1].NetSwappedOutKib - _swap[0].NetSwappedOutKib);
+    /// <summary>Memory swapped out and not back in, since there was least of that within the last ten minutes, in KiB: as the plan counts it.</summary>
+    public long SwapDebtKib => _swap.Count == 0 ? 0 : _netSwappedOutKib - _swap.Min(least => least.LeastKib);
 
     /// <summary>The least part of its memory that the guest had usable within the last ten minutes; null before the first sample.</summary>
     public double? LeastUsableShareOfLate => _usable.Count == 0 ? null : _usable.Min(least => least.Share);
@@ -146,13 +147,14 @@ public sealed class DomainHistory
         if (sample.SwapOutKib is not { } outKib || sample.SwapInKib is not { } inKib)
             return;
         ObserveSwapOut(sample.SampledAt, outKib);
-        var net = outKib - inKib;
-        while (_swap.Count > 2 && _swap[1].At < sample.SampledAt - SwapMemory)
+        _netSwappedOutKib = outKib - inKib;
+        // The least of each while, as for what is usable.
+        while (_swap.Count > 1 && _swap[1].At <= sample.SampledAt - SwapMemory)
             _swap.RemoveAt(0);
-        if (_swap.Count >= 2 && sample.SampledAt - _swap[^2].At < SwapResolution)
-            _swap[^1] = (sample.SampledAt, net);
-        else if (_swap.Count == 0 || sample.SampledAt > _swap[^1].At)
-            _swap.Add((sample.SampledAt, net));
+        if (_swap.Count > 0 && sample.SampledAt - _swap[^1].At < SwapResolution)
+            _swap[^1] = _swap[^1] with { LeastKib = Math.Min(_swap[^1].LeastKib, _netSwappedOutKib) };
+        else
+            _swap.Add((sample.SampledAt, _netSwappedOutKib));
     }
 
     private void ObserveSwapOut(Moment at, long outKib)

@@ -358,6 +358,16 @@ public sealed class DomainHistoryTests
     }
 
     [Fact]
+    public void Swap_debt_counts_from_where_least_was_swapped_out()
+    {
+        Read(second: 10, balloonMib: 1024, sampleAt: 0, totalMib: 984, usableMib: 700, swapOutMib: 500);
+        Read(second: 40, balloonMib: 1024, sampleAt: 30, totalMib: 984, usableMib: 700, swapOutMib: 500, swapInMib: 450);
+        Read(second: 70, balloonMib: 1024, sampleAt: 60, totalMib: 984, usableMib: 700, swapOutMib: 700, swapInMib: 450);
+
+        Assert.Equal(200 * MiB, _history.SwapDebtKib);
+    }
+
+    [Fact]
     public void Swap_debt_is_forgiven_after_ten_minutes()
     {
         for (var second = 0; second <= 1300; second += 2)

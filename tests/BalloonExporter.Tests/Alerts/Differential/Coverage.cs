@@ -29,5 +29,7 @@ internal sealed class Coverage
         }
     }
 
+    public void AddReflex(double? demand) => Count("demand of the reflexes", demand is not null);
+
     private void Count(string what, bool holds) => _counts[what] = _counts.GetValueOrDefault(what) + (holds ? 1 : 0);
 }

@@ -12,6 +12,8 @@ namespace BalloonExporter.Tests.Alerts.Differential;
 /// <param name="Count">How many.</param>
 internal sealed record Group(TimeSpan ScrapeEvery, TimeSpan EvaluateEvery, TimeSpan Time, int First, int Count)
 {
+    private const string Reflex = "expected_reflex_demand_bytes";
+
     /// <summary>The test of promtool: what happens, what C# makes of it, and that the rules make the same of it.</summary>
     /// <param name="coverage">Counts what the plans came to.</param>
     public string Text(Coverage coverage)
@@ -29,7 +31,11 @@ internal sealed record Group(TimeSpan ScrapeEvery, TimeSpan EvaluateEvery, TimeS
         foreach (var (_, evaluation) in Checked())
         {
             foreach (var quantity in Quantity.All)
-                text.Append(CultureInfo.InvariantCulture, $"      - {{expr: '{quantity.Difference}', eval_time: {evaluation.TotalSeconds}s, exp_samples: []}}\n");
+                Check(quantity.Difference);
+            Check(string.Create(CultureInfo.InvariantCulture, $"abs(balloon:domain_demand:bytes - {Reflex}) > {PlannerConstants.Shipped.DeadbandBytes} or ({Reflex} unless balloon:domain_demand:bytes)"));
+
+            void Check(string expression) =>
+                text.Append(CultureInfo.InvariantCulture, $"      - {{expr: '{expression}', eval_time: {evaluation.TotalSeconds}s, exp_samples: []}}\n");
         }
 
         return text.ToString();
@@ -51,13 +57,17 @@ internal sealed record Group(TimeSpan ScrapeEvery, TimeSpan EvaluateEvery, TimeS
         var ofDomains = host.Samples.SelectMany(sample => sample.Domains.Keys).Distinct().ToDictionary(
             uuid => uuid,
             _ => Quantity.All.Where(quantity => quantity.OfDomain is not null).ToDictionary(quantity => quantity, _ => new double?[host.Samples.Count]));
-        foreach (var (slot, plan) in Plans(host, slots))
+        var reflexes = ofDomains.Keys.ToDictionary(uuid => uuid, _ => new double?[host.Samples.Count]);
+        foreach (var (slot, plan, reflex) in Plans(host, slots))
         {
             coverage.Add(plan);
             foreach (var (quantity, values) in ofHost)
                 values[slot] = quantity.OfHost!(plan);
             foreach (var domain in plan.Domains)
             {
+                // What a minute tells of one that needs the same all the time, or grows evenly, its newest sample tells too.
+                reflexes[domain.Uuid][slot] = host.Steady ? reflex.Of(domain.Uuid) : null;
+                coverage.AddReflex(reflexes[domain.Uuid][slot]);
                 foreach (var (quantity, values) in ofDomains[domain.Uuid])
                     values[slot] = quantity.OfDomain!(domain);
             }
@@ -67,22 +77,30 @@ internal sealed record Group(TimeSpan ScrapeEvery, TimeSpan EvaluateEvery, TimeS
             series.Add($"{quantity.Expected}{{{SeriesText.LabelsOf(host)}}}", values);
         foreach (var (uuid, quantities) in ofDomains)
         {
+            series.Add($"{Reflex}{{{SeriesText.LabelsOf(host, uuid)}}}", reflexes[uuid]);
             foreach (var (quantity, values) in quantities)
                 series.Add($"{quantity.Expected}{{{SeriesText.LabelsOf(host, uuid)}}}", values);
         }
     }
 
-    private IEnumerable<(int Slot, HostPlan Plan)> Plans(RandomHost host, Dictionary<int, TimeSpan> slots)
+    private IEnumerable<(int Slot, HostPlan Plan, ReflexDemand Reflex)> Plans(RandomHost host, Dictionary<int, TimeSpan> slots)
     {
         var planner = new Planner(host.Constants);
+        var reflex = new ReflexDemand(host.Constants);
         var next = 0;
         for (var at = TimeSpan.Zero; at <= Time; at += EvaluateEvery)
         {
             while (next < host.Samples.Count && ScrapeEvery * next <= at)
-                planner.Store(host.Samples[next++]);
+            {
+                planner.Store(host.Samples[next]);
+                if (host.Steady)
+                    reflex.See(host.Samples[next]);
+                next++;
+            }
+
             var plan = planner.Evaluate(RandomHost.At(at.TotalSeconds));
             if (slots[(int)(at / ScrapeEvery)] == at)
-                yield return ((int)(at / ScrapeEvery), plan);
+                yield return ((int)(at / ScrapeEvery), plan, reflex);
         }
     }
 }

@@ -64,9 +64,9 @@ internal sealed class RandomDomain
         _setAt = _target is null ? null : At(-100);
         _residentRatio = 0.5 + (random.NextDouble() * 0.5);
         _workingSet = Pages(_current * (hungry ? 0.75 + (random.NextDouble() * 0.2) : 0.1 + (random.NextDouble() * 0.7)));
-        _tight = Chance(0.2);
-        _appetite = Chance(0.5) ? 0 : (random.NextDouble() - 0.4) * 4 * MiB;
-        _swapRate = Chance(0.7) ? 0 : random.NextDouble() * (steady ? 0.4 : 3) * MiB;
+        _tight = !steady && Chance(0.2);
+        _appetite = Chance(0.5) ? 0 : steady ? Math.Max(0, (_current * 0.9) - _workingSet) / 600 : (random.NextDouble() - 0.4) * 4 * MiB;
+        _swapRate = Chance(0.7) ? 0 : random.NextDouble() * (steady ? 0.2 : 3) * MiB;
         _from = !steady && Chance(0.05) ? random.Next(scrapes / 2) : 0;
         _until = !steady && Chance(0.05) ? scrapes - random.Next(scrapes / 2) : scrapes;
     }

@@ -37,7 +37,7 @@ internal sealed class RandomHost
             levels = [levels[0], levels[0], levels[0], levels[0]];
         double? reserve = random.Next(2) == 0 ? Math.Round(total * random.NextDouble() * 0.05) : null;
         var (waitingRate, swapRate) = (random.Next(8) == 0 ? 0.3 : 0.02, random.Next(8) == 0 ? 4 * MiB : 0.1 * MiB);
-        var (tells, gap, down) = (random.Next(5) > 0, GapOf(random, scrapes), GapOf(random, scrapes));
+        var (tells, gap, down) = (random.Next(5) > 0, Steady ? [] : GapOf(random, scrapes), GapOf(random, scrapes));
         double waiting = 1000;
         double swapOut = 0;
         for (var scrape = 0; scrape < scrapes; scrape++)
