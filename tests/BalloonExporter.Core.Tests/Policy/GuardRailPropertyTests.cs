@@ -151,7 +151,7 @@ public sealed class GuardRailPropertyTests
     public void Moves_smaller_than_the_dead_band_are_not_made() => Walk(move =>
         Assert.True(Math.Abs(move.ToKib - move.FromKib) >= (OptOut.MayHaveMemoryBack(move.Domain, new Limits())
             ? LevelsAsPromised.Kib(PlannerConstants.Shipped.DeadbandBytes)
-            : LevelsAsPromised.DeadBandKib(move.Host, move.Domain.MaximumKib!.Value))));
+            : LevelsAsPromised.DeadBandKib(move.Host, urgentKib: 0, move.Domain.MaximumKib!.Value))));
 
     [Fact]
     public void Recommendations_are_carried_out_once_in_order_and_within_a_minute() => Walk(move =>

@@ -14,9 +14,11 @@ internal static class LevelsAsPromised
 
     public static bool IsRed(HostMemory host) => host.AvailableKib < MarkKib(host, Plan.RedEnterRatio, Plan.RedCapBytes);
 
-    public static bool IsBelowTheGoal(HostMemory host) => host.AvailableKib < MarkKib(host, Plan.GoalRatio, Plan.GoalCapBytes);
+    /// <param name="host">The host.</param>
+    /// <param name="urgentKib">What managed domains lack to what they need to live: SOFT is told by what is left after that.</param>
+    public static bool IsBelowTheGoal(HostMemory host, long urgentKib) => host.AvailableKib - urgentKib < MarkKib(host, Plan.GoalRatio, Plan.GoalCapBytes);
 
-    public static long DeadBandKib(HostMemory host, long maximumKib) => IsBelowTheGoal(host)
+    public static long DeadBandKib(HostMemory host, long urgentKib, long maximumKib) => IsBelowTheGoal(host, urgentKib)
         ? Kib(Plan.DeadbandBytes)
         : Math.Max(Kib(Plan.DeadbandBytes), (long)(maximumKib * Plan.DeadbandMaximumRatio));
 

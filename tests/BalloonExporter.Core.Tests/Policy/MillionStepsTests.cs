@@ -101,13 +101,14 @@ public sealed class MillionStepsTests
             var domain = which.Look(_now);
             var host = Host();
             var request = Request(which);
+            var surroundings = _ledger.SurroundingsOf(which.Uuid, _now, _limits) with { Paused = _paused };
             var decision = BalloonPolicy.Decide(
                 request,
                 domain,
                 DomainPolicy.Of(domain, _limits),
                 host,
                 _ledger.Of(which.Uuid),
-                _ledger.SurroundingsOf(which.Uuid, _now, _limits) with { Paused = _paused },
+                surroundings,
                 _limits,
                 _now);
             if (!decision.Moves)
@@ -117,7 +118,7 @@ public sealed class MillionStepsTests
             }
 
             Moves++;
-            var move = new Move(_now, request, which, domain, host, decision.FromKib!.Value, decision.ToKib!.Value);
+            var move = new Move(_now, request, which, domain, host, surroundings.UrgentKib, decision.FromKib!.Value, decision.ToKib!.Value);
             Check(move);
             which.Open(move.GrantedKib, GrantedOfLateKib(which));
             _moves.Add(move);
@@ -209,7 +210,7 @@ public sealed class MillionStepsTests
             Holds((intoSwap && usableFloorKib <= hardFloorKib) || move.ToKib >= usableFloorKib, "a part of the usable memory stays", move);
             var deadBandKib = move.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency
                 ? LevelsAsPromised.Kib(Plan.DeadbandBytes)
-                : LevelsAsPromised.DeadBandKib(move.Host, maximumKib);
+                : LevelsAsPromised.DeadBandKib(move.Host, move.UrgentKib, maximumKib);
             Holds(move.FromKib - move.ToKib >= deadBandKib, "no command for nothing", move);
             // I12
             Holds(move.ResidentTakenKib <= move.Host.TotalKib / 4, "not everything at once", move);
@@ -238,7 +239,7 @@ public sealed class MillionStepsTests
 
         private BalloonRequest Request(Guest guest)
         {
-            var origin = (RequestOrigin)_random.Next(6);
+            var origin = (RequestOrigin)_random.Next(Enum.GetValues<RequestOrigin>().Length);
             // Mostly within the bounds, now and then beyond.
             var targetKib = _random.Next(12) == 0
                 ? _random.NextInt64(0, 2 * guest.MaximumKib)
@@ -416,7 +417,7 @@ public sealed class MillionStepsTests
     }
 
     private sealed record Move(
-        Moment At, BalloonRequest Request, Guest Guest, DomainMemory Domain, HostMemory Host, long FromKib, long ToKib)
+        Moment At, BalloonRequest Request, Guest Guest, DomainMemory Domain, HostMemory Host, long UrgentKib, long FromKib, long ToKib)
     {
         public bool IsShrink => ToKib < FromKib;
 
