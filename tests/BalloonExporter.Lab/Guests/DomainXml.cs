@@ -16,7 +16,7 @@ internal static class DomainXml
         var disk = options.DiskMib == 0 ? "" : $"""
               <disk type='file' device='disk'>
                 <driver name='qemu' type='raw' cache='unsafe'/>
-                <source file='{files}.disk'/>
+                <source file='{options.DiskFile(files)}'/>
                 <target dev='vda' bus='virtio'/>
               </disk>
             """;

@@ -261,8 +261,9 @@ public sealed class Guest : IAsyncDisposable
 
     private async Task CreateDiskAsync()
     {
-        await using (var disk = File.Create(_files + ".disk"))
+        var file = Options.DiskFile(_files);
+        await using (var disk = File.Create(file))
             disk.SetLength(Options.DiskMib * 1024L * 1024);
-        await LabUser.OwnAsync(_files + ".disk");
+        await LabUser.OwnAsync(file);
     }
 }

@@ -30,9 +30,15 @@ public sealed record GuestOptions(string Name)
     /// <summary>A sparse disk for the page cache (<see cref="Guest.CacheAsync"/>) or swap (<see cref="Guest.SwapOnAsync"/>); 0: none.</summary>
     public int DiskMib { get; init; }
 
+    /// <summary>Where the file of that disk lies; null: beside the guest's other files.</summary>
+    public string? DiskFolder { get; init; }
+
     /// <summary>Inner XML of the domain's metadata element.</summary>
     public string? Metadata { get; init; }
 
     /// <summary>A persistent domain survives a shut-off; otherwise nothing is left of it.</summary>
     public bool Persistent { get; init; }
+
+    /// <param name="files">Path and beginning of the name of the guest's other files.</param>
+    internal string DiskFile(string files) => (DiskFolder is null ? files : Path.Combine(DiskFolder, Name)) + ".disk";
 }
