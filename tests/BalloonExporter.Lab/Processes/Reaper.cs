@@ -9,6 +9,8 @@ namespace BalloonExporter.Lab;
 /// </summary>
 internal static class Reaper
 {
+    private const int MostTries = 100;
+
     public static string OwnerFile(string folder) => Path.Combine(folder, "owner");
 
     public static async Task ReapAsync(string parent)
@@ -37,13 +39,22 @@ internal static class Reaper
 
     public static void Delete(string folder)
     {
-        try
+        // Two reapers at one folder get in each other's way, and each of them gives up in the middle. Each try leaves less.
+        for (var tries = 0; tries < MostTries && Directory.Exists(folder); tries++)
         {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is DirectoryNotFoundException or IOException or UnauthorizedAccessException)
-        {
-            // Another user's, or another reaper was quicker: it costs some disk space, nothing else.
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Something of it was gone already, or is being written at this moment.
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Another user's: it costs some disk space, nothing else.
+                return;
+            }
         }
     }
 
