@@ -166,7 +166,7 @@ internal static class ServiceRegistration
     }
 
     private static ILineFormatter Formatter(LogFormat format, SteadyClock clock) =>
-        format == LogFormat.Json ? new JsonFormatter(clock) : new LogfmtFormatter(clock);
+        format == LogFormat.Json ? new JsonFormatter(() => clock.WallTime) : new LogfmtFormatter(() => clock.WallTime);
 
     private static void MapApi(this WebApplication app)
     {

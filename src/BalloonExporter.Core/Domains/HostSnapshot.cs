@@ -42,13 +42,3 @@ public sealed record HostSnapshot
     /// <summary>How each part of the read went.</summary>
     public IReadOnlyList<PartOutcome> Parts { get; init; } = [];
 }
-
-/// <summary>Versions and address of what libvirt drives.</summary>
-public sealed record HypervisorInfo(string Uri, string Driver, string LibraryVersion, string DaemonVersion, string HypervisorVersion);
-
-/// <summary>How one part of a read went: its name, how long it took, and why it failed if it did.</summary>
-public sealed record PartOutcome(string Part, TimeSpan Duration, string? Error)
-{
-    /// <summary>Whether the part could be read.</summary>
-    public bool Success => Error is null;
-}

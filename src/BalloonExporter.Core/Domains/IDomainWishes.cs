@@ -13,15 +13,3 @@ public interface IDomainWishes
     /// <returns>What is stored now.</returns>
     Task<WishAnswer> StoreAsync(Guid uuid, DomainWish wish, CancellationToken cancellation);
 }
-
-/// <summary>How a read or change of a wish went.</summary>
-/// <param name="Domain">The domain as it is now; null when there is none, or it could not be read.</param>
-/// <param name="Error">Why libvirt could not do it; null when it could.</param>
-public sealed record WishAnswer(StoredDomain? Domain, string? Error);
-
-/// <summary>A domain and its facts, whether it runs or not.</summary>
-/// <param name="Uuid">libvirt's UUID of the domain.</param>
-/// <param name="Name">libvirt's name of the domain.</param>
-/// <param name="IsActive">Whether it runs; paused included.</param>
-/// <param name="Facts">What its running instance and its definition say; of one that does not run the latter only.</param>
-public sealed record StoredDomain(Guid Uuid, string Name, bool IsActive, DomainFacts Facts);

@@ -14,7 +14,7 @@ public static class BalloonFollowing
     private static readonly TimeSpan PlugNews = TimeSpan.FromSeconds(1);
 
     /// <summary>The account after a look at the domain.</summary>
-    public static MovementLedger.Account Follow(MovementLedger.Account account, DomainMemory domain, Moment at, Limits limits)
+    public static LedgerEntry Follow(LedgerEntry account, DomainMemory domain, Moment at, Limits limits)
     {
         if (domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, MaximumKib: { } maximumKib })
             return account;
@@ -61,7 +61,7 @@ public static class BalloonFollowing
             ? Math.Abs(look.CurrentKib - watch.RestKib) > look.ToleranceKib
             : !IsBetween(look.CurrentKib, pursuit.BestKib, pursuit.ToKib, look.ToleranceKib));
 
-    private static MovementLedger.Account Pursue(MovementLedger.Account account, BalloonWatch watch, Pursuit pursuit, Look look)
+    private static LedgerEntry Pursue(LedgerEntry account, BalloonWatch watch, Pursuit pursuit, Look look)
     {
         if (Math.Abs(look.CurrentKib - pursuit.ToKib) <= look.ToleranceKib)
             return account with { Watch = watch with { RestKib = look.CurrentKib, Pursuit = null, Stalled = false } };
@@ -87,7 +87,7 @@ public static class BalloonFollowing
     }
 
     // Told to stay where it is, and left alone for a while.
-    private static MovementLedger.Account Defiant(MovementLedger.Account account, BalloonWatch watch, Look look) => account with
+    private static LedgerEntry Defiant(LedgerEntry account, BalloonWatch watch, Look look) => account with
     {
         Stalls = [],
         UncooperativeTimes = account.UncooperativeTimes + 1,
@@ -95,7 +95,7 @@ public static class BalloonFollowing
         Watch = watch with { Stalled = true, Pursuit = new Pursuit(look.CurrentKib, watch.Pursuit!.ToKib, look.At) },
     };
 
-    private static MovementLedger.Account Unexplained(MovementLedger.Account account, BalloonWatch watch, Look look, bool upwards)
+    private static LedgerEntry Unexplained(LedgerEntry account, BalloonWatch watch, Look look, bool upwards)
     {
         if (look.IsDoubtful)
             return account with { Watch = watch with { DoubtedAt = look.DoubtedAt } };

@@ -20,7 +20,7 @@ public static class BalloonPolicy
         DomainMemory? domain,
         DomainPolicy? policy,
         HostMemory? host,
-        MovementLedger.Account account,
+        LedgerEntry account,
         Surroundings surroundings,
         Limits limits,
         Moment now)
@@ -34,7 +34,7 @@ public static class BalloonPolicy
         var inForceKib = account.UnderWayKib ?? domain.CurrentKib;
         if (TimeOfRequest(request, account, request.TargetKib > inForceKib, limits, now) is { } untimely)
             return Decision.Refuse(untimely, domain.CurrentKib);
-        if (Eligibility.RefusalReason(domain, account, request, inForceKib, limits, now) is { } unmanaged)
+        if (ManagedState.RefusalReason(domain, account, request, inForceKib, limits, now) is { } unmanaged)
             return Decision.Refuse(unmanaged, domain.CurrentKib);
         if (domain.JobActive != false)
             return Decision.Refuse(domain.JobActive is null ? DecisionReason.JobUnknown : DecisionReason.JobActive, domain.CurrentKib);
@@ -60,7 +60,7 @@ public static class BalloonPolicy
     }
 
     private static DecisionReason? HeldBack(
-        BalloonRequest request, MovementLedger.Account account, Surroundings surroundings, Moment now)
+        BalloonRequest request, LedgerEntry account, Surroundings surroundings, Moment now)
     {
         if (surroundings.Paused)
             return DecisionReason.Paused;
@@ -68,7 +68,7 @@ public static class BalloonPolicy
         return account.Cooldown?.Until > now && !request.IsReflex ? DecisionReason.Cooldown : null;
     }
 
-    private static DecisionReason? TimeOfRequest(BalloonRequest request, MovementLedger.Account account, bool gives, Limits limits, Moment now)
+    private static DecisionReason? TimeOfRequest(BalloonRequest request, LedgerEntry account, bool gives, Limits limits, Moment now)
     {
         if (request.IsAhead(now))
             return DecisionReason.FutureRecommendation;

@@ -20,38 +20,3 @@ public sealed record BalloonRequest(Guid Uuid, long TargetKib, Moment EvaluatedA
     /// <summary>Whether the exporter itself asks, on what it has just seen: nothing from outside is newer.</summary>
     public bool IsReflex => Origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
 }
-
-/// <summary>Who asked for a target. A closed set: a metric label.</summary>
-public enum RequestOrigin
-{
-    /// <summary>Alertmanager's webhook.</summary>
-    Alert,
-
-    /// <summary>Alertmanager's API, polled.</summary>
-    Poll,
-
-    /// <summary>The exporter itself: a guest is about to run out of memory.</summary>
-    Rescue,
-
-    /// <summary>The exporter itself: the host is about to run out of memory.</summary>
-    Emergency,
-
-    /// <summary>The exporter itself: memory goes back to who was left with too little of it.</summary>
-    Recovery,
-}
-
-/// <summary>What made a rescue necessary. A closed set: a metric label.</summary>
-public enum RescueTrigger
-{
-    /// <summary>The guest swapped out.</summary>
-    SwapOut,
-
-    /// <summary>Next to nothing of its memory is usable.</summary>
-    UsableLow,
-
-    /// <summary>It needs more than its target.</summary>
-    Demand,
-
-    /// <summary>It took memory back by itself: without deflate-on-OOM a process would be dead.</summary>
-    SelfDeflation,
-}

@@ -2,28 +2,6 @@ using BalloonExporter.Domains;
 
 namespace BalloonExporter.Policy;
 
-/// <summary>What became of a wish. A closed set: a metric label.</summary>
-public enum Verdict
-{
-    /// <summary>The balloon's target was set.</summary>
-    Applied,
-
-    /// <summary>It would have been set; the exporter only observes.</summary>
-    DryRun,
-
-    /// <summary>Not done, and why.</summary>
-    Refused,
-
-    /// <summary>Nothing was asked for: a heartbeat, a resolved alert.</summary>
-    Ignored,
-
-    /// <summary>Tried, and failed.</summary>
-    Failed,
-
-    /// <summary>The answer was due before it was done.</summary>
-    Pending,
-}
-
 /// <summary>One decision about one domain.</summary>
 public sealed record Decision
 {
@@ -59,13 +37,13 @@ public sealed record Decision
 
     /// <summary>Half of a gift that libvirt refused as too high; null when that is not worth a command.</summary>
     /// <param name="domain">The domain as it was read for the decision.</param>
-    /// <param name="limits">The constants.</param>
-    public Decision? Lower(DomainMemory domain, Limits limits)
+    /// <param name="worthwhileKib">A gift smaller than this is not worth a command.</param>
+    public Decision? Lower(DomainMemory domain, long worthwhileKib)
     {
         if (domain.CurrentKib is not { } currentKib || this is not { FromKib: { } fromKib, ToKib: { } toKib })
             return null;
         var halfKib = (toKib - Math.Max(fromKib, currentKib)) / 2;
-        return halfKib < limits.DeadBandMinimumKib
+        return halfKib < worthwhileKib
             ? null
             : this with
             {

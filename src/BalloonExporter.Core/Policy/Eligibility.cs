@@ -5,8 +5,8 @@ namespace BalloonExporter.Policy;
 /// <summary>Whether a domain may be managed at all.</summary>
 public static class Eligibility
 {
-    // As far as the domain itself tells.
-    private static DecisionReason? ReasonInDomain(DomainMemory domain, Limits limits, Moment now) =>
+    /// <summary>Why a domain is not managed as far as it tells itself: its definition, its policy, its state, its statistics; null when it is.</summary>
+    internal static DecisionReason? ReasonInDomain(DomainMemory domain, Limits limits, Moment now) =>
         LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain) ?? PassingReason(domain, limits, now);
 
     /// <summary>
@@ -73,36 +73,4 @@ public static class Eligibility
             return DecisionReason.StaleStatistics;
         return domain.Guest.UsableKib is null ? DecisionReason.NoUsableMemory : null;
     }
-
-    /// <summary>Why a domain is not managed, what it and others did of late included; null when it is.</summary>
-    public static DecisionReason? UnmanagedReason(DomainMemory domain, MovementLedger.Account account, Limits limits, Moment now) =>
-        WithConduct(ReasonInDomain(domain, limits, now), account, limits, now);
-
-    /// <summary>Why a request may not be carried out whatever it asks for; null when it may.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="account">What it and others did of late.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="inForceKib">What the domain has, or is to have already.</param>
-    /// <param name="limits">The constants.</param>
-    /// <param name="now">The moment of the decision.</param>
-    public static DecisionReason? RefusalReason(
-        DomainMemory domain, MovementLedger.Account account, BalloonRequest request, long? inForceKib, Limits limits, Moment now)
-    {
-        var gives = request.TargetKib > inForceKib;
-        var reason = WithConduct(RefusalReason(domain, gives, limits, now), account, limits, now);
-        return gives && request.IsReflex && MayBeGiven(reason) ? null : reason;
-    }
-
-    private static DecisionReason? WithConduct(DecisionReason? reason, MovementLedger.Account account, Limits limits, Moment now)
-    {
-        // A reason that lets nothing through comes before one that lets memory be given.
-        if (reason is not null && !MayBeGiven(reason))
-            return reason;
-        if (account.ForeignMoveAt + limits.ForeignMoveBackOff > now)
-            return DecisionReason.MovedByOther;
-        return reason ?? (account.Exclusion?.Until > now ? DecisionReason.Uncooperative : null);
-    }
-
-    // What the exporter itself gives: a guest that does not report, or does not follow, is not to be left with too little for that.
-    private static bool MayBeGiven(DecisionReason? reason) => reason is DecisionReason.StaleStatistics or DecisionReason.NoUsableMemory or DecisionReason.Uncooperative;
 }

@@ -10,7 +10,7 @@ namespace BalloonExporter.Policy;
 public static class OperatorsWish
 {
     /// <summary>Whether nobody but the domain's operator can have lowered it.</summary>
-    public static bool Lowered(DomainMemory domain, MovementLedger.Account account, Limits limits) =>
+    public static bool Lowered(DomainMemory domain, LedgerEntry account, Limits limits) =>
         domain is { CurrentKib: { } currentKib, MaximumKib: { } maximumKib }
         && maximumKib - currentKib >= limits.DeadBandKib(maximumKib)
         && domain.Facts is { Driver: not (null or "lxc"), NotedAsManaged: false }

@@ -51,14 +51,14 @@ public sealed record PolicyReport
     /// <param name="account">What this process remembers of it.</param>
     /// <param name="limits">The constants, with what the operator says by name.</param>
     /// <param name="now">The moment.</param>
-    public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, MovementLedger.Account account, Limits limits, Moment now)
+    public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, LedgerEntry account, Limits limits, Moment now)
     {
         var facts = stored.Facts with { StartedEnabled = seen?.Facts.StartedEnabled ?? OptOut.StartedEnabled(stored.Facts, stored.Name, limits) };
         var domain = seen is null
             ? new DomainMemory { Uuid = stored.Uuid, Name = stored.Name, State = stored.IsActive ? DomainState.Running : DomainState.ShutOff, Facts = facts }
             : seen with { Facts = facts with { RunningSince = seen.Facts.RunningSince } };
         // Without a look at the running domain its statistics are no reason.
-        var reason = seen is null ? Eligibility.ReasonInDefinition(domain, limits) : Eligibility.UnmanagedReason(domain, account, limits, now);
+        var reason = seen is null ? Eligibility.ReasonInDefinition(domain, limits) : ManagedState.UnmanagedReason(domain, account, limits, now);
         var remedy = reason is { } why ? Remedy.Of(why) : null;
         return new PolicyReport
         {

@@ -18,16 +18,16 @@ public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib
         // As in the plan: of what its policy does not let it have a guest needs no part as headroom.
         var mostKib = Math.Min(maximumKib, policy.CeilingKib);
         var surgeKib = (long)(mostKib * limits.Planner.SurgeCapRatio);
-        var debtKib = Shrink.DebtKib(domain, mostKib, limits);
+        var debtKib = HardFloor.DebtKib(domain, mostKib, limits);
         var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * limits.RiseLookahead.TotalSeconds, surgeKib);
         var headroomKib = Math.Max(
             Math.Max(limits.HeadroomKib, (long)(mostKib * limits.Planner.HeadroomMaximumRatio)), (long)(workingSet.Kib * limits.Planner.HeadroomWorkingSetRatio));
         var needKib = Math.Clamp(workingSet.Kib + debtKib + headroomKib + riseKib, policy.FloorKib, Math.Max(policy.FloorKib, policy.CeilingKib));
-        var floorKib = Math.Min(needKib, Shrink.HardFloorKib(domain, workingSet, policy, maximumKib, limits));
+        var floorKib = Math.Min(needKib, HardFloor.OfKib(domain, workingSet, policy, maximumKib, limits));
         return new Demand(
             needKib,
             floorKib,
-            Math.Min(needKib, Shrink.SurvivalKib(debtKib, workingSet, policy, maximumKib, limits, limits.UrgentLookahead)),
-            Math.Min(floorKib, Shrink.LeastKib(domain, workingSet, policy, maximumKib, limits)));
+            Math.Min(needKib, HardFloor.SurvivalKib(debtKib, workingSet, policy, maximumKib, limits, limits.UrgentLookahead)),
+            Math.Min(floorKib, HardFloor.LeastKib(domain, workingSet, policy, maximumKib, limits)));
     }
 }

@@ -3,22 +3,6 @@ using BalloonExporter.Policy;
 
 namespace BalloonExporter.Reflexes;
 
-/// <summary>How the host stands.</summary>
-public enum HostLevel
-{
-    /// <summary>Memory can be given back.</summary>
-    Green,
-
-    /// <summary>Enough for those in need.</summary>
-    Hold,
-
-    /// <summary>Short: an emergency.</summary>
-    Red,
-
-    /// <summary>About to kill: nobody may grow into what he does not need.</summary>
-    Critical,
-}
-
 /// <summary>Watches the host's memory from look to look. Not thread-safe; holds no clock.</summary>
 public sealed class HostWatch(Limits limits)
 {

@@ -28,16 +28,3 @@ public sealed class ReflexStatus
         _emergency = trigger is not null;
     }
 }
-
-/// <summary>What showed that the host runs out of memory. A closed set: a metric label.</summary>
-public enum EmergencyTrigger
-{
-    /// <summary>Too little is available.</summary>
-    Available,
-
-    /// <summary>Tasks of the host wait for memory.</summary>
-    Pressure,
-
-    /// <summary>The host swaps out.</summary>
-    Swapping,
-}

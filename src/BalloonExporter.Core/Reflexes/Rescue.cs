@@ -73,7 +73,7 @@ public static class Rescue
 
     // A guest that has memory to use swaps for reasons of its own. So does one that swaps on as before with what it was given lying
     // unused; one in need uses that up, however fast it swaps on. Where that is not known the rate alone tells.
-    private static bool SwapTells(DomainMemory memory, GuestStatistics guest, MovementLedger.Account account, Moment since, Limits limits) =>
+    private static bool SwapTells(DomainMemory memory, GuestStatistics guest, LedgerEntry account, Moment since, Limits limits) =>
         !(guest.BackedUsableKib >= memory.CurrentKib * limits.Planner.SwapUsableRatio)
         && !(account.SwapRescue is { } last
             && guest.SampledAt - last.At < limits.SwapRescueMemory
@@ -97,8 +97,8 @@ public static class Rescue
         var urgentKib = Math.Max(domain.Demand is { } demand ? demand.UrgentKib - domain.InForceKib : 0, suffers ? leastKib : 0);
         // Whom nobody may help is not asked for over and over.
         var request = domain.Ask(domain.InForceKib + kib, RequestOrigin.Rescue, trigger.ToLabel(), look.Now);
-        return Eligibility.RefusalReason(domain.Memory, domain.Account, request, domain.InForceKib, look.Limits, look.Now) is null
-            ? new Want(domain, trigger, kib, Math.Clamp(urgentKib, 0, kib), Shrink.DebtKib(domain.Memory, domain.MaximumKib, look.Limits))
+        return ManagedState.RefusalReason(domain.Memory, domain.Account, request, domain.InForceKib, look.Limits, look.Now) is null
+            ? new Want(domain, trigger, kib, Math.Clamp(urgentKib, 0, kib), HardFloor.DebtKib(domain.Memory, domain.MaximumKib, look.Limits))
             : null;
     }
 

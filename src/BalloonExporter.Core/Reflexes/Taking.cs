@@ -26,7 +26,7 @@ internal static class Taking
 
     private static long? FloorOf(ReflexDomain domain, Entitlement split) =>
         domain.Demand is { } demand && split.Parts.TryGetValue(domain.Memory.Uuid, out var partKib)
-            ? Shrink.SplitFloorKib(demand.FloorKib, demand.LeastKib, partKib)
+            ? HardFloor.SplitFloorKib(demand.FloorKib, demand.LeastKib, partKib)
             : null;
 
     private static List<Take> Fill(

@@ -27,7 +27,7 @@ public static class Watching
     /// <param name="sampleSeenBefore">Of when the sample was that the look before saw.</param>
     /// <param name="account">What was set, granted and taken for this domain.</param>
     /// <param name="limits">The constants.</param>
-    public static TimeSpan Pause(DomainMemory domain, Moment? sampleSeenBefore, MovementLedger.Account account, Limits limits)
+    public static TimeSpan Pause(DomainMemory domain, Moment? sampleSeenBefore, LedgerEntry account, Limits limits)
     {
         if (domain is not { State: DomainState.Running, CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || domain.Excluded)
             return Quiet;

@@ -10,7 +10,7 @@ internal static class PolicyText
     public static void Write(StoredDomain domain, bool json, TextWriter output)
     {
         // What the operator says by name is the exporter's to know; here only what is stored counts.
-        var report = PolicyReport.Of(domain, null, MovementLedger.Account.Empty, new Limits(), default);
+        var report = PolicyReport.Of(domain, null, LedgerEntry.Empty, new Limits(), default);
         if (json)
         {
             output.WriteLine(JsonSerializer.Serialize(report, PolicyReportJson.Default.PolicyReport));

@@ -46,9 +46,9 @@ internal sealed record DomainEntry(string Uuid, string Name, string State, bool 
     /// <summary>What this process has done to it.</summary>
     public required DomainMovementsEntry Movements { get; init; }
 
-    public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, MovementLedger.Account account)
+    public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, LedgerEntry account)
     {
-        var unmanaged = Eligibility.UnmanagedReason(domain, account, limits, clock.Now);
+        var unmanaged = ManagedState.UnmanagedReason(domain, account, limits, clock.Now);
         return new DomainEntry(domain.UuidText, TextBounds.Cut(domain.Name), domain.State.ToLabel(), unmanaged is null)
         {
             UnmanagedReason = unmanaged?.ToLabel(),

@@ -209,7 +209,7 @@ internal sealed partial class FeedbackLoop(
         }
 
         // Whatever libvirt knows better: a small rescue is worth more than one that failed.
-        if (outcome == BalloonOutcome.RefusedAsTooHigh && decision.Lower(domain, options.Limits) is { } lower)
+        if (outcome == BalloonOutcome.RefusedAsTooHigh && decision.Lower(domain, options.Limits.DeadBandMinimumKib) is { } lower)
             return await ApplyAsync(pending, domain, lower, stopping);
 
         Finish(pending, domain, outcome switch

@@ -28,14 +28,14 @@ internal sealed partial class CallbackFailures : IDisposable
     {
         (_memories, _clock, _log) = (memories, clock, log);
         _forgetting = time.CreateTimer(_ => Forget(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Libvirt.CallbackFailed += Note;
+        LibvirtSharp.Libvirt.CallbackFailed += Note;
     }
 
     public long Count => Interlocked.Read(ref _count);
 
     public void Dispose()
     {
-        Libvirt.CallbackFailed -= Note;
+        LibvirtSharp.Libvirt.CallbackFailed -= Note;
         _forgetting.Dispose();
     }
 

@@ -46,7 +46,7 @@ internal sealed class HypervisorVersions(Func<Task<HypervisorInfo>> read)
     private static HypervisorInfo Read(LibvirtConnection connection) => new(
         connection.Uri,
         connection.HypervisorType.ToLowerInvariant(),
-        Libvirt.LibraryVersion.ToString(),
+        LibvirtSharp.Libvirt.LibraryVersion.ToString(),
         connection.DaemonVersion.ToString(),
         connection.HypervisorVersion.ToString());
 }

@@ -10,8 +10,8 @@ internal static class LibvirtLibrary
     {
         try
         {
-            Libvirt.Initialize();
-            Libvirt.StartEventLoop();
+            LibvirtSharp.Libvirt.Initialize();
+            LibvirtSharp.Libvirt.StartEventLoop();
             return null;
         }
         catch (LibvirtNotInstalledException exception)

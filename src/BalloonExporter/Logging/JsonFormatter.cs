@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BalloonExporter.Logging;
 
 /// <summary>Log lines as JSON: one object per line, with the fields that logfmt has.</summary>
-internal sealed class JsonFormatter(SteadyClock clock) : ILineFormatter
+internal sealed class JsonFormatter(Func<DateTimeOffset> now) : ILineFormatter
 {
     public byte[] Format<TState>(in LogEntry<TState> entry)
     {
@@ -13,7 +13,7 @@ internal sealed class JsonFormatter(SteadyClock clock) : ILineFormatter
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            foreach (var (name, value) in LogLine.Fields(entry, clock.WallTime))
+            foreach (var (name, value) in LogLine.Fields(entry, now()))
                 Write(json, name, value);
             json.WriteEndObject();
         }

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BalloonExporter.Logging;
 
 /// <summary>Log lines as Prometheus' own programs write them: <c>ts=… level=info msg="…" key=value</c>, one line each.</summary>
-internal sealed partial class LogfmtFormatter(SteadyClock clock) : ILineFormatter
+internal sealed partial class LogfmtFormatter(Func<DateTimeOffset> now) : ILineFormatter
 {
     public byte[] Format<TState>(in LogEntry<TState> entry)
     {
         var line = new StringBuilder();
-        foreach (var (name, value) in LogLine.Fields(entry, clock.WallTime))
+        foreach (var (name, value) in LogLine.Fields(entry, now()))
         {
             var text = LogLine.Text(value);
             line.Append(line.Length == 0 ? "" : " ").Append(name).Append('=').Append(PlainValue().IsMatch(text) ? text : Quote(text));

@@ -47,7 +47,7 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
             if (domain.Facts is { Driver: not (null or "lxc") })
                 lowered.Write(domain, OperatorsWish.Lowered(domain, ledger.Of(domain.Uuid), limits) ? 1 : 0);
 
-            var reason = Eligibility.UnmanagedReason(domain, ledger.Of(domain.Uuid), limits, snapshot.TakenAt);
+            var reason = ManagedState.UnmanagedReason(domain, ledger.Of(domain.Uuid), limits, snapshot.TakenAt);
             managed.Write(domain, reason is null ? 1 : 0);
             if (reason is { } why)
                 unmanaged.Write(domain, 1, why.ToLabel());

@@ -24,7 +24,7 @@ internal sealed class LedgerFormat(Limits limits)
     /// <param name="now">The ledger's present moment.</param>
     /// <param name="boot">The same moment since boot.</param>
     /// <param name="wallTime">The same by the clock.</param>
-    public static byte[] Write(IReadOnlyDictionary<Guid, MovementLedger.Account> accounts, Moment? usedUpUntil, Moment now, BootTime boot, DateTimeOffset wallTime)
+    public static byte[] Write(IReadOnlyDictionary<Guid, LedgerEntry> accounts, Moment? usedUpUntil, Moment now, BootTime boot, DateTimeOffset wallTime)
     {
         var file = new LedgerFile
         {
@@ -81,7 +81,7 @@ internal sealed class LedgerFormat(Limits limits)
         }
     }
 
-    private static SavedAccount Saved(Guid uuid, MovementLedger.Account account, Func<Moment, double> seconds)
+    private static SavedAccount Saved(Guid uuid, LedgerEntry account, Func<Moment, double> seconds)
     {
         return new SavedAccount
         {
@@ -115,17 +115,17 @@ internal sealed class LedgerFormat(Limits limits)
         double? Maybe(Moment? at) => at is { } moment ? seconds(moment) : null;
     }
 
-    private static MovementLedger.Account CountsOf(SavedAccount saved) => MovementLedger.Account.Empty with
+    private static LedgerEntry CountsOf(SavedAccount saved) => LedgerEntry.Empty with
     {
         AddedKib = Count(saved.AddedKib),
         RemovedKib = Count(saved.RemovedKib),
         ForeignMoves = Count(saved.ForeignMoves),
         UncooperativeTimes = Count(saved.UncooperativeTimes),
-        Moves = saved.Moves.ToDictionary(move => new MovementLedger.Move(move.Takes, Known(move.Origin), Known(move.Reason)), move => Count(move.Count)),
+        Moves = saved.Moves.ToDictionary(move => new MoveKey(move.Takes, Known(move.Origin), Known(move.Reason)), move => Count(move.Count)),
         Rescues = saved.Rescues.ToDictionary(rescue => Known(rescue.Trigger), rescue => Count(rescue.Count)),
     };
 
-    private static MovementLedger.Account AccountOf(SavedAccount saved, Func<double, Moment> moment)
+    private static LedgerEntry AccountOf(SavedAccount saved, Func<double, Moment> moment)
     {
         return CountsOf(saved) with
         {
@@ -135,7 +135,7 @@ internal sealed class LedgerFormat(Limits limits)
             LastShrinkAt = Maybe(saved.LastShrinkAt),
             LastEvaluatedAt = Maybe(saved.LastEvaluatedAt),
             LastTimelyAt = Maybe(saved.LastTimelyAt),
-            Recent = [.. saved.Recent.Select(move => new MovementLedger.Movement(moment(move.At), Distance(move.DeltaKib), Size(move.GrantedKib)))],
+            Recent = [.. saved.Recent.Select(move => new LedgerMovement(moment(move.At), Distance(move.DeltaKib), Size(move.GrantedKib)))],
             Charges = new TakeCharges
             {
                 Seen = [.. saved.Taken.Select(charge => new Charge(moment(charge.At), Size(charge.ResidentKib), Size(charge.WayKib)))],
@@ -179,4 +179,4 @@ internal sealed class LedgerFormat(Limits limits)
 /// <param name="Accounts">By domain.</param>
 /// <param name="SavedAt">When it was written, on the ledger's own clock.</param>
 /// <param name="UsedUpUntil">Until when all limits count as used up.</param>
-internal sealed record RestoredLedger(IReadOnlyDictionary<Guid, MovementLedger.Account> Accounts, Moment SavedAt, Moment? UsedUpUntil);
+internal sealed record RestoredLedger(IReadOnlyDictionary<Guid, LedgerEntry> Accounts, Moment SavedAt, Moment? UsedUpUntil);

@@ -13,7 +13,7 @@ public sealed class BalloonFollowingTests
     private DomainMemory _domain = ADomain();
     private double _second;
 
-    private MovementLedger.Account Account => _ledger.Of(Uuid);
+    private LedgerEntry Account => _ledger.Of(Uuid);
 
     private Moment Now => Noon + TimeSpan.FromSeconds(_second);
 

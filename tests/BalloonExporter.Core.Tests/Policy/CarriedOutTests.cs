@@ -230,7 +230,7 @@ public sealed class CarriedOutTests
     {
         var situation = Sparse(RequestOrigin.Alert) with
         {
-            Account = MovementLedger.Account.Empty with { Charges = new TakeCharges { Seen = [new Charge(Noon - TimeSpan.FromSeconds(14), 0, GiB - (100 * MiB))] } },
+            Account = LedgerEntry.Empty with { Charges = new TakeCharges { Seen = [new Charge(Noon - TimeSpan.FromSeconds(14), 0, GiB - (100 * MiB))] } },
         };
 
         situation.IsApplied(DecisionReason.StepLimit, (4 * GiB) - (100 * MiB));
@@ -245,7 +245,7 @@ public sealed class CarriedOutTests
         var decision = new Situation
         {
             Request = Asking(2 * GiB),
-            Account = MovementLedger.Account.Empty with
+            Account = LedgerEntry.Empty with
             {
                 Watch = new BalloonWatch(3 * GiB, Noon, 4 * GiB) { Pursuit = new Pursuit(3 * GiB, (4 * GiB) - (100 * MiB), Noon - TimeSpan.FromMinutes(5)) },
             },
@@ -376,7 +376,7 @@ public sealed class CarriedOutTests
             Guest = domain.Guest! with { UsableKib = 6 * GiB },
         });
 
-    private static MovementLedger.Account Taken(long kib, TimeSpan ago) => MovementLedger.Account.Empty with
+    private static LedgerEntry Taken(long kib, TimeSpan ago) => LedgerEntry.Empty with
     {
         Charges = new TakeCharges { Seen = [new Charge(Noon - ago, kib, kib)] },
     };

@@ -7,9 +7,9 @@ namespace BalloonExporter.Core.Tests.Policy;
 public sealed class HeldBackTests
 {
     private static readonly BalloonRequest Shrink = Asking(4 * GiB - (100 * MiB));
-    private static readonly MovementLedger.Account JustRescued = MovementLedger.Account.Empty with { Cooldown = new BackOff(Noon + TimeSpan.FromTicks(1), 0) };
-    private static readonly MovementLedger.Account Excluded = MovementLedger.Account.Empty with { Exclusion = new BackOff(Noon + TimeSpan.FromTicks(1), 0) };
-    private static readonly MovementLedger.Account MovedAMomentAgo = MovementLedger.Account.Empty with { ForeignMoveAt = Noon - TimeSpan.FromMinutes(4.99) };
+    private static readonly LedgerEntry JustRescued = LedgerEntry.Empty with { Cooldown = new BackOff(Noon + TimeSpan.FromTicks(1), 0) };
+    private static readonly LedgerEntry Excluded = LedgerEntry.Empty with { Exclusion = new BackOff(Noon + TimeSpan.FromTicks(1), 0) };
+    private static readonly LedgerEntry MovedAMomentAgo = LedgerEntry.Empty with { ForeignMoveAt = Noon - TimeSpan.FromMinutes(4.99) };
 
     [Fact]
     public void Paused_takes_nothing() => new Situation { Surroundings = new Surroundings { Paused = true } }.IsRefused(DecisionReason.Paused);
@@ -125,7 +125,7 @@ public sealed class HeldBackTests
     [Fact]
     public void What_the_exporter_has_seen_itself_is_not_held_back_by_a_clock_that_goes_ahead()
     {
-        var account = MovementLedger.Account.Empty with { LastEvaluatedAt = Noon + TimeSpan.FromSeconds(50) };
+        var account = LedgerEntry.Empty with { LastEvaluatedAt = Noon + TimeSpan.FromSeconds(50) };
 
         Small(new Situation { Request = Of(RequestOrigin.Rescue, 4 * GiB), Account = account }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
         // Nor is a plan: further ahead than anything is believed.

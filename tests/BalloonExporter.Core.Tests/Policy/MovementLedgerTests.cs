@@ -10,7 +10,7 @@ public sealed class MovementLedgerTests
     private readonly MovementLedger _ledger = new();
 
     [Fact]
-    public void Of_an_unknown_domain_nothing_is_remembered() => Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+    public void Of_an_unknown_domain_nothing_is_remembered() => Assert.Same(LedgerEntry.Empty, _ledger.Of(Uuid));
 
     [Fact]
     public void A_shrink_is_remembered()
@@ -42,7 +42,7 @@ public sealed class MovementLedgerTests
     {
         _ledger.Record(Asking(GiB), Decision.Refuse(DecisionReason.BelowFloor, 4 * GiB), ADomain(), Noon, new Limits());
 
-        Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+        Assert.Same(LedgerEntry.Empty, _ledger.Of(Uuid));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class MovementLedgerTests
         _ledger.Forget(Uuid);
 
         var account = _ledger.Of(Uuid);
-        Assert.Equal(MovementLedger.Account.Empty with { RemovedKib = GiB, Moves = account.Moves }, account);
+        Assert.Equal(LedgerEntry.Empty with { RemovedKib = GiB, Moves = account.Moves }, account);
         Assert.Equal((true, 1), (account.Moves.Single().Key.Takes, account.Moves.Single().Value));
     }
 
@@ -148,7 +148,7 @@ public sealed class MovementLedgerTests
     {
         _ledger.Forget(Uuid);
 
-        Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+        Assert.Same(LedgerEntry.Empty, _ledger.Of(Uuid));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class MovementLedgerTests
 
         _ledger.Keep(new HashSet<Guid> { Other });
 
-        Assert.Same(MovementLedger.Account.Empty, _ledger.Of(Uuid));
+        Assert.Same(LedgerEntry.Empty, _ledger.Of(Uuid));
         Assert.Equal(3 * GiB, _ledger.Of(Other).TargetKib);
     }
 
@@ -228,7 +228,7 @@ public sealed class MovementLedgerTests
         _ledger.TakeBack(Uuid, before, Noon);
 
         var after = _ledger.Of(Uuid);
-        Assert.Equal(MovementLedger.Account.Empty with { Moves = after.Moves }, after);
+        Assert.Equal(LedgerEntry.Empty with { Moves = after.Moves }, after);
     }
 
     [Fact]
@@ -257,7 +257,7 @@ public sealed class MovementLedgerTests
         _ledger.TakeBack(Uuid, before, Noon + TimeSpan.FromSeconds(1));
 
         var after = _ledger.Of(Uuid);
-        Assert.Equal(MovementLedger.Account.Empty with { Moves = after.Moves }, after);
+        Assert.Equal(LedgerEntry.Empty with { Moves = after.Moves }, after);
     }
 
     [Fact]
@@ -365,7 +365,7 @@ public sealed class MovementLedgerTests
         foreach (var (maximumKib, targetKib) in ((long, long?)[])[(4 * GiB, 3 * GiB), (5 * GiB, null), (2 * GiB, null)])
         {
             var next = new MovementLedger();
-            next.Restore(new Dictionary<Guid, MovementLedger.Account> { [Uuid] = saved }, Noon + TimeSpan.FromSeconds(2));
+            next.Restore(new Dictionary<Guid, LedgerEntry> { [Uuid] = saved }, Noon + TimeSpan.FromSeconds(2));
             next.Observe(ADomain() with { MaximumKib = maximumKib, CurrentKib = 2 * GiB }, Noon + TimeSpan.FromSeconds(3), new Limits());
             Assert.Equal((targetKib, targetKib is null), (next.Of(Uuid).TargetKib, next.Of(Uuid).TargetSetAt is null));
         }

@@ -15,18 +15,18 @@ public sealed class PolicyReportTests
         var stored = new StoredDomain(Uuid, "shop", true, Facts with { Wish = no, NextWish = no });
         var seen = ADomain() with { Facts = ADomain().Facts with { StartedEnabled = true } };
 
-        var report = PolicyReport.Of(stored, seen, MovementLedger.Account.Empty, new Limits(), Noon);
+        var report = PolicyReport.Of(stored, seen, LedgerEntry.Empty, new Limits(), Noon);
 
         Assert.True(report.StartedEnabled);
         Assert.True(report.RestartRequired);
         Assert.Equal("opted_out", report.Reason);
-        Assert.False(PolicyReport.Of(stored, null, MovementLedger.Account.Empty, new Limits(), Noon).RestartRequired);
+        Assert.False(PolicyReport.Of(stored, null, LedgerEntry.Empty, new Limits(), Noon).RestartRequired);
     }
 
     [Fact]
     public void Without_a_look_at_the_running_domain_its_statistics_are_no_reason()
     {
-        var report = PolicyReport.Of(new StoredDomain(Uuid, "shop", true, Facts), null, MovementLedger.Account.Empty, new Limits(), Noon);
+        var report = PolicyReport.Of(new StoredDomain(Uuid, "shop", true, Facts), null, LedgerEntry.Empty, new Limits(), Noon);
 
         Assert.True(report.Managed);
         Assert.Null(report.Reason);
@@ -36,7 +36,7 @@ public sealed class PolicyReportTests
     [Fact]
     public void With_a_look_at_it_they_are()
     {
-        var report = PolicyReport.Of(new StoredDomain(Uuid, "shop", true, Facts), ADomain() with { StatisticsFresh = false }, MovementLedger.Account.Empty, new Limits(), Noon);
+        var report = PolicyReport.Of(new StoredDomain(Uuid, "shop", true, Facts), ADomain() with { StatisticsFresh = false }, LedgerEntry.Empty, new Limits(), Noon);
 
         Assert.Equal("stale_statistics", report.Reason);
         Assert.NotEmpty(report.WayOut!);
@@ -47,8 +47,8 @@ public sealed class PolicyReportTests
     public void What_others_and_the_guest_did_of_late_is_a_reason()
     {
         var stored = new StoredDomain(Uuid, "shop", true, Facts);
-        var moved = MovementLedger.Account.Empty with { ForeignMoveAt = Noon - TimeSpan.FromSeconds(1) };
-        var excluded = MovementLedger.Account.Empty with { Exclusion = new BackOff(Noon + TimeSpan.FromMinutes(1), 0) };
+        var moved = LedgerEntry.Empty with { ForeignMoveAt = Noon - TimeSpan.FromSeconds(1) };
+        var excluded = LedgerEntry.Empty with { Exclusion = new BackOff(Noon + TimeSpan.FromMinutes(1), 0) };
 
         Assert.Equal("moved_by_other", PolicyReport.Of(stored, ADomain(), moved, new Limits(), Noon).Reason);
         Assert.Equal("uncooperative", PolicyReport.Of(stored, ADomain(), excluded, new Limits(), Noon).Reason);

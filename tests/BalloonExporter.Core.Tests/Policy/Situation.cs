@@ -20,7 +20,7 @@ internal sealed record Situation
 
     public HostMemory? Host { get; init; } = AHost(totalKib: 64 * GiB, availableKib: 32 * GiB);
 
-    public MovementLedger.Account Account { get; init; } = MovementLedger.Account.Empty;
+    public LedgerEntry Account { get; init; } = LedgerEntry.Empty;
 
     public Surroundings Surroundings { get; init; } = Surroundings.Quiet;
 

@@ -127,7 +127,7 @@ public sealed class TakeChargesTests
         var situation = new Situation
         {
             Request = Asking(2 * GiB),
-            Account = MovementLedger.Account.Empty with { Charges = new TakeCharges { UnderWay = underWay } },
+            Account = LedgerEntry.Empty with { Charges = new TakeCharges { UnderWay = underWay } },
         };
 
         situation.IsRefused(DecisionReason.StepLimit);

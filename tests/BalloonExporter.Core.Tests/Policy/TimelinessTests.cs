@@ -122,6 +122,6 @@ public sealed class TimelinessTests
         return situation with { Domain = situation.Domain! with { CurrentKib = 3 * GiB } };
     }
 
-    private static MovementLedger.Account CarriedOut(Moment evaluatedAt) =>
-        MovementLedger.Account.Empty with { LastEvaluatedAt = evaluatedAt };
+    private static LedgerEntry CarriedOut(Moment evaluatedAt) =>
+        LedgerEntry.Empty with { LastEvaluatedAt = evaluatedAt };
 }

@@ -6,7 +6,7 @@ namespace BalloonExporter.Core.Tests.Policy;
 /// <summary>A balloon of 4 GiB on its way to 3: what it shall have already counts, not where it happens to be.</summary>
 public sealed class UnderWayTests
 {
-    private static readonly MovementLedger.Account ToThree = MovementLedger.Account.Empty with
+    private static readonly LedgerEntry ToThree = LedgerEntry.Empty with
     {
         TargetKib = 3 * GiB,
         Watch = new BalloonWatch(4 * GiB, Noon, 4 * GiB) { Pursuit = new Pursuit(4 * GiB, 3 * GiB, Noon) },
@@ -61,7 +61,7 @@ public sealed class UnderWayTests
     [Fact]
     public void What_was_just_given_is_not_taken_back_while_the_guest_is_left_alone()
     {
-        var account = MovementLedger.Account.Empty with
+        var account = LedgerEntry.Empty with
         {
             Watch = new BalloonWatch(2 * GiB, Noon, 4 * GiB) { Pursuit = new Pursuit(2 * GiB, 4 * GiB, Noon) },
             Cooldown = new BackOff(Noon + TimeSpan.FromMinutes(2), 0),

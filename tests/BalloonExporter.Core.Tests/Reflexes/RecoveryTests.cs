@@ -33,7 +33,7 @@ public sealed class RecoveryTests
         if (silent)
             domain = domain with { StatisticsFresh = false, Guest = domain.Guest! with { SampledAt = Now - TimeSpan.FromSeconds(301) } };
 
-        Assert.True(OperatorsWish.Lowered(domain, MovementLedger.Account.Empty, _seen.Limits));
+        Assert.True(OperatorsWish.Lowered(domain, LedgerEntry.Empty, _seen.Limits));
         Assert.Empty(Recovery.Requests(_seen.Look(domain), abandoned: true));
     }
 
@@ -58,7 +58,7 @@ public sealed class RecoveryTests
         _seen.Told(domain, GiB + (512 * MiB), Noon);
 
         Assert.False(OperatorsWish.Lowered(domain, _seen.Ledger.Of(Uuid(1)), _seen.Limits));
-        Assert.False(OperatorsWish.Lowered(domain with { Facts = domain.Facts with { NotedAsManaged = true } }, MovementLedger.Account.Empty, _seen.Limits));
+        Assert.False(OperatorsWish.Lowered(domain with { Facts = domain.Facts with { NotedAsManaged = true } }, LedgerEntry.Empty, _seen.Limits));
         Assert.NotEmpty(Recovery.Requests(_seen.Look(domain), abandoned: true));
     }
 

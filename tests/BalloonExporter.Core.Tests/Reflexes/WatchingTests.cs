@@ -8,7 +8,7 @@ namespace BalloonExporter.Core.Tests.Reflexes;
 
 public sealed class WatchingTests
 {
-    private static readonly MovementLedger.Account Nothing = MovementLedger.Account.Empty;
+    private static readonly LedgerEntry Nothing = LedgerEntry.Empty;
 
     [Fact]
     public void A_guest_that_has_all_it_was_sold_is_not_watched() => Assert.Equal(Watching.Quiet, Pause(Domain(1, 4 * GiB, 4 * GiB)));

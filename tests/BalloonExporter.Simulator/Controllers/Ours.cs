@@ -137,7 +137,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         var policy = DomainPolicy.Of(domain, _limits)!;
         return new DomainSample(domain.Uuid)
         {
-            Managed = Eligibility.UnmanagedReason(domain, account, _limits, now) is null,
+            Managed = ManagedState.UnmanagedReason(domain, account, _limits, now) is null,
             LoweredByOperator = OperatorsWish.Lowered(domain, account, _limits),
             Fresh = domain.StatisticsFresh == true,
             Running = domain.State == DomainState.Running,

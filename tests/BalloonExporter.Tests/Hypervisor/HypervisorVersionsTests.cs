@@ -44,7 +44,7 @@ public sealed class HypervisorVersionsTests
     [Fact]
     public async Task The_versions_of_a_connection_are_its_own()
     {
-        Libvirt.StartEventLoop();
+        LibvirtSharp.Libvirt.StartEventLoop();
         using var session = new QuestionSession("test:///default", new HangingCalls(), NullLogger.Instance);
         var info = await HypervisorVersions.Over(session).ReadAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
 

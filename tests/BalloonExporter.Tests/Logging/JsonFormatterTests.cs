@@ -41,6 +41,6 @@ public sealed class JsonFormatterTests
     private static string Line(string message, params KeyValuePair<string, object?>[] fields)
     {
         var entry = new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(LogLevel.Information, "category", default, fields, null, (_, _) => message);
-        return Encoding.UTF8.GetString(new JsonFormatter(new SteadyClock(new FakeTimeProvider(Snapshots.Noon))).Format(entry));
+        return Encoding.UTF8.GetString(new JsonFormatter(() => Snapshots.Noon).Format(entry));
     }
 }

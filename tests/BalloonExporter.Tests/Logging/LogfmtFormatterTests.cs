@@ -83,6 +83,6 @@ public sealed class LogfmtFormatterTests
         string message, IReadOnlyList<KeyValuePair<string, object?>> fields, LogLevel level = LogLevel.Information, Exception? exception = null)
     {
         var entry = new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(level, "category", default, fields, exception, (_, _) => message);
-        return Encoding.UTF8.GetString(new LogfmtFormatter(new SteadyClock(new FakeTimeProvider(Snapshots.Noon))).Format(entry));
+        return Encoding.UTF8.GetString(new LogfmtFormatter(() => Snapshots.Noon).Format(entry));
     }
 }

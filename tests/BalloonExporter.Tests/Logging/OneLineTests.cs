@@ -22,9 +22,7 @@ public sealed partial class OneLineTests
         "\u2028", "\u2029", "\ufeff", "\u202e", "\ufffd", "\ud800", "\udc00", "\U0001f388", "\"", "\\", "=", " ", "{", "}", "", "\r\n",
     ];
 
-    private static readonly ILineFormatter[] Formatters = [new LogfmtFormatter(Clock), new JsonFormatter(Clock)];
-
-    private static SteadyClock Clock => new(new FakeTimeProvider(Snapshots.Noon));
+    private static readonly ILineFormatter[] Formatters = [new LogfmtFormatter(() => Snapshots.Noon), new JsonFormatter(() => Snapshots.Noon)];
 
     [Fact]
     public void A_line_is_one_line_and_can_be_read_whatever_is_in_it()

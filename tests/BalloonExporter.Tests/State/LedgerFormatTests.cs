@@ -27,13 +27,13 @@ public sealed class LedgerFormatTests
         Assert.Equal(account.Rescues, restored.Rescues);
         Assert.Equal(Bare(account), Bare(restored));
 
-        static MovementLedger.Account Bare(MovementLedger.Account account) => account with
+        static LedgerEntry Bare(LedgerEntry account) => account with
         {
-            Recent = MovementLedger.Account.Empty.Recent,
+            Recent = LedgerEntry.Empty.Recent,
             Charges = TakeCharges.None,
-            Stalls = MovementLedger.Account.Empty.Stalls,
-            Moves = MovementLedger.Account.Empty.Moves,
-            Rescues = MovementLedger.Account.Empty.Rescues,
+            Stalls = LedgerEntry.Empty.Stalls,
+            Moves = LedgerEntry.Empty.Moves,
+            Rescues = LedgerEntry.Empty.Rescues,
             // Where the balloon stands is learned with the next look.
             Watch = null,
         };
@@ -106,25 +106,25 @@ public sealed class LedgerFormatTests
     [InlineData(-1, null)]
     public void Until_when_the_limits_are_used_up_comes_back_while_it_lasts(int seconds, int? restored)
     {
-        var file = LedgerFormat.Write(new Dictionary<Guid, MovementLedger.Account>(), Now + TimeSpan.FromSeconds(seconds), Now, Boot, Noon);
+        var file = LedgerFormat.Write(new Dictionary<Guid, LedgerEntry>(), Now + TimeSpan.FromSeconds(seconds), Now, Boot, Noon);
 
         Assert.Equal(restored is { } left ? Now + TimeSpan.FromSeconds(left) : null, Read(file, Now, Boot).UsedUpUntil);
         Assert.Null(Read(file, Now, Boot with { Boot = "next-boot" }).UsedUpUntil);
     }
 
-    private static byte[] Write(MovementLedger.Account account) =>
-        LedgerFormat.Write(new Dictionary<Guid, MovementLedger.Account> { [Uuid(1)] = account }, null, Now, Boot, Noon);
+    private static byte[] Write(LedgerEntry account) =>
+        LedgerFormat.Write(new Dictionary<Guid, LedgerEntry> { [Uuid(1)] = account }, null, Now, Boot, Noon);
 
     private RestoredLedger Read(byte[] file, Moment now, BootTime boot) => _format.Read(file, now, boot);
 
-    private static MovementLedger.Account Full() => MovementLedger.Account.Empty with
+    private static LedgerEntry Full() => LedgerEntry.Empty with
     {
         TargetKib = 3 * GiB,
         TargetMaximumKib = 4 * GiB,
         TargetSetAt = Now - TimeSpan.FromSeconds(4),
         LastShrinkAt = Now - TimeSpan.FromSeconds(4),
         LastEvaluatedAt = Now - TimeSpan.FromSeconds(9),
-        Recent = [new MovementLedger.Movement(Now - TimeSpan.FromSeconds(4), -100, 0), new MovementLedger.Movement(Now - TimeSpan.FromSeconds(2), 40, 40)],
+        Recent = [new LedgerMovement(Now - TimeSpan.FromSeconds(4), -100, 0), new LedgerMovement(Now - TimeSpan.FromSeconds(2), 40, 40)],
         Charges = new TakeCharges
         {
             Seen = [new Charge(Now - TimeSpan.FromSeconds(4), 300, 400)],
@@ -148,7 +148,7 @@ public sealed class LedgerFormatTests
         RemovedKib = 7,
         ForeignMoves = 2,
         UncooperativeTimes = 3,
-        Moves = new Dictionary<MovementLedger.Move, long> { [new MovementLedger.Move(true, RequestOrigin.Alert, DecisionReason.StepLimit)] = 4 },
+        Moves = new Dictionary<MoveKey, long> { [new MoveKey(true, RequestOrigin.Alert, DecisionReason.StepLimit)] = 4 },
         Rescues = new Dictionary<RescueTrigger, long> { [RescueTrigger.SwapOut] = 6 },
     };
 }

@@ -1,5 +1,3 @@
-using BalloonExporter.Domains;
-
 namespace BalloonExporter.Metrics.Text;
 
 /// <summary>One metric with all its series.</summary>
@@ -33,12 +31,6 @@ internal sealed class MetricFamily : IDisposable
         _text.Append(value);
         _text.Append("\n");
     }
-
-    /// <summary>Writes the series of one domain.</summary>
-    public void Write(DomainMemory domain, double value) => Write(value, TextBounds.Cut(domain.Name), domain.UuidText);
-
-    /// <summary>Writes one of several series of a domain.</summary>
-    public void Write(DomainMemory domain, double value, string label) => Write(value, TextBounds.Cut(domain.Name), domain.UuidText, label);
 
     public Task WriteToAsync(Stream output, CancellationToken cancellation) => _text.WriteToAsync(output, cancellation);
 

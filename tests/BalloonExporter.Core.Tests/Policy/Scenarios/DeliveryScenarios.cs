@@ -28,7 +28,7 @@ public sealed class DeliveryScenarios
         Assert.Equal(1, Repeat(account => account).Commands);
         Assert.Equal(3, Repeat(account => account with { LastEvaluatedAt = null }).Commands);
 
-        static Simulation Repeat(Func<MovementLedger.Account, MovementLedger.Account> amnesia)
+        static Simulation Repeat(Func<LedgerEntry, LedgerEntry> amnesia)
         {
             var guest = new SimulatedGuest(4 * GiB, _ => GiB);
             var world = new Simulation { Limits = new Limits(), Guests = [guest], Amnesia = amnesia }.Run(4);
@@ -48,7 +48,7 @@ public sealed class DeliveryScenarios
         Assert.Equal(4 * GiB, Reorder(account => account).TargetKib);
         Assert.True(Reorder(account => account with { LastEvaluatedAt = null }).TargetKib < 4 * GiB);
 
-        static SimulatedGuest Reorder(Func<MovementLedger.Account, MovementLedger.Account> amnesia)
+        static SimulatedGuest Reorder(Func<LedgerEntry, LedgerEntry> amnesia)
         {
             var guest = new SimulatedGuest(4 * GiB, _ => GiB) { TargetKib = 3 * GiB };
             var world = new Simulation { Limits = new Limits(), Guests = [guest], Amnesia = amnesia }.Run(4);

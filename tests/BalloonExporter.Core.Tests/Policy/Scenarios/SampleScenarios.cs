@@ -25,7 +25,7 @@ public sealed class SampleScenarios
         Assert.True(Hurry(account => account).LeastHeadroomKib >= 0);
         Assert.True(Hurry(account => account with { LastShrinkAt = null }).LeastHeadroomKib < 0);
 
-        static SimulatedGuest Hurry(Func<MovementLedger.Account, MovementLedger.Account> amnesia)
+        static SimulatedGuest Hurry(Func<LedgerEntry, LedgerEntry> amnesia)
         {
             var guest = new SimulatedGuest(4 * GiB, second => second < 11 ? 500 * MiB : (long)(3.5 * GiB)) { Silent = second => second > 10 };
             // Ten periods count as fresh, so that only the memory of the last shrink protects.

@@ -23,7 +23,7 @@ internal sealed class Simulation
     public long OthersKib { get; init; }
 
     /// <summary>Takes memories away from the ledger, for guard-rails that no limit can switch off.</summary>
-    public Func<MovementLedger.Account, MovementLedger.Account> Amnesia { get; init; } = account => account;
+    public Func<LedgerEntry, LedgerEntry> Amnesia { get; init; } = account => account;
 
     public bool Paused { get; set; }
 
@@ -56,7 +56,7 @@ internal sealed class Simulation
         return this;
     }
 
-    public MovementLedger.Account AccountOf(SimulatedGuest guest) => _ledger.Of(guest.Uuid);
+    public LedgerEntry AccountOf(SimulatedGuest guest) => _ledger.Of(guest.Uuid);
 
     public long Rescues(SimulatedGuest guest) => AccountOf(guest).Rescues.Values.Sum();
 
