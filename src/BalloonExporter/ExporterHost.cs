@@ -1,5 +1,6 @@
 using BalloonExporter.Options;
 using BalloonExporter.Web;
+using ExporterToolkit.Hosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 

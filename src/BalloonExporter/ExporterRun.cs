@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
+using ExporterToolkit.Configuration;
 using Microsoft.AspNetCore.Connections;
 
 namespace BalloonExporter;

@@ -1,10 +1,11 @@
 using BalloonExporter;
-using BalloonExporter.Commands;
+using BalloonExporter.Cli;
 using BalloonExporter.Footprint;
-using BalloonExporter.Hypervisor;
-using BalloonExporter.Logging;
+using BalloonExporter.Libvirt;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.Logging;
 
 using var errors = new ErrorText(StandardError.Descriptor);
 return new CommandLine(EnvironmentSettings.OfThisProcess(), CommandList.All(ServiceRegistration.NotRunning)).Run(args, RunExporter, errors);

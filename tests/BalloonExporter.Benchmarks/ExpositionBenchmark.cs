@@ -1,4 +1,5 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Metrics;
 using BalloonExporter.Options.Flags;
 using BalloonExporter.Tests.Fakes;

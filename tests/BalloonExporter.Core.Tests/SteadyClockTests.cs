@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Core.Tests;
 
 public sealed class SteadyClockTests

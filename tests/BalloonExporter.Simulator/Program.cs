@@ -1,6 +1,6 @@
 using System.Globalization;
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 using BalloonExporter.Simulator;
 using BalloonExporter.Simulator.Controllers;
 using BalloonExporter.Simulator.World;

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>What the plan computes of one domain that takes part. Sizes are bytes. Each part of the plan sets its own figures, in the order of the rules.</summary>
 public sealed class DomainPlan

@@ -1,4 +1,6 @@
-namespace BalloonExporter.Planning;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>What one scrape says of one domain, as far as the plan uses it. Sizes are bytes; null where the series is absent.</summary>
 public sealed record DomainSample(Guid Uuid)

@@ -1,4 +1,6 @@
-namespace BalloonExporter.Planning;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>What an evaluation of the plan leaves for those after it.</summary>
 internal sealed class Evaluation(Moment at)

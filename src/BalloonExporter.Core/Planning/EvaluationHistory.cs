@@ -1,4 +1,6 @@
-namespace BalloonExporter.Planning;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>The evaluations of the last minutes, read as Prometheus reads what rules recorded.</summary>
 internal sealed class EvaluationHistory

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>Growth of those in need: first to the hard floor, out of all above the CRIT mark, then to the demand, out of what is above the SOFT mark.</summary>
 internal sealed class Growth(double smallestPart, PlannerConstants constants)

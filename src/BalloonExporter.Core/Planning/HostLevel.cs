@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>How a host stands for memory. The numbers are those of balloon:host_level:number.</summary>
 public enum HostLevel

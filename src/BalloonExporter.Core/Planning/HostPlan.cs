@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>The plan of a host at one evaluation.</summary>
 /// <param name="Level">How the host stands; null while its available memory is not known: then nothing moves.</param>

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>
 /// What is divided among so many that most of it would be moves not worth a command goes to a few of them: the next plan sees the others first.

@@ -1,4 +1,6 @@
-namespace BalloonExporter.Planning;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>How a host stands, with hysteresis: a level that was entered ends farther off.</summary>
 internal sealed class Levels(SampleHistory samples, PlannerConstants constants)

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>Where the levels of a host begin: available bytes. Each is a share of the host, at most a cap, and at least what the host keeps for itself.</summary>
 internal readonly record struct Marks(double GoalBytes, double SoftBytes, double RedBytes, double CritBytes, double GreenBytes)

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>Which domains take part: managed, running, with fresh statistics, and with all values that the plan needs, if they make sense.</summary>
 internal static class Membership

@@ -1,4 +1,6 @@
-namespace BalloonExporter.Planning;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>What is on its way between a host and its domains, managed or not. Bytes.</summary>
 internal static class Movement

@@ -1,4 +1,6 @@
-namespace BalloonExporter.Planning;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>What a domain needs, by its history.</summary>
 internal sealed class Need(SampleHistory samples, EvaluationHistory evaluations, PlannerConstants constants)

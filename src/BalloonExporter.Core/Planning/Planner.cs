@@ -1,4 +1,6 @@
-namespace BalloonExporter.Planning;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>
 /// alerts/planner.rules.yml for one host, in C#: what Prometheus would recommend from the same scrapes and evaluations. A differential test holds the two

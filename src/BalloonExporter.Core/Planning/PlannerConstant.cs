@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>One constant of the plan by its name.</summary>
 /// <param name="Name">As in balloon:config:NAME.</param>

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <content>The constants by the names that rules, configuration file and metrics use.</content>
 public sealed partial record PlannerConstants

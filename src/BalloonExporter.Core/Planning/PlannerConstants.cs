@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>
 /// The constants of the plan, by the names, units and defaults of alerts/planner.rules.yml (balloon:config:NAME). The reflexes and

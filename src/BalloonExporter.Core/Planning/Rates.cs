@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>How fast a series changes, as PromQL computes it. Points are seconds (zero or less) and values, in order. Null with fewer than two.</summary>
 internal static class Rates

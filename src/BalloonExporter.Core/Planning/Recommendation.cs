@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>The target that each domain should have.</summary>
 internal static class Recommendation

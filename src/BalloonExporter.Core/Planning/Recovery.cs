@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>What is given back in GREEN to those who need nothing: toward the maximum, weighted by what is missing times shares, in steps.</summary>
 internal sealed class Recovery(double smallestPart, PlannerConstants constants)

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>A target is whole KiB, and less than one is no deficit, need, rest or take.</summary>
 internal static class Rounding

@@ -1,4 +1,6 @@
-namespace BalloonExporter.Planning;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>The scrapes of one host, read as Prometheus reads series: the newest one within five minutes counts, and a series that it lacks has ended.</summary>
 internal sealed class SampleHistory

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>
 /// What each domain is entitled to where not everybody's demand fits: clamp(rate * shares, least, most), with the one rate at which the parts add

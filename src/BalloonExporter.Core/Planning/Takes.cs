@@ -1,4 +1,4 @@
-namespace BalloonExporter.Planning;
+namespace BalloonExporter.Core.Planning;
 
 /// <summary>What is taken, of whom: idle memory first, in RED and CRIT then headroom. Twice the shares give half as much.</summary>
 internal sealed class Takes(double smallestPart)

@@ -1,6 +1,6 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <summary>What applies to one domain. Sizes are KiB.</summary>
 /// <param name="FloorKib">Never below.</param>

@@ -1,6 +1,6 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <summary>Whether a domain may be managed at all.</summary>
 public static class Eligibility

@@ -1,4 +1,6 @@
-namespace BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Policy;
 
 /// <summary>How old a sample may be.</summary>
 public static class Freshness

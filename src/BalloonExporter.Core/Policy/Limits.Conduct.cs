@@ -1,4 +1,4 @@
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <content>What makes the exporter hold back: after a rescue, after too much, after somebody else, with guests that do not follow.</content>
 public sealed partial record Limits

@@ -1,6 +1,6 @@
-using BalloonExporter.Planning;
+using BalloonExporter.Core.Planning;
 
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <content>The constants that the guard-rails and reflexes have in common with the plan, in their own units. None has a number of its own.</content>
 public sealed partial record Limits

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <content>What the reflexes alone go by; demand, levels and amounts are in <see cref="Planner"/>.</content>
 public sealed partial record Limits

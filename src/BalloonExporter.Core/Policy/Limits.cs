@@ -1,6 +1,6 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <summary>The constants of the guard-rails. Sizes are KiB, shares are fractions of 1.</summary>
 public sealed partial record Limits

@@ -1,6 +1,6 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <summary>
 /// What "disable ballooning" means to a running instance. It keeps what it was started with: one that was started with ballooning is

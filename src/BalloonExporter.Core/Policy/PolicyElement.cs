@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <summary>The element in a domain's metadata that holds its wish: <c>&lt;policy enabled="no" floor="1GiB"/&gt;</c> in a namespace of its own. Pure.</summary>
 public static class PolicyElement

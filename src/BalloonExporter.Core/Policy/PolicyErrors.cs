@@ -1,4 +1,4 @@
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <summary>How many malformed policy elements were seen; one that stays as it is counts once. Thread-safe.</summary>
 public sealed class PolicyErrors

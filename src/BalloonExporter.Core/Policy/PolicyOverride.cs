@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <summary>What the operator says for all domains of some names, unless a domain's own element says otherwise.</summary>
 /// <param name="Names">Matches whole names.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Policy;
+namespace BalloonExporter.Core.Policy;
 
 /// <summary>What may be stored for a domain. Pure.</summary>
 public static class WishRules

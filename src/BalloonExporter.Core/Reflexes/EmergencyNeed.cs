@@ -1,4 +1,4 @@
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>What an emergency is about at one look. Sizes are KiB.</summary>
 /// <param name="MissingKib">What has to be taken besides what is on its way; nothing if not positive.</param>

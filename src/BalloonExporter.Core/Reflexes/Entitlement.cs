@@ -1,4 +1,6 @@
-namespace BalloonExporter.Reflexes;
+using BalloonExporter.Core.Needs;
+
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
 /// What each domain may have when not everybody's demand fits: a split by shares. Without it the first to grow would take what the

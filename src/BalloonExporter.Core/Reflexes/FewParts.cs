@@ -1,6 +1,7 @@
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Needs;
+using BalloonExporter.Core.Policy;
 
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
 /// Divides as <see cref="WaterFill"/> does, but where most of it would be moves not worth a command, among the first few by weight: of hundreds

@@ -1,6 +1,7 @@
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
 /// Takes memory at once when the host is about to run out of it: idle memory first, then headroom down to what each guest needs to

@@ -1,4 +1,4 @@
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>How the host stands.</summary>
 public enum HostLevel

@@ -1,7 +1,8 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.GuardRails;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>Watches the host's memory from look to look. Not thread-safe; holds no clock.</summary>
 public sealed class HostWatch(Limits limits)

@@ -1,4 +1,6 @@
-namespace BalloonExporter.Reflexes;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>Notices an emergency that goes on while nothing is asked for. Not thread-safe; holds no clock.</summary>
 public sealed class IdleEmergency

@@ -1,7 +1,8 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
 /// From what is seen to what is asked for: whom to look at, and which reflexes answer. Not thread-safe; holds no clock, does nothing

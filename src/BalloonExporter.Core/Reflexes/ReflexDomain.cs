@@ -1,7 +1,10 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.GuardRails;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
+using BalloonExporter.Core.Policy;
 
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>One domain as a reflex sees it. Sizes are KiB.</summary>
 public sealed record ReflexDomain
@@ -55,7 +58,7 @@ public sealed record ReflexDomain
             return null;
         var domain = new ReflexDomain(memory, policy, ledger)
         {
-            Demand = Reflexes.Demand.Of(memory, policy, limits),
+            Demand = BalloonExporter.Core.Needs.Demand.Of(memory, policy, limits),
             MaximumKib = maximumKib,
         };
         return domain with

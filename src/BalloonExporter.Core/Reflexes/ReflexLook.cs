@@ -1,7 +1,9 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.GuardRails;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>What the reflexes see at one moment. Sizes are KiB.</summary>
 public sealed record ReflexLook

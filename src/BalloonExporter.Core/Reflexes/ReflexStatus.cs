@@ -1,4 +1,6 @@
-namespace BalloonExporter.Reflexes;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>What the reflexes are about, for whoever shows it. Thread-safe.</summary>
 public sealed class ReflexStatus

@@ -1,7 +1,9 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
+using BalloonExporter.Core.Policy;
 
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
 /// Gives memory at once to guests that are about to run out of it. Where the host is short of room idle memory of others is taken

@@ -1,6 +1,7 @@
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
 
-namespace BalloonExporter.Reflexes;
+namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>Takes resident memory from those who can spare it: what is idle first, then headroom. Pure.</summary>
 internal static class Taking

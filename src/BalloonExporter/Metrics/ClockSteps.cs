@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Metrics;
 
 /// <summary>Tells and counts when the host's clock is set. Nothing else follows from it: durations do not depend on that clock.</summary>

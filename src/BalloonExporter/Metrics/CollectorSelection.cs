@@ -1,5 +1,4 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Metrics;
 

@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using BalloonExporter.Domains;
-using BalloonExporter.Metrics.Text;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

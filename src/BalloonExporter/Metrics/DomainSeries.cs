@@ -1,5 +1,5 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Metrics.Text;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

@@ -1,9 +1,11 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Feedback;
-using BalloonExporter.Metrics.Text;
-using BalloonExporter.Planning;
-using BalloonExporter.Policy;
-using BalloonExporter.Reflexes;
+using BalloonExporter.Core.GuardRails;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Reflexes;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

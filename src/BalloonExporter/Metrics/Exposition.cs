@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using BalloonExporter.Domains;
-using BalloonExporter.Metrics.Text;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using BalloonExporter.Feedback;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Options;
-using BalloonExporter.Policy;
 using Prometheus;
 
 namespace BalloonExporter.Metrics;

@@ -1,6 +1,7 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Metrics.Text;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.GuardRails;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

@@ -1,6 +1,6 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Feedback;
-using BalloonExporter.Metrics.Text;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Exposition;
+using ExporterToolkit.Logging;
 
 namespace BalloonExporter.Metrics;
 

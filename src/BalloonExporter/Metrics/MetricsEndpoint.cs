@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Options;
 using Microsoft.Net.Http.Headers;
 

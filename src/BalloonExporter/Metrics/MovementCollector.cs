@@ -1,6 +1,6 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Metrics.Text;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

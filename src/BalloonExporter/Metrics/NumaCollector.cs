@@ -1,6 +1,6 @@
 using System.Globalization;
-using BalloonExporter.Domains;
-using BalloonExporter.Metrics.Text;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

@@ -1,6 +1,5 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Metrics.Text;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

@@ -1,4 +1,5 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

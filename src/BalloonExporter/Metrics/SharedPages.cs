@@ -1,4 +1,6 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 

@@ -1,4 +1,4 @@
-using BalloonExporter.Alerts;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using BalloonExporter.Options.Flags;
-using BalloonExporter.Yaml;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using BalloonExporter.Files;
-using BalloonExporter.Policy;
-using BalloonExporter.Yaml;
+using BalloonExporter.Core.Policy;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.Files;
 
 namespace BalloonExporter.Options;
 

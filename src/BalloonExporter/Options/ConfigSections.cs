@@ -1,5 +1,5 @@
-using BalloonExporter.Planning;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Planning;
+using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Options;
 

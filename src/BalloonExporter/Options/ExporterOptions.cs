@@ -1,6 +1,7 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 using BalloonExporter.Options.Flags;
-using BalloonExporter.Policy;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options;
 

@@ -1,6 +1,6 @@
-using BalloonExporter.Planning;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Rules;
-using BalloonExporter.Yaml;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options;
 

@@ -1,6 +1,6 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
-using BalloonExporter.Yaml;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.State;
 

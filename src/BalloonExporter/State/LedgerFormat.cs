@@ -1,5 +1,7 @@
 using System.Text.Json;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.State;
 

@@ -1,6 +1,7 @@
-using BalloonExporter.Feedback;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Options;
-using BalloonExporter.Policy;
 
 namespace BalloonExporter.State;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using BalloonExporter.Files;
 using BalloonExporter.Options;
+using ExporterToolkit.Files;
 
 namespace BalloonExporter.Web;
 

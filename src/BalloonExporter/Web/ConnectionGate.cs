@@ -1,5 +1,6 @@
 using System.Net;
-using BalloonExporter.Feedback;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Engine;
 using Microsoft.AspNetCore.Connections;
 
 namespace BalloonExporter.Web;

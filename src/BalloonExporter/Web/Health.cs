@@ -1,4 +1,4 @@
-using BalloonExporter.Feedback;
+using ExporterToolkit.Logging;
 
 namespace BalloonExporter.Web;
 

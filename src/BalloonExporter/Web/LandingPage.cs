@@ -1,4 +1,5 @@
-using BalloonExporter.Feedback;
+using BalloonExporter.Api;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Options;
 
 namespace BalloonExporter.Web;

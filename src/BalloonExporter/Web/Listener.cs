@@ -1,3 +1,5 @@
+using BalloonExporter.Api;
+
 namespace BalloonExporter.Web;
 
 /// <summary>What a connection may ask for: a feature of every connection, set by the address that it came in through.</summary>

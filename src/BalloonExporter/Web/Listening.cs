@@ -1,8 +1,10 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using BalloonExporter.Feedback;
+using BalloonExporter.Api;
 using BalloonExporter.Options;
-using BalloonExporter.WebConfig;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.Hosting;
+using ExporterToolkit.WebConfig;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;

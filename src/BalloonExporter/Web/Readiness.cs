@@ -1,4 +1,4 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Ports;
 
 namespace BalloonExporter.Web;
 

@@ -1,5 +1,7 @@
 using System.Net;
-using BalloonExporter.Feedback;
+using BalloonExporter.Api;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Engine;
 
 namespace BalloonExporter.Web;
 

@@ -1,4 +1,4 @@
-using BalloonExporter.Feedback;
+using BalloonExporter.Engine;
 
 namespace BalloonExporter.Web;
 

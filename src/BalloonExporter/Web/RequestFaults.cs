@@ -1,4 +1,4 @@
-using BalloonExporter.Feedback;
+using BalloonExporter.Api;
 
 namespace BalloonExporter.Web;
 

@@ -1,4 +1,5 @@
-using BalloonExporter.Feedback;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Engine;
 
 namespace BalloonExporter.Web;
 

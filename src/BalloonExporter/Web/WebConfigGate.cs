@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text;
-using BalloonExporter.Feedback;
-using BalloonExporter.WebConfig;
+using BalloonExporter.Api;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Hosting;
+using ExporterToolkit.WebConfig;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
-using static BalloonExporter.Core.Tests.Policy.Situation;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using static BalloonExporter.Core.Tests.GuardRails.Situation;
 
 namespace BalloonExporter.Core.Tests.Policy;
 

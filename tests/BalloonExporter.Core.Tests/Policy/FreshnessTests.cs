@@ -1,4 +1,6 @@
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Tests.GuardRails;
 
 namespace BalloonExporter.Core.Tests.Policy;
 

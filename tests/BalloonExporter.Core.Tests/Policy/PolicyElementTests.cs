@@ -1,6 +1,6 @@
 using System.Xml.Linq;
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Tests.Policy;
 

@@ -1,8 +1,10 @@
-using BalloonExporter.Core.Tests.Policy;
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
-using BalloonExporter.Reflexes;
-using static BalloonExporter.Core.Tests.Policy.Situation;
+using BalloonExporter.Core.GuardRails;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Reflexes;
+using BalloonExporter.Core.Tests.GuardRails;
+using static BalloonExporter.Core.Tests.GuardRails.Situation;
 using static BalloonExporter.Core.Tests.Reflexes.Seen;
 
 namespace BalloonExporter.Core.Tests.Reflexes;

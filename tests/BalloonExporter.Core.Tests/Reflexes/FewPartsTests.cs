@@ -1,5 +1,6 @@
-using BalloonExporter.Reflexes;
-using static BalloonExporter.Core.Tests.Policy.Situation;
+using BalloonExporter.Core.Needs;
+using BalloonExporter.Core.Reflexes;
+using static BalloonExporter.Core.Tests.GuardRails.Situation;
 
 namespace BalloonExporter.Core.Tests.Reflexes;
 

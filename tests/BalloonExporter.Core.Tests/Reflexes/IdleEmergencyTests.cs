@@ -1,4 +1,5 @@
-using BalloonExporter.Reflexes;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Reflexes;
 
 namespace BalloonExporter.Core.Tests.Reflexes;
 

@@ -1,6 +1,5 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
-using static BalloonExporter.Core.Tests.Policy.Situation;
+using BalloonExporter.Core.Model;
+using static BalloonExporter.Core.Tests.GuardRails.Situation;
 using static BalloonExporter.Core.Tests.Reflexes.Seen;
 
 namespace BalloonExporter.Core.Tests.Reflexes;

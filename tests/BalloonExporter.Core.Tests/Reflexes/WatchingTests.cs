@@ -1,7 +1,8 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
-using BalloonExporter.Reflexes;
-using static BalloonExporter.Core.Tests.Policy.Situation;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Reflexes;
+using static BalloonExporter.Core.Tests.GuardRails.Situation;
 using static BalloonExporter.Core.Tests.Reflexes.Seen;
 
 namespace BalloonExporter.Core.Tests.Reflexes;

@@ -1,7 +1,8 @@
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 using BalloonExporter.Simulator;
 using BalloonExporter.Simulator.Controllers;
-using static BalloonExporter.Core.Tests.Policy.Situation;
+using static BalloonExporter.Core.Tests.GuardRails.Situation;
 
 namespace BalloonExporter.Core.Tests.Simulation;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 using BalloonExporter.Simulator;
 using BalloonExporter.Simulator.Controllers;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using BalloonExporter.Alerts;
+using BalloonExporter.Alertmanager;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Fuzz.Targets;
 

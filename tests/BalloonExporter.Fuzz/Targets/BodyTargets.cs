@@ -1,6 +1,7 @@
 using System.Text.Json;
-using BalloonExporter.Feedback;
-using BalloonExporter.Options;
+using BalloonExporter.Api;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Fuzz.Targets;
 

@@ -1,7 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
-using BalloonExporter.Hypervisor;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Libvirt;
 
 namespace BalloonExporter.Fuzz.Targets;
 

@@ -1,6 +1,7 @@
-using BalloonExporter.Commands;
+using BalloonExporter.Cli;
 using BalloonExporter.Options;
-using BalloonExporter.WebConfig;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.WebConfig;
 
 namespace BalloonExporter.Fuzz.Targets;
 

@@ -1,5 +1,6 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Options;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Fuzz.Targets;
 

@@ -1,7 +1,9 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Planning;
-using BalloonExporter.Policy;
-using BalloonExporter.Reflexes;
+using BalloonExporter.Core.GuardRails;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Simulator.World;
 
 namespace BalloonExporter.Simulator.Controllers;

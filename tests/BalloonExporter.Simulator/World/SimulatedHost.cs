@@ -1,4 +1,4 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;

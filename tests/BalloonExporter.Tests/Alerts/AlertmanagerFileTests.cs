@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using BalloonExporter.Commands;
+using BalloonExporter.Cli;
 
 namespace BalloonExporter.Tests.Alerts;
 

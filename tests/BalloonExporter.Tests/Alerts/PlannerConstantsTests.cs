@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using BalloonExporter.Planning;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Rules;
 
 namespace BalloonExporter.Tests.Alerts;

@@ -1,11 +1,10 @@
 using System.Reflection;
-using BalloonExporter.Files;
 using BalloonExporter.Footprint;
-using BalloonExporter.Hypervisor;
-using BalloonExporter.Logging;
-using BalloonExporter.Options.Keys;
+using BalloonExporter.Kernel;
 using BalloonExporter.State;
-using BalloonExporter.Web;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.Files;
+using ExporterToolkit.Logging;
 
 namespace BalloonExporter.Tests.Architecture;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Tests.Architecture;
 
@@ -10,7 +11,7 @@ public sealed partial class ConstantTests
         .Select(file => Comment().Replace(File.ReadAllText(file), "")));
 
     // Kinds of things that libvirt or an operator makes: their values come as numbers and as text.
-    private static readonly Type[] MadeElsewhere = [typeof(Domains.DomainState)];
+    private static readonly Type[] MadeElsewhere = [typeof(BalloonExporter.Core.Model.DomainState)];
 
     public static TheoryData<string> Limits { get; } = [.. typeof(Limits).GetProperties().Select(property => property.Name)];
 

@@ -5,7 +5,7 @@ namespace BalloonExporter.Tests.Architecture;
 /// <summary>A part of the house: the types of an assembly, or those of one namespace in it.</summary>
 internal sealed record Part(string Name, Assembly Assembly, string? Namespace = null)
 {
-    public static Part Core { get; } = new("Core", typeof(Policy.BalloonPolicy).Assembly);
+    public static Part Core { get; } = new("Core", typeof(BalloonExporter.Core.GuardRails.BalloonPolicy).Assembly);
 
     public static Part Binding { get; } = new("LibvirtSharp", typeof(LibvirtSharp.LibvirtConnection).Assembly);
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Tests.Documents;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Options.Flags;
-using BalloonExporter.Policy;
 using BalloonExporter.Tests.Metrics;
 
 namespace BalloonExporter.Tests.Documents;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using BalloonExporter.Options;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Documents;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Options;
-using BalloonExporter.Policy;
 using BalloonExporter.Tests.Metrics;
 
 namespace BalloonExporter.Tests.Documents;

@@ -1,5 +1,5 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 
 namespace BalloonExporter.Tests.Fakes;
 

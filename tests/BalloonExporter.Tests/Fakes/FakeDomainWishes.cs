@@ -1,4 +1,5 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 
 namespace BalloonExporter.Tests.Fakes;
 

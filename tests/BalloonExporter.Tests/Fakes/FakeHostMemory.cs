@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 
 namespace BalloonExporter.Tests.Fakes;
 

@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Tests.Fakes;
 
 /// <summary>Times of tests whose wall clock nobody sets: there both time lines are one.</summary>

@@ -1,4 +1,4 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Tests.Fakes;
 

@@ -1,6 +1,7 @@
-using BalloonExporter.Feedback;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Options;
-using BalloonExporter.Policy;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Fakes;
 

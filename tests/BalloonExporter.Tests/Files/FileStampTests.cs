@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BalloonExporter.Files;
+using ExporterToolkit.Files;
 
 namespace BalloonExporter.Tests.Files;
 

@@ -1,4 +1,4 @@
-using BalloonExporter.Files;
+using ExporterToolkit.Files;
 
 namespace BalloonExporter.Tests.Files;
 

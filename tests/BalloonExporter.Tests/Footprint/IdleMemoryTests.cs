@@ -1,5 +1,5 @@
 using BalloonExporter.Footprint;
-using BalloonExporter.Hypervisor;
+using BalloonExporter.Kernel;
 
 namespace BalloonExporter.Tests.Footprint;
 

@@ -1,9 +1,10 @@
-using BalloonExporter.Feedback;
-using BalloonExporter.Hypervisor;
-using BalloonExporter.Logging;
+using BalloonExporter.Api;
+using BalloonExporter.Engine;
+using BalloonExporter.Libvirt;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Web;
+using ExporterToolkit.Logging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text;
-using BalloonExporter.Logging;
+using ExporterToolkit.Logging;
 
 namespace BalloonExporter.Tests.Logging;
 

@@ -1,9 +1,8 @@
 using System.Text;
-using BalloonExporter.Logging;
 using BalloonExporter.Tests.Fakes;
+using ExporterToolkit.Logging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Logging;
 

@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using BalloonExporter.Logging;
 using BalloonExporter.Tests.Fakes;
+using ExporterToolkit.Logging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Logging;
 

@@ -1,9 +1,9 @@
 using System.Text;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Metrics;
-using BalloonExporter.Metrics.Text;
-using BalloonExporter.Policy;
 using BalloonExporter.Tests.Fakes;
+using ExporterToolkit.Exposition;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

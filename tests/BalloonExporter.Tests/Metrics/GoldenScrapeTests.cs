@@ -1,4 +1,4 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Tests.Fakes;
 using Snapshooter.Exceptions;
 using Snapshooter.Xunit;

@@ -1,6 +1,7 @@
 using System.Text;
-using BalloonExporter.Metrics.Text;
+using BalloonExporter.Metrics;
 using BalloonExporter.Tests.Fakes;
+using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Tests.Metrics;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using BalloonExporter.Alerts;
+using BalloonExporter.Alertmanager;
+using BalloonExporter.Options;
 
 namespace BalloonExporter.Tests.Metrics;
 

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using BalloonExporter.Domains;
-using BalloonExporter.Feedback;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Metrics;
-using BalloonExporter.Policy;
 using BalloonExporter.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,8 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Metrics;
-using BalloonExporter.Metrics.Text;
 using BalloonExporter.Tests.Fakes;
+using ExporterToolkit.Exposition;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

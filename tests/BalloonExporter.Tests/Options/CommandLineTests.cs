@@ -1,8 +1,9 @@
 using System.CommandLine;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 using BalloonExporter.Options;
-using BalloonExporter.Policy;
 using BalloonExporter.Tests.WebConfig;
+using ExporterToolkit.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Options;

@@ -1,5 +1,5 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Options;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Options;
 

@@ -1,7 +1,8 @@
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Options;
-using BalloonExporter.Planning;
 using BalloonExporter.Tests.Files;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Options;
 

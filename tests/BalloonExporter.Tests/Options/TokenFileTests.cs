@@ -1,5 +1,5 @@
-using BalloonExporter.Options;
 using BalloonExporter.Tests.Files;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Options;
 

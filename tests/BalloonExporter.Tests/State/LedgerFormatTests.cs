@@ -1,5 +1,7 @@
 using System.Text;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 using BalloonExporter.State;
 using BalloonExporter.Tests.Fakes;
 using static BalloonExporter.Tests.Fakes.Snapshots;

@@ -1,6 +1,8 @@
-using BalloonExporter.Feedback;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Options;
-using BalloonExporter.Policy;
 using BalloonExporter.State;
 using BalloonExporter.Tests.Fakes;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
-using BalloonExporter.Domains;
+using BalloonExporter.Api;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Options.Keys;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Web;

@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using BalloonExporter.Options;
-using BalloonExporter.Options.Keys;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Web;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.Files;
 
 namespace BalloonExporter.Tests.Web;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Options.Flags;
 using BalloonExporter.Tests.Fakes;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Web;
+using ExporterToolkit.Hosting;
 
 namespace BalloonExporter.Tests.Web;
 

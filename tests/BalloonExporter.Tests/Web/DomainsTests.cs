@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 using static BalloonExporter.Tests.Fakes.Snapshots;
 
 namespace BalloonExporter.Tests.Web;

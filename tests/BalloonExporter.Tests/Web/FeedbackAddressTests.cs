@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Web;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Web;
-using BalloonExporter.WebConfig;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.WebConfig;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

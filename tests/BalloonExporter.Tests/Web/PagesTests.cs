@@ -1,5 +1,6 @@
 using System.Net;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Metrics;
 using BalloonExporter.Tests.Fakes;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Web;
 

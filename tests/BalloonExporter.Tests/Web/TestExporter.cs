@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using BalloonExporter.Domains;
-using BalloonExporter.Feedback;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Engine;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Web;

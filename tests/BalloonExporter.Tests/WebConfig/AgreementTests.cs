@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using BalloonExporter.WebConfig;
+using ExporterToolkit.WebConfig;
 
 namespace BalloonExporter.Tests.WebConfig;
 

@@ -1,4 +1,4 @@
-using BalloonExporter.WebConfig;
+using ExporterToolkit.WebConfig;
 
 namespace BalloonExporter.Tests.WebConfig;
 

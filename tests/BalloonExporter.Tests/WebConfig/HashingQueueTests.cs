@@ -1,5 +1,5 @@
 using System.Net;
-using BalloonExporter.WebConfig;
+using ExporterToolkit.WebConfig;
 
 namespace BalloonExporter.Tests.WebConfig;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.WebConfig;
+using ExporterToolkit.WebConfig;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.WebConfig;

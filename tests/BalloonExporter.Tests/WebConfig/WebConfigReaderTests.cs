@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using BalloonExporter.Tests.Files;
-using BalloonExporter.WebConfig;
+using ExporterToolkit.WebConfig;
 
 namespace BalloonExporter.Tests.WebConfig;
 

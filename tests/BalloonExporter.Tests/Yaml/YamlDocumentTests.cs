@@ -1,4 +1,4 @@
-using BalloonExporter.Yaml;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Yaml;
 

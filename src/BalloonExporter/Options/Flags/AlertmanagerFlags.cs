@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BalloonExporter.Alerts;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 

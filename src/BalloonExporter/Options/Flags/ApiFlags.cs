@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using BalloonExporter.Options.Keys;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using BalloonExporter.Domains;
-using BalloonExporter.Policy;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Options.Flags;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 

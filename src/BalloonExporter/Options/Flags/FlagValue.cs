@@ -1,6 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Options.Flags;
 

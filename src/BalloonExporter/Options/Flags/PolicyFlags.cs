@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using BalloonExporter.Domains;
+using BalloonExporter.Core.Model;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 

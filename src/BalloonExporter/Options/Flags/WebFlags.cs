@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BalloonExporter.Options.Keys;
-using BalloonExporter.WebConfig;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.WebConfig;
 
 namespace BalloonExporter.Options.Flags;
 

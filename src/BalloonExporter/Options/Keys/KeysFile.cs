@@ -1,5 +1,5 @@
-using BalloonExporter.Files;
-using BalloonExporter.Yaml;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.Files;
 
 namespace BalloonExporter.Options.Keys;
 

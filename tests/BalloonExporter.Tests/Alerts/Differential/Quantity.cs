@@ -1,4 +1,4 @@
-using BalloonExporter.Planning;
+using BalloonExporter.Core.Planning;
 
 namespace BalloonExporter.Tests.Alerts.Differential;
 

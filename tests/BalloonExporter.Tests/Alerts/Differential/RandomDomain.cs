@@ -1,4 +1,5 @@
-using BalloonExporter.Planning;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 
 namespace BalloonExporter.Tests.Alerts.Differential;
 

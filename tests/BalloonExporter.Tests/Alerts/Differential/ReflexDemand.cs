@@ -1,7 +1,7 @@
-using BalloonExporter.Domains;
-using BalloonExporter.Planning;
-using BalloonExporter.Policy;
-using BalloonExporter.Reflexes;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
+using BalloonExporter.Core.Planning;
+using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Tests.Alerts.Differential;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using BalloonExporter.Planning;
+using BalloonExporter.Core.Planning;
 
 namespace BalloonExporter.Tests.Alerts.Differential;
 

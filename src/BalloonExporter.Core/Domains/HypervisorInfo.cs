@@ -1,4 +1,0 @@
-namespace BalloonExporter.Domains;
-
-/// <summary>Versions and address of what libvirt drives.</summary>
-public sealed record HypervisorInfo(string Uri, string Driver, string LibraryVersion, string DaemonVersion, string HypervisorVersion);

@@ -1,8 +1,0 @@
-namespace BalloonExporter.Domains;
-
-/// <summary>A domain and its facts, whether it runs or not.</summary>
-/// <param name="Uuid">libvirt's UUID of the domain.</param>
-/// <param name="Name">libvirt's name of the domain.</param>
-/// <param name="IsActive">Whether it runs; paused included.</param>
-/// <param name="Facts">What its running instance and its definition say; of one that does not run the latter only.</param>
-public sealed record StoredDomain(Guid Uuid, string Name, bool IsActive, DomainFacts Facts);

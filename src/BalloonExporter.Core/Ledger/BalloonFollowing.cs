@@ -1,0 +1,141 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Core.Ledger;
+
+/// <summary>
+/// Follows a balloon from look to look: whether it goes where it was told to, whether it is stuck, whether somebody else moves it. Pure.
+/// </summary>
+public static class BalloonFollowing
+{
+    // Two looks at one long move of somebody else's are one move.
+    private static readonly TimeSpan SameMove = TimeSpan.FromSeconds(15);
+
+    // The event of a plugged size comes within moments, and with it the look that knows better.
+    private static readonly TimeSpan PlugNews = TimeSpan.FromSeconds(1);
+
+    /// <summary>The account after a look at the domain.</summary>
+    public static LedgerEntry Follow(LedgerEntry account, DomainMemory domain, Moment at, Limits limits)
+    {
+        if (domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, MaximumKib: { } maximumKib })
+            return account;
+        // A guest that boots, or arrives, finds its balloon where it was told to before it came here.
+        var settling = domain.Facts.RunningSince is not { } since || at - since < limits.Grace;
+        var seen = new BalloonWatch(currentKib, at, maximumKib) { InheritedUntil = at + limits.InheritedMove };
+        // Memory was plugged or unplugged, and the balloon with it: it stands elsewhere than the target says, which is not in force any more.
+        // It may have been while no exporter ran.
+        if ((account.Watch?.MaximumKib ?? account.TargetMaximumKib ?? maximumKib) != maximumKib)
+            return account with { Watch = seen, TargetKib = null, TargetMaximumKib = null, TargetSetAt = null };
+        if (account.Watch is not { } watch)
+            return account with { Watch = seen };
+        if (at <= watch.SeenAt)
+            return account;
+
+        var look = new Look(currentKib, at, limits.ArrivalKib(maximumKib), MayHaveDeflated(domain, watch, at, limits), limits)
+        {
+            // What is plugged is counted by libvirt a moment before it is known here, or after.
+            IsDoubtful = domain.Facts.MemoryDevices.Any(device => device.PluggedKib is not null) && !(at - watch.DoubtedAt >= PlugNews),
+            DoubtedAt = watch.DoubtedAt ?? at,
+        };
+        // What was not looked at cannot be blamed.
+        var unseen = at - watch.SeenAt;
+        var pursuit = unseen > limits.StallTime ? watch.Pursuit?.Later(unseen) : watch.Pursuit;
+        watch = watch with { SeenAt = at, Pursuit = pursuit, DoubtedAt = null };
+        if (at - watch.OvertakenAt < limits.StallTime && IsOutOfTheWay(watch, pursuit, look))
+        {
+            // The command before, not somebody else, moved it there.
+            return account with { Watch = watch with { RestKib = currentKib, Pursuit = pursuit is null ? null : pursuit with { BestKib = currentKib } } };
+        }
+
+        if (pursuit is not null)
+            return Pursue(account, watch, pursuit, look);
+        if (Math.Abs(currentKib - watch.RestKib) <= look.ToleranceKib)
+            return account with { Watch = watch };
+        // The way back to the target of ours is no other's.
+        var isOurs = settling || at < watch.InheritedUntil || (account.TargetKib is { } targetKib && IsBetween(currentKib, watch.RestKib, targetKib, look.ToleranceKib));
+        return isOurs ? account with { Watch = watch with { RestKib = currentKib } } : Unexplained(account, watch, look, upwards: currentKib > watch.RestKib);
+    }
+
+    private static bool IsOutOfTheWay(BalloonWatch watch, Pursuit? pursuit, Look look) =>
+        IsBetween(look.CurrentKib, watch.Swing.LowKib, watch.Swing.HighKib, look.ToleranceKib)
+        && (pursuit is null
+            ? Math.Abs(look.CurrentKib - watch.RestKib) > look.ToleranceKib
+            : !IsBetween(look.CurrentKib, pursuit.BestKib, pursuit.ToKib, look.ToleranceKib));
+
+    private static LedgerEntry Pursue(LedgerEntry account, BalloonWatch watch, Pursuit pursuit, Look look)
+    {
+        if (Math.Abs(look.CurrentKib - pursuit.ToKib) <= look.ToleranceKib)
+            return account with { Watch = watch with { RestKib = look.CurrentKib, Pursuit = null, Stalled = false } };
+        // Neither beyond its target, nor back from where it has been.
+        if (!IsBetween(look.CurrentKib, pursuit.BestKib, pursuit.ToKib, look.ToleranceKib))
+            return Unexplained(account, watch, look, upwards: look.CurrentKib > Math.Max(pursuit.BestKib, pursuit.ToKib));
+        // A guest that is slow to take its own is not in anybody's way.
+        if (!pursuit.IsShrink)
+            return account with { Watch = watch with { Pursuit = pursuit with { BestKib = Math.Max(pursuit.BestKib, look.CurrentKib) } } };
+
+        if (look.CurrentKib <= pursuit.BestKib - look.Limits.ProgressKib)
+            pursuit = pursuit with { BestKib = look.CurrentKib, ProgressAt = look.At };
+        var elapsed = look.At - pursuit.StartedAt;
+        if (elapsed >= look.Limits.SlowAfter && pursuit.FromKib - look.CurrentKib < elapsed.TotalSeconds * look.Limits.SlowKibPerSecond)
+            return Defiant(account, watch, look);
+        if (look.At - pursuit.ProgressAt < look.Limits.StallTime)
+            return account with { Watch = watch with { Pursuit = pursuit } };
+
+        var stalls = (List<Moment>)[.. account.Stalls.Where(stall => look.At - stall < look.Limits.StallMemory), look.At];
+        return stalls.Count >= look.Limits.StallsAllowed
+            ? Defiant(account, watch, look)
+            : account with { Stalls = stalls, Watch = watch with { Stalled = true, Pursuit = pursuit with { ProgressAt = look.At } } };
+    }
+
+    // Told to stay where it is, and left alone for a while.
+    private static LedgerEntry Defiant(LedgerEntry account, BalloonWatch watch, Look look) => account with
+    {
+        Stalls = [],
+        UncooperativeTimes = account.UncooperativeTimes + 1,
+        Exclusion = BackOff.AfterDefiance(account.Exclusion, look.At, look.Limits),
+        Watch = watch with { Stalled = true, Pursuit = new Pursuit(look.CurrentKib, watch.Pursuit!.ToKib, look.At) },
+    };
+
+    private static LedgerEntry Unexplained(LedgerEntry account, BalloonWatch watch, Look look, bool upwards)
+    {
+        if (look.IsDoubtful)
+            return account with { Watch = watch with { DoubtedAt = look.DoubtedAt } };
+        watch = watch with { RestKib = look.CurrentKib, Pursuit = null, Stalled = false };
+        // The guest ran out of memory, and its balloon gave way.
+        if (upwards && look.MayHaveDeflated)
+            return account with { Watch = watch with { SelfDeflatedAt = look.At } };
+        return account with
+        {
+            // Our target is not in force any more.
+            TargetKib = null,
+            TargetMaximumKib = null,
+            TargetSetAt = null,
+            ForeignMoves = account.ForeignMoves + (look.At - account.ForeignMoveAt < SameMove ? 0 : 1),
+            ForeignMoveAt = look.At,
+            Watch = watch,
+        };
+    }
+
+    // A guest takes memory back by itself only when it has none left; who had enough a moment ago was given it by somebody else.
+    private static bool MayHaveDeflated(DomainMemory domain, BalloonWatch watch, Moment at, Limits limits)
+    {
+        if (domain.Facts.AutoDeflate != true)
+            return false;
+        if (domain is not { WorkingSet: { } workingSet, StatisticsFresh: true })
+            return true;
+        var lowestKib = Math.Min(watch.RestKib, watch.Pursuit?.BestKib ?? watch.RestKib);
+        // Samples carry whole seconds.
+        var eatenKib = limits.AppetiteKibPerSecond * ((at - workingSet.SampledAt).TotalSeconds + 1);
+        return lowestKib - workingSet.Kib < (lowestKib * limits.Planner.PressureUsableRatio) + eatenKib;
+    }
+
+    private static bool IsBetween(long value, long one, long other, long tolerance) =>
+        value >= Math.Min(one, other) - tolerance && value <= Math.Max(one, other) + tolerance;
+
+    private readonly record struct Look(long CurrentKib, Moment At, long ToleranceKib, bool MayHaveDeflated, Limits Limits)
+    {
+        public bool IsDoubtful { get; init; }
+
+        public Moment DoubtedAt { get; init; }
+    }
+}

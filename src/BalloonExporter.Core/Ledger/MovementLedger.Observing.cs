@@ -1,0 +1,93 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Core.Ledger;
+
+/// <content>What looks at domains tell.</content>
+public sealed partial class MovementLedger
+{
+    /// <summary>
+    /// Takes in a look at a domain: whether its balloon follows, and whom, what it has taken up of what it was granted, and what of its
+    /// resident memory has gone.
+    /// </summary>
+    public void Observe(DomainMemory domain, Moment at, Limits limits)
+    {
+        lock (_lock)
+        {
+            var account = _accounts.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
+            var after = TakenUp(Counted(BalloonFollowing.Follow(account, domain, at, limits), domain, at), domain);
+            var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != account.ForeignMoveAt);
+            if (charges != after.Charges)
+                after = after with { Charges = charges };
+            if (ManagedState.UnmanagedReason(domain, after, limits, at) is null)
+                _managed[domain.Uuid] = UrgentKib(domain, after, limits);
+            else
+                _managed.Remove(domain.Uuid);
+            if (after == account)
+                return;
+            _accounts[domain.Uuid] = after;
+            if (HasToLast(after, account))
+                _version++;
+        }
+    }
+
+    private static long UrgentKib(DomainMemory domain, LedgerEntry account, Limits limits) =>
+        DomainPolicy.Of(domain, limits) is { } policy && Demand.Of(domain, policy, limits) is { } demand
+            ? Math.Max(0, demand.FloorKib - (account.UnderWayKib ?? domain.CurrentKib ?? demand.FloorKib))
+            : 0;
+
+    private static bool HasToLast(LedgerEntry after, LedgerEntry before) =>
+        after.Charges.Seen != before.Charges.Seen
+        || after.Charges.UnderWay is null != before.Charges.UnderWay is null
+        || after.AddedKib != before.AddedKib
+        || after.RemovedKib != before.RemovedKib
+        || after.TargetKib != before.TargetKib
+        || after.Exclusion != before.Exclusion
+        || after.Stalls != before.Stalls
+        || after.ForeignMoveAt != before.ForeignMoveAt;
+
+    // What was asked for need not come, and what somebody else moves is not counted.
+    private static LedgerEntry Counted(LedgerEntry account, DomainMemory domain, Moment at)
+    {
+        if (account.Journey is not { } journey || domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib })
+            return account;
+        // The target is not in force any more.
+        if (account.TargetKib is null)
+            return account with { Journey = null };
+        if (at <= account.TargetSetAt)
+            return account;
+        var reached = journey.Reached(currentKib);
+        return account with
+        {
+            Journey = reached,
+            AddedKib = account.AddedKib + Math.Max(0, reached.AtKib - journey.AtKib),
+            RemovedKib = account.RemovedKib + Math.Max(0, journey.AtKib - reached.AtKib),
+        };
+    }
+
+    private static TakeCharges Charged(LedgerEntry account, DomainMemory domain, Moment at, Limits limits, bool isForeign)
+    {
+        if (domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, ResidentKib: { } residentKib })
+            return account.Charges;
+        var charges = isForeign ? account.Charges.Overtaken(at) : account.Charges;
+        return charges.After(currentKib, residentKib, inForce: account.UnderWayKib is not null, at, limits);
+    }
+
+    // What has become resident the host has not available any more. What was given up and taken again meanwhile is no part of a grant,
+    // so only what goes beyond the most there was counts.
+    private LedgerEntry TakenUp(LedgerEntry account, DomainMemory domain)
+    {
+        if (domain.ResidentKib is not { } residentKib)
+            return account;
+        var beforeKib = _residentKib.GetValueOrDefault(domain.Uuid, residentKib);
+        if (account.UnseenKib == 0 || residentKib <= beforeKib)
+        {
+            _residentKib[domain.Uuid] = account.UnseenKib == 0 ? residentKib : beforeKib;
+            return account;
+        }
+
+        _residentKib[domain.Uuid] = residentKib;
+        return account with { UnseenKib = Math.Max(0, account.UnseenKib - (residentKib - beforeKib)) };
+    }
+}

@@ -1,0 +1,86 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Core.Ledger;
+
+/// <summary>
+/// What was set, granted and taken so far: the memory of the guard-rails. Holds no clock. Thread-safe.
+/// </summary>
+public sealed partial class MovementLedger
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, LedgerEntry> _accounts = [];
+    private readonly Dictionary<Guid, long> _residentKib = [];
+    // The managed domains, and what each lacks to its hard floor.
+    private readonly Dictionary<Guid, long> _managed = [];
+    private readonly Dictionary<Guid, Moment> _beganAt = [];
+    private (IReadOnlyDictionary<Guid, long> Parts, Moment At)? _split;
+    private Moment? _usedUpUntil;
+    private Moment? _restoredOf;
+    private long _version;
+
+    /// <summary>What is remembered of a domain; an empty account if nothing is.</summary>
+    public LedgerEntry Of(Guid uuid)
+    {
+        lock (_lock)
+            return _accounts.GetValueOrDefault(uuid) ?? LedgerEntry.Empty;
+    }
+
+    /// <summary>What was done to all domains of late, as a decision about one of them needs it.</summary>
+    public Surroundings SurroundingsOf(Guid uuid, Moment now, Limits limits)
+    {
+        lock (_lock)
+        {
+            var taken = _accounts.Where(account => account.Value.TookSince(now - limits.BreakerWindow)).ToList();
+            return new Surroundings
+            {
+                GrantedKib = _accounts.Values.Sum(account => account.UnseenSinceKib(now - limits.GrantWindow)),
+                TakenKib = _accounts.Values.Sum(account => account.Charges.ResidentSinceKib(now - limits.BreakerWindow)),
+                UsedUp = now < _usedUpUntil,
+                DomainsTakenFrom = taken.Count,
+                ManagedDomains = _managed.Count,
+                UrgentKib = _managed.Values.Sum(),
+                ThisDomainTakenFrom = taken.Exists(account => account.Key == uuid),
+                SplitKib = _split is { } split && now - split.At <= limits.SplitLifetime && split.Parts.TryGetValue(uuid, out var partKib) ? partKib : null,
+            };
+        }
+    }
+
+    /// <summary>Notes what each domain may have on a host that cannot hold what all its guests need to live.</summary>
+    /// <param name="parts">KiB by domain; null while the host can hold it.</param>
+    /// <param name="at">The moment.</param>
+    public void NoteSplit(IReadOnlyDictionary<Guid, long>? parts, Moment at)
+    {
+        lock (_lock)
+            _split = parts is null ? null : (parts, at);
+    }
+
+    /// <summary>Forgets the movements of a domain whose instance ended; what is counted in all stays.</summary>
+    public void Forget(Guid uuid)
+    {
+        lock (_lock)
+        {
+            _version++;
+            _residentKib.Remove(uuid);
+            _managed.Remove(uuid);
+            if (_accounts.TryGetValue(uuid, out var account))
+                _accounts[uuid] = account.CountsOnly();
+        }
+    }
+
+    /// <summary>Drops the accounts of domains that no longer exist.</summary>
+    public void Keep(IReadOnlySet<Guid> existing)
+    {
+        lock (_lock)
+        {
+            foreach (var uuid in _accounts.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _accounts.Remove(uuid);
+            foreach (var uuid in _residentKib.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _residentKib.Remove(uuid);
+            foreach (var uuid in _managed.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _managed.Remove(uuid);
+            foreach (var uuid in _beganAt.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _beganAt.Remove(uuid);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+namespace BalloonExporter.Core.Model;
+
+/// <summary>What does not change while a domain instance runs, or changes only with an event: read from its XML.</summary>
+public sealed record DomainFacts
+{
+    /// <summary>Facts of a domain whose XML could not be read: nothing is known.</summary>
+    public static DomainFacts Unknown { get; } = new();
+
+    /// <summary>libvirt's driver in lower case: qemu, lxc, test.</summary>
+    public string? Driver { get; init; }
+
+    /// <summary>The human title, if the domain has one.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Machine type, for example <c>pc-q35-7.2</c>.</summary>
+    public string? Machine { get; init; }
+
+    /// <summary>Guest architecture, for example <c>x86_64</c>.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>Balloon model: <c>virtio</c>, <c>none</c>, …; null when the domain has no such element.</summary>
+    public string? BalloonModel { get; init; }
+
+    /// <summary>Whether QEMU deflates the balloon by itself when the guest runs out of memory. Null when unknown.</summary>
+    public bool? AutoDeflate { get; init; }
+
+    /// <summary>Whether the guest reports free pages to the host by itself. Null when unknown.</summary>
+    public bool? FreePageReporting { get; init; }
+
+    /// <summary>How often QEMU asks the guest for statistics; zero: never. Null when unknown.</summary>
+    public TimeSpan? StatisticsPeriod { get; init; }
+
+    /// <summary>Whether a device of the host was handed to the guest (VFIO, mediated device, vDPA): all its memory is pinned. Null when unknown.</summary>
+    public bool? Vfio { get; init; }
+
+    /// <summary>Whether the guest's memory is made of huge pages. Null when unknown.</summary>
+    public bool? Hugepages { get; init; }
+
+    /// <summary>Whether the guest's memory, or a part of it, was given to QEMU by hand: what it is made of libvirt does not know. Null when unknown.</summary>
+    public bool? MemoryByHand { get; init; }
+
+    /// <summary>Memory devices; none when unknown.</summary>
+    public IReadOnlyList<MemoryDevice> MemoryDevices { get; init; } = [];
+
+    /// <summary>What the guest has plugged of devices that can be resized: its own figures count it, no balloon can take it.</summary>
+    public long PluggedKib => MemoryDevices.Sum(device => device.PluggedKib ?? 0);
+
+    /// <summary>Whether the guest's memory is locked. Null when unknown.</summary>
+    public bool? MemoryLocked { get; init; }
+
+    /// <summary>Whether all of the guest's memory is allocated at its start. Null when unknown.</summary>
+    public bool? MemoryImmediate { get; init; }
+
+    /// <summary>Kind of memory encryption: <c>sev</c>, <c>sev-snp</c>, <c>tdx</c>, <c>s390-pv</c>; null when there is none.</summary>
+    public string? LaunchSecurity { get; init; }
+
+    /// <summary>What the running instance's own metadata say of its balloon; null when they say nothing.</summary>
+    public DomainWish? Wish { get; init; }
+
+    /// <summary>What the definition says that the next start will use; the same as <see cref="Wish"/> for a domain without a stored one.</summary>
+    public DomainWish? NextWish { get; init; }
+
+    /// <summary>Balloon model in the definition that the next start will use.</summary>
+    public string? NextBalloonModel { get; init; }
+
+    /// <summary>Whether this instance was started with ballooning on, as far as wishes go. Null when unknown.</summary>
+    public bool? StartedEnabled { get; init; }
+
+    /// <summary>Whether it is noted in the running instance that this exporter, or one on another host, moved its balloon.</summary>
+    public bool NotedAsManaged { get; init; }
+
+    /// <summary>What OpenStack wrote about its instance; null when it is none.</summary>
+    public OpenStackInstance? OpenStack { get; init; }
+
+    /// <summary>What oVirt wrote about its virtual machine; null when it is none.</summary>
+    public OvirtMachine? Ovirt { get; init; }
+
+    /// <summary>When this instance began to run, or was last rebooted, restored or migrated in. Null when unknown.</summary>
+    public Moment? RunningSince { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace BalloonExporter.Core.Model;
+
+/// <summary>What showed that the host runs out of memory. A closed set: a metric label.</summary>
+public enum EmergencyTrigger
+{
+    /// <summary>Too little is available.</summary>
+    Available,
+
+    /// <summary>Tasks of the host wait for memory.</summary>
+    Pressure,
+
+    /// <summary>The host swaps out.</summary>
+    Swapping,
+}

@@ -1,0 +1,44 @@
+namespace BalloonExporter.Core.Model;
+
+/// <summary>A host and its running domains at one moment. Immutable.</summary>
+public sealed record HostSnapshot
+{
+    /// <summary>When the read began.</summary>
+    public required Moment TakenAt { get; init; }
+
+    /// <summary>Whether every libvirt that was to be read could be talked to.</summary>
+    public required bool LibvirtUp { get; init; }
+
+    /// <summary>
+    /// Whether it answers although it is not <see cref="LibvirtUp"/>: it has not told its domains in time, because one of them is
+    /// being started, or stopped, and keeps it waiting.
+    /// </summary>
+    public bool LibvirtBusy { get; init; }
+
+    /// <summary>What was talked to, as far as it has told its versions.</summary>
+    public IReadOnlyList<HypervisorInfo> Hypervisors { get; init; } = [];
+
+    /// <summary>The host's memory; null when <c>/proc</c> could not be read.</summary>
+    public HostMemory? Memory { get; init; }
+
+    /// <summary>All active domains, running or paused.</summary>
+    public IReadOnlyList<DomainMemory> Domains { get; init; } = [];
+
+    /// <summary>Number of domains by state, shut off ones too; empty when libvirt could not be read.</summary>
+    public IReadOnlyDictionary<DomainState, int> DomainsByState { get; init; } = new Dictionary<DomainState, int>();
+
+    /// <summary>Domains that stand still or are gone although nobody stopped them, shut off ones too.</summary>
+    public IReadOnlyList<FailedDomain> FailedDomains { get; init; } = [];
+
+    /// <summary>Memory merged by the kernel; null when not asked or not known.</summary>
+    public KernelSamePages? SamePages { get; init; }
+
+    /// <summary>Huge pages by size; empty when not asked or not known.</summary>
+    public IReadOnlyList<HugepagePool> HugepagePools { get; init; } = [];
+
+    /// <summary>Memory by NUMA node; empty when not asked or not known.</summary>
+    public IReadOnlyList<NumaNode> NumaNodes { get; init; } = [];
+
+    /// <summary>How each part of the read went.</summary>
+    public IReadOnlyList<PartOutcome> Parts { get; init; } = [];
+}

@@ -1,0 +1,11 @@
+namespace BalloonExporter.Core.Model;
+
+/// <summary>The memory of one of the host's NUMA nodes, in KiB.</summary>
+/// <param name="Node">Its number.</param>
+/// <param name="TotalKib">MemTotal.</param>
+/// <param name="FreeKib">MemFree.</param>
+public sealed record NumaNode(int Node, long? TotalKib, long? FreeKib)
+{
+    /// <summary>What the kernel can have back without swapping: pages of files, and its own caches.</summary>
+    public long? ReclaimableKib { get; init; }
+}

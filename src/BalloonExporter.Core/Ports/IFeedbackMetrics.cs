@@ -1,0 +1,34 @@
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Ports;
+
+/// <summary>Where the feedback engine counts what it does.</summary>
+public interface IFeedbackMetrics
+{
+    /// <summary>A message came in.</summary>
+    void Notification(NotificationResult result);
+
+    /// <summary>A decision was made.</summary>
+    void Decision(Verdict verdict, DecisionReason reason, RequestOrigin origin);
+
+    /// <summary>A heartbeat came in.</summary>
+    void Heartbeat(Moment at);
+
+    /// <summary>An Alertmanager was asked for its alerts.</summary>
+    /// <param name="alertmanager">Its address, without credentials.</param>
+    /// <param name="at">When it answered; null when it did not, or not with what could be read.</param>
+    void Polled(string alertmanager, Moment? at);
+
+    /// <summary>The keys file, or a token file, became unusable while it was in use.</summary>
+    void KeyUnusable();
+
+    /// <summary>A target was handed to libvirt; how long the call took.</summary>
+    void Applied(TimeSpan duration);
+
+    /// <summary>A recommendation for a domain of this host came for the first time.</summary>
+    /// <param name="age">How old its data was; negative where clocks differ.</param>
+    void Arrived(TimeSpan age);
+
+    /// <summary>The state file could not be read or written.</summary>
+    void StateError(StateOperation operation);
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Alertmanager;
+
+/// <summary>Reads requests out of Alertmanager's messages. Pure; trusts nothing.</summary>
+public static class AlertReader
+{
+    /// <summary>Annotation with the recommended target: a whole number of bytes.</summary>
+    public const string TargetAnnotation = "balloon_target_bytes";
+
+    /// <summary>Annotation with the time of the data that the recommendation rests on: whole UNIX seconds.</summary>
+    public const string EvaluatedAtAnnotation = "balloon_evaluated_at";
+
+    /// <summary>Annotation with how long the recommendation is good for after that: whole seconds. Not there: <see cref="Limits.RecommendationLifetime"/>.</summary>
+    public const string LifetimeAnnotation = "balloon_valid_seconds";
+
+    /// <summary>Label with the alert's name.</summary>
+    public const string NameLabel = "alertname";
+
+    /// <summary>Label with the domain's UUID.</summary>
+    public const string UuidLabel = "uuid";
+
+    // Beyond this DateTimeOffset cannot count seconds.
+    private const long LastUnixSecond = 253402300799;
+
+    /// <summary>Reads every alert of a message to the webhook, in its order. Of several requests for one domain only the newest is kept.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="clock">Translates the times in it.</param>
+    /// <param name="askedBy">Who brought it, for the audit trail.</param>
+    public static IReadOnlyList<ReadAlert> Read(AlertmanagerMessage message, SteadyClock clock, string? askedBy = null)
+    {
+        var alerts = (message.Alerts ?? []).OfType<AlertmanagerAlert>()
+            .Select(alert => Read(alert, new Asker(RequestOrigin.Alert, askedBy), clock)).ToList();
+        var now = clock.Now;
+        var newest = new Dictionary<Guid, int>();
+        for (var index = 0; index < alerts.Count; index++)
+        {
+            if (alerts[index].Request is not { } request)
+                continue;
+            if (newest.TryGetValue(request.Uuid, out var other))
+            {
+                var older = request.Supersedes(alerts[other].Request!, now) ? other : index;
+                alerts[older] = alerts[older].Refused(DecisionReason.Superseded);
+                if (older == index)
+                    continue;
+            }
+
+            newest[request.Uuid] = index;
+        }
+
+        return alerts;
+    }
+
+    /// <summary>Reads one alert that was found in Alertmanager's API.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="alertmanager">Which Alertmanager it is of, for the audit trail.</param>
+    /// <param name="clock">Translates the times in it, and tells the moment at which its lease must still hold.</param>
+    public static ReadAlert Read(PolledAlert alert, string alertmanager, SteadyClock clock)
+    {
+        var firing = new AlertmanagerAlert
+        {
+            Status = "firing",
+            Labels = alert.Labels,
+            Annotations = alert.Annotations,
+            Fingerprint = alert.Fingerprint,
+        };
+        var read = Read(firing, new Asker(RequestOrigin.Poll, alertmanager), clock);
+        if (read.Refusal == DecisionReason.ForeignAlert)
+            return read;
+        // Both were asked for, and a proxy in between may have its own idea of a question.
+        if (alert.Status?.State != "active")
+            return read.Refused(DecisionReason.Suppressed);
+        return DateTimeOffset.TryParse(alert.EndsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var endsAt) && clock.Of(endsAt) > clock.Now
+            ? read
+            : read.Refused(DecisionReason.LeaseExpired);
+    }
+
+    private static ReadAlert Read(AlertmanagerAlert alert, Asker asker, SteadyClock clock)
+    {
+        var read = new ReadAlert(Cut(alert.Fingerprint, TextBounds.Fingerprint) ?? string.Empty, Cut(Value(alert.Labels, UuidLabel), TextBounds.Uuid)) { Origin = asker.Origin, AskedBy = Cut(asker.Name, TextBounds.Text) };
+        var alertname = Value(alert.Labels, NameLabel);
+        if (alertname is not (AlertNames.Target or AlertNames.Heartbeat))
+            return read.Refused(DecisionReason.ForeignAlert);
+        switch (alert.Status)
+        {
+            case "firing":
+                break;
+            case "resolved":
+                return read.Refused(DecisionReason.Resolved);
+            default:
+                return read.Refused(DecisionReason.UnknownStatus);
+        }
+
+        var evaluatedAt = WholeSeconds(Value(alert.Annotations, EvaluatedAtAnnotation));
+        var lifetime = WholeSeconds(Value(alert.Annotations, LifetimeAnnotation));
+        if (alertname == AlertNames.Heartbeat)
+        {
+            return read.Refused(DecisionReason.Heartbeat) with
+            {
+                Beat = evaluatedAt is { } beatAt ? new Heartbeat(At(beatAt, clock), lifetime is { } beatFor ? TimeSpan.FromSeconds(beatFor) : null) : null,
+            };
+        }
+
+        if (read.Uuid is null)
+            return read.Refused(DecisionReason.MissingUuid);
+        if (!Guid.TryParseExact(read.Uuid, "D", out var uuid))
+            return read.Refused(DecisionReason.InvalidUuid);
+        if (Value(alert.Annotations, TargetAnnotation) is not { } target)
+            return read.Refused(DecisionReason.MissingTarget);
+        if (!long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var targetBytes) || targetBytes < 1)
+            return read.Refused(DecisionReason.InvalidTarget);
+        if (Value(alert.Annotations, EvaluatedAtAnnotation) is null)
+            return read.Refused(DecisionReason.MissingEvaluationTime);
+        if (evaluatedAt is not { } seconds)
+            return read.Refused(DecisionReason.InvalidEvaluationTime);
+        if (lifetime is null && Value(alert.Annotations, LifetimeAnnotation) is not null)
+            return read.Refused(DecisionReason.InvalidLifetime);
+
+        var request = new BalloonRequest(uuid, targetBytes / 1024, At(seconds, clock), asker.Origin, read.Fingerprint)
+        {
+            AskedBy = read.AskedBy,
+            Lifetime = lifetime is { } good ? TimeSpan.FromSeconds(good) : null,
+        };
+        return read with { Request = request };
+    }
+
+    private static Moment At(long unixSeconds, SteadyClock clock) => clock.Of(DateTimeOffset.FromUnixTimeSeconds(unixSeconds));
+
+    private static long? WholeSeconds(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LastUnixSecond ? seconds : null;
+
+    private static string? Cut(string? text, int length) => text is null ? null : TextBounds.Cut(text, length);
+
+    private static string? Value(IReadOnlyDictionary<string, string?>? values, string name) =>
+        values is not null && values.TryGetValue(name, out var value) ? value : null;
+
+    private readonly record struct Asker(RequestOrigin Origin, string? Name);
+}
+
+/// <summary>One alert as read: a request, or the reason why it is none.</summary>
+/// <param name="Fingerprint">Alertmanager's fingerprint, empty if it sent none.</param>
+/// <param name="Uuid">The uuid label as it came.</param>
+public sealed record ReadAlert(string Fingerprint, string? Uuid)
+{
+    /// <summary>The way it came.</summary>
+    public RequestOrigin Origin { get; init; }
+
+    /// <summary>Who brought it, for the audit trail.</summary>
+    public string? AskedBy { get; init; }
+
+    /// <summary>What is asked for; null when nothing is.</summary>
+    public BalloonRequest? Request { get; init; }
+
+    /// <summary>Of a heartbeat what it tells of the plan behind it; null for everything else, and for one that does not tell.</summary>
+    public Heartbeat? Beat { get; init; }
+
+    /// <summary>Why nothing is asked for; null when something is.</summary>
+    public DecisionReason? Refusal { get; init; }
+
+    /// <summary>The decision that follows from <see cref="Refusal"/> alone.</summary>
+    public Decision? DecisionWithoutLook => Refusal is not { } reason
+        ? null
+        : Decision.Refuse(reason) with
+        {
+            Verdict = reason is DecisionReason.Heartbeat or DecisionReason.ForeignAlert or DecisionReason.Resolved or DecisionReason.Suppressed ? Verdict.Ignored : Verdict.Refused,
+        };
+
+    /// <summary>The same alert without a request.</summary>
+    public ReadAlert Refused(DecisionReason reason) => this with { Request = null, Refusal = reason };
+}
+
+/// <summary>What a heartbeat tells of the plan behind it.</summary>
+/// <param name="EvaluatedAt">The time of its data.</param>
+/// <param name="Lifetime">How long it is good for after that; null when that is not told.</param>
+public readonly record struct Heartbeat(Moment EvaluatedAt, TimeSpan? Lifetime);

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Options;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.Files;
+
+namespace BalloonExporter.Alertmanager;
+
+/// <summary>Asks one Alertmanager for its active alerts.</summary>
+internal sealed class AlertmanagerClient : IDisposable
+{
+    // More than the alerts that are read of one answer take: who has more needs a filter.
+    private const int AnswerLimit = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
+    private readonly Uri _question;
+    private readonly IReadOnlyList<RequestHeader> _headers;
+    private readonly TimeProvider _time;
+    private readonly string? _user;
+    private readonly string? _password;
+    private readonly ReloadedToken? _tokenFile;
+    private readonly ReloadedToken? _passwordFile;
+    private readonly string? _authorityFile;
+    private FileVersion? _authorities;
+    private HttpClient? _http;
+
+    public AlertmanagerClient(Uri address, AlertmanagerOptions options, TimeProvider time)
+    {
+        _time = time;
+        _headers = options.Headers;
+        var plain = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
+        Name = plain.AbsoluteUri.TrimEnd('/');
+        var filters = options.Filters.Select(filter => "&filter=" + Uri.EscapeDataString(filter));
+        _question = new Uri($"{Name}/api/v2/alerts?active=true&silenced=false&inhibited=false{string.Concat(filters)}");
+        if (address.UserInfo.Split(':', 2) is [{ Length: > 0 } user, ..] parts)
+            (_user, _password) = (Uri.UnescapeDataString(user), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+        _tokenFile = options.TokenFile is { } token ? new ReloadedToken(token.FullName, leastLength: 1) : null;
+        _passwordFile = options.PasswordFile is { } password ? new ReloadedToken(password.FullName, leastLength: 1) : null;
+        _authorityFile = options.AuthorityFile?.FullName;
+    }
+
+    /// <summary>The address without credentials: how it is called in metrics and logs.</summary>
+    public string Name { get; }
+
+    /// <summary>What went wrong when it was last asked; null: nothing. Kept for whoever asks, so that each problem is told once.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>The active alerts that fulfil the filters.</summary>
+    /// <exception cref="HttpRequestException">It could not be asked, or answered something else than 200.</exception>
+    /// <exception cref="JsonException">The answer is no list of alerts.</exception>
+    /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    public async Task<IReadOnlyList<PolledAlert>> ReadAsync(CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(Deadline, _time);
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _question);
+            request.Headers.Authorization = Authorization();
+            foreach (var header in _headers)
+                header.TryAddTo(request);
+            using var response = await Connections().SendAsync(request, asking.Token);
+            if (response.StatusCode != HttpStatusCode.OK)
+                throw new HttpRequestException($"it answered {(int)response.StatusCode} {TextBounds.Cut(response.ReasonPhrase ?? "")}");
+            var alerts = JsonSerializer.Deserialize(
+                await response.Content.ReadAsByteArrayAsync(asking.Token), PolledAlertJson.Default.IReadOnlyListPolledAlert);
+            return [.. (alerts ?? throw new JsonException("a list is needed")).OfType<PolledAlert>()];
+        }
+        catch (TooManyAlertsException exception)
+        {
+            throw new HttpRequestException($"{exception.Message}: set --alertmanager.filter", exception);
+        }
+        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
+        {
+            throw new TimeoutException($"it did not answer within {Deadline.TotalSeconds:0} s", exception);
+        }
+    }
+
+    public void Dispose() => _http?.Dispose();
+
+    // What was trusted because of other authorities is not used any more.
+    private HttpClient Connections()
+    {
+        _authorities = _authorities?.LookAgain();
+        if (_http is not null && (_authorityFile is null || _authorities is not null))
+            return _http;
+        _http?.Dispose();
+        _http = null;
+        _http = new HttpClient(Handler(ReadAuthorities()))
+        {
+            // Ours is kept with our clock.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = AnswerLimit,
+        };
+        return _http;
+    }
+
+    private X509Certificate2Collection? ReadAuthorities()
+    {
+        try
+        {
+            return _authorityFile is null ? null : AuthorityFile.Read(_authorityFile, out _authorities);
+        }
+        catch (FormatException exception)
+        {
+            throw new HttpRequestException(exception.Message, exception);
+        }
+    }
+
+    private static SocketsHttpHandler Handler(X509Certificate2Collection? authorities)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            // Credentials go to the address that the operator wrote, nowhere else.
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        if (authorities is not null)
+        {
+            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            policy.CustomTrustStore.AddRange(authorities);
+            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+        }
+
+        return handler;
+    }
+
+    private AuthenticationHeaderValue? Authorization()
+    {
+        if (_tokenFile is not null)
+            return new AuthenticationHeaderValue("Bearer", Secret(_tokenFile));
+        if (_user is null)
+            return null;
+        var password = _passwordFile is null ? _password : Secret(_passwordFile);
+        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_user}:{password}")));
+    }
+
+    private static string Secret(ReloadedToken file) => file.Read(out _) ?? throw new HttpRequestException($"{file.Problem}");
+}

@@ -1,0 +1,52 @@
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Alertmanager;
+
+/// <summary>
+/// Says once that Prometheus repeats alerts at its default of a minute instead of with every evaluation: each change comes that much
+/// later then. Told by the heartbeats. Thread-safe.
+/// </summary>
+internal sealed partial class ResendHint(ILogger<ResendHint> log)
+{
+    // Once may be a restart of Prometheus.
+    private const int InARow = 2;
+
+    // A plan that does not tell its interval is of an earlier rule pack, which was evaluated each 15 s.
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(15);
+
+    // What a plan's lifetime is longer than two intervals, and what delays of a few evaluations add up to.
+    private static readonly TimeSpan Delivery = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private Moment? _newest;
+    private int _seldom;
+    private bool _told;
+
+    /// <summary>A message came, perhaps with heartbeats: of several the newest counts.</summary>
+    public void Beat(IReadOnlyList<ReadAlert> alerts)
+    {
+        var beats = alerts.Select(alert => alert.Beat).OfType<Heartbeat>().ToList();
+        if (beats.Count > 0)
+            Beat(beats.MaxBy(beat => beat.EvaluatedAt));
+    }
+
+    private void Beat(Heartbeat beat)
+    {
+        lock (_lock)
+        {
+            if (_told || beat.EvaluatedAt <= _newest)
+                return;
+            var gap = beat.EvaluatedAt - _newest;
+            _newest = beat.EvaluatedAt;
+            _seldom = gap > IntervalOf(beat) + Delivery ? _seldom + 1 : 0;
+            _told = _seldom == InARow;
+            if (_told)
+                RepeatsSeldom(gap!.Value.TotalSeconds);
+        }
+    }
+
+    private static TimeSpan IntervalOf(Heartbeat beat) => beat.Lifetime is { } lifetime ? (lifetime - Delivery) / 2 : DefaultInterval;
+
+    [LoggerMessage(LogLevel.Warning, "Prometheus repeats alerts each 60 s: set the resend delay (--rules.alert.resend-delay=5s)")]
+    private partial void RepeatsSeldom(double secondsBetweenHeartbeats);
+}

@@ -1,0 +1,95 @@
+using System.Security.Claims;
+using BalloonExporter.Options;
+using BalloonExporter.Options.Keys;
+
+namespace BalloonExporter.Api;
+
+/// <summary>
+/// Who may use the pages below <c>/api/</c>: whoever shows a token, is a user or has a certificate that the keys file gives the scope to,
+/// and at the UNIX socket root, the exporter's own user, and the users and groups of that file. Where a request comes from is no key:
+/// guests, containers, proxies and all users of this machine reach the loopback address.
+/// </summary>
+internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
+{
+    /// <summary>Authentication type of a user of the web configuration.</summary>
+    public const string UserIdentity = "Basic";
+
+    /// <summary>Authentication type of a client whose certificate was verified; each of its names is a claim.</summary>
+    public const string ClientIdentity = "Certificate";
+
+    private const string BearerScheme = "Bearer ";
+
+    /// <summary>
+    /// Who calls, if he has a scope. If not, the request is answered (401, 403) and null is returned: nothing is left to do.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="scope">The scope; null: any holder of a key will do.</param>
+    public async Task<Caller?> AdmitAsync(HttpContext context, Scope? scope)
+    {
+        // A web page that somebody looks at may post to addresses that it cannot read from, and the browser adds passwords by itself.
+        if (context.Request.Headers.ContainsKey("Origin") && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            await ApiError.WriteAsync(context, StatusCodes.Status403Forbidden, "requests out of web pages are not served a change");
+            return null;
+        }
+
+        var holders = Holders(context).ToList();
+        if (holders.Find(holder => scope is null || holder.May.Contains(scope.Value)) is { } admitted)
+            return new Caller(At(admitted.Name, context));
+        if (holders is [var holder, ..])
+            await ApiError.WriteAsync(context, StatusCodes.Status403Forbidden, Lacking(holder.Name, scope!.Value, context));
+        else
+            await AskForKeyAsync(context, scope);
+        return null;
+    }
+
+    // Everything the request proves: whichever of it has the scope opens.
+    private IEnumerable<Holder> Holders(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) && keys.OfToken(header[BearerScheme.Length..].Trim()) is { } token)
+            yield return new Holder(token.Holder, token.May);
+
+        var ring = keys.Current;
+        var names = context.User.Identities.Where(identity => identity.AuthenticationType == ClientIdentity)
+            .SelectMany(identity => identity.FindAll(ClaimTypes.Name)).Select(name => name.Value);
+        foreach (var client in ring.OfClient(names))
+            yield return new Holder($"client:{client.Name}", client.May);
+
+        if (context.User.Identities.FirstOrDefault(identity => identity.AuthenticationType == UserIdentity)?.Name is { } user)
+            yield return new Holder($"user:{user}", ring.OfUser(user)?.May ?? Scopes.None);
+
+        if (context.Features.Get<Peer>() is { } peer)
+            yield return new Holder($"uid:{peer.Uid}", ring.ScopesOf(peer));
+    }
+
+    private Task AskForKeyAsync(HttpContext context, Scope? scope)
+    {
+        var proofs = keys.Current.ProofsOf(scope);
+        context.Response.Headers.WWWAuthenticate = proofs.Contains(Proof.User) && !proofs.Contains(Proof.Token) ? "Basic" : "Bearer";
+        var what = scope is null ? "" : $" that may {scope.Value.ToLabel()}";
+        var ways = string.Join(" or ", ((string?[])[
+            proofs.Contains(Proof.Token) ? "a valid bearer token" : null,
+            proofs.Contains(Proof.User) ? "a user with his password" : null,
+            proofs.Contains(Proof.Client) ? "a verified client certificate" : null,
+        ]).OfType<string>());
+        return ApiError.WriteAsync(context, StatusCodes.Status401Unauthorized, ways.Length > 0
+            ? $"{ways}{what} is needed"
+            : $"a key{what} is needed, and there is none: name one in --api.keys (name, file, may: [{(scope ?? Scope.Read).ToLabel()}]){OrSocket}");
+    }
+
+    private string OrSocket => options.Api.Socket is { } path ? $", or ask at the UNIX socket {path} as root or as the exporter's user" : "";
+
+    private string Lacking(string holder, Scope scope, HttpContext context) => context.Features.Get<Peer>() is { IsUnmapped: true }
+        ? $"{holder} stands for everybody of other user namespaces (containers), so it may nothing"
+        : $"{holder} may not {scope.ToLabel()}: {(options.Api.KeysFile is null ? "name it with that scope in --api.keys" : "its entry in --api.keys does not have that scope, or there is none")}";
+
+    private static string At(string who, HttpContext context)
+    {
+        if (context.Features.Get<Peer>() is { } peer)
+            return who == $"uid:{peer.Uid}" ? who : $"{who}@uid:{peer.Uid}";
+        return context.Connection.RemoteIpAddress is { } address ? $"{who}@{(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)}" : who;
+    }
+
+    private sealed record Holder(string Name, IReadOnlySet<Scope> May);
+}

@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Api;
+
+/// <summary>All there is to say of one domain's policy, for a person or a program. Sizes of the effective policy are bytes.</summary>
+public sealed record PolicyReport
+{
+    /// <summary>libvirt's name of the domain.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>libvirt's UUID of the domain.</summary>
+    public required Guid Uuid { get; init; }
+
+    /// <summary>Whether it runs; paused included.</summary>
+    public required bool Running { get; init; }
+
+    /// <summary>libvirt's driver.</summary>
+    public string? Driver { get; init; }
+
+    /// <summary>What is stored for the next start.</summary>
+    public WishReport? Stored { get; init; }
+
+    /// <summary>What the running instance's own metadata say; absent when it does not run.</summary>
+    public WishReport? Instance { get; init; }
+
+    /// <summary>What applies to the running instance; absent when that cannot be told here.</summary>
+    public EffectiveReport? Effective { get; init; }
+
+    /// <summary>Whether the running instance was started with ballooning on.</summary>
+    public bool? StartedEnabled { get; init; }
+
+    /// <summary>Whether the next start will have ballooning where this one has none, or the other way round.</summary>
+    public bool? RestartRequired { get; init; }
+
+    /// <summary>Whether the balloon may be moved now.</summary>
+    public required bool Managed { get; init; }
+
+    /// <summary>Why not, as in <c>balloon_domain_unmanaged</c>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The same in words.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>What to do about it.</summary>
+    public string? WayOut { get; init; }
+
+    /// <summary>The report of a domain as it is stored, and as it runs if that was just read.</summary>
+    /// <param name="stored">The domain as libvirt holds it.</param>
+    /// <param name="seen">The running domain as just read. Null: only what is stored counts.</param>
+    /// <param name="account">What this process remembers of it.</param>
+    /// <param name="limits">The constants, with what the operator says by name.</param>
+    /// <param name="now">The moment.</param>
+    public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, LedgerEntry account, Limits limits, Moment now)
+    {
+        var facts = stored.Facts with { StartedEnabled = seen?.Facts.StartedEnabled ?? OptOut.StartedEnabled(stored.Facts, stored.Name, limits) };
+        var domain = seen is null
+            ? new DomainMemory { Uuid = stored.Uuid, Name = stored.Name, State = stored.IsActive ? DomainState.Running : DomainState.ShutOff, Facts = facts }
+            : seen with { Facts = facts with { RunningSince = seen.Facts.RunningSince } };
+        // Without a look at the running domain its statistics are no reason.
+        var reason = seen is null ? Eligibility.ReasonInDefinition(domain, limits) : ManagedState.UnmanagedReason(domain, account, limits, now);
+        var remedy = reason is { } why ? Remedy.Of(why) : null;
+        return new PolicyReport
+        {
+            Domain = stored.Name,
+            Uuid = stored.Uuid,
+            Running = stored.IsActive,
+            Driver = facts.Driver,
+            Stored = WishReport.Of(facts.NextWish),
+            Instance = stored.IsActive ? WishReport.Of(facts.Wish) : null,
+            Effective = seen is null || DomainPolicy.Of(domain, limits) is not { } policy ? null : EffectiveReport.Of(policy),
+            StartedEnabled = stored.IsActive ? facts.StartedEnabled : null,
+            RestartRequired = stored.IsActive ? OptOut.IsRestartRequired(domain, limits) : null,
+            Managed = reason is null,
+            Reason = reason?.ToLabel(),
+            Why = remedy?.Why,
+            WayOut = remedy?.WayOut,
+        };
+    }
+}
+
+/// <summary>A wish in its own words; what is not said is absent.</summary>
+public sealed record WishReport(bool? Enabled, string? Floor, string? Ceiling, int? Shares, string? Problem)
+{
+    /// <summary>Null when there is no wish.</summary>
+    public static WishReport? Of(DomainWish? wish) => wish is null
+        ? null
+        : new WishReport(wish.Enabled, wish.Floor?.ToString(), wish.Ceiling?.ToString(), wish.Shares, wish.Problem);
+}
+
+/// <summary>What applies.</summary>
+public sealed record EffectiveReport(bool Enabled, long FloorBytes, long CeilingBytes, int Shares, long? GuestSwapBytes = null)
+{
+    /// <summary>The same in bytes.</summary>
+    public static EffectiveReport Of(DomainPolicy policy) => new(
+        policy.Enabled, policy.FloorKib * 1024, policy.CeilingKib * 1024, policy.Shares, policy.SwapKib > 0 ? policy.SwapKib * 1024 : null);
+}
+
+/// <summary>Source-generated JSON of reports: no reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PolicyReport))]
+public sealed partial class PolicyReportJson : JsonSerializerContext;

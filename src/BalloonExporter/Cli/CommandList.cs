@@ -1,0 +1,16 @@
+using System.CommandLine;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Cli;
+
+/// <summary>What this program can do besides exporting: each command does one thing and ends.</summary>
+/// <remarks>
+/// One class in a file of its own per command, derived from <see cref="Command"/>: the constructor adds its options and arguments
+/// and sets the action, which returns an exit code. A group of flags that the exporter has too is taken from
+/// <see cref="Options.Flags"/>, so that a flag means the same everywhere.
+/// </remarks>
+internal static class CommandList
+{
+    /// <param name="services">Everything the exporter is made of, not running.</param>
+    public static IReadOnlyList<Command> All(Func<ExporterOptions, ServiceProvider> services) => [new AlertmanagerConfigCommand(), new PolicyCommand(), new RulesCommand(), new SimulateCommand(services)];
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Engine;
+
+namespace BalloonExporter.Cli;
+
+/// <summary>Decisions in columns, for people.</summary>
+internal static class DecisionTable
+{
+    private static readonly string[] Head = ["DOMAIN", "VERDICT", "REASON", "FROM", "ASKED", "TO", "CLIPPED BY"];
+
+    public static void Write(IReadOnlyList<RecentDecision> decisions, TextWriter output)
+    {
+        string[][] rows =
+        [
+            Head,
+            .. decisions.Select(each => (string[])[
+                each.Domain ?? each.Uuid ?? "-",
+                each.Decision.Verdict.ToLabel(),
+                each.Decision.Reason.ToLabel(),
+                Size(each.Decision.FromKib),
+                Size(each.TargetKib),
+                Size(each.Decision.ToKib),
+                each.Decision.ClippedBy.Count > 0 ? string.Join(',', each.Decision.ClippedBy.Select(reason => reason.ToLabel())) : "-",
+            ]),
+        ];
+        var widths = Enumerable.Range(0, Head.Length).Select(column => rows.Max(row => row[column].Length)).ToList();
+        foreach (var row in rows)
+            output.WriteLine(string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
+    }
+
+    private static string Size(long? kib) => kib is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{kib / 1024.0:0.#} MiB");
+}

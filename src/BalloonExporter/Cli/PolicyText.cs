@@ -1,0 +1,48 @@
+using System.Text.Json;
+using BalloonExporter.Api;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Cli;
+
+/// <summary>Writes what is stored for a domain, for people or programs.</summary>
+internal static class PolicyText
+{
+    public static void Write(StoredDomain domain, bool json, TextWriter output)
+    {
+        // What the operator says by name is the exporter's to know; here only what is stored counts.
+        var report = PolicyReport.Of(domain, null, LedgerEntry.Empty, new Limits(), default);
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(report, PolicyReportJson.Default.PolicyReport));
+            return;
+        }
+
+        Line("domain", report.Domain);
+        Line("uuid", report.Uuid.ToString());
+        Line("running", report.Running ? "yes" : "no");
+        Wish("stored", report.Stored);
+        if (report.Running)
+            Wish("running instance", report.Instance);
+        if (report.RestartRequired is { } required)
+            Line("restart required", required ? "yes: whether it has ballooning changes with its next start" : "no");
+        Line("can be managed", report.Managed ? "yes" : $"no ({report.Reason}): {report.Why}");
+        if (report.WayOut is { } wayOut)
+            Line("way out", wayOut);
+
+        void Wish(string what, WishReport? wish) => Line(what, wish switch
+        {
+            null => "nothing",
+            { Problem: { } problem } => $"malformed: {problem}",
+            _ => string.Join(' ', ((string?[])[
+                wish.Enabled is { } enabled ? $"enabled={(enabled ? "yes" : "no")}" : null,
+                wish.Floor is { } floor ? $"floor={floor}" : null,
+                wish.Ceiling is { } ceiling ? $"ceiling={ceiling}" : null,
+                wish.Shares is { } shares ? $"shares={shares}" : null,
+            ]).OfType<string>()) is { Length: > 0 } said ? said : "nothing",
+        });
+
+        void Line(string what, string value) => output.WriteLine($"{what + ':',-18}{value}");
+    }
+}

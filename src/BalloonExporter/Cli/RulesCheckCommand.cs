@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using BalloonExporter.Rules;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.Files;
+
+namespace BalloonExporter.Cli;
+
+/// <summary><c>rules check FILE...</c>: whether the planner would take the overrides in rule files.</summary>
+internal sealed class RulesCheckCommand : Command
+{
+    private readonly Argument<FileInfo[]> _files = new("FILE")
+    {
+        Description = "Rule files of Prometheus that will be loaded together. What overrides nothing is passed over.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public RulesCheckCommand()
+        : base(
+            "check",
+            "Checks the overrides (balloon:override:NAME) in rule files as the planner will when they are loaded. Exit codes: 0 it would take them, 1 it would stop, 2 bad options.")
+    {
+        Arguments.Add(_files);
+        SetAction(Check);
+    }
+
+    private int Check(ParseResult result)
+    {
+        List<string> problems = [];
+        List<ConstantOverride> overrides = [];
+        foreach (var file in result.GetRequiredValue(_files))
+            Read(file, overrides, problems);
+        if (problems.Count == 0)
+            problems.AddRange(OverrideCheck.Problems(overrides, RuleConstants.Defaults));
+        foreach (var problem in problems)
+            result.InvocationConfiguration.Error.WriteLine($"balloon-exporter: {problem}");
+        if (problems.Count > 0)
+            return ExitCode.Failed;
+        foreach (var each in overrides.Where(each => each.Value is null))
+            result.InvocationConfiguration.Output.WriteLine($"{each.Place}: {each.Name}: its value is known only when it is loaded");
+        result.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{overrides.Count} overrides, the planner takes them"));
+        return ExitCode.Stopped;
+    }
+
+    private static void Read(FileInfo file, List<ConstantOverride> overrides, List<string> problems)
+    {
+        List<string> unread = [];
+        try
+        {
+            overrides.AddRange(ConstantOverride.AllOf(file.ToString(), RecordingRule.ReadAll(SmallFile.Read(file.FullName, SmallFile.LongestText).Text, unread)));
+        }
+        catch (Exception exception) when (exception is IOException)
+        {
+            unread.Add(exception.Message);
+        }
+
+        problems.AddRange(unread.Select(problem => $"{file}: {problem}"));
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text.Json;
+using BalloonExporter.Alertmanager;
+using BalloonExporter.Api;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Libvirt;
+using BalloonExporter.Options;
+using BalloonExporter.Options.Flags;
+using ExporterToolkit.Configuration;
+using ExporterToolkit.Files;
+
+namespace BalloonExporter.Cli;
+
+/// <summary><c>simulate --alert FILE</c>: what would become of a message of Alertmanager's on this host now.</summary>
+internal sealed class SimulateCommand : Command
+{
+    private readonly Func<ExporterOptions, ServiceProvider> _services;
+
+    private readonly IReadOnlyList<IFlagGroup> _groups = [new LibvirtFlags(), new GuestFlags(), new PolicyFlags()];
+
+    private readonly Option<FileInfo> _alert = new("--alert")
+    {
+        Description = "File with a message as Alertmanager's webhook sends it.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private readonly Option<bool> _asOfNow = new("--as-of-now")
+    {
+        Description = "Take the recommendations as if they had just been computed; otherwise those older than a minute are refused, as the exporter does.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Write the decisions as JSON.", Arity = ArgumentArity.Zero };
+
+    /// <param name="services">Everything the exporter is made of, not running.</param>
+    public SimulateCommand(Func<ExporterOptions, ServiceProvider> services)
+        : base("simulate", "Decides a message of Alertmanager's against this host as it is now, and moves nothing. Policies of a configuration file are not read. " +
+            "Exit codes: 0 decided, 1 libvirt cannot be reached, 2 bad options or no such message.")
+    {
+        _services = services;
+        foreach (var option in (IEnumerable<Option>)[_alert, _asOfNow, _json, .. _groups.SelectMany(group => group.Options)])
+            Options.Add(option);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var errors = result.InvocationConfiguration.Error;
+        var file = result.GetRequiredValue(_alert);
+        if (TryRead(file, out var message) is { } problem || (problem = LibvirtLibrary.TryLoad()) is not null)
+        {
+            await errors.WriteLineAsync($"balloon-exporter: {problem}");
+            return ExitCode.Usage;
+        }
+
+        var options = _groups.Aggregate(new ExporterOptions(), (read, group) => group.Read(result, read)) with
+        {
+            // Whatever else is said: a read-only connection, and nothing moves.
+            Mode = ExporterMode.Observe,
+            LogLevel = LogLevel.Warning,
+        };
+        await using var services = _services(options);
+        var decisions = await ActivatorUtilities.CreateInstance<DryRun>(services).RunAsync(message, result.GetValue(_asOfNow), cancellation);
+        var output = result.InvocationConfiguration.Output;
+        if (result.GetValue(_json))
+            await output.WriteLineAsync(DecisionList.ToJson(decisions));
+        else
+            DecisionTable.Write(decisions, output);
+        if (decisions.All(each => each.Decision.Reason != DecisionReason.LibvirtDown))
+            return ExitCode.Stopped;
+        await errors.WriteLineAsync($"balloon-exporter: libvirt cannot be reached at {string.Join(' ', options.LibvirtUris.Select(uri => uri.OriginalString))}");
+        return ExitCode.Failed;
+    }
+
+    private static string? TryRead(FileInfo file, out AlertmanagerMessage message)
+    {
+        message = new AlertmanagerMessage();
+        try
+        {
+            var read = JsonSerializer.Deserialize(SmallFile.Read(file.FullName, SmallFile.LongestText).Text, AlertmanagerJson.Default.AlertmanagerMessage);
+            if (read is not { Version: AlertmanagerMessage.KnownVersion, Alerts: not null })
+                return $"{file}: not a message of Alertmanager's webhook, version {AlertmanagerMessage.KnownVersion}";
+            message = read;
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            return $"{file}: {exception.Message}";
+        }
+    }
+}

@@ -1,0 +1,254 @@
+using BalloonExporter.Core.GuardRails;
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Engine;
+
+/// <summary>
+/// The one place where memory moves: takes the newest request of each domain, reads the host afresh, decides, applies.
+/// Releases come before grants.
+/// </summary>
+internal sealed partial class FeedbackLoop(
+    IHostReader reader,
+    IBalloon balloon,
+    MovementLedger ledger,
+    AuditTrail audit,
+    IFeedbackMetrics metrics,
+    PauseSwitch pause,
+    ActingRole role,
+    IStateStore state,
+    ExporterOptions options,
+    SteadyClock clock,
+    TimeProvider time,
+    ILogger<FeedbackLoop> log) : BackgroundService
+{
+    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
+
+    // How long grants that the host has no room for wait for what was just released, and how often is looked.
+    private static readonly TimeSpan LandingLook = TimeSpan.FromMilliseconds(400);
+    private const int LandingLooks = 5;
+
+    private readonly RequestBoard _board = new();
+    private readonly Arrivals _arrivals = new(metrics);
+    private volatile bool _libvirtWasDown;
+
+    /// <summary>Whether the last look found libvirt down.</summary>
+    public bool LibvirtWasDown => _libvirtWasDown;
+
+    private bool Acts => options.Mode == ExporterMode.Act && role.MayAct;
+
+    /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
+    public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
+    {
+        var answers = _board.Put(requests, clock.Now, out var overtaken);
+        foreach (var pending in overtaken)
+            Finish(pending, null, Decision.Refuse(pending.Refusal));
+        return answers;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            IReadOnlyList<PendingRequest> batch;
+            try
+            {
+                batch = await _board.TakeAsync(stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            try
+            {
+                await RunAsync(batch, stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                // Nothing of one batch may end the loop: the next one must find it running.
+                BatchFailed(exception);
+            }
+            finally
+            {
+                foreach (var pending in batch.Where(pending => !pending.Answer.Task.IsCompleted))
+                    Finish(pending, null, new Decision { Verdict = Verdict.Failed, Reason = DecisionReason.LibvirtError });
+            }
+        }
+    }
+
+    private async Task RunAsync(IReadOnlyList<PendingRequest> batch, CancellationToken stopping)
+    {
+        var snapshot = await ReadAsync(batch, stopping);
+        _libvirtWasDown = !snapshot.LibvirtUp;
+        if (!snapshot.LibvirtUp)
+        {
+            foreach (var pending in batch)
+                Finish(pending, null, new Decision { Verdict = Verdict.Failed, Reason = DecisionReason.LibvirtDown });
+            return;
+        }
+
+        var domains = snapshot.Domains.ToDictionary(domain => domain.Uuid);
+        var releases = batch.ToLookup(pending => pending.Request.TargetKib < domains.GetValueOrDefault(pending.Request.Uuid)?.CurrentKib);
+        var released = await RunPhaseAsync(releases[true], snapshot, null, stopping);
+        var waiting = new List<PendingRequest>();
+        await RunPhaseAsync(releases[false], snapshot, released && Acts ? waiting : null, stopping);
+        // What was released lands within a second or two; a grant that is short of room until then waits for it. Whoever comes
+        // meanwhile is not made to wait.
+        for (var look = 1; waiting.Count > 0; look++)
+        {
+            await Task.Delay(LandingLook, time, stopping);
+            var late = waiting;
+            waiting = [];
+            snapshot = await ReadAsync(late, stopping);
+            await RunPhaseAsync(late, snapshot, look < LandingLooks && _board.IsEmpty ? waiting : null, stopping);
+        }
+    }
+
+    private Task<HostSnapshot> ReadAsync(IReadOnlyList<PendingRequest> batch, CancellationToken stopping)
+    {
+        var wanted = batch.Select(pending => pending.Request.Uuid).ToHashSet();
+        return reader.ReadSomeAsync(wanted, ReadDeadline, wanted, stopping);
+    }
+
+    // Decided one after another, since each grant takes from the room of the next; applied together, since a stuck domain must not
+    // hold the others. Grants for which the room is too small go to those who wait, if anybody may. Tells whether anything moved.
+    private async Task<bool> RunPhaseAsync(
+        IEnumerable<PendingRequest> phase, HostSnapshot snapshot, List<PendingRequest>? waiting, CancellationToken stopping)
+    {
+        var domains = snapshot.Domains.ToDictionary(domain => domain.Uuid);
+        var tally = Surroundings.Quiet;
+        var moves = new List<Task<bool>>();
+        foreach (var pending in phase)
+        {
+            var domain = domains.GetValueOrDefault(pending.Request.Uuid);
+            var now = clock.Now;
+            var surroundings = ledger.SurroundingsOf(pending.Request.Uuid, now, options.Limits) with { Paused = pause.IsPaused };
+            var decision = BalloonPolicy.Decide(
+                pending.Request,
+                domain,
+                domain is null ? null : DomainPolicy.Of(domain, options.Limits),
+                snapshot.Memory,
+                ledger.Of(pending.Request.Uuid),
+                Acts ? surroundings : surroundings.Plus(tally),
+                options.Limits,
+                now);
+            if (domain is not null)
+                decision = _arrivals.Judge(pending.Request, decision, now);
+            if (waiting is not null && (decision.Reason == DecisionReason.HostRoom || decision.ClippedBy.Contains(DecisionReason.HostRoom)))
+            {
+                waiting.Add(pending);
+            }
+            else if (!decision.Moves)
+            {
+                Finish(pending, domain, decision);
+            }
+            else
+            {
+                tally = tally.After(decision);
+                moves.Add(ApplyAsync(pending, domain!, decision, stopping));
+            }
+        }
+
+        return (await Task.WhenAll(moves)).Any(moved => moved);
+    }
+
+    private async Task<bool> ApplyAsync(PendingRequest pending, DomainMemory domain, Decision decision, CancellationToken stopping)
+    {
+        if (!Acts)
+        {
+            Finish(pending, domain, decision with { Verdict = Verdict.DryRun });
+            return true;
+        }
+
+        // Noted before the call: the next decision must not be made as if this one were not, and the balloon may move before the
+        // call returns.
+        var (uuid, before, decidedAt) = (pending.Request.Uuid, ledger.Of(pending.Request.Uuid), clock.Now);
+        ledger.Record(pending.Request, decision, domain, decidedAt, options.Limits);
+        ledger.Announce(domain, decision.ToKib!.Value, decidedAt, options.Limits);
+        if (decision.ToKib >= decision.FromKib)
+        {
+            state.SaveSoon();
+        }
+        else if (!await state.SaveAsync(stopping))
+        {
+            ledger.TakeBack(uuid, before, decidedAt);
+            Finish(pending, domain, Decision.Refuse(DecisionReason.StateUnwritable, decision.FromKib));
+            return false;
+        }
+
+        DecisionReason? calledOff = null;
+        var isOurs = true;
+        var check = LastCheck.Of(decision, domain, decidedAt, options.Limits);
+        var outcome = BalloonOutcome.Failed;
+        try
+        {
+            if (await AnnounceAsync(pending.Request, domain, decision))
+            {
+                var started = time.GetTimestamp();
+                outcome = await balloon.SetTargetAsync(uuid, decision.ToKib.Value, Refusal, stopping);
+                metrics.Applied(time.GetElapsedTime(started));
+            }
+            else
+            {
+                (outcome, calledOff) = (BalloonOutcome.CalledOff, DecisionReason.AuditUnwritable);
+            }
+        }
+        finally
+        {
+            // A call that timed out may still take effect, so it counts as done for every guard-rail.
+            if (outcome is BalloonOutcome.Accepted or BalloonOutcome.TimedOut)
+            {
+                ledger.Count(pending.Request, decision);
+                state.SaveSoon();
+            }
+            else
+            {
+                ledger.TakeBack(uuid, before, decidedAt);
+            }
+        }
+
+        // Whatever libvirt knows better: a small rescue is worth more than one that failed.
+        if (outcome == BalloonOutcome.RefusedAsTooHigh && decision.Lower(domain, options.Limits.DeadBandMinimumKib) is { } lower)
+            return await ApplyAsync(pending, domain, lower, stopping);
+
+        Finish(pending, domain, outcome switch
+        {
+            BalloonOutcome.Accepted => decision,
+            BalloonOutcome.DomainGone => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.DomainGone },
+            BalloonOutcome.TimedOut => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.Timeout },
+            BalloonOutcome.CalledOff when !isOurs => decision with { Verdict = Verdict.DryRun },
+            BalloonOutcome.CalledOff => Decision.Refuse(calledOff ?? DecisionReason.JobUnknown, decision.FromKib),
+            _ => decision with { Verdict = Verdict.Failed, Reason = DecisionReason.LibvirtError },
+        });
+        return outcome == BalloonOutcome.Accepted;
+
+        DecisionReason? Refusal(DomainAtCall now)
+        {
+            // Another exporter may have got hold of this host since the decision.
+            isOurs = role.Confirm();
+            return calledOff = isOurs ? check.Refusal(now, pause.IsPaused, clock.Now) : DecisionReason.Paused;
+        }
+    }
+
+    // Nothing is taken that could not be accounted for; a guest that gets memory is not made to wait for a disk.
+    private Task<bool> AnnounceAsync(BalloonRequest request, DomainMemory domain, Decision decision)
+    {
+        if (decision.ToKib < decision.FromKib)
+            return audit.AnnounceAsync(request, domain.Name, decision);
+        audit.Announce(request, domain.Name, decision);
+        return Task.FromResult(true);
+    }
+
+    private void Finish(PendingRequest pending, DomainMemory? domain, Decision decision)
+    {
+        audit.Record(pending.Request, domain?.Name, decision);
+        pending.Answer.TrySetResult(decision);
+    }
+
+    [LoggerMessage(LogLevel.Error, "A batch of requests failed; nothing more of it is done")]
+    private partial void BatchFailed(Exception exception);
+}

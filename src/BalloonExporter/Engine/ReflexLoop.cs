@@ -1,0 +1,190 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Reflexes;
+
+namespace BalloonExporter.Engine;
+
+/// <summary>
+/// Lets the reflexes see, and hands what they ask for to the one loop that moves memory. The host's files every second, or at once when
+/// the kernel says that tasks wait for memory; of the domains only those that could be in trouble, all of them now and then.
+/// </summary>
+internal sealed partial class ReflexLoop(
+    ReflexArc arc,
+    ReflexStatus status,
+    IHostMemoryReader host,
+    IHostReader reader,
+    IHeartbeats heartbeats,
+    FeedbackLoop loop,
+    ActingRole role,
+    SteadyClock clock,
+    Watchdog watchdog,
+    ILogger<ReflexLoop> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(3);
+
+    // A domain that is not watched is seen this often: it may have come to have less than it was sold.
+    private static readonly TimeSpan FullLook = TimeSpan.FromSeconds(10);
+
+    // Where only libvirt knows what domains occupy, a budget is overrun unseen until they are looked at.
+    private static readonly TimeSpan FullLookWithoutProcesses = TimeSpan.FromSeconds(2);
+
+    // A domain that nothing may be done for now would fill the log.
+    private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(5);
+
+    // What was not done is asked for again with every look: nobody wants to read that each second.
+    private static readonly TimeSpan PauseAfterDryRun = TimeSpan.FromMinutes(1);
+
+    private static readonly HashSet<Guid> NoJobs = [];
+
+    private readonly Dictionary<Guid, Task<Decision>> _asked = [];
+    private readonly Dictionary<Guid, Moment> _quietUntil = [];
+    private readonly IdleEmergency _idle = new();
+    private HashSet<Guid> _active = [];
+    private TimeSpan _fullLook = FullLook;
+    private Moment? _allSeenAt;
+    private Moment? _hostSeenAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var pressed = await host.WaitAsync(UntilNextLook(), stoppingToken);
+                await TickAsync(pressed, stoppingToken);
+                watchdog.LookMade();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // The next look must be made whatever became of this one.
+                LookFailed(exception);
+            }
+        }
+    }
+
+    private TimeSpan UntilNextLook()
+    {
+        var pause = arc.NextDueAt() - clock.Now;
+        return pause > Interval ? Interval : pause < ShortestInterval ? ShortestInterval : pause;
+    }
+
+    private async Task TickAsync(bool pressed, CancellationToken stopping)
+    {
+        clock.Look();
+        var now = clock.Now;
+        // A tight guest is looked at more often than the host.
+        if ((pressed || _hostSeenAt is null || now - _hostSeenAt >= Interval) && host.Read(_active) is { } memory)
+        {
+            _hostSeenAt = now;
+            _fullLook = memory.DomainsResidentAged ? FullLookWithoutProcesses : FullLook;
+            arc.See(memory, now);
+        }
+
+        if (_allSeenAt is null || now - _allSeenAt >= _fullLook)
+            await SeeAllAsync(stopping);
+        else if (arc.Due(now) is { Count: > 0 } due)
+            await SeeAsync(due, stopping);
+
+        var requests = arc.React(heartbeats.LastHeartbeatAt, clock.Now);
+        if (arc.WantsAll)
+        {
+            await SeeAllAsync(stopping);
+            requests = arc.React(heartbeats.LastHeartbeatAt, clock.Now);
+        }
+
+        Report();
+        var asked = Ask(requests);
+        NoteIdleEmergency(asked.Any(request => request.Origin == RequestOrigin.Emergency));
+    }
+
+    private async Task SeeAllAsync(CancellationToken stopping)
+    {
+        _allSeenAt = clock.Now;
+        var snapshot = await reader.ReadAsync(ReadDeadline, NoJobs, stopping);
+        if (!snapshot.LibvirtUp)
+            return;
+        arc.See(snapshot.Domains, all: true, clock.Now);
+        _active = snapshot.Domains.Select(domain => domain.Uuid).ToHashSet();
+        foreach (var uuid in _quietUntil.Keys.Where(uuid => !_active.Contains(uuid)).ToList())
+            _quietUntil.Remove(uuid);
+    }
+
+    private async Task SeeAsync(IReadOnlySet<Guid> due, CancellationToken stopping)
+    {
+        var snapshot = await reader.ReadSomeAsync(due, ReadDeadline, NoJobs, stopping);
+        if (!snapshot.LibvirtUp)
+            return;
+        var seen = snapshot.Domains.Where(domain => due.Contains(domain.Uuid)).ToList();
+        arc.See(seen, all: false, clock.Now);
+        foreach (var gone in due.Except(seen.Select(domain => domain.Uuid)))
+        {
+            arc.Forget(gone);
+            _active.Remove(gone);
+        }
+    }
+
+    private List<BalloonRequest> Ask(IReadOnlyList<BalloonRequest> requests)
+    {
+        var now = clock.Now;
+        foreach (var (uuid, answer) in _asked.Where(asked => asked.Value.IsCompleted).ToList())
+        {
+            _asked.Remove(uuid);
+            if (answer.IsCompletedSuccessfully && PauseAfter(answer.Result) is { } pause)
+                _quietUntil[uuid] = now + pause;
+        }
+
+        var wanted = requests.Where(request => !_asked.ContainsKey(request.Uuid) && !(_quietUntil.GetValueOrDefault(request.Uuid) > now)).ToList();
+        foreach (var (request, answer) in wanted.Zip(loop.Submit(wanted)))
+            _asked[request.Uuid] = answer;
+        return wanted;
+    }
+
+    // In observe mode the same is asked for in vain again and again.
+    private void NoteIdleEmergency(bool asked)
+    {
+        var now = clock.Now;
+        if (_idle.Note(arc.Need is not null && role.MayAct, asked, now) && arc.Need is { } need)
+            NothingTaken(need.MissingKib * 1024, need.ComingKib * 1024, need.Managed, _asked.Count, _quietUntil.Values.Count(until => until > now));
+    }
+
+    private static TimeSpan? PauseAfter(Decision decision) => decision switch
+    {
+        { Verdict: Verdict.DryRun } => PauseAfterDryRun,
+        // These pass by themselves within a moment.
+        { Verdict: Verdict.Applied } or { Reason: DecisionReason.HostRoom or DecisionReason.SampleActedOn or DecisionReason.DeadBand } => null,
+        _ => PauseAfterRefusal,
+    };
+
+    private void Report()
+    {
+        if (arc.Emergency is { } sign && !status.Emergency)
+            EmergencyBegins(sign.ToLabel(), role.ModeLabel);
+        else if (arc.Emergency is null && status.Emergency)
+            EmergencyEnds();
+        if (arc.Abandoned && !status.Recovery)
+            RecoveryBegins(heartbeats.LastHeartbeatAt is { } last ? clock.WallTimeOf(last) : null);
+        status.SetEmergency(arc.Emergency);
+        status.Recovery = arc.Abandoned;
+    }
+
+    [LoggerMessage(LogLevel.Error, "A look of the reflexes failed")]
+    private partial void LookFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The host is about to run out of memory: what guests can spare is taken at once")]
+    private partial void EmergencyBegins(string trigger, string mode);
+
+    [LoggerMessage(LogLevel.Warning, "The host is short of memory, and for a minute there was nothing that could be taken: stop or move a guest, or let more of them be managed")]
+    private partial void NothingTaken(long missingBytes, long comingBytes, int managedDomains, int unansweredRequests, int refusedDomains);
+
+    [LoggerMessage(LogLevel.Information, "The host has memory again")]
+    private partial void EmergencyEnds();
+
+    [LoggerMessage(LogLevel.Warning, "No heartbeat comes any more: memory is given back while the host has enough")]
+    private partial void RecoveryBegins(DateTimeOffset? lastHeartbeat);
+}

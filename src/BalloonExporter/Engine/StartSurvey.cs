@@ -1,0 +1,61 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Ports;
+
+namespace BalloonExporter.Engine;
+
+/// <summary>
+/// Says once, at the start, which domains are without a part of their memory. libvirt keeps no targets, so this is what can be known
+/// of what an earlier process, or somebody else, has done: an <c>applying</c> line without its <c>decision</c> is judged by it.
+/// </summary>
+internal sealed partial class StartSurvey(SharedReader reader, Limits limits, TimeProvider time, ILogger<StartSurvey> log) : BackgroundService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!await TryTellAsync(stoppingToken))
+                await Task.Delay(Pause, time, stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before libvirt could be reached: there was nothing to tell.
+        }
+    }
+
+    private async Task<bool> TryTellAsync(CancellationToken stopping)
+    {
+        HostSnapshot snapshot;
+        try
+        {
+            snapshot = await reader.ReadAsync(Patience, stopping);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A background service that throws would take the process down, and this one only tells.
+            CouldNotLook(exception);
+            return true;
+        }
+
+        if (!snapshot.LibvirtUp)
+            return false;
+        var running = snapshot.Domains.Where(domain => !domain.Excluded && domain.MaximumKib is not null).ToList();
+        var inflated = running.Where(domain => domain.MaximumKib - domain.CurrentKib >= limits.DeadBandKib(domain.MaximumKib!.Value)).ToList();
+        foreach (var domain in inflated)
+            FoundInflated(domain.Name, domain.Uuid, domain.CurrentKib * 1024, domain.MaximumKib * 1024, (domain.MaximumKib - domain.CurrentKib) * 1024);
+        Found(running.Count, inflated.Count, inflated.Sum(domain => domain.MaximumKib - domain.CurrentKib) * 1024 ?? 0);
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Found a domain without a part of its memory")]
+    private partial void FoundInflated(string domain, Guid uuid, long? currentBytes, long? maximumBytes, long? missingBytes);
+
+    [LoggerMessage(LogLevel.Information, "Looked at the domains for the first time")]
+    private partial void Found(int domains, int inflated, long missingBytes);
+
+    [LoggerMessage(LogLevel.Error, "The first look at the domains failed")]
+    private partial void CouldNotLook(Exception exception);
+}

@@ -1,0 +1,35 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Kernel;
+
+/// <summary>Reads the host's memory from files of the kernel, and what its domains occupy without asking libvirt anew.</summary>
+internal sealed partial class HostMemoryReader(
+    HostFiles files, ResidentMemory resident, PressureSignal pressure, ExporterOptions options, ILogger<HostMemoryReader> log)
+    : IHostMemoryReader
+{
+    public HostMemory? Read(IEnumerable<Guid> active)
+    {
+        if (options.HostIsElsewhere)
+            return null;
+        try
+        {
+            if (options.MemoryBudgetKib is not { } budgetKib)
+                return files.Read(null, 0);
+            var domains = active.ToList();
+            var (kib, complete) = resident.Together(domains);
+            return files.Read(budgetKib, kib) with { DomainsResidentKnown = complete, DomainsResidentAged = !resident.IsSeenInProcesses(domains) };
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            NotRead(exception.Message);
+            return null;
+        }
+    }
+
+    public Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation) => pressure.WaitAsync(patience, cancellation);
+
+    [LoggerMessage(LogLevel.Warning, "The host's memory could not be read")]
+    private partial void NotRead(string err);
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>Reads balloons over a few connections at once: what a frozen QEMU can hold.</summary>
+/// <remarks>
+/// libvirt's NOWAIT only skips guests that are known to be busy. The first call that meets a guest which has just frozen hangs until
+/// that guest thaws; the next one finds it busy and goes on. So a call that does not return is given up with its connection and made
+/// again on a fresh one, until the deadline.
+/// </remarks>
+internal sealed partial class BalloonReader(string uri, int connections, HangingCalls hanging, ILogger log)
+{
+    // A call that takes this long without a reason hangs. Many domains are a reason, and a first read on a busy host is slow.
+    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPerDomain = TimeSpan.FromMilliseconds(25);
+
+    // Who looks at a guest at the same time as somebody else finds it busy for a millisecond or two, and it is skipped.
+    private static readonly TimeSpan SkippedPause = TimeSpan.FromMilliseconds(20);
+    private const int AskedAgain = 2;
+
+    private readonly StatisticsSession[] _sessions = [.. Enumerable.Range(0, connections).Select(_ => new StatisticsSession(uri, hanging, log))];
+    private readonly DomainSlices _slices = new(connections);
+    private long _usualTicks;
+
+    public IReadOnlyList<StatisticsSession> Sessions => _sessions;
+
+    /// <summary>Reads balloons, and states, of those of these domains that can be read in time. Never throws because of libvirt.</summary>
+    /// <param name="uuids">The domains.</param>
+    /// <param name="progress">Told of each slice as soon as it was read.</param>
+    /// <param name="deadline">How long libvirt has.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public Task ReadAsync(IEnumerable<Guid> uuids, ReadProgress progress, TimeSpan deadline, CancellationToken cancellation) =>
+        Task.WhenAll(_sessions.Zip(_slices.Split(uuids), async (session, slice) => progress.Add(await ReadSliceAsync(session, slice, deadline, cancellation))));
+
+    /// <summary>Whether the domain's monitor answered: what else there is libvirt knows without it.</summary>
+    internal static bool HasAnswered(BalloonStats? balloon) => (balloon?.RssKib ?? balloon?.LastUpdateUnixSeconds) is not null;
+
+    private async Task<IReadOnlyList<DomainStats>> ReadSliceAsync(
+        StatisticsSession session, IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation)
+    {
+        if (uuids.Count == 0)
+            return [];
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var left = deadline - Stopwatch.GetElapsedTime(started);
+            var attempt = AttemptFor(uuids.Count, TimeSpan.FromTicks(Interlocked.Read(ref _usualTicks)), left);
+            var attemptStarted = Stopwatch.GetTimestamp();
+            try
+            {
+                var stats = await session.ReadAsync(uuids, attempt, cancellation);
+                Interlocked.Exchange(ref _usualTicks, Stopwatch.GetElapsedTime(attemptStarted).Ticks);
+                return await AskAgainAsync(session, stats, deadline - Stopwatch.GetElapsedTime(started), cancellation);
+            }
+            catch (TimeoutException exception)
+            {
+                left = deadline - Stopwatch.GetElapsedTime(started);
+                if (left > ShortestAttempt && Stopwatch.GetElapsedTime(attemptStarted) >= attempt)
+                    continue;
+                SliceFailed(uuids.Count, exception.Message);
+                return [];
+            }
+            catch (LibvirtException exception)
+            {
+                SliceFailed(uuids.Count, exception.Message);
+                return [];
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<DomainStats>> AskAgainAsync(
+        StatisticsSession session, IReadOnlyList<DomainStats> stats, TimeSpan left, CancellationToken cancellation)
+    {
+        var complete = stats.ToDictionary(each => each.Uuid);
+        for (var again = 0; again < AskedAgain && left > ShortestAttempt; again++)
+        {
+            var skipped = complete.Values.Where(each => !HasAnswered(each.Balloon)).Select(each => each.Uuid).ToList();
+            if (skipped.Count == 0)
+                break;
+            var started = Stopwatch.GetTimestamp();
+            await Task.Delay(SkippedPause, cancellation);
+            try
+            {
+                foreach (var answered in await session.ReadAgainAsync(skipped, ShortestAttempt, cancellation))
+                    complete[answered.Uuid] = answered;
+            }
+            catch (Exception exception) when (exception is TimeoutException or LibvirtException)
+            {
+                SliceFailed(skipped.Count, exception.Message);
+                break;
+            }
+
+            left -= Stopwatch.GetElapsedTime(started);
+        }
+
+        return [.. complete.Values];
+    }
+
+    /// <summary>How long a call may take before it is given up.</summary>
+    /// <param name="domains">How many it asks for.</param>
+    /// <param name="usual">How long the last one took; zero before the first.</param>
+    /// <param name="left">What is left until the deadline.</param>
+    internal static TimeSpan AttemptFor(int domains, TimeSpan usual, TimeSpan left)
+    {
+        // Five times the usual is no longer usual; half of what is left keeps time for another attempt.
+        var shortest = ShortestAttempt + (ShortestPerDomain * domains);
+        var patient = usual * 5 > shortest ? usual * 5 : shortest;
+        var half = left / 2;
+        return half < patient && half > TimeSpan.Zero ? half : patient;
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Balloon statistics of some domains could not be read")]
+    private partial void SliceFailed(int domains, string err);
+}

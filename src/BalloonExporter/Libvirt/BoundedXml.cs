@@ -1,0 +1,42 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>Parses a domain's XML. Its metadata are whatever their writers put there.</summary>
+internal static class BoundedXml
+{
+    // libvirt's own parser goes no deeper. Each level costs stack where texts are put together.
+    private const int MaximumDepth = 256;
+
+    // More than fits into one of libvirt's messages.
+    private const long MaximumLength = 32 * 1024 * 1024;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        // Without a document type there are no entities that could grow.
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = MaximumLength,
+    };
+
+    /// <summary>The root element.</summary>
+    /// <param name="xml">The text.</param>
+    /// <param name="options">Whether white space is kept.</param>
+    /// <exception cref="XmlException">Not XML, too deep, or with a document type.</exception>
+    public static XElement Parse(string xml, LoadOptions options = LoadOptions.None)
+    {
+        Check(xml);
+        return XElement.Parse(xml, options);
+    }
+
+    private static void Check(string xml)
+    {
+        using var reader = XmlReader.Create(new StringReader(xml), Settings);
+        while (reader.Read())
+        {
+            if (reader.Depth > MaximumDepth)
+                throw new XmlException($"elements are nested more than {MaximumDepth} deep");
+        }
+    }
+}

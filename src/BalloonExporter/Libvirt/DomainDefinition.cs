@@ -1,0 +1,26 @@
+using System.Xml;
+using BalloonExporter.Core.Model;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>Reads what libvirt holds of a domain: the running instance, and the definition that the next start will use.</summary>
+internal static class DomainDefinition
+{
+    /// <summary>The facts of a domain; of one that does not run those of its next start.</summary>
+    /// <exception cref="LibvirtException">The domain is gone, or libvirt refused.</exception>
+    /// <exception cref="XmlException">What libvirt gave is no XML.</exception>
+    public static DomainFacts Read(LibvirtDomain domain, string driver)
+    {
+        var live = DomainXml.Read(domain.GetXml(), driver);
+        // A domain without a stored definition gives its live one for it.
+        var next = DomainXml.Read(domain.GetXml(DomainXmlFlags.Inactive), driver);
+        return live with
+        {
+            NextWish = next.Wish,
+            NextBalloonModel = next.BalloonModel,
+            // A note that was copied into the stored definition says nothing of this instance.
+            NotedAsManaged = live.NotedAsManaged && (!next.NotedAsManaged || !domain.IsPersistent),
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using System.Xml;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Tracking;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>Reads and stores wishes over the exporter's own sessions.</summary>
+internal sealed class DomainWishes(Hypervisors hypervisors, DomainMemories memories) : IDomainWishes
+{
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
+
+    public Task<WishAnswer> ReadAsync(Guid uuid, CancellationToken cancellation) =>
+        AskAllAsync(hypervisors.Readers.Select(reader => reader.AskAsync(connection => Find(connection, uuid, WishStore.Read), CallDeadline, cancellation)));
+
+    public async Task<WishAnswer> StoreAsync(Guid uuid, DomainWish wish, CancellationToken cancellation)
+    {
+        var answer = await AskAllAsync(hypervisors.Writers.Select(writer => writer.CallAsync(
+            connection => Find(connection, uuid, (at, domain) => WishStore.Store(at, domain, wish)), CallDeadline, cancellation)));
+        // libvirt tells it too, but whoever asks next must not find the old one.
+        memories.Changed(uuid);
+        return answer;
+    }
+
+    // One after another, lazily: a UUID is one domain, however many ways lead to it.
+    private static async Task<WishAnswer> AskAllAsync(IEnumerable<Task<StoredDomain?>> questions)
+    {
+        string? error = null;
+        foreach (var question in questions)
+        {
+            try
+            {
+                if (await question is { } domain)
+                    return new WishAnswer(domain, null);
+            }
+            catch (Exception exception) when (exception is TimeoutException or LibvirtException or XmlException)
+            {
+                error ??= (exception as LibvirtException)?.LibvirtMessage ?? exception.Message;
+            }
+        }
+
+        return new WishAnswer(null, error);
+    }
+
+    private static StoredDomain? Find(LibvirtConnection connection, Guid uuid, Func<LibvirtConnection, LibvirtDomain, StoredDomain> use)
+    {
+        using var domain = connection.FindDomain(uuid);
+        return domain is null ? null : use(connection, domain);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Xml;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Tracking;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>
+/// Facts of domains: remembered ones, and those of domains seen for the first time or changed from their XML, over all connections at
+/// once. Asking for XML touches no monitor, but waits for the lock of a domain that is being started or stopped.
+/// </summary>
+internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions, DomainMemories memories, ILogger log)
+{
+    /// <summary>Facts of these domains; <see cref="DomainFacts.Unknown"/> where they could not be learned. Never throws because of libvirt.</summary>
+    public async Task<IReadOnlyDictionary<Guid, DomainFacts>> ReadAsync(
+        IReadOnlyCollection<Guid> uuids, string driver, TimeSpan deadline, CancellationToken cancellation)
+    {
+        var facts = uuids.ToDictionary(uuid => uuid, memories.FactsOf);
+        var missing = facts.Where(each => each.Value is null).Select(each => each.Key).ToList();
+        // A host full of new domains keeps every connection busy for about as long; a single one needs no other.
+        var shares = missing.Chunk((missing.Count + sessions.Count - 1) / sessions.Count is var size and > 0 ? size : 1);
+        foreach (var share in await Task.WhenAll(sessions.Zip(shares, (session, share) => ReadAsync(session, share, driver, deadline, cancellation))))
+        {
+            foreach (var (uuid, read) in share)
+                facts[uuid] = read;
+        }
+
+        return facts.ToDictionary(each => each.Key, each => each.Value ?? DomainFacts.Unknown);
+    }
+
+    private async Task<IReadOnlyList<(Guid Uuid, DomainFacts? Facts)>> ReadAsync(
+        LibvirtSession session, Guid[] uuids, string driver, TimeSpan deadline, CancellationToken cancellation)
+    {
+        try
+        {
+            return await session.CallAsync(
+                connection => DomainLookup.Find(connection, uuids).Select(domain => (domain.Uuid, Read(connection, domain, driver))).ToList(),
+                deadline,
+                cancellation);
+        }
+        catch (Exception exception) when (exception is TimeoutException or LibvirtException)
+        {
+            FactsUnreadable(uuids[0], exception.Message);
+            return [];
+        }
+    }
+
+    private DomainFacts? Read(LibvirtConnection connection, LibvirtDomain domain, string driver)
+    {
+        using (domain)
+        {
+            try
+            {
+                return memories.Remember(domain.Uuid, domain.Name, DomainDefinition.Read(domain, driver));
+            }
+            catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
+            {
+                FactsUnreadable(domain.Uuid, exception.Message);
+                return null;
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The XML of a domain could not be read: it is left alone")]
+    private partial void FactsUnreadable(Guid uuid, string err);
+}

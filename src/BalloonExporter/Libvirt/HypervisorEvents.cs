@@ -1,0 +1,63 @@
+using BalloonExporter.Tracking;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>Hands libvirt's events to what is remembered of the domains.</summary>
+internal sealed partial class HypervisorEvents(DomainMemories memories, ILogger<HypervisorEvents> log)
+{
+    // VIR_DOMAIN_EVENT_RESUMED_UNPAUSED. All other ways lead here from elsewhere: a migration, which may have begun long after the
+    // process did, or a snapshot.
+    private const int ResumedByHand = 0;
+
+    /// <summary>Subscribes on a fresh connection. A driver without an event just does not send it.</summary>
+    public void Attach(LibvirtConnection connection, ICollection<IDisposable> attached)
+    {
+        memories.MissedEvents();
+        Try(() => connection.SubscribeLifecycle(Lifecycle));
+        Try(() => connection.SubscribeBalloonChange(change => memories.BalloonMoved(change.Uuid, (long)change.ActualKib)));
+        Try(() => connection.SubscribeReboot(reboot => memories.Rebooted(reboot.Uuid)));
+        Try(() => connection.SubscribeMetadataChange(change => memories.Changed(change.Uuid)));
+        // A device of the host that is handed to a running guest pins its memory.
+        Try(() => connection.SubscribeDeviceAdded(change => memories.Changed(change.Uuid)));
+        Try(() => connection.SubscribeDeviceRemoved(change => memories.Changed(change.Uuid)));
+        Try(() => connection.SubscribeMemoryDeviceSizeChange(change => memories.Changed(change.Uuid)));
+
+        void Try(Func<IDisposable> subscribe)
+        {
+            try
+            {
+                attached.Add(subscribe());
+            }
+            catch (LibvirtException exception) when (connection.IsAlive)
+            {
+                NoEvents(exception.LibvirtMessage);
+            }
+        }
+    }
+
+    internal void Lifecycle(DomainLifecycleEvent change)
+    {
+        switch (change.Type.Known)
+        {
+            case DomainLifecycleEventType.Started:
+                memories.Started(change.Uuid);
+                break;
+            case DomainLifecycleEventType.Stopped:
+            case DomainLifecycleEventType.Crashed:
+                memories.Stopped(change.Uuid);
+                break;
+            case DomainLifecycleEventType.Resumed when change.Detail != ResumedByHand:
+                memories.Rebooted(change.Uuid);
+                break;
+            // One that runs while its definition is removed runs on.
+            case DomainLifecycleEventType.Undefined:
+            case DomainLifecycleEventType.Defined:
+                memories.Changed(change.Uuid);
+                break;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "libvirt does not offer an event here")]
+    private partial void NoEvents(string err);
+}

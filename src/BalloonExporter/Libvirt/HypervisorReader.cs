@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Options;
+using BalloonExporter.Tracking;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>
+/// Reads one hypervisor: whether it answers, which domains there are, then facts, states and balloons of the active ones side by side.
+/// </summary>
+/// <remarks>
+/// libvirt holds a domain's lock while it starts or stops it, for as long as the storage takes, and a list of all domains waits for all
+/// locks. So what is asked first waits for none, and where the list is late the domains of the one before are read, each for itself.
+/// </remarks>
+internal sealed partial class HypervisorReader : IDisposable
+{
+    /// <summary>How long a list is waited for when there is an earlier one.</summary>
+    public static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(1);
+
+    // The first read waits this long for the versions, which are worth no more.
+    private static readonly TimeSpan VersionsPatience = TimeSpan.FromMilliseconds(100);
+
+    // Each that hangs holds one of the daemon's workers, and they all wait for the same.
+    private const int HangingLists = 2;
+
+    private readonly ConditionalWeakTable<LibvirtConnection, HypervisorVersions> _versions = [];
+    private readonly HangingCalls _hangingLists = new(HangingLists);
+    private readonly HangingCalls _hangingPulses = new();
+    private readonly EventSession _session;
+    private readonly QuestionSession _lists;
+    private readonly QuestionSession _questions;
+    private readonly QuestionSession _versionSession;
+    private readonly QuestionSession _jobSession;
+    private readonly BalloonReader _balloons;
+    private readonly BalloonReader _watched;
+    private readonly BalloonReader _shown;
+    private readonly FactsReader _facts;
+    private readonly FactsReader _watchedFacts;
+    private readonly JobReader _jobs;
+    private readonly DomainMemories _memories;
+    private readonly SteadyClock _clock;
+    private readonly ILogger _log;
+    private volatile HypervisorRead? _lastList;
+
+    public HypervisorReader(
+        string uri, ExporterOptions options, HypervisorEvents events, DomainMemories memories, HangingCalls hanging, SteadyClock clock, ILogger log)
+    {
+        Uri = uri;
+        // Whether libvirt answers is asked also when as many calls hang as may: those wait for domains, this one for none.
+        _session = new EventSession(uri, events, _hangingPulses, log);
+        _lists = new QuestionSession(uri, _hangingLists, log);
+        _questions = new QuestionSession(uri, hanging, log);
+        _versionSession = new QuestionSession(uri, hanging, log);
+        _jobSession = new QuestionSession(uri, hanging, log);
+        _balloons = new BalloonReader(uri, options.LibvirtConnections, hanging, log);
+        // Apart from the rest: who is looked at every other second neither waits for a scrape nor pushes out its domains.
+        _watched = new BalloonReader(uri, connections: 1, hanging, log);
+        // And apart from that one: a page about a guest that hangs must not keep the reflexes waiting.
+        _shown = new BalloonReader(uri, connections: 1, hanging, log);
+        _facts = new FactsReader([_questions, .. _balloons.Sessions], memories, log);
+        // The same for XML: what is decided must not wait for statistics that a frozen guest holds.
+        _watchedFacts = new FactsReader([_questions], memories, log);
+        _jobs = new JobReader(_jobSession, log);
+        _memories = memories;
+        _clock = clock;
+        _log = log;
+    }
+
+    public string Uri { get; }
+
+    /// <summary>Connections opened after the first one of each session.</summary>
+    public long Reconnects => Sessions.Sum(session => session.Reconnects);
+
+    /// <summary>Calls given up that have not returned, without those counted for all hypervisors together.</summary>
+    public long AbandonedCalls => _hangingLists.Count + _hangingPulses.Count;
+
+    private IEnumerable<LibvirtSession> Sessions =>
+        [_session, _lists, _questions, _versionSession, _jobSession, .. _balloons.Sessions, .. _watched.Sessions, .. _shown.Sessions];
+
+    /// <summary>Reads the states of all domains, and facts and balloons of some.</summary>
+    /// <exception cref="TimeoutException">libvirt did not even tell the states in time.</exception>
+    /// <exception cref="LibvirtException">libvirt cannot be reached.</exception>
+    public Task<HypervisorRead> ReadSomeAsync(IReadOnlySet<Guid> only, TimeSpan deadline, CancellationToken cancellation) =>
+        ReadAsync(_watched, _watchedFacts, only, new ReadProgress(), deadline, cancellation);
+
+    /// <summary>The same for one domain, over a connection of its own: for those who only look.</summary>
+    /// <inheritdoc cref="ReadSomeAsync"/>
+    public Task<HypervisorRead> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation) =>
+        ReadAsync(_shown, _watchedFacts, new HashSet<Guid> { uuid }, new ReadProgress(), deadline, cancellation);
+
+    /// <summary>Reads everything, and tells what it has found as it goes.</summary>
+    /// <exception cref="TimeoutException">libvirt did not even tell the states in time.</exception>
+    /// <exception cref="LibvirtException">libvirt cannot be reached.</exception>
+    public Task<HypervisorRead> ReadAsync(ReadProgress progress, TimeSpan deadline, CancellationToken cancellation) =>
+        ReadAsync(_balloons, _facts, null, progress, deadline, cancellation);
+
+    /// <summary>What a read that goes on has found so far; null while it does not know the domains.</summary>
+    public HypervisorRead? SoFar(ReadProgress progress) => progress.Listed.IsCompletedSuccessfully
+        ? progress.Listed.Result with
+        {
+            ReadAt = _clock.Now,
+            Domains = progress.Complete(progress.Listed.Result, uuid => _memories.FactsOf(uuid) ?? DomainFacts.Unknown),
+        }
+        : null;
+
+    /// <summary>Whether libvirt answers a question that touches no domain.</summary>
+    public async Task<bool> AnswersAsync(TimeSpan deadline, CancellationToken cancellation)
+    {
+        try
+        {
+            await PulseAsync(deadline, cancellation);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or LibvirtException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Asks what may wait for a domain.</summary>
+    /// <exception cref="TimeoutException">libvirt did not answer in time.</exception>
+    /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
+    public Task<T> AskAsync<T>(Func<LibvirtConnection, T> question, TimeSpan deadline, CancellationToken cancellation) =>
+        _questions.CallAsync(question, deadline, cancellation);
+
+    /// <summary>The same domains with <see cref="DomainMemory.JobActive"/> where it could be learned.</summary>
+    public Task<IReadOnlyList<DomainMemory>> WithJobsAsync(
+        IReadOnlyList<DomainMemory> domains, IReadOnlySet<Guid> askFor, TimeSpan deadline, CancellationToken cancellation) =>
+        _jobs.AddAsync(domains, askFor, deadline, cancellation);
+
+    public void Dispose()
+    {
+        foreach (var session in Sessions)
+            session.Dispose();
+    }
+
+    // LXC has no bulk statistics at all, the test driver none of balloons.
+    private static bool HasBulkStatistics(string driver) => driver == "qemu";
+
+    private async Task<HypervisorRead> ReadAsync(
+        BalloonReader balloons, FactsReader factsReader, IReadOnlySet<Guid>? only, ReadProgress progress, TimeSpan deadline, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (versions, read) = await BeginAsync(progress, deadline, cancellation);
+        var info = only is null ? versions.ReadAsync(VersionsPatience, cancellation) : Task.FromResult<HypervisorInfo?>(null);
+        var active = read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Stats.Uuid) != false).Select(domain => domain.Stats.Uuid).ToList();
+        var left = deadline - Stopwatch.GetElapsedTime(started);
+        var reading = factsReader.ReadAsync(active, read.Driver, left, cancellation);
+        await (HasBulkStatistics(read.Driver)
+            ? balloons.ReadAsync(active, progress, left, cancellation)
+            : ReadOneByOneAsync(active, progress, left, cancellation));
+        // What is told of a balloon is of this moment or before it, not of when the last XML came.
+        var readAt = _clock.Now;
+        var facts = await reading;
+        return read with { ReadAt = readAt, Info = await info, Domains = progress.Complete(read, uuid => facts.GetValueOrDefault(uuid, DomainFacts.Unknown)) };
+    }
+
+    private async Task<(HypervisorVersions Versions, HypervisorRead List)> BeginAsync(
+        ReadProgress progress, TimeSpan deadline, CancellationToken cancellation)
+    {
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            // First the connection of the events: after it was opened anew nothing that happens is missed.
+            var versions = await PulseAsync(deadline, cancellation);
+            var list = await ListAsync(deadline - Stopwatch.GetElapsedTime(started), cancellation);
+            progress.List(list);
+            return (versions, list);
+        }
+        catch (Exception exception)
+        {
+            progress.Fail(exception);
+            throw;
+        }
+    }
+
+    private async Task<HypervisorRead> ListAsync(TimeSpan deadline, CancellationToken cancellation)
+    {
+        var known = _lastList;
+        var listing = _lists.CallAsync(ReadStates, deadline, cancellation);
+        try
+        {
+            // A list that comes later is kept for the next read.
+            var list = known is null ? await listing : await listing.WaitAsync(ListPatience, cancellation);
+            return _lastList = list;
+        }
+        catch (TimeoutException) when (known is not null)
+        {
+            _ = KeepAsync(listing);
+            ListLate(known.Domains.Count);
+            return known with { IsOldList = true };
+        }
+    }
+
+    private async Task KeepAsync(Task<HypervisorRead> listing)
+    {
+        try
+        {
+            _lastList = await listing;
+        }
+        catch (Exception exception) when (exception is TimeoutException or LibvirtException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The next read asks again.
+        }
+    }
+
+    private Task<HypervisorVersions> PulseAsync(TimeSpan deadline, CancellationToken cancellation) => _session.CallAsync(
+        connection =>
+        {
+            _ = connection.DaemonVersion;
+            return _versions.GetValue(connection, _ => HypervisorVersions.Over(_versionSession));
+        },
+        deadline,
+        cancellation);
+
+    private HypervisorRead ReadStates(LibvirtConnection connection)
+    {
+        var driver = connection.HypervisorType.ToLowerInvariant();
+        var stats = HasBulkStatistics(driver)
+            ? connection.GetAllDomainStats(DomainStatsGroups.State)
+            : OneByOne.States(connection);
+        return new HypervisorRead(_clock.Now, driver, [.. stats.Select(each => new DomainRead(each, DomainFacts.Unknown))]);
+    }
+
+    private async Task ReadOneByOneAsync(List<Guid> uuids, ReadProgress progress, TimeSpan deadline, CancellationToken cancellation)
+    {
+        try
+        {
+            progress.Add(await _questions.CallAsync(connection => OneByOne.Balloons(connection, uuids), deadline, cancellation));
+        }
+        catch (Exception exception) when (exception is TimeoutException or LibvirtException)
+        {
+            BalloonsFailed(uuids.Count, exception.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "The memory of the domains could not be read")]
+    private partial void BalloonsFailed(int domains, string err);
+
+    [LoggerMessage(LogLevel.Debug, "libvirt is late with the list of its domains, as when one is being started: those of the list before are read")]
+    private partial void ListLate(int domains);
+}

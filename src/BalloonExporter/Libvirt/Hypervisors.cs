@@ -1,0 +1,40 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Options;
+using BalloonExporter.Tracking;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>All hypervisors of this host, each with its sessions: one for each <c>--libvirt.uri</c>.</summary>
+internal sealed class Hypervisors : IConnectionHealth, IDisposable
+{
+    private readonly HangingCalls _hanging = new();
+    private readonly CallbackFailures _failures;
+
+    public Hypervisors(
+        ExporterOptions options, HypervisorEvents events, CallbackFailures failures, DomainMemories memories, SteadyClock clock, ILoggerFactory loggers)
+    {
+        _failures = failures;
+        var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");
+        Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, memories, _hanging, clock, log))];
+        Writers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
+    }
+
+    public IReadOnlyList<HypervisorReader> Readers { get; }
+
+    public IReadOnlyList<WriteSession> Writers { get; }
+
+    public long Reconnects => Readers.Sum(reader => reader.Reconnects) + Writers.Sum(writer => writer.Reconnects);
+
+    public long AbandonedCalls => _hanging.Count + Readers.Sum(reader => reader.AbandonedCalls);
+
+    public long CallbackErrors => _failures.Count;
+
+    public void Dispose()
+    {
+        foreach (var reader in Readers)
+            reader.Dispose();
+        foreach (var writer in Writers)
+            writer.Dispose();
+    }
+}

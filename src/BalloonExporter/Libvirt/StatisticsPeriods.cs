@@ -1,0 +1,72 @@
+using System.Threading.Channels;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Options;
+using BalloonExporter.Tracking;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>
+/// Has QEMU ask the guests for their statistics: in act mode each managed domain that is asked too rarely, or never, gets the
+/// period of <c>--guest-stats.period</c>, and a tight one a shorter while it is tight. The running instance only.
+/// </summary>
+internal sealed partial class StatisticsPeriods(
+    DomainMemories memories, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
+{
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Mode != ExporterMode.Act || options.GuestStatisticsPeriod == TimeSpan.Zero)
+            return;
+        try
+        {
+            await foreach (var uuid in memories.WrongStatisticsPeriods.ReadAllAsync(stoppingToken))
+            {
+                await role.WhenActing(stoppingToken);
+                await SetAsync(uuid, stoppingToken);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
+        {
+            // The process ends.
+        }
+    }
+
+    private async Task SetAsync(Guid uuid, CancellationToken stopping)
+    {
+        var period = memories.StatisticsPeriodFor(uuid);
+        foreach (var writer in hypervisors.Writers)
+        {
+            try
+            {
+                if (!await writer.CallAsync(connection => Set(connection, uuid, period), CallDeadline, stopping))
+                    continue;
+                memories.Changed(uuid);
+                PeriodSet(uuid, period.TotalSeconds);
+                return;
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                // Tried again when the domain's facts are read again.
+                PeriodNotSet(uuid, exception.Message);
+            }
+        }
+    }
+
+    private bool Set(LibvirtConnection connection, Guid uuid, TimeSpan period)
+    {
+        using var domain = connection.FindDomain(uuid);
+        // Who was left out is left alone.
+        if (domain is null || !options.Domains.Selects(domain.Name))
+            return false;
+        domain.SetMemoryStatsPeriod((int)period.TotalSeconds, DomainModificationFlags.Live);
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Information, "A guest is now asked for statistics regularly")]
+    private partial void PeriodSet(Guid uuid, double periodSeconds);
+
+    [LoggerMessage(LogLevel.Warning, "The statistics period of a guest could not be set")]
+    private partial void PeriodNotSet(Guid uuid, string err);
+}

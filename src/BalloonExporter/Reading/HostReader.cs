@@ -1,0 +1,269 @@
+using System.Diagnostics;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Kernel;
+using BalloonExporter.Libvirt;
+using BalloonExporter.Options;
+using BalloonExporter.Tracking;
+using LibvirtSharp;
+
+namespace BalloonExporter.Reading;
+
+/// <summary>Reads the host: its hypervisors, and a few files of the kernel. Nothing that fails costs the rest.</summary>
+internal sealed partial class HostReader(
+    Hypervisors hypervisors,
+    DomainMemories memories,
+    HostFiles files,
+    ResidentMemory resident,
+    ExporterOptions options,
+    SteadyClock clock,
+    ILogger<HostReader> log) : IHostReader
+{
+    private const string LibvirtPart = "libvirt";
+    private const string HostPart = "host";
+
+    // Within this time the states are known; after it libvirt is asked whether it is there at all.
+    private static readonly TimeSpan UsualTime = TimeSpan.FromMilliseconds(250);
+
+    private static readonly HashSet<Guid> NoJobs = [];
+
+    private static readonly PartOutcome NoTime = new(LibvirtPart, TimeSpan.Zero, "whoever asked did not wait for libvirt");
+
+    public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
+        ReadAsync(null, reader => reader.ReadAsync(new ReadProgress(), deadline, cancellation), deadline, askForJobs, cancellation);
+
+    public Task<HostSnapshot> ReadSomeAsync(
+        IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
+        ReadAsync(only, reader => reader.ReadSomeAsync(only, deadline, cancellation), deadline, askForJobs, cancellation);
+
+    public Task<HostSnapshot> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation) =>
+        ReadAsync(new HashSet<Guid> { uuid }, reader => reader.ReadOneAsync(uuid, deadline, cancellation), deadline, NoJobs, cancellation);
+
+    public HostRead Begin(TimeSpan deadline)
+    {
+        var takenAt = clock.Now;
+        var started = Stopwatch.GetTimestamp();
+        var progress = hypervisors.Readers.ToDictionary(reader => reader, _ => new ReadProgress());
+        var whole = ReadAsync(null, reader => reader.ReadAsync(progress[reader], deadline, CancellationToken.None), deadline, NoJobs, CancellationToken.None);
+        var answers = Task.WhenAll(progress.Select(each => AnswersAsync(each.Key, each.Value, deadline)));
+        return new HostRead(WholeAsync(), SoFar);
+
+        async Task<HostSnapshot> WholeAsync()
+        {
+            var snapshot = await whole;
+            return snapshot.LibvirtUp ? snapshot : snapshot with { LibvirtBusy = (await answers).All(answer => answer) };
+        }
+
+        HostSnapshot SoFar()
+        {
+            var reads = progress.Select(each => each.Key.SoFar(each.Value)).ToList();
+            var part = new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), "whoever asked did not wait for all that libvirt was asked for");
+            var snapshot = Compose(takenAt, reads, [.. reads.OfType<HypervisorRead>().SelectMany(read => Observe(read, null))], part);
+            return snapshot with { LibvirtBusy = !snapshot.LibvirtUp && answers.IsCompletedSuccessfully && answers.Result.All(answer => answer) };
+        }
+    }
+
+    public async Task<bool> IsLibvirtUpAsync(TimeSpan deadline, CancellationToken cancellation) =>
+        (await Task.WhenAll(hypervisors.Readers.Select(reader => reader.AnswersAsync(deadline, cancellation)))).All(answer => answer);
+
+    public HostSnapshot ReadWithoutLibvirt()
+    {
+        var takenAt = clock.Now;
+        var (memory, hostPart) = TryReadHost(() => MemoryOf([], [], everybody: false));
+        return new HostSnapshot { TakenAt = takenAt, LibvirtUp = false, Memory = memory, Parts = [NoTime, .. hostPart] };
+    }
+
+    private async Task<HostSnapshot> ReadAsync(
+        IReadOnlySet<Guid>? only,
+        Func<HypervisorReader, Task<HypervisorRead>> read,
+        TimeSpan deadline,
+        IReadOnlySet<Guid> askForJobs,
+        CancellationToken cancellation)
+    {
+        var takenAt = clock.Now;
+        var started = Stopwatch.GetTimestamp();
+        var answers = await Task.WhenAll(hypervisors.Readers.Select(async reader =>
+        {
+            var outcome = await TryAsync(() => read(reader), cancellation);
+            return (Reader: reader, outcome.Result, outcome.Part);
+        }));
+
+        var domains = new List<DomainMemory>();
+        foreach (var (reader, result, _) in answers)
+        {
+            if (result is null)
+                continue;
+            var complete = Observe(result, only);
+            domains.AddRange(askForJobs.Count == 0
+                ? complete
+                : await reader.WithJobsAsync(complete, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation));
+        }
+
+        var reads = answers.Select(answer => answer.Result).ToList();
+        // A hypervisor that does not answer takes its domains along; they are not gone. Those that came since an old list are not either.
+        if (only is null && reads.All(each => each is { IsOldList: false }))
+        {
+            var active = domains.Select(domain => domain.Uuid).ToHashSet();
+            memories.Keep(active, reads.SelectMany(each => each!.Domains).Select(domain => domain.Stats.Uuid).ToHashSet());
+            resident.Keep(active);
+        }
+
+        return Compose(takenAt, reads, domains, Together(answers.Select(answer => answer.Part)));
+    }
+
+    // The domains are an answer too: only one that is late with them is asked whether it is there at all.
+    private static async Task<bool> AnswersAsync(HypervisorReader reader, ReadProgress progress, TimeSpan deadline)
+    {
+        try
+        {
+            await progress.Listed.WaitAsync(UsualTime);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return await reader.AnswersAsync(deadline - UsualTime, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Told by the read.
+            return false;
+        }
+    }
+
+    private IReadOnlyList<DomainMemory> Observe(HypervisorRead read, IReadOnlySet<Guid>? only) =>
+    [
+        .. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Stats.Uuid) != false)
+            .Select(domain => memories.Observe(DomainOf(domain), read.ReadAt, options.Limits)),
+    ];
+
+    /// <summary>Puts together what the hypervisors told; null for one that has told nothing.</summary>
+    private HostSnapshot Compose(Moment takenAt, List<HypervisorRead?> answers, IEnumerable<DomainMemory> seen, PartOutcome part)
+    {
+        // A UUID is one domain, however many ways lead to it.
+        List<DomainMemory> domains = [.. seen.DistinctBy(domain => domain.Uuid)];
+        var reads = answers.OfType<HypervisorRead>().ToList();
+        var everybody = reads.Count == answers.Count;
+        var (memory, hostPart) = TryReadHost(() => MemoryOf(domains, ActiveOthers(reads, domains), everybody && reads.All(read => !read.IsOldList)));
+        return new HostSnapshot
+        {
+            TakenAt = takenAt,
+            LibvirtUp = everybody,
+            Hypervisors = [.. reads.Select(read => read.Info).OfType<HypervisorInfo>()],
+            Memory = memory,
+            Domains = domains,
+            DomainsByState = reads.SelectMany(read => read.Domains).CountBy(domain => domain.State).ToDictionary(),
+            FailedDomains = [.. Failed(reads.SelectMany(read => read.Domains).DistinctBy(domain => domain.Stats.Uuid))],
+            Parts = [part, .. hostPart],
+        };
+    }
+
+    private IEnumerable<FailedDomain> Failed(IEnumerable<DomainRead> domains)
+    {
+        foreach (var domain in domains)
+        {
+            if (domain.Failure is { } failure && options.Domains.Selects(domain.Stats.Name))
+                yield return new FailedDomain(domain.Stats.Uuid, domain.Stats.Name, failure);
+        }
+    }
+
+    // Where there is a budget all count against it, those that were not read now too.
+    private IEnumerable<Guid> ActiveOthers(IEnumerable<HypervisorRead> reads, IReadOnlyList<DomainMemory> domains) => options.MemoryBudgetKib is null
+        ? []
+        : reads.SelectMany(read => read.Domains).Where(domain => domain.IsActive).Select(domain => domain.Stats.Uuid)
+            .Except(domains.Select(domain => domain.Uuid));
+
+    private HostMemory MemoryOf(IReadOnlyList<DomainMemory> domains, IEnumerable<Guid> others, bool everybody)
+    {
+        var (othersKib, complete) = resident.Together(others);
+        return files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0) + othersKib) with
+        {
+            DomainsResidentKnown = everybody && complete && domains.All(domain => domain.ResidentKib is not null),
+        };
+    }
+
+    // Several hypervisors are one part of the scrape: it took as long as the slowest, and succeeded if all did.
+    private static PartOutcome Together(IEnumerable<PartOutcome> parts) =>
+        parts.Aggregate((one, other) => new PartOutcome(one.Part, one.Duration > other.Duration ? one.Duration : other.Duration, one.Error ?? other.Error));
+
+    private async Task<(HypervisorRead? Result, PartOutcome Part)> TryAsync(Func<Task<HypervisorRead>> read, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var result = await read();
+            return (result, new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), null));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            PartFailed(LibvirtPart, exception.Message);
+            return (null, new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), exception.Message));
+        }
+    }
+
+    // Guests of another host have nothing to do with the memory of this one: then it is no part of the read.
+    private (HostMemory? Memory, IReadOnlyList<PartOutcome> Part) TryReadHost(Func<HostMemory> read)
+    {
+        if (options.HostIsElsewhere)
+            return (null, []);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var memory = read();
+            return (memory, [new PartOutcome(HostPart, Stopwatch.GetElapsedTime(started), null)]);
+        }
+        catch (Exception exception)
+        {
+            PartFailed(HostPart, exception.Message);
+            return (null, [new PartOutcome(HostPart, Stopwatch.GetElapsedTime(started), exception.Message)]);
+        }
+    }
+
+    private DomainMemory DomainOf(DomainRead domain)
+    {
+        var balloon = domain.Stats.Balloon;
+        resident.Note(domain.Stats.Uuid, Kib(balloon?.RssKib));
+        var maximumKib = BalloonRam.MaximumKib(Kib(balloon?.MaximumKib), domain.Facts);
+        return new DomainMemory
+        {
+            Uuid = domain.Stats.Uuid,
+            Name = domain.Stats.Name,
+            Excluded = !options.Domains.Selects(domain.Stats.Name),
+            State = domain.State,
+            CurrentKib = BalloonRam.CurrentKib(Kib(balloon?.CurrentKib), maximumKib, domain.Facts),
+            MaximumKib = maximumKib,
+            // A busy monitor hides it from libvirt's figures, not from the kernel.
+            ResidentKib = Kib(balloon?.RssKib) ?? resident.Of(domain.Stats.Uuid),
+            Guest = GuestOf(balloon),
+            Facts = domain.Facts,
+            MonitorAnswered = BalloonReader.HasAnswered(balloon),
+        };
+    }
+
+    // Zero means that the guest has never answered: no driver, or not yet.
+    private GuestStatistics? GuestOf(BalloonStats? balloon) => balloon?.LastUpdateUnixSeconds is null or 0 or > LastUnixSecond
+        ? null
+        : new GuestStatistics
+        {
+            SampledAt = clock.Of(DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds)),
+            LastUpdate = DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds),
+            TotalKib = Kib(balloon.AvailableKib),
+            UsableKib = Kib(balloon.UsableKib),
+            UnusedKib = Kib(balloon.UnusedKib),
+            DiskCachesKib = Kib(balloon.DiskCachesKib),
+            SwapInKib = Kib(balloon.SwapInKib),
+            SwapOutKib = Kib(balloon.SwapOutKib),
+            MajorFaults = Kib(balloon.MajorFaults),
+            MinorFaults = Kib(balloon.MinorFaults),
+            HugetlbAllocations = Kib(balloon.HugetlbAllocations),
+            HugetlbAllocationFailures = Kib(balloon.HugetlbAllocationFailures),
+        };
+
+    // Beyond this DateTimeOffset cannot count seconds.
+    private const ulong LastUnixSecond = 253402300799;
+
+    // A guest can report anything; what no machine can have (QEMU's "unknown" is 2^64-1) is as good as nothing.
+    private static long? Kib(ulong? value) => value <= long.MaxValue / 1024 ? (long)value.Value : null;
+
+    [LoggerMessage(LogLevel.Debug, "A part of a read failed")]
+    private partial void PartFailed(string part, string err);
+}

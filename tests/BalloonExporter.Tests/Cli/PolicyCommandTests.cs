@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using BalloonExporter.Cli;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Libvirt;
+using BalloonExporter.Tests.Libvirt;
+
+namespace BalloonExporter.Tests.Cli;
+
+/// <summary>Against libvirt's own test driver.</summary>
+[Collection(TestDomain.Collection)]
+[Trait("needs", "debian")]
+public sealed class PolicyCommandTests
+{
+    [Fact]
+    public void A_policy_is_set_shown_and_cleared_by_name_or_UUID()
+    {
+        using var domain = TestDomain.Define();
+
+        var (code, output, errors) = Run("set", domain.Name, "--enabled=no", "--floor=512MiB");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("stored:           enabled=no floor=512MiB\n", output, StringComparison.Ordinal);
+        Assert.Contains("running instance: floor=512MiB\n", output, StringComparison.Ordinal);
+        Assert.Contains("restart required: yes", output, StringComparison.Ordinal);
+        Assert.Contains("no (opted_out)", output, StringComparison.Ordinal);
+
+        (_, output, _) = Run("set", domain.Uuid.ToString(), "--shares=7", "--floor=default");
+        Assert.Contains("stored:           enabled=no shares=7\n", output, StringComparison.Ordinal);
+
+        (code, output, _) = Run("clear", domain.Name);
+        Assert.Equal(0, code);
+        Assert.Contains("stored:           nothing\n", output, StringComparison.Ordinal);
+        Assert.Contains("can be managed:   yes\n", output, StringComparison.Ordinal);
+        Assert.Null(WishStore.Read(domain.Connection, domain.Domain).Facts.NextWish);
+    }
+
+    [Fact]
+    public void The_answer_is_JSON_for_programs()
+    {
+        using var domain = TestDomain.Define(start: false);
+
+        var (_, output, _) = Run("set", domain.Name, "--ceiling=75%", "--json");
+
+        var report = JsonNode.Parse(output)!;
+        Assert.Equal(domain.Uuid, report["uuid"]!.GetValue<Guid>());
+        Assert.Equal("75%", report["stored"]!["ceiling"]!.GetValue<string>());
+        Assert.Equal("not_running", report["reason"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("--enabled=maybe")]
+    [InlineData("--floor=much")]
+    [InlineData("--ceiling=0%")]
+    [InlineData("--shares=0")]
+    [InlineData("--colour=red")]
+    [InlineData("--json")]
+    public void Bad_options_are_told_before_libvirt_is_asked(string option)
+    {
+        var result = new PolicyCommand().Parse(["set", "nobody", option, "--libvirt.uri=test:///default"]);
+
+        Assert.NotEmpty(result.Errors);
+    }
+
+    [Fact]
+    public void A_contradiction_with_what_is_stored_changes_nothing()
+    {
+        using var domain = TestDomain.Define();
+        Run("set", domain.Name, "--floor=512MiB");
+
+        var (code, _, errors) = Run("set", domain.Name, "--ceiling=256MiB");
+
+        Assert.Equal(1, code);
+        Assert.Contains("floor is above ceiling", errors, StringComparison.Ordinal);
+        Assert.Equal(new DomainWish { Floor = new Amount(512 * 1024, null) }, WishStore.Read(domain.Connection, domain.Domain).Facts.NextWish);
+    }
+
+    [Theory]
+    [InlineData("show")]
+    [InlineData("clear")]
+    public void An_unknown_domain_and_a_libvirt_that_is_down_are_errors(string command)
+    {
+        var (code, output, errors) = Run(command, "nobody");
+        Assert.Equal((1, "", "balloon-exporter: no domain nobody at test:///default\n"), (code, output, errors));
+
+        (code, output, errors) = Run(command, "nobody", "--libvirt.uri=qemu+unix:///system?socket=/nonexistent/libvirt-sock");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("/nonexistent/libvirt-sock", errors, StringComparison.Ordinal);
+    }
+
+    private static (int Code, string Output, string Errors) Run(params string[] arguments)
+    {
+        if (!arguments.Any(argument => argument.StartsWith("--libvirt.uri", StringComparison.Ordinal)))
+            arguments = [.. arguments, $"--libvirt.uri={TestDomain.Uri}"];
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = new PolicyCommand().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = errors });
+        return (code, output.ToString(), errors.ToString());
+    }
+}

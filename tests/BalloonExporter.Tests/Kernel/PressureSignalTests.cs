@@ -1,0 +1,53 @@
+using BalloonExporter.Kernel;
+
+namespace BalloonExporter.Tests.Kernel;
+
+public sealed class PressureSignalTests
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Without_a_signal_a_wait_runs_out()
+    {
+        var signal = new PressureSignal(TimeProvider.System);
+
+        Assert.False(await signal.WaitAsync(Moment, default));
+    }
+
+    [Fact]
+    public async Task A_signal_is_for_who_waits_now_not_for_those_whose_waits_ran_out()
+    {
+        var signal = new PressureSignal(TimeProvider.System);
+        for (var wait = 0; wait < 10; wait++)
+            Assert.False(await signal.WaitAsync(Moment, default));
+        var waiting = signal.WaitAsync(Long, default);
+
+        signal.Tell();
+
+        Assert.True(await waiting);
+    }
+
+    [Fact]
+    public async Task Signals_while_nobody_waits_wake_once()
+    {
+        var signal = new PressureSignal(TimeProvider.System);
+        signal.Tell();
+        signal.Tell();
+
+        Assert.True(await signal.WaitAsync(Long, default));
+        Assert.False(await signal.WaitAsync(Moment, default));
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_wait()
+    {
+        var signal = new PressureSignal(TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        var waiting = signal.WaitAsync(Long, stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+}

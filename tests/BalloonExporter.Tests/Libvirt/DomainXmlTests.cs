@@ -1,0 +1,303 @@
+using System.Xml;
+using System.Xml.Linq;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Libvirt;
+
+namespace BalloonExporter.Tests.Libvirt;
+
+public sealed class DomainXmlTests
+{
+    [Fact]
+    public void A_running_qemu_domain_is_read() => Assert.Equal(
+        new DomainFacts
+        {
+            Driver = "qemu",
+            Title = "Shop of A & B",
+            Machine = "pc-q35-7.2",
+            Architecture = "x86_64",
+            BalloonModel = "virtio",
+            AutoDeflate = true,
+            FreePageReporting = true,
+            StatisticsPeriod = TimeSpan.FromSeconds(2),
+            Vfio = false,
+            Hugepages = false,
+            MemoryByHand = false,
+            MemoryLocked = false,
+            MemoryImmediate = false,
+        },
+        Read("qemu-full.xml", "qemu"));
+
+    [Fact]
+    public void Attributes_that_nobody_set_are_off_and_without_a_period_nobody_asks_the_guest() => Assert.Equal(
+        new DomainFacts
+        {
+            Driver = "qemu",
+            Machine = "pc-i440fx-7.2",
+            Architecture = "i686",
+            BalloonModel = "virtio",
+            AutoDeflate = false,
+            FreePageReporting = false,
+            StatisticsPeriod = TimeSpan.Zero,
+            Vfio = false,
+            Hugepages = false,
+            MemoryByHand = false,
+            MemoryLocked = false,
+            MemoryImmediate = false,
+        },
+        Read("qemu-plain.xml", "qemu"));
+
+    [Fact]
+    public void A_balloon_that_was_switched_off_is_told() => Assert.Equal("none", Read("qemu-none.xml", "qemu").BalloonModel);
+
+    [Fact]
+    public void A_container_has_no_balloon_and_nothing_is_known_of_one() => Assert.Equal(
+        Nothing("lxc") with { Architecture = "x86_64" }, Read("lxc.xml", "lxc"));
+
+    [Fact]
+    public void What_pins_the_guests_memory_is_told()
+    {
+        var facts = Read("qemu-pinned.xml", "qemu");
+
+        Assert.Equal((true, true, true, true), (facts.Vfio, facts.Hugepages, facts.MemoryLocked, facts.MemoryImmediate));
+        Assert.Equal("sev", facts.LaunchSecurity);
+    }
+
+    [Theory]
+    [InlineData("<hostdev mode='subsystem' type='pci'/>", true)]
+    [InlineData("<hostdev mode='subsystem' type='mdev' model='vfio-pci'/>", true)]
+    [InlineData("<interface type='hostdev'/>", true)]
+    [InlineData("<interface type='vdpa'/>", true)]
+    [InlineData("<disk type='nvme'/>", true)]
+    [InlineData("<disk type='vhostvdpa'/>", true)]
+    [InlineData("<disk type='file'><backingStore type='file'><backingStore type='nvme'/></backingStore></disk>", true)]
+    [InlineData("<disk type='file'><mirror type='nvme'/></disk>", true)]
+    [InlineData("<disk type='file'/><interface type='bridge'/>", false)]
+    [InlineData("<hostdev mode='subsystem' type='usb'/><hostdev mode='subsystem' type='scsi'/>", false)]
+    [InlineData("<controller type='pci'/>", false)]
+    public void Devices_that_reach_into_the_guests_memory_are_found(string devices, bool vfio) =>
+        Assert.Equal(vfio, DomainXml.Read($"<domain><devices>{devices}</devices></domain>", "qemu").Vfio);
+
+    [Theory]
+    [InlineData("vfio-pci,host=01:00.0", true)]
+    [InlineData("virtio-rng-pci", false)]
+    public void A_device_given_to_QEMU_by_hand_is_found_too(string argument, bool vfio) => Assert.Equal(
+        vfio,
+        DomainXml.Read(
+            $"<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><qemu:commandline><qemu:arg value='-device'/><qemu:arg value='{argument}'/>" +
+            "</qemu:commandline></domain>",
+            "qemu").Vfio);
+
+    [Theory]
+    [InlineData("<source><pagesize unit='KiB'>2048</pagesize></source>", true)]
+    [InlineData("<target><size unit='KiB'>524288</size></target>", false)]
+    public void A_plugged_module_of_huge_pages_is_found(string module, bool hugepages) => Assert.Equal(
+        hugepages, DomainXml.Read($"<domain><devices><memory model='dimm'>{module}</memory></devices></domain>", "qemu").Hugepages);
+
+    [Theory]
+    [InlineData("<hugepages/>", true)]
+    [InlineData("<hugepages><page size='2048' unit='KiB'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='2048'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='1' unit='G'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='2' unit='MB'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='4'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='KiB'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='k'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4096' unit='b'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4096' unit='bytes'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='KB'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='KiB' nodeset='0'/><page size='4' unit='KiB' nodeset='1'/></hugepages>", false)]
+    [InlineData("<hugepages><page size='4' unit='KiB' nodeset='0'/><page size='2' unit='MiB' nodeset='1'/></hugepages>", true)]
+    [InlineData("<hugepages><page size='4' unit='furlong'/></hugepages>", true)]
+    [InlineData("<source type='memfd'/><access mode='shared'/>", false)]
+    [InlineData("<source type='file'/><nosharepages/><discard/>", false)]
+    public void Only_pages_larger_than_the_usual_ones_are_huge(string backing, bool hugepages) => Assert.Equal(
+        hugepages, DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", "qemu").Hugepages);
+
+    [Theory]
+    [InlineData("-object|memory-backend-file,id=ram0,size=4G,mem-path=/dev/hugepages,share=on,prealloc=on", "hugepages immediate by_hand")]
+    [InlineData("--object|memory-backend-file,id=ram0,mem-path=/mnt/HugePages-1G/a,,b", "hugepages by_hand")]
+    [InlineData("-object|memory-backend-memfd,id=ram0,size=4G,hugetlb=on,hugetlbsize=2M", "hugepages by_hand")]
+    [InlineData("-object|memory-backend-memfd,id=ram0,size=4G,hugetlb=off", "by_hand")]
+    [InlineData("-object|qom-type=memory-backend-ram,id=ram0,size=4G,prealloc", "immediate by_hand")]
+    [InlineData("-object|{\"qom-type\":\"memory-backend-memfd\",\"id\":\"ram0\",\"hugetlb\":true,\"prealloc\":false}", "hugepages by_hand")]
+    [InlineData("-object|{\"qom-type\":\"memory-backend-file\",\"mem-path\":\"/dev/shm/x\",\"size\":1}", "by_hand")]
+    [InlineData("-object|{'qom-type':'memory-backend-file','mem-path':'/dev/shm/x','prealloc':true}", "immediate by_hand")]
+    [InlineData("-object={'qom-type': 'memory-backend-ram', 'id': 'ram0'}", "by_hand")]
+    [InlineData("-object memory-backend-file,id=ram0,mem-path=/dev/shm/x", "by_hand")]
+    [InlineData("-object=memory-backend-file,id=ram0,mem-path=/dev/hugepages", "hugepages by_hand")]
+    [InlineData("-mem-path|/dev/hugepages", "hugepages by_hand")]
+    [InlineData("-mem-path=/var/lib/ram", "by_hand")]
+    [InlineData("-mem-prealloc", "immediate")]
+    [InlineData("-mem-prealloc|-name|x", "immediate")]
+    [InlineData("-machine|q35,memory-backend=ram0", "by_hand")]
+    [InlineData("-numa|node,memdev=ram0", "by_hand")]
+    [InlineData("-overcommit|mem-lock=on,cpu-pm=on", "locked")]
+    [InlineData("-overcommit|cpu-pm=on,mem-lock=on-fault", "locked")]
+    [InlineData("-overcommit=mem-lock=yes", "locked")]
+    [InlineData("-overcommit|mem-lock=off", "")]
+    [InlineData("-realtime|mlock=on", "locked")]
+    [InlineData("-realtime|mlock=off", "")]
+    [InlineData("-set|device.vm0.prealloc=on", "immediate")]
+    [InlineData("-machine|confidential-guest-support=lsec0", "security")]
+    [InlineData("-M|q35,memory-encryption=sev0", "security")]
+    [InlineData("-object|sev-guest,id=sev0,cbitpos=47", "security")]
+    [InlineData("-object|{\"qom-type\":\"tdx-guest\",\"id\":\"t\"}", "security")]
+    [InlineData("-device|vfio-pci,host=01:00.0", "vfio")]
+    [InlineData("-device|{\"driver\":\"vfio-pci\",\"host\":\"01:00.0\"}", "vfio")]
+    [InlineData("-device=x-vfio-user-pci,socket=/run/x", "vfio")]
+    [InlineData("-netdev|vhost-vdpa,vhostdev=/dev/vhost-vdpa-0,id=n0", "vfio")]
+    [InlineData("-netdev|type=vhost-vdpa,id=n0", "vfio")]
+    [InlineData("-drive|file=nvme://0000:01:00.0/1,if=none", "vfio")]
+    [InlineData("-blockdev|driver=nvme,device=0000:01:00.0,namespace=1,node-name=d", "vfio")]
+    [InlineData("-device|nvme,serial=x,drive=d", "")]
+    [InlineData("-readconfig|/etc/qemu/more.cfg", "by_hand")]
+    [InlineData("-name|guest=vfio-tests", "")]
+    [InlineData("-smbios|type=1,serial=vdpa", "")]
+    [InlineData("-device|virtio-rng-pci", "")]
+    [InlineData("-cpu|host,migratable=off", "")]
+    [InlineData("-object|{broken", "by_hand")]
+    [InlineData("-object|{'qom-type':'memory-backend-file','mem-path':'/dev/shm/a\"b'}", "by_hand")]
+    [InlineData("-object|{'qom-type':\"memory-backend-file\",'mem-path':'/dev/shm/a\\'b','prealloc':true}", "immediate by_hand")]
+    [InlineData("-object|{\"qom-type\":\"memory-backend-file\",\"mem-path\":\"/dev/\\u0068ugepages\"}", "hugepages by_hand")]
+    [InlineData("-object|{'qom-type':'rng-random','id':'it\\'s \"x\"'}", "")]
+    [InlineData("-device|{\"driver\":\"vf\\u0069o-pci\"}", "vfio")]
+    [InlineData("-global|driver=memory-backend-ram,property=prealloc,value=on", "immediate")]
+    [InlineData("-global|value=on,property=prealloc,driver=memory-backend", "immediate")]
+    [InlineData("-global|driver=memory-backend-ram,property=prealloc,value=off", "")]
+    [InlineData("-global|memory-backend-ram.prealloc=on", "immediate")]
+    [InlineData("-global|driver=memory-backend-memfd,property=hugetlb,value=on", "hugepages")]
+    [InlineData("-global|driver=virtio-balloon-pci,property=free-page-hint,value=on", "")]
+    public void What_is_given_to_QEMU_by_hand_is_understood(string arguments, string expected)
+    {
+        var lines = arguments.Split('|').Select(value => new XElement(Qemu + "arg", new XAttribute("value", value)));
+        Assert.Equal(expected, ByHand(new XElement("domain", new XElement(Qemu + "commandline", lines))));
+    }
+
+    [Theory]
+    [InlineData("prealloc", "true", "immediate")]
+    [InlineData("prealloc", "false", "")]
+    [InlineData("memdev", "ram0", "by_hand")]
+    [InlineData("vhostdev", "/dev/vhost-vdpa-0", "vfio")]
+    [InlineData("rombar", "0", "")]
+    public void So_is_what_is_overridden(string name, string value, string expected) => Assert.Equal(expected, ByHand(
+        new XElement("domain", new XElement(Qemu + "override", new XElement(Qemu + "device", new XAttribute("alias", "ua-x"), new XElement(
+            Qemu + "frontend", new XElement(Qemu + "property", new XAttribute("name", name), new XAttribute("value", value))))))));
+
+    [Fact]
+    public void Memory_devices_are_read_with_what_is_plugged_of_them()
+    {
+        var facts = DomainXml.Read(
+            """
+            <domain><devices>
+              <memory model='dimm'><target><size unit='MiB'>256</size><node>0</node></target></memory>
+              <memory model='nvdimm'><source><path>/x</path></source><target><size unit='GiB'>1</size><label><size unit='KiB'>128</size></label></target></memory>
+              <memory model='virtio-pmem'><source><path>/y</path></source><target><size>524288</size></target></memory>
+              <memory model='virtio-mem'><target><size unit='KiB'>524288</size><requested unit='MiB'>256</requested><current unit='KiB'>131072</current></target></memory>
+              <memory model='virtio-mem'><target><size unit='KiB'>524288</size><requested unit='KiB'>0</requested></target></memory>
+              <memory model='sgx-epc'><target><size unit='b'>16777216</size></target></memory>
+              <memory model='of the future'><target/></memory>
+            </devices></domain>
+            """,
+            "qemu");
+
+        Assert.Equal(
+            [
+                new MemoryDevice("dimm", 256 * 1024),
+                new MemoryDevice("nvdimm", 1024 * 1024),
+                new MemoryDevice("virtio-pmem", 512 * 1024),
+                new MemoryDevice("virtio-mem", 512 * 1024) { PluggedKib = 128 * 1024 },
+                new MemoryDevice("virtio-mem", 512 * 1024) { PluggedKib = 0 },
+                new MemoryDevice("sgx-epc", 16 * 1024),
+            ],
+            facts.MemoryDevices);
+        Assert.Equal(128 * 1024, facts.PluggedKib);
+    }
+
+    private static readonly XNamespace Qemu = "http://libvirt.org/schemas/domain/qemu/1.0";
+
+    private static string ByHand(XElement domain)
+    {
+        var facts = DomainXml.Read(domain.ToString(), "qemu");
+        (bool? Found, string Word)[] found =
+        [
+            (facts.Vfio, "vfio"), (facts.LaunchSecurity is not null, "security"), (facts.Hugepages, "hugepages"), (facts.MemoryLocked, "locked"),
+            (facts.MemoryImmediate, "immediate"), (facts.MemoryByHand, "by_hand"),
+        ];
+        return string.Join(' ', found.Where(each => each.Found == true).Select(each => each.Word));
+    }
+
+    [Theory]
+    [InlineData("<allocation mode='ondemand'/>")]
+    [InlineData("<allocation threads='8'/>")]
+    [InlineData("<nosharepages/>")]
+    public void Memory_allocated_as_it_is_used_is_not_immediate(string backing) => Assert.False(
+        DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", "qemu").MemoryImmediate);
+
+    [Fact]
+    public void OpenStacks_names_are_read() => Assert.Equal(
+        new OpenStackInstance("web & shop", "m1.small", "customers", "alice"), Read("openstack.xml", "qemu").OpenStack);
+
+    [Fact]
+    public void OpenStacks_older_metadata_is_read_and_what_is_missing_is_absent() => Assert.Equal(
+        new OpenStackInstance("web", null, null, null),
+        DomainXml.Read(
+            "<domain><metadata><n:instance xmlns:n='http://openstack.org/xmlns/libvirt/nova/1.0'><n:name>web</n:name></n:instance></metadata></domain>",
+            "qemu").OpenStack);
+
+    [Fact]
+    public void Somebody_elses_instance_is_not_OpenStacks() => Assert.Null(
+        DomainXml.Read("<domain><metadata><x:instance xmlns:x='http://example.org/'><x:name>web</x:name></x:instance></metadata></domain>", "qemu").OpenStack);
+
+    [Fact]
+    public void Ovirts_metadata_is_read() => Assert.Equal(new OvirtMachine("4.7", 1024 * 1024), Read("ovirt.xml", "qemu").Ovirt);
+
+    [Fact]
+    public void Ovirts_metadata_is_read_as_its_engine_writes_it() => Assert.Equal(
+        new OvirtMachine("4.2", 2048 * 1024),
+        DomainXml.Read(
+            "<domain xmlns:o='http://ovirt.org/vm/1.0'><metadata><o:vm><minGuaranteedMemoryMb type='int'>2048</minGuaranteedMemoryMb>" +
+            "<clusterVersion>4.2</clusterVersion></o:vm></metadata></domain>",
+            "qemu").Ovirt);
+
+    [Fact]
+    public void A_promise_of_ovirt_that_is_no_number_is_absent() => Assert.Equal(
+        new OvirtMachine(null, null),
+        DomainXml.Read(
+            "<domain><metadata><o:vm xmlns:o='http://ovirt.org/vm/1.0'><o:minGuaranteedMemoryMb>-1</o:minGuaranteedMemoryMb></o:vm></metadata></domain>",
+            "qemu").Ovirt);
+
+    [Fact]
+    public void The_policy_element_is_read() => Assert.Equal(
+        new DomainWish { Enabled = false, Shares = 500 },
+        DomainXml.Read(
+            "<domain><metadata><balloon:policy xmlns:balloon='urn:balloon-exporter:policy:1' enabled='no' shares='500'/></metadata></domain>",
+            "qemu").Wish);
+
+    [Fact]
+    public void A_note_that_the_instance_is_managed_is_read() => Assert.True(DomainXml.Read(
+        "<domain><metadata><i:instance xmlns:i='urn:balloon-exporter:instance:1' managed='yes'/></metadata></domain>", "qemu").NotedAsManaged);
+
+    [Theory]
+    [InlineData("-2")]
+    [InlineData("2.5")]
+    [InlineData("99999999999")]
+    [InlineData("")]
+    public void A_period_that_is_none_counts_as_never(string period) => Assert.Equal(
+        TimeSpan.Zero,
+        DomainXml.Read($"<domain><devices><memballoon model='virtio'><stats period='{period}'/></memballoon></devices></domain>", "qemu").StatisticsPeriod);
+
+    [Fact]
+    public void An_almost_empty_domain_is_read() => Assert.Equal(Nothing("test"), DomainXml.Read("<domain/>", "test"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<domain>")]
+    [InlineData("not XML")]
+    public void What_is_no_XML_is_an_exception_that_the_reader_expects(string xml) =>
+        Assert.ThrowsAny<XmlException>(() => DomainXml.Read(xml, "qemu"));
+
+    private static DomainFacts Nothing(string driver) =>
+        new() { Driver = driver, Vfio = false, Hugepages = false, MemoryByHand = false, MemoryLocked = false, MemoryImmediate = false };
+
+    private static DomainFacts Read(string fixture, string driver) => DomainXml.Read(Fixture.Text(fixture), driver);
+}
