@@ -29,7 +29,7 @@ internal static class ServiceRegistration
 {
     // Who moves memory or decides who may: their lines must not be lost.
     private static readonly HashSet<string> AuditCategories =
-        [typeof(AuditTrail).FullName!, typeof(Pauses).FullName!, typeof(PolicyEndpoint).FullName!, typeof(OptOutPins).FullName!];
+        [typeof(AuditTrail).FullName!, typeof(Pauses).FullName!, typeof(PolicyEndpoint).FullName!, typeof(DefinitionReconciler).FullName!];
 
     public static void AddExporter(this IServiceCollection services, ExporterOptions options)
     {
@@ -54,7 +54,7 @@ internal static class ServiceRegistration
         services.AddSingleton(provider => new QemuProcesses(
             provider.GetRequiredService<SteadyClock>(), pidFiles: PidFiles.Of(options.LibvirtUris), elsewhere: options.HostIsElsewhere));
         services.AddSingleton<ResidentMemory>();
-        services.AddSingleton<DomainMemories>();
+        services.AddSingleton<DomainTracker>();
         services.AddSingleton<HypervisorEvents>();
         services.AddSingleton<CallbackFailures>();
         services.AddSingleton<Hypervisors>();
@@ -69,8 +69,8 @@ internal static class ServiceRegistration
         services.AddSingleton<IHostReader, HostReader>();
         services.AddSingleton<SharedReader>();
         services.AddHostedService<StatisticsPeriods>();
-        services.AddHostedService<OptOutPins>();
-        services.AddSingleton<IDomainWishes, DomainWishes>();
+        services.AddHostedService<DefinitionReconciler>();
+        services.AddSingleton<IPolicyStore, LibvirtPolicyStore>();
         services.AddSingleton(new KsmFiles("/sys/kernel/mm/ksm"));
         services.AddSingleton(new HugepageFiles("/sys/kernel/mm/hugepages"));
         services.AddSingleton(new NumaFiles("/sys/devices/system/node"));
@@ -93,7 +93,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, NumaCollector>();
         services.AddSingleton<ICollector, PolicyCollector>();
         services.AddSingleton<ICollector, MovementCollector>();
-        services.AddSingleton<ICollector, ConductCollector>();
+        services.AddSingleton<ICollector, BackoffCollector>();
         services.AddSingleton<ICollector, EngineCollector>();
         services.AddSingleton<ICollector, LogCollector>();
         services.AddSingleton<FeedbackMetrics>();
@@ -123,7 +123,7 @@ internal static class ServiceRegistration
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
         services.AddSingleton(provider => Watchdog.Of(
             Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"), provider.GetService<ISystemdNotifier>()));
-        services.AddSingleton<ReflexArc>();
+        services.AddSingleton<ReflexEngine>();
         services.AddHostedService<ReflexLoop>();
         services.AddHostedService<AlertmanagerPoll>();
         services.AddSingleton<LargeBodies>();
@@ -207,10 +207,10 @@ internal static class ServiceRegistration
         app.Use(RequestMethods.TellAllowed);
         app.UseListeners(options.TelemetryPath);
         app.Use((context, next) => context.RequestServices.GetRequiredService<ApiGate>().HandleAsync(context, next));
-        app.MapGet("/", (HttpContext context, ActingRole role) => LandingPage.Get(options, role, context.Features.GetRequiredFeature<Listener>()));
+        app.MapGet("/", (HttpContext context, ActingRole role) => LandingPage.Get(options, role, context.Features.GetRequiredFeature<EndpointScope>()));
         app.MapGet("/-/healthy", Health.Get);
         app.MapGet("/-/ready", Readiness.GetAsync);
-        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(new Listener.MetricsPage());
+        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(new EndpointScope.MetricsPage());
         app.MapApi();
     }
 }

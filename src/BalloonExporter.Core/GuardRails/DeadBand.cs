@@ -12,10 +12,10 @@ namespace BalloonExporter.Core.GuardRails;
 internal static class DeadBand
 {
     /// <summary>KiB, for a wish about a domain of this maximum.</summary>
-    public static long Of(BalloonRequest request, DomainMemory domain, long maximumKib, HostMemory host, Surroundings surroundings, Limits limits) =>
+    public static long Of(BalloonRequest request, DomainMemory domain, long maximumKib, HostMemory host, RecentActivity activity, Limits limits) =>
         request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency
         || OptOut.MayHaveMemoryBack(domain, limits)
-        || host.AvailableKib - surroundings.UrgentKib < HostMarks.Of(host, limits).SoftLeaveKib
+        || host.AvailableKib - activity.UrgentKib < HostMarks.Of(host, limits).SoftLeaveKib
             ? limits.DeadBandMinimumKib
             : limits.DeadBandKib(maximumKib);
 }

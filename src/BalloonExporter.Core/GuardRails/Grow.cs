@@ -13,16 +13,16 @@ internal static class Grow
         long fromKib,
         long currentKib,
         long deadBandKib,
-        DomainPolicy policy,
+        EffectivePolicy policy,
         HostMemory host,
-        Surroundings surroundings,
+        RecentActivity activity,
         Limits limits)
     {
         var clippedBy = new List<DecisionReason>(2);
         var toKib = request.TargetKib;
         Lower(policy.CeilingKib, DecisionReason.Ceiling);
         // What the guest has now it need not be granted.
-        Lower(Math.Max(fromKib, currentKib) + HostRoom.GrantableKib(host, surroundings.GrantedKib, limits), DecisionReason.HostRoom);
+        Lower(Math.Max(fromKib, currentKib) + HostRoom.GrantableKib(host, activity.GrantedKib, limits), DecisionReason.HostRoom);
 
         var callsOff = request.IsReflex && fromKib < toKib && toKib <= currentKib;
         if (!callsOff && toKib - fromKib < deadBandKib)

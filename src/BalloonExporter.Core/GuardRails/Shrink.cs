@@ -16,10 +16,10 @@ internal static class Shrink
         long maximumKib,
         long deadBandKib,
         DomainMemory domain,
-        DomainPolicy policy,
-        LedgerEntry account,
+        EffectivePolicy policy,
+        LedgerEntry entry,
         HostMemory host,
-        Surroundings surroundings,
+        RecentActivity activity,
         Limits limits,
         Moment now)
     {
@@ -28,40 +28,40 @@ internal static class Shrink
         // Freshness of the domain speaks of its newest sample; the working set may come from the one before.
         if (domain.Facts.StatisticsPeriod is not { } period || !Freshness.IsFresh(workingSet.SampledAt, period, limits, now))
             return Decision.Refuse(DecisionReason.StaleStatistics, currentKib);
-        if (account.LastShrinkAt is { } lastShrinkAt && workingSet.SampledAt <= lastShrinkAt)
+        if (entry.LastShrinkAt is { } lastShrinkAt && workingSet.SampledAt <= lastShrinkAt)
             return Decision.Refuse(DecisionReason.SampleActedOn, currentKib);
 
         var clippedBy = new List<DecisionReason>(4);
         var toKib = request.TargetKib;
         var hardFloorKib = HardFloor.OfKib(domain, workingSet, policy, maximumKib, limits);
         // What must go from somebody goes first from those who hold more than their part and have swap to lay it down in.
-        var intoSwap = surroundings.SplitKib is not null && policy.SwapKib > 0;
+        var intoSwap = activity.SplitKib is not null && policy.SwapKib > 0;
         var splitFloorKib = intoSwap
-            ? HardFloor.SplitFloorKib(hardFloorKib, HardFloor.LeastKib(domain, workingSet, policy, maximumKib, limits), surroundings.SplitKib!.Value)
+            ? HardFloor.SplitFloorKib(hardFloorKib, HardFloor.MinimumWithSwapKib(domain, workingSet, policy, maximumKib, limits), activity.SplitKib!.Value)
             : hardFloorKib;
         Raise(splitFloorKib, DecisionReason.HardFloor);
 
         // Of a guest that was just rescued others in need get what is idle, and only a host in need gets more.
-        if (account.Cooldown?.Until > now && request.Origin != RequestOrigin.Emergency && Demand.Of(domain, policy, limits) is { } demand)
+        if (entry.Cooldown?.Until > now && request.Origin != RequestOrigin.Emergency && Demand.Of(domain, policy, limits) is { } demand)
             Raise(demand.NeedKib, DecisionReason.Cooldown);
 
         var hostShort = request.Origin == RequestOrigin.Emergency || host.AvailableKib < HostMarks.Of(host, limits).RedKib;
         // Where the host is short the guest's own figures are relied on: what is not resident frees nothing and is passed at once.
         var forecast = new TakeForecast(fromKib, residentKib, hostShort ? Math.Max(0, residentKib - workingSet.Kib) : null);
         var since = now - limits.ShrinkWindow;
-        var uncountedKib = account.Charges.UncountedKib(currentKib, fromKib);
-        var takenKib = uncountedKib + (hostShort ? account.Charges.ResidentSinceKib(since) : account.Charges.ResidentAtMostSinceKib(since));
+        var uncountedKib = entry.Charges.UncountedKib(currentKib, fromKib);
+        var takenKib = uncountedKib + (hostShort ? entry.Charges.ResidentSinceKib(since) : entry.Charges.ResidentAtMostSinceKib(since));
         var lowestKib = forecast.LowestKib(Math.Max(0, limits.ShrinkLimitKib(maximumKib, hostShort) - takenKib));
         if (!hostShort)
-            lowestKib = Math.Max(lowestKib, fromKib - Math.Max(0, limits.WayLimitKib(maximumKib) - uncountedKib - account.Charges.WaySinceKib(since)));
+            lowestKib = Math.Max(lowestKib, fromKib - Math.Max(0, limits.WayLimitKib(maximumKib) - uncountedKib - entry.Charges.WaySinceKib(since)));
         Raise(lowestKib, DecisionReason.StepLimit);
         var usableFloorKib = currentKib - (long)(usableKib * limits.UsableShare);
         // What goes into swap is not usable memory; what is goes first.
         if (!intoSwap || usableFloorKib > hardFloorKib)
             Raise(usableFloorKib, DecisionReason.UsableShare);
-        if (CircuitBreaker.Refuses(surroundings, limits))
+        if (CircuitBreaker.Refuses(activity, limits))
             return Decision.Refuse(DecisionReason.CircuitBreaker, currentKib);
-        Raise(forecast.LowestKib(Math.Max(0, CircuitBreaker.AllowanceKib(host, surroundings, limits) - uncountedKib)), DecisionReason.CircuitBreaker);
+        Raise(forecast.LowestKib(Math.Max(0, CircuitBreaker.AllowanceKib(host, activity, limits) - uncountedKib)), DecisionReason.CircuitBreaker);
 
         if (fromKib - toKib < deadBandKib)
             return Decision.Refuse(clippedBy[^1], currentKib);

@@ -9,7 +9,7 @@ namespace BalloonExporter.Core.Ledger;
 public sealed record BalloonWatch(long RestKib, Moment SeenAt, long MaximumKib)
 {
     /// <summary>The command that is being followed; null while the balloon rests.</summary>
-    public Pursuit? Pursuit { get; init; }
+    public BalloonMove? Move { get; init; }
 
     /// <summary>Whether a balloon that was told to take memory got stuck: it shall be told to stay where it is.</summary>
     public bool Stalled { get; init; }
@@ -21,7 +21,7 @@ public sealed record BalloonWatch(long RestKib, Moment SeenAt, long MaximumKib)
     public Moment? InheritedUntil { get; init; }
 
     /// <summary>When the last command overtook one that was still under way; null if it did not.</summary>
-    public Moment? OvertakenAt { get; init; }
+    public Moment? SupersededAt { get; init; }
 
     /// <summary>The lowest and the highest it may be for a moment after that.</summary>
     public (long LowKib, long HighKib) Swing { get; init; }

@@ -27,7 +27,7 @@ public sealed record LedgerEntry
     public Moment? LastTimelyAt { get; init; }
 
     /// <summary>How far the balloon has come on its way to the last target; null once that is not in force any more.</summary>
-    public Journey? Journey { get; init; }
+    public TargetProgress? Progress { get; init; }
 
     /// <summary>Memory that was seen to be given in all.</summary>
     public long AddedKib { get; init; }
@@ -45,10 +45,10 @@ public sealed record LedgerEntry
     public SwapRescue? SwapRescue { get; init; }
 
     /// <summary>Until when nothing is taken after the last rescue; null when there was none.</summary>
-    public BackOff? Cooldown { get; init; }
+    public Backoff? Cooldown { get; init; }
 
     /// <summary>Until when the guest is left alone because it did not follow; null when it always did.</summary>
-    public BackOff? Exclusion { get; init; }
+    public Backoff? Exclusion { get; init; }
 
     /// <summary>When the balloon got stuck of late.</summary>
     public IReadOnlyList<Moment> Stalls { get; init; } = [];
@@ -63,13 +63,13 @@ public sealed record LedgerEntry
     public Moment? ForeignMoveAt { get; init; }
 
     /// <summary>Moves by who asked for them and why.</summary>
-    public IReadOnlyDictionary<MoveKey, long> Moves { get; init; } = new Dictionary<MoveKey, long>();
+    public IReadOnlyDictionary<MoveKey, long> MoveCounts { get; init; } = new Dictionary<MoveKey, long>();
 
     /// <summary>Rescues by what made them necessary.</summary>
     public IReadOnlyDictionary<RescueTrigger, long> Rescues { get; init; } = new Dictionary<RescueTrigger, long>();
 
     /// <summary>Where a balloon on its way shall go; null while it rests.</summary>
-    public long? UnderWayKib => Watch?.Pursuit?.ToKib;
+    public long? UnderWayKib => Watch?.Move?.ToKib;
 
     /// <summary>What was taken of late, as it was seen.</summary>
     public TakeCharges Charges { get; init; } = TakeCharges.None;
@@ -88,7 +88,7 @@ public sealed record LedgerEntry
     {
         AddedKib = AddedKib,
         RemovedKib = RemovedKib,
-        Moves = Moves,
+        MoveCounts = MoveCounts,
         Rescues = Rescues,
         ForeignMoves = ForeignMoves,
         UncooperativeTimes = UncooperativeTimes,

@@ -7,32 +7,32 @@ namespace BalloonExporter.Core.Ledger;
 public static class ManagedState
 {
     /// <summary>Why a domain is not managed, what it and others did of late included; null when it is.</summary>
-    public static DecisionReason? UnmanagedReason(DomainMemory domain, LedgerEntry account, Limits limits, Moment now) =>
-        WithBackoff(Eligibility.ReasonInDomain(domain, limits, now), account, limits, now);
+    public static DecisionReason? UnmanagedReason(DomainMemory domain, LedgerEntry entry, Limits limits, Moment now) =>
+        WithBackoff(Eligibility.ReasonInDomain(domain, limits, now), entry, limits, now);
 
     /// <summary>Why a request may not be carried out whatever it asks for; null when it may.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="account">What it and others did of late.</param>
+    /// <param name="entry">What it and others did of late.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="inForceKib">What the domain has, or is to have already.</param>
     /// <param name="limits">The constants.</param>
     /// <param name="now">The moment of the decision.</param>
     public static DecisionReason? RefusalReason(
-        DomainMemory domain, LedgerEntry account, BalloonRequest request, long? inForceKib, Limits limits, Moment now)
+        DomainMemory domain, LedgerEntry entry, BalloonRequest request, long? inForceKib, Limits limits, Moment now)
     {
         var gives = request.TargetKib > inForceKib;
-        var reason = WithBackoff(Eligibility.RefusalReason(domain, gives, limits, now), account, limits, now);
+        var reason = WithBackoff(Eligibility.RefusalReason(domain, gives, limits, now), entry, limits, now);
         return gives && request.IsReflex && MayBeGiven(reason) ? null : reason;
     }
 
-    private static DecisionReason? WithBackoff(DecisionReason? reason, LedgerEntry account, Limits limits, Moment now)
+    private static DecisionReason? WithBackoff(DecisionReason? reason, LedgerEntry entry, Limits limits, Moment now)
     {
         // A reason that lets nothing through comes before one that lets memory be given.
         if (reason is not null && !MayBeGiven(reason))
             return reason;
-        if (account.ForeignMoveAt + limits.ForeignMoveBackOff > now)
+        if (entry.ForeignMoveAt + limits.ForeignMoveBackOff > now)
             return DecisionReason.MovedByOther;
-        return reason ?? (account.Exclusion?.Until > now ? DecisionReason.Uncooperative : null);
+        return reason ?? (entry.Exclusion?.Until > now ? DecisionReason.Uncooperative : null);
     }
 
     // What the exporter itself gives: a guest that does not report, or does not follow, is not to be left with too little for that.

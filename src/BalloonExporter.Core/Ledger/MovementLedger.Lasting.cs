@@ -16,14 +16,14 @@ public sealed partial class MovementLedger
     }
 
     /// <summary>Remembers what another process did, instead of what was seen of it from outside.</summary>
-    /// <param name="accounts">By domain.</param>
+    /// <param name="entries">By domain.</param>
     /// <param name="savedAt">When that process wrote it down.</param>
-    public void Restore(IReadOnlyDictionary<Guid, LedgerEntry> accounts, Moment savedAt)
+    public void Restore(IReadOnlyDictionary<Guid, LedgerEntry> entries, Moment savedAt)
     {
         lock (_lock)
         {
-            foreach (var (uuid, account) in accounts)
-                _accounts[uuid] = _beganAt.TryGetValue(uuid, out var beganAt) && beganAt > savedAt ? account.CountsOnly() : account;
+            foreach (var (uuid, entry) in entries)
+                _accounts[uuid] = _beganAt.TryGetValue(uuid, out var beganAt) && beganAt > savedAt ? entry.CountsOnly() : entry;
             _restoredOf = savedAt;
         }
     }

@@ -15,26 +15,26 @@ public sealed partial class MovementLedger
     {
         lock (_lock)
         {
-            var account = _accounts.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
-            var after = TakenUp(Counted(BalloonFollowing.Follow(account, domain, at, limits), domain, at), domain);
-            var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != account.ForeignMoveAt);
+            var entry = _accounts.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
+            var after = TakenUp(Counted(BalloonFollower.Follow(entry, domain, at, limits), domain, at), domain);
+            var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != entry.ForeignMoveAt);
             if (charges != after.Charges)
                 after = after with { Charges = charges };
             if (ManagedState.UnmanagedReason(domain, after, limits, at) is null)
                 _managed[domain.Uuid] = UrgentKib(domain, after, limits);
             else
                 _managed.Remove(domain.Uuid);
-            if (after == account)
+            if (after == entry)
                 return;
             _accounts[domain.Uuid] = after;
-            if (HasToLast(after, account))
+            if (HasToLast(after, entry))
                 _version++;
         }
     }
 
-    private static long UrgentKib(DomainMemory domain, LedgerEntry account, Limits limits) =>
-        DomainPolicy.Of(domain, limits) is { } policy && Demand.Of(domain, policy, limits) is { } demand
-            ? Math.Max(0, demand.FloorKib - (account.UnderWayKib ?? domain.CurrentKib ?? demand.FloorKib))
+    private static long UrgentKib(DomainMemory domain, LedgerEntry entry, Limits limits) =>
+        EffectivePolicy.Of(domain, limits) is { } policy && Demand.Of(domain, policy, limits) is { } demand
+            ? Math.Max(0, demand.FloorKib - (entry.UnderWayKib ?? domain.CurrentKib ?? demand.FloorKib))
             : 0;
 
     private static bool HasToLast(LedgerEntry after, LedgerEntry before) =>
@@ -48,46 +48,46 @@ public sealed partial class MovementLedger
         || after.ForeignMoveAt != before.ForeignMoveAt;
 
     // What was asked for need not come, and what somebody else moves is not counted.
-    private static LedgerEntry Counted(LedgerEntry account, DomainMemory domain, Moment at)
+    private static LedgerEntry Counted(LedgerEntry entry, DomainMemory domain, Moment at)
     {
-        if (account.Journey is not { } journey || domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib })
-            return account;
+        if (entry.Progress is not { } journey || domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib })
+            return entry;
         // The target is not in force any more.
-        if (account.TargetKib is null)
-            return account with { Journey = null };
-        if (at <= account.TargetSetAt)
-            return account;
+        if (entry.TargetKib is null)
+            return entry with { Progress = null };
+        if (at <= entry.TargetSetAt)
+            return entry;
         var reached = journey.Reached(currentKib);
-        return account with
+        return entry with
         {
-            Journey = reached,
-            AddedKib = account.AddedKib + Math.Max(0, reached.AtKib - journey.AtKib),
-            RemovedKib = account.RemovedKib + Math.Max(0, journey.AtKib - reached.AtKib),
+            Progress = reached,
+            AddedKib = entry.AddedKib + Math.Max(0, reached.AtKib - journey.AtKib),
+            RemovedKib = entry.RemovedKib + Math.Max(0, journey.AtKib - reached.AtKib),
         };
     }
 
-    private static TakeCharges Charged(LedgerEntry account, DomainMemory domain, Moment at, Limits limits, bool isForeign)
+    private static TakeCharges Charged(LedgerEntry entry, DomainMemory domain, Moment at, Limits limits, bool isForeign)
     {
         if (domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, ResidentKib: { } residentKib })
-            return account.Charges;
-        var charges = isForeign ? account.Charges.Overtaken(at) : account.Charges;
-        return charges.After(currentKib, residentKib, inForce: account.UnderWayKib is not null, at, limits);
+            return entry.Charges;
+        var charges = isForeign ? entry.Charges.Superseded(at) : entry.Charges;
+        return charges.After(currentKib, residentKib, inForce: entry.UnderWayKib is not null, at, limits);
     }
 
     // What has become resident the host has not available any more. What was given up and taken again meanwhile is no part of a grant,
     // so only what goes beyond the most there was counts.
-    private LedgerEntry TakenUp(LedgerEntry account, DomainMemory domain)
+    private LedgerEntry TakenUp(LedgerEntry entry, DomainMemory domain)
     {
         if (domain.ResidentKib is not { } residentKib)
-            return account;
+            return entry;
         var beforeKib = _residentKib.GetValueOrDefault(domain.Uuid, residentKib);
-        if (account.UnseenKib == 0 || residentKib <= beforeKib)
+        if (entry.UnseenKib == 0 || residentKib <= beforeKib)
         {
-            _residentKib[domain.Uuid] = account.UnseenKib == 0 ? residentKib : beforeKib;
-            return account;
+            _residentKib[domain.Uuid] = entry.UnseenKib == 0 ? residentKib : beforeKib;
+            return entry;
         }
 
         _residentKib[domain.Uuid] = residentKib;
-        return account with { UnseenKib = Math.Max(0, account.UnseenKib - (residentKib - beforeKib)) };
+        return entry with { UnseenKib = Math.Max(0, entry.UnseenKib - (residentKib - beforeKib)) };
     }
 }

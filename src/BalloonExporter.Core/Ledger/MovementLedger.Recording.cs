@@ -13,24 +13,24 @@ public sealed partial class MovementLedger
             return;
         lock (_lock)
         {
-            var account = _accounts.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
+            var entry = _accounts.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
             // A balloon that is on its way somewhere else goes on for a moment.
-            var watch = new BalloonWatch(currentKib, at, maximumKib) { SelfDeflatedAt = account.Watch?.SelfDeflatedAt };
-            if (account.UnderWayKib is { } formerKib)
+            var watch = new BalloonWatch(currentKib, at, maximumKib) { SelfDeflatedAt = entry.Watch?.SelfDeflatedAt };
+            if (entry.UnderWayKib is { } formerKib)
             {
                 watch = watch with
                 {
-                    OvertakenAt = at,
+                    SupersededAt = at,
                     Swing = (Math.Min(Math.Min(formerKib, currentKib), toKib), Math.Max(Math.Max(formerKib, currentKib), toKib)),
                 };
             }
 
             // One shrink after another is one journey: a new command does not excuse a guest that did not follow the last one.
-            if (account.Watch?.Pursuit is { IsShrink: true } before && toKib < currentKib - limits.ArrivalKib(maximumKib))
-                watch = watch with { Pursuit = before with { ToKib = toKib } };
+            if (entry.Watch?.Move is { IsShrink: true } before && toKib < currentKib - limits.ArrivalKib(maximumKib))
+                watch = watch with { Move = before with { ToKib = toKib } };
             else if (Math.Abs(toKib - currentKib) > limits.ArrivalKib(maximumKib))
-                watch = watch with { Pursuit = new Pursuit(currentKib, toKib, at) };
-            _accounts[domain.Uuid] = account with { Watch = watch };
+                watch = watch with { Move = new BalloonMove(currentKib, toKib, at) };
+            _accounts[domain.Uuid] = entry with { Watch = watch };
         }
     }
 
@@ -43,10 +43,10 @@ public sealed partial class MovementLedger
         lock (_lock)
         {
             // Another instance, or another target: nothing of this one is left.
-            if (!_accounts.TryGetValue(uuid, out var account) || account.TargetSetAt != at)
+            if (!_accounts.TryGetValue(uuid, out var entry) || entry.TargetSetAt != at)
                 return;
             _version++;
-            _accounts[uuid] = account with
+            _accounts[uuid] = entry with
             {
                 // Where the balloon stands is learned with the next look.
                 Watch = null,
@@ -56,12 +56,12 @@ public sealed partial class MovementLedger
                 LastShrinkAt = before.LastShrinkAt,
                 LastEvaluatedAt = before.LastEvaluatedAt,
                 LastTimelyAt = before.LastTimelyAt,
-                Journey = before.Journey,
+                Progress = before.Progress,
                 Recent = before.Recent,
                 Cooldown = before.Cooldown,
                 SwapRescue = before.SwapRescue,
-                Charges = before.Charges with { Seen = account.Charges.Seen },
-                UnseenKib = Math.Min(account.UnseenKib, before.UnseenKib),
+                Charges = before.Charges with { Seen = entry.Charges.Seen },
+                UnseenKib = Math.Min(entry.UnseenKib, before.UnseenKib),
             };
         }
     }
@@ -73,12 +73,12 @@ public sealed partial class MovementLedger
             return;
         lock (_lock)
         {
-            var account = _accounts.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
+            var entry = _accounts.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
             _version++;
-            _accounts[request.Uuid] = account with
+            _accounts[request.Uuid] = entry with
             {
-                Moves = OneMore(account.Moves, new MoveKey(toKib < fromKib, request.Origin, decision.Reason)),
-                Rescues = request.Trigger is { } trigger && toKib > fromKib ? OneMore(account.Rescues, trigger) : account.Rescues,
+                MoveCounts = OneMore(entry.MoveCounts, new MoveKey(toKib < fromKib, request.Origin, decision.Reason)),
+                Rescues = request.Trigger is { } trigger && toKib > fromKib ? OneMore(entry.Rescues, trigger) : entry.Rescues,
             };
         }
     }
@@ -96,41 +96,41 @@ public sealed partial class MovementLedger
         var movement = new LedgerMovement(at, toKib - fromKib, decision.GrantedKib);
         lock (_lock)
         {
-            var account = _accounts.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
+            var entry = _accounts.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
             var swapping = new SwapRescue(
-                at, domain.SwapOutKibPerSecond(account.TargetSetAt ?? Moment.MinValue), domain.Guest?.BackedUsableKib, toKib - Math.Min(fromKib, domain.CurrentKib ?? fromKib));
+                at, domain.SwapOutKibPerSecond(entry.TargetSetAt ?? Moment.MinValue), domain.Guest?.BackedUsableKib, toKib - Math.Min(fromKib, domain.CurrentKib ?? fromKib));
             _version++;
             var horizon = at - Longest(limits.ShrinkWindow, limits.GrantWindow, limits.BreakerWindow);
-            account = account with
+            entry = entry with
             {
                 TargetKib = toKib,
                 TargetMaximumKib = domain.MaximumKib,
                 TargetSetAt = at,
-                LastShrinkAt = toKib < fromKib ? at : account.LastShrinkAt,
-                Journey = new Journey(domain.CurrentKib ?? fromKib, toKib),
+                LastShrinkAt = toKib < fromKib ? at : entry.LastShrinkAt,
+                Progress = new TargetProgress(domain.CurrentKib ?? fromKib, toKib),
                 // What is carried out although something later was before it, a reflex or a gift, does not make that new again.
-                LastEvaluatedAt = account.LastEvaluatedAt is { } last && last > request.EvaluatedAt && last - at <= RequestOrder.FutureTolerance
+                LastEvaluatedAt = entry.LastEvaluatedAt is { } last && last > request.EvaluatedAt && last - at <= RequestOrder.FutureTolerance
                     ? last
                     : request.EvaluatedAt,
-                LastTimelyAt = request.EvaluatedAt > at || account.LastTimelyAt > request.EvaluatedAt ? account.LastTimelyAt : request.EvaluatedAt,
-                Recent = [.. account.Recent.Where(old => old.At >= horizon), movement],
+                LastTimelyAt = request.EvaluatedAt > at || entry.LastTimelyAt > request.EvaluatedAt ? entry.LastTimelyAt : request.EvaluatedAt,
+                Recent = [.. entry.Recent.Where(old => old.At >= horizon), movement],
                 // What only calls off a part of a take leaves the rest of it under way.
                 Charges = toKib < Math.Max(fromKib, domain.CurrentKib ?? fromKib)
-                    ? account.Charges.Begun(domain.CurrentKib ?? fromKib, domain.ResidentKib ?? fromKib, fromKib, toKib, decision.ResidentTakenKib, at)
-                    : account.Charges.Overtaken(at),
-                UnseenKib = account.UnseenSinceKib(at - limits.GrantWindow) + decision.GrantedKib,
+                    ? entry.Charges.Begun(domain.CurrentKib ?? fromKib, domain.ResidentKib ?? fromKib, fromKib, toKib, decision.ResidentTakenKib, at)
+                    : entry.Charges.Superseded(at),
+                UnseenKib = entry.UnseenSinceKib(at - limits.GrantWindow) + decision.GrantedKib,
             };
-            _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(account, trigger, swapping, limits) : account;
+            _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(entry, trigger, swapping, limits) : entry;
         }
     }
 
-    private static LedgerEntry Rescued(LedgerEntry account, RescueTrigger trigger, SwapRescue swapping, Limits limits) => account with
+    private static LedgerEntry Rescued(LedgerEntry entry, RescueTrigger trigger, SwapRescue swapping, Limits limits) => entry with
     {
         // Seen coming and met in time, a need is no sign that too much was taken, unless it was taken just before.
-        Cooldown = trigger != RescueTrigger.Demand || swapping.At - account.LastShrinkAt < limits.CooldownShortest
-            ? BackOff.AfterRescue(account.Cooldown, swapping.At, limits)
-            : account.Cooldown,
-        SwapRescue = trigger == RescueTrigger.SwapOut ? swapping : account.SwapRescue,
+        Cooldown = trigger != RescueTrigger.Demand || swapping.At - entry.LastShrinkAt < limits.CooldownShortest
+            ? Backoff.AfterRescue(entry.Cooldown, swapping.At, limits)
+            : entry.Cooldown,
+        SwapRescue = trigger == RescueTrigger.SwapOut ? swapping : entry.SwapRescue,
     };
 
     private static Dictionary<T, long> OneMore<T>(IReadOnlyDictionary<T, long> counts, T counted)

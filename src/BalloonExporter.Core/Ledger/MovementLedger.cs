@@ -27,20 +27,20 @@ public sealed partial class MovementLedger
     }
 
     /// <summary>What was done to all domains of late, as a decision about one of them needs it.</summary>
-    public Surroundings SurroundingsOf(Guid uuid, Moment now, Limits limits)
+    public RecentActivity RecentActivityOf(Guid uuid, Moment now, Limits limits)
     {
         lock (_lock)
         {
-            var taken = _accounts.Where(account => account.Value.TookSince(now - limits.BreakerWindow)).ToList();
-            return new Surroundings
+            var taken = _accounts.Where(entry => entry.Value.TookSince(now - limits.BreakerWindow)).ToList();
+            return new RecentActivity
             {
-                GrantedKib = _accounts.Values.Sum(account => account.UnseenSinceKib(now - limits.GrantWindow)),
-                TakenKib = _accounts.Values.Sum(account => account.Charges.ResidentSinceKib(now - limits.BreakerWindow)),
+                GrantedKib = _accounts.Values.Sum(entry => entry.UnseenSinceKib(now - limits.GrantWindow)),
+                TakenKib = _accounts.Values.Sum(entry => entry.Charges.ResidentSinceKib(now - limits.BreakerWindow)),
                 UsedUp = now < _usedUpUntil,
                 DomainsTakenFrom = taken.Count,
                 ManagedDomains = _managed.Count,
                 UrgentKib = _managed.Values.Sum(),
-                ThisDomainTakenFrom = taken.Exists(account => account.Key == uuid),
+                ThisDomainTakenFrom = taken.Exists(entry => entry.Key == uuid),
                 SplitKib = _split is { } split && now - split.At <= limits.SplitLifetime && split.Parts.TryGetValue(uuid, out var partKib) ? partKib : null,
             };
         }
@@ -63,8 +63,8 @@ public sealed partial class MovementLedger
             _version++;
             _residentKib.Remove(uuid);
             _managed.Remove(uuid);
-            if (_accounts.TryGetValue(uuid, out var account))
-                _accounts[uuid] = account.CountsOnly();
+            if (_accounts.TryGetValue(uuid, out var entry))
+                _accounts[uuid] = entry.CountsOnly();
         }
     }
 

@@ -51,7 +51,7 @@ public sealed record TakeCharges
     /// The same after another command, or somebody else's, took the place of the one under way. It counts on for a moment: the balloon may
     /// have gone further than was seen.
     /// </summary>
-    public TakeCharges Overtaken(Moment at) =>
+    public TakeCharges Superseded(Moment at) =>
         UnderWay is { OvertakenAt: null } take ? this with { UnderWay = take with { OvertakenAt = at } } : this;
 
     /// <summary>The same after a look: what was seen to go counts from now on, and what did not go by the end of the way does not count any more.</summary>

@@ -25,7 +25,7 @@ public sealed record Decision
     public long GrantedKib { get; init; }
 
     /// <summary>Whether a target is to be set.</summary>
-    public bool Moves => ToKib is not null;
+    public bool HasTarget => ToKib is not null;
 
     /// <summary>
     /// The same as a caller of the API is told it: of a domain that the operator left out he learns no more than of one that is not here.

@@ -55,10 +55,10 @@ public sealed record DomainFacts
     public string? LaunchSecurity { get; init; }
 
     /// <summary>What the running instance's own metadata say of its balloon; null when they say nothing.</summary>
-    public DomainWish? Wish { get; init; }
+    public PolicySpec? Policy { get; init; }
 
-    /// <summary>What the definition says that the next start will use; the same as <see cref="Wish"/> for a domain without a stored one.</summary>
-    public DomainWish? NextWish { get; init; }
+    /// <summary>What the definition says that the next start will use; the same as <see cref="Policy"/> for a domain without a stored one.</summary>
+    public PolicySpec? NextPolicy { get; init; }
 
     /// <summary>Balloon model in the definition that the next start will use.</summary>
     public string? NextBalloonModel { get; init; }
@@ -67,7 +67,7 @@ public sealed record DomainFacts
     public bool? StartedEnabled { get; init; }
 
     /// <summary>Whether it is noted in the running instance that this exporter, or one on another host, moved its balloon.</summary>
-    public bool NotedAsManaged { get; init; }
+    public bool HasManagedMarker { get; init; }
 
     /// <summary>What OpenStack wrote about its instance; null when it is none.</summary>
     public OpenStackInstance? OpenStack { get; init; }

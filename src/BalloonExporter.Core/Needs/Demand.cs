@@ -7,11 +7,11 @@ namespace BalloonExporter.Core.Needs;
 /// <param name="NeedKib">With room to breathe: its demand.</param>
 /// <param name="FloorKib">What it needs to live: its hard floor, never more than its demand.</param>
 /// <param name="UrgentKib">The same until somebody looks again.</param>
-/// <param name="LeastKib">What it can live with when its swap takes the rest, never more than its hard floor.</param>
-public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib, long LeastKib)
+/// <param name="MinimumWithSwapKib">What it can live with when its swap takes the rest, never more than its hard floor.</param>
+public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib, long MinimumWithSwapKib)
 {
     /// <summary>The demand of a domain; null while it cannot be told.</summary>
-    public static Demand? Of(DomainMemory domain, DomainPolicy policy, Limits limits)
+    public static Demand? Of(DomainMemory domain, EffectivePolicy policy, Limits limits)
     {
         if (domain is not { MaximumKib: { } maximumKib, WorkingSet: { } workingSet })
             return null;
@@ -27,7 +27,7 @@ public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib
         return new Demand(
             needKib,
             floorKib,
-            Math.Min(needKib, HardFloor.SurvivalKib(debtKib, workingSet, policy, maximumKib, limits, limits.UrgentLookahead)),
-            Math.Min(floorKib, HardFloor.LeastKib(domain, workingSet, policy, maximumKib, limits)));
+            Math.Min(needKib, HardFloor.WithLookaheadKib(debtKib, workingSet, policy, maximumKib, limits, limits.UrgentLookahead)),
+            Math.Min(floorKib, HardFloor.MinimumWithSwapKib(domain, workingSet, policy, maximumKib, limits)));
     }
 }

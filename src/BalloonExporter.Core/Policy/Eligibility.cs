@@ -7,7 +7,7 @@ public static class Eligibility
 {
     /// <summary>Why a domain is not managed as far as it tells itself: its definition, its policy, its state, its statistics; null when it is.</summary>
     internal static DecisionReason? ReasonInDomain(DomainMemory domain, Limits limits, Moment now) =>
-        LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain) ?? PassingReason(domain, limits, now);
+        LastingReason(domain) ?? PolicyReason(domain, limits) ?? DeviceReason(domain) ?? PassingReason(domain, limits, now);
 
     /// <summary>
     /// Why no command may be given for a domain; null when one may. The same as why it is not managed, but for the memory
@@ -23,7 +23,7 @@ public static class Eligibility
 
     /// <summary>Why a domain would not be managed as far as its definition tells, without a look at its running instance.</summary>
     public static DecisionReason? ReasonInDefinition(DomainMemory domain, Limits limits) =>
-        LastingReason(domain) ?? WishReason(domain, limits) ?? DeviceReason(domain);
+        LastingReason(domain) ?? PolicyReason(domain, limits) ?? DeviceReason(domain);
 
     private static DecisionReason? LastingReason(DomainMemory domain)
     {
@@ -36,9 +36,9 @@ public static class Eligibility
         return domain.Facts.Driver is null ? DecisionReason.FactsUnknown : null;
     }
 
-    private static DecisionReason? WishReason(DomainMemory domain, Limits limits)
+    private static DecisionReason? PolicyReason(DomainMemory domain, Limits limits)
     {
-        if (domain.Facts.Wish?.Problem is not null || domain.Facts.NextWish?.Problem is not null)
+        if (domain.Facts.Policy?.Problem is not null || domain.Facts.NextPolicy?.Problem is not null)
             return DecisionReason.PolicyInvalid;
         return OptOut.IsOptedOut(domain, limits) ? DecisionReason.OptedOut : null;
     }

@@ -16,7 +16,7 @@ public sealed partial record Limits
     public TimeSpan SwapRescueMemory { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A guest can eat about this much before anybody looks.</summary>
-    public long AppetiteKibPerSecond { get; init; } = 256 * MiB;
+    public long AssumedGrowthKibPerSecond { get; init; } = 256 * MiB;
 
     /// <summary>A rescue gives at least this share of the maximum.</summary>
     public double RescueShare { get; init; } = 0.05;

@@ -10,10 +10,10 @@ namespace BalloonExporter.Core.Policy;
 public static class OptOut
 {
     /// <summary>Whether ballooning is wanted: the element says so, or the operator for this name, or nobody says anything.</summary>
-    public static bool IsWanted(DomainWish? wish, string name, Limits limits) => wish?.Enabled ?? limits.OverrideOf(name)?.Wish.Enabled ?? true;
+    public static bool IsEnabled(PolicySpec? spec, string name, Limits limits) => spec?.Enabled ?? limits.OverrideOf(name)?.Spec.Enabled ?? true;
 
     /// <summary>Whether ballooning is wanted from the next start on.</summary>
-    public static bool IsWantedNext(DomainMemory domain, Limits limits) => IsWanted(domain.Facts.NextWish, domain.Name, limits);
+    public static bool IsEnabledNext(DomainMemory domain, Limits limits) => IsEnabled(domain.Facts.NextPolicy, domain.Name, limits);
 
     /// <summary>
     /// What an instance seen for the first time was started with: its own metadata still say so, for a wish for the next start goes
@@ -22,9 +22,9 @@ public static class OptOut
     /// </summary>
     public static bool? StartedEnabled(DomainFacts facts, string name, Limits limits)
     {
-        if (facts.NotedAsManaged)
+        if (facts.HasManagedMarker)
             return true;
-        return facts.Wish?.Problem is null ? IsWanted(facts.Wish, name, limits) : null;
+        return facts.Policy?.Problem is null ? IsEnabled(facts.Policy, name, limits) : null;
     }
 
     /// <summary>Whether no memory may be taken from the running instance because of a wish: the one it was started with, its own, or the next start's.</summary>
@@ -32,7 +32,7 @@ public static class OptOut
 
     /// <summary>Whether nothing at all is to be set for an instance: it is opted out, or what is wanted cannot be understood.</summary>
     public static bool LeavesAlone(DomainFacts facts, string name, Limits limits) =>
-        facts.Wish?.Problem is not null || facts.NextWish?.Problem is not null || IsOptedOut(facts, name, limits);
+        facts.Policy?.Problem is not null || facts.NextPolicy?.Problem is not null || IsOptedOut(facts, name, limits);
 
     /// <summary>Whether an instance is opted out and was managed before, so that what was taken from it is to be given back.</summary>
     public static bool MayHaveMemoryBack(DomainMemory domain, Limits limits) =>
@@ -58,13 +58,13 @@ public static class OptOut
     public static bool? IsRestartRequired(DomainMemory domain, Limits limits)
     {
         var facts = domain.Facts;
-        if (facts.Driver is null or "lxc" || facts.StartedEnabled is not { } startedEnabled || facts.NextWish?.Problem is not null)
+        if (facts.Driver is null or "lxc" || facts.StartedEnabled is not { } startedEnabled || facts.NextPolicy?.Problem is not null)
             return null;
-        return (startedEnabled && HasBalloon(facts.BalloonModel)) != (IsWantedNext(domain, limits) && HasBalloon(facts.NextBalloonModel));
+        return (startedEnabled && HasBalloon(facts.BalloonModel)) != (IsEnabledNext(domain, limits) && HasBalloon(facts.NextBalloonModel));
     }
 
     private static bool IsOptedOut(DomainFacts facts, string name, Limits limits) =>
-        facts.StartedEnabled == false || !IsWanted(facts.Wish, name, limits) || !IsWanted(facts.NextWish, name, limits);
+        facts.StartedEnabled == false || !IsEnabled(facts.Policy, name, limits) || !IsEnabled(facts.NextPolicy, name, limits);
 
     private static bool HasBalloon(string? model) => model is not (null or "none");
 }

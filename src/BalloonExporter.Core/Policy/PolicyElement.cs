@@ -21,14 +21,14 @@ public static class PolicyElement
 
     /// <summary>Finds and reads the element. Null when there is none; never throws because of what it holds.</summary>
     /// <param name="metadata">The domain's metadata; null when it has none.</param>
-    public static DomainWish? Find(XElement? metadata)
+    public static PolicySpec? Find(XElement? metadata)
     {
         var elements = metadata?.Elements().Where(element => element.Name.NamespaceName == Namespace).ToList() ?? [];
         return elements.Count switch
         {
             0 => null,
             1 => Read(elements[0]),
-            _ => DomainWish.Malformed("there is more than one element"),
+            _ => PolicySpec.Malformed("there is more than one element"),
         };
     }
 
@@ -36,17 +36,17 @@ public static class PolicyElement
     /// Reads the element. Strict: a slip of the pen must not become a setting, nor be overlooked, so what is not known makes the
     /// whole element malformed.
     /// </summary>
-    public static DomainWish Read(XElement element)
+    public static PolicySpec Read(XElement element)
     {
         if (element.Name != XName.Get(Name, Namespace))
-            return DomainWish.Malformed($"the element is {Shortened(element.Name.LocalName)}, not {Name}");
+            return PolicySpec.Malformed($"the element is {Shortened(element.Name.LocalName)}, not {Name}");
         if (element.HasElements || !string.IsNullOrWhiteSpace(element.Value))
-            return DomainWish.Malformed("the element has content; all is said in its attributes");
+            return PolicySpec.Malformed("the element has content; all is said in its attributes");
         var texts = new Dictionary<string, string>();
         foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
         {
             if (attribute.Name.Namespace != XNamespace.None || attribute.Name.LocalName is not (Enabled or Floor or Ceiling or Shares))
-                return DomainWish.Malformed($"the attribute {Shortened(attribute.Name.LocalName)} is not known");
+                return PolicySpec.Malformed($"the attribute {Shortened(attribute.Name.LocalName)} is not known");
             texts[attribute.Name.LocalName] = attribute.Value;
         }
 
@@ -54,36 +54,36 @@ public static class PolicyElement
     }
 
     /// <summary>Reads a wish from the texts of its parts; null: not said. The first one that is wrong makes the whole malformed.</summary>
-    public static DomainWish Read(string? enabled, string? floor, string? ceiling, string? shares)
+    public static PolicySpec Read(string? enabled, string? floor, string? ceiling, string? shares)
     {
         var least = floor is null ? null : Amount.TryParse(floor);
         var most = ceiling is null ? null : Amount.TryParse(ceiling);
         if (enabled is not (null or "yes" or "no"))
-            return DomainWish.Malformed($"{Enabled} is neither yes nor no: {Shortened(enabled)}");
+            return PolicySpec.Malformed($"{Enabled} is neither yes nor no: {Shortened(enabled)}");
         if (floor is not null && least is null)
-            return DomainWish.Malformed($"{Floor} is neither a size such as 1GiB nor a share such as 25%: {Shortened(floor)}");
+            return PolicySpec.Malformed($"{Floor} is neither a size such as 1GiB nor a share such as 25%: {Shortened(floor)}");
         if (ceiling is not null && most is not ({ Kib: > 0 } or { Share: > 0 }))
-            return DomainWish.Malformed($"{Ceiling} is neither a size such as 4GiB nor a share such as 75%: {Shortened(ceiling)}");
+            return PolicySpec.Malformed($"{Ceiling} is neither a size such as 4GiB nor a share such as 75%: {Shortened(ceiling)}");
         if (least?.Kib > most?.Kib || least?.Share > most?.Share)
-            return DomainWish.Malformed($"{Floor} is above {Ceiling}: {least} and {most}");
+            return PolicySpec.Malformed($"{Floor} is above {Ceiling}: {least} and {most}");
         if (TryReadShares(shares, out var weight))
-            return new DomainWish { Enabled = enabled is null ? null : enabled == "yes", Floor = least, Ceiling = most, Shares = weight };
-        return DomainWish.Malformed($"{Shares} is not a number from 1 to {DomainWish.MaximumShares}: {Shortened(shares!)}");
+            return new PolicySpec { Enabled = enabled is null ? null : enabled == "yes", Floor = least, Ceiling = most, Shares = weight };
+        return PolicySpec.Malformed($"{Shares} is not a number from 1 to {PolicySpec.MaximumShares}: {Shortened(shares!)}");
     }
 
     /// <summary>The element of a well-formed wish, without its namespace: libvirt adds that itself. Null when the wish says nothing.</summary>
-    public static XElement? Write(DomainWish wish)
+    public static XElement? Write(PolicySpec spec)
     {
-        if (wish == new DomainWish())
+        if (spec == new PolicySpec())
             return null;
         var element = new XElement(Name);
-        if (wish.Enabled is { } enabled)
+        if (spec.Enabled is { } enabled)
             element.SetAttributeValue(Enabled, enabled ? "yes" : "no");
-        if (wish.Floor is { } floor)
+        if (spec.Floor is { } floor)
             element.SetAttributeValue(Floor, floor.ToString());
-        if (wish.Ceiling is { } ceiling)
+        if (spec.Ceiling is { } ceiling)
             element.SetAttributeValue(Ceiling, ceiling.ToString());
-        if (wish.Shares is { } shares)
+        if (spec.Shares is { } shares)
             element.SetAttributeValue(Shares, shares);
         return element;
     }
@@ -93,7 +93,7 @@ public static class PolicyElement
         shares = null;
         if (text is null)
             return true;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > DomainWish.MaximumShares)
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > PolicySpec.MaximumShares)
             return false;
         shares = number;
         return true;

@@ -11,5 +11,5 @@ public interface IBalloon
     /// <param name="lastCheck">Asked just before the call; whatever reason it has against it, the call is not made.</param>
     /// <param name="cancellation">Gives the call up.</param>
     /// <returns>How it went; never throws because of libvirt.</returns>
-    Task<BalloonOutcome> SetTargetAsync(Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck, CancellationToken cancellation);
+    Task<BalloonOutcome> SetTargetAsync(Guid uuid, long targetKib, Func<PreflightState, DecisionReason?> lastCheck, CancellationToken cancellation);
 }

@@ -18,11 +18,11 @@ public static class HostEmergency
         if (look.Level < HostLevel.Red)
             return [];
         var missingKib = MissingKib(look);
-        var idle = Taking.Idle(look, missingKib, RequestOrigin.Emergency, IsComfortable);
-        var headroom = Taking.Headroom(look, missingKib - idle.Sum(take => take.Kib), RequestOrigin.Emergency, IsComfortable, idle);
+        var idle = Reclaim.Idle(look, missingKib, RequestOrigin.Emergency, IsComfortable);
+        var headroom = Reclaim.Headroom(look, missingKib - idle.Sum(take => take.Kib), RequestOrigin.Emergency, IsComfortable, idle);
         var leftKib = missingKib - idle.Concat(headroom).Sum(take => take.Kib);
-        var excess = Taking.Excess(look, leftKib, RequestOrigin.Emergency, [.. idle, .. headroom]);
-        var takes = Taking.Together([.. idle, .. headroom, .. excess]).ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
+        var excess = Reclaim.AboveShare(look, leftKib, RequestOrigin.Emergency, [.. idle, .. headroom]);
+        var takes = Reclaim.Merge([.. idle, .. headroom, .. excess]).ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
         if (look.Level == HostLevel.Critical)
         {
             foreach (var domain in look.Domains.Where(domain => domain.IsManaged))

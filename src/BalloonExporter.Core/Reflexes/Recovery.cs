@@ -17,7 +17,7 @@ public static class Recovery
     {
         var requests = new List<BalloonRequest>();
         // What nobody took is nobody's to give back.
-        look = look with { Domains = [.. look.Domains.Where(domain => !OperatorsWish.Lowered(domain.Memory, domain.Account, look.Limits))] };
+        look = look with { Domains = [.. look.Domains.Where(domain => !LoweredByOperator.Lowered(domain.Memory, domain.Entry, look.Limits))] };
         if (look.Level < HostLevel.Red)
             requests.AddRange(Divide(look, look.AboveKib(look.Marks.GoalKib), Owed(look), "opted_out", steps: false));
         if (look.Level == HostLevel.Green)
@@ -32,7 +32,7 @@ public static class Recovery
     /// <summary>Balloons that got stuck are told to stay where they are: a driver that finds no page to give tries for ever.</summary>
     public static IReadOnlyList<BalloonRequest> LettingGo(ReflexLook look) =>
     [
-        .. look.Domains.Where(domain => domain.Account.Watch is { Stalled: true } && domain.InForceKib < domain.Memory.CurrentKib
+        .. look.Domains.Where(domain => domain.Entry.Watch is { Stalled: true } && domain.InForceKib < domain.Memory.CurrentKib
                 && domain.MayBeGiven(look.Limits, look.Now))
             .Select(domain => domain.Ask(domain.Memory.CurrentKib!.Value, RequestOrigin.Recovery, "stalled", look.Now)),
     ];

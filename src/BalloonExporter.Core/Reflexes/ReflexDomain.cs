@@ -11,22 +11,22 @@ public sealed record ReflexDomain
 {
     private readonly MovementLedger _ledger;
 
-    private ReflexDomain(DomainMemory memory, DomainPolicy policy, MovementLedger ledger)
+    private ReflexDomain(DomainMemory memory, EffectivePolicy policy, MovementLedger ledger)
     {
         _ledger = ledger;
         Memory = memory;
         Policy = policy;
-        Account = ledger.Of(memory.Uuid);
+        Entry = ledger.Of(memory.Uuid);
     }
 
     /// <summary>The domain as last read.</summary>
     public DomainMemory Memory { get; }
 
     /// <summary>What applies to it.</summary>
-    public DomainPolicy Policy { get; }
+    public EffectivePolicy Policy { get; }
 
     /// <summary>What is remembered of it.</summary>
-    public LedgerEntry Account { get; }
+    public LedgerEntry Entry { get; }
 
     /// <summary>Whether its balloon may be moved by a plan.</summary>
     public bool IsManaged { get; private init; }
@@ -47,14 +47,14 @@ public sealed record ReflexDomain
     public long NeedKib => Demand is { } demand ? Math.Max(0, demand.NeedKib - InForceKib) : 0;
 
     /// <summary>What is taken but has not come back to the host yet.</summary>
-    public long ComingKib => Account.Watch?.Pursuit is { IsShrink: true } pursuit
+    public long ComingKib => Entry.Watch?.Move is { IsShrink: true } pursuit
         ? Math.Max(0, Math.Min(Memory.CurrentKib ?? 0, Memory.ResidentKib ?? 0) - pursuit.ToKib)
         : 0;
 
     /// <summary>A domain as a reflex sees it; null while too little is known of it.</summary>
     public static ReflexDomain? Of(DomainMemory memory, MovementLedger ledger, Limits limits, Moment now)
     {
-        if (memory is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || DomainPolicy.Of(memory, limits) is not { } policy)
+        if (memory is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || EffectivePolicy.Of(memory, limits) is not { } policy)
             return null;
         var domain = new ReflexDomain(memory, policy, ledger)
         {
@@ -63,8 +63,8 @@ public sealed record ReflexDomain
         };
         return domain with
         {
-            IsManaged = ManagedState.UnmanagedReason(memory, domain.Account, limits, now) is null,
-            InForceKib = domain.Account.UnderWayKib ?? currentKib,
+            IsManaged = ManagedState.UnmanagedReason(memory, domain.Entry, limits, now) is null,
+            InForceKib = domain.Entry.UnderWayKib ?? currentKib,
         };
     }
 
@@ -73,9 +73,9 @@ public sealed record ReflexDomain
 
     /// <summary>Whether a reflex may give it memory: whom nobody may touch is not asked for over and over.</summary>
     public bool MayBeGiven(Limits limits, Moment now) => ManagedState.RefusalReason(
-        Memory, Account, Ask(InForceKib + 1, RequestOrigin.Recovery, "", now), InForceKib, limits, now) is null;
+        Memory, Entry, Ask(InForceKib + 1, RequestOrigin.Recovery, "", now), InForceKib, limits, now) is null;
 
     /// <summary>How a wish would be decided if no job runs on the domain: what is asked for in vain is not counted on.</summary>
-    public Decision WouldBe(BalloonRequest request, ReflexLook look) => BalloonPolicy.Decide(
-        request, Memory with { JobActive = false }, Policy, look.Host, Account, _ledger.SurroundingsOf(Memory.Uuid, look.Now, look.Limits), look.Limits, look.Now);
+    public Decision WouldBe(BalloonRequest request, ReflexLook look) => GuardRail.Decide(
+        request, Memory with { JobActive = false }, Policy, look.Host, Entry, _ledger.RecentActivityOf(Memory.Uuid, look.Now, look.Limits), look.Limits, look.Now);
 }

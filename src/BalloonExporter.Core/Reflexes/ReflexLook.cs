@@ -27,7 +27,7 @@ public sealed record ReflexLook
     public required long GrantedKib { get; init; }
 
     /// <summary>What each domain may have; null while everybody's demand fits.</summary>
-    public Entitlement? Entitlement { get; private init; }
+    public FairShare? Entitlement { get; private init; }
 
     /// <summary>The constants.</summary>
     public required Limits Limits { get; init; }
@@ -38,7 +38,7 @@ public sealed record ReflexLook
     /// <summary>The same with what each domain may have; the ledger is told, so that whoever asks, the same parts apply.</summary>
     public ReflexLook Split(MovementLedger ledger)
     {
-        var entitlement = Entitlement.Of(this);
+        var entitlement = FairShare.Of(this);
         ledger.NoteSplit(entitlement is { FloorsFit: false } ? entitlement.Parts : null, Now);
         return this with { Entitlement = entitlement };
     }

@@ -43,11 +43,11 @@ public static class Rescue
         if (shortKib > 0)
         {
             var needy = wants.Select(want => want.Domain.Memory.Uuid).ToHashSet();
-            var idle = Taking.Idle(look, shortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid));
+            var idle = Reclaim.Idle(look, shortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid));
             // The one's room to breathe for what the other needs to live.
             var stillShortKib = wants.Sum(want => want.UrgentKib) - urgent.Sum() - look.ComingKib - idle.Sum(take => take.Kib);
-            var headroom = Taking.Headroom(look, stillShortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid), idle);
-            requests.AddRange(Taking.Together([.. idle, .. headroom]).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Rescue, "room", look.Now)));
+            var headroom = Reclaim.Headroom(look, stillShortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid), idle);
+            requests.AddRange(Reclaim.Merge([.. idle, .. headroom]).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Rescue, "room", look.Now)));
         }
 
         return (requests, Math.Max(0, shortKib));
@@ -58,14 +58,14 @@ public static class Rescue
     /// <summary>Why a domain has to be rescued; null when it has not.</summary>
     public static RescueTrigger? TriggerOf(ReflexDomain domain, Limits limits)
     {
-        var (memory, account) = (domain.Memory, domain.Account);
-        var since = account.TargetSetAt ?? Moment.MinValue;
-        if (account.Watch?.SelfDeflatedAt > since)
+        var (memory, entry) = (domain.Memory, domain.Entry);
+        var since = entry.TargetSetAt ?? Moment.MinValue;
+        if (entry.Watch?.SelfDeflatedAt > since)
             return RescueTrigger.SelfDeflation;
         // Only a sample from after the last command shows what that has done.
         if (memory.Guest is not { } guest || guest.SampledAt <= since || memory.StatisticsFresh != true)
             return null;
-        if (memory.SwappedOutSinceKib(since) > limits.RescueSwapKib && SwapTells(memory, guest, account, since, limits))
+        if (memory.SwappedOutSinceKib(since) > limits.RescueSwapKib && SwapTells(memory, guest, entry, since, limits))
             return RescueTrigger.SwapOut;
         if (guest.UsableKib < memory.CurrentKib * limits.Planner.PressureUsableRatio)
             return RescueTrigger.UsableLow;
@@ -75,9 +75,9 @@ public static class Rescue
 
     // A guest that has memory to use swaps for reasons of its own. So does one that swaps on as before with what it was given lying
     // unused; one in need uses that up, however fast it swaps on. Where that is not known the rate alone tells.
-    private static bool SwapTells(DomainMemory memory, GuestStatistics guest, LedgerEntry account, Moment since, Limits limits) =>
+    private static bool SwapTells(DomainMemory memory, GuestStatistics guest, LedgerEntry entry, Moment since, Limits limits) =>
         !(guest.BackedUsableKib >= memory.CurrentKib * limits.Planner.SwapUsableRatio)
-        && !(account.SwapRescue is { } last
+        && !(entry.SwapRescue is { } last
             && guest.SampledAt - last.At < limits.SwapRescueMemory
             && memory.SwapOutKibPerSecond(since) >= last.KibPerSecond * limits.SwapUnchangedShare
             && !(guest.BackedUsableKib - last.UsableKib < last.GivenKib * limits.RescueUnusedShare));
@@ -99,7 +99,7 @@ public static class Rescue
         var urgentKib = Math.Max(domain.Demand is { } demand ? demand.UrgentKib - domain.InForceKib : 0, suffers ? leastKib : 0);
         // Whom nobody may help is not asked for over and over.
         var request = domain.Ask(domain.InForceKib + kib, RequestOrigin.Rescue, trigger.ToLabel(), look.Now);
-        return ManagedState.RefusalReason(domain.Memory, domain.Account, request, domain.InForceKib, look.Limits, look.Now) is null
+        return ManagedState.RefusalReason(domain.Memory, domain.Entry, request, domain.InForceKib, look.Limits, look.Now) is null
             ? new Want(domain, trigger, kib, Math.Clamp(urgentKib, 0, kib), HardFloor.DebtKib(domain.Memory, domain.MaximumKib, look.Limits))
             : null;
     }

@@ -48,9 +48,9 @@ internal sealed record DomainEntry(string Uuid, string Name, string State, bool 
     /// <summary>What this process has done to it.</summary>
     public required DomainMovementsEntry Movements { get; init; }
 
-    public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, LedgerEntry account)
+    public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, LedgerEntry entry)
     {
-        var unmanaged = ManagedState.UnmanagedReason(domain, account, limits, clock.Now);
+        var unmanaged = ManagedState.UnmanagedReason(domain, entry, limits, clock.Now);
         return new DomainEntry(domain.UuidText, TextBounds.Cut(domain.Name), domain.State.ToLabel(), unmanaged is null)
         {
             UnmanagedReason = unmanaged?.ToLabel(),
@@ -64,18 +64,18 @@ internal sealed record DomainEntry(string Uuid, string Name, string State, bool 
                 StatisticsFresh = domain.StatisticsFresh,
                 SampledAt = domain.Guest?.LastUpdate,
             },
-            Policy = DomainPolicy.Of(domain, limits) is { } policy
+            Policy = EffectivePolicy.Of(domain, limits) is { } policy
                 ? new DomainPolicyEntry(
                     policy.FloorKib * 1024, policy.CeilingKib * 1024, policy.Shares, policy.Enabled, policy.SwapKib > 0 ? policy.SwapKib * 1024 : null)
                 : null,
             RestartRequired = OptOut.IsRestartRequired(domain, limits),
             Movements = new DomainMovementsEntry
             {
-                TargetBytes = account.TargetKib * 1024,
-                TargetSetAt = account.TargetSetAt is { } targetSetAt ? clock.WallTimeOf(targetSetAt) : null,
-                LastShrinkAt = account.LastShrinkAt is { } lastShrinkAt ? clock.WallTimeOf(lastShrinkAt) : null,
-                AddedBytes = account.AddedKib * 1024,
-                RemovedBytes = account.RemovedKib * 1024,
+                TargetBytes = entry.TargetKib * 1024,
+                TargetSetAt = entry.TargetSetAt is { } targetSetAt ? clock.WallTimeOf(targetSetAt) : null,
+                LastShrinkAt = entry.LastShrinkAt is { } lastShrinkAt ? clock.WallTimeOf(lastShrinkAt) : null,
+                AddedBytes = entry.AddedKib * 1024,
+                RemovedBytes = entry.RemovedKib * 1024,
             },
         };
     }

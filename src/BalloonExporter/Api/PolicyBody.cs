@@ -10,19 +10,19 @@ namespace BalloonExporter.Api;
 internal sealed record PolicyBody(bool? Enabled, string? Floor, string? Ceiling, int? Shares)
 {
     /// <summary>The wish that a body says; malformed when it says none.</summary>
-    public static DomainWish Parse(ReadOnlyMemory<byte> body)
+    public static PolicySpec Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body.Span, PolicyBodyJson.Default.PolicyBody)?.ToWish() ?? DomainWish.Malformed("null");
+            return JsonSerializer.Deserialize(body.Span, PolicyBodyJson.Default.PolicyBody)?.ToWish() ?? PolicySpec.Malformed("null");
         }
         catch (JsonException exception)
         {
-            return DomainWish.Malformed(exception.Message);
+            return PolicySpec.Malformed(exception.Message);
         }
     }
 
-    private DomainWish ToWish() => PolicyElement.Read(
+    private PolicySpec ToWish() => PolicyElement.Read(
         Enabled is null ? null : Enabled.Value ? "yes" : "no", Floor, Ceiling, Shares?.ToString(CultureInfo.InvariantCulture));
 }
 

@@ -9,7 +9,7 @@ namespace BalloonExporter.Api;
 
 /// <summary><c>/api/v1/domains/{uuid}/policy</c>: what is wanted for a domain, and what becomes of it.</summary>
 internal sealed partial class PolicyEndpoint(
-    IDomainWishes wishes, SharedReader reader, MovementLedger ledger, AuditTrail audit, RequestBody bodies, ExporterOptions options, SteadyClock clock,
+    IPolicyStore specs, SharedReader reader, MovementLedger ledger, AuditTrail audit, RequestBody bodies, ExporterOptions options, SteadyClock clock,
     ILogger<PolicyEndpoint> log)
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
@@ -28,22 +28,22 @@ internal sealed partial class PolicyEndpoint(
     /// <summary><c>PUT</c>: stores the whole of it.</summary>
     public async Task PutAsync(HttpContext context)
     {
-        if (await AdmitToChangeAsync(context) is not { } uuid || await ReadBodyAsync(context) is not { } wish)
+        if (await AdmitToChangeAsync(context) is not { } uuid || await ReadBodyAsync(context) is not { } spec)
             return;
-        await StoreAsync(context, uuid, wish);
+        await StoreAsync(context, uuid, spec);
     }
 
     /// <summary><c>DELETE</c>: nothing is said any more.</summary>
     public async Task DeleteAsync(HttpContext context)
     {
         if (await AdmitToChangeAsync(context) is { } uuid)
-            await StoreAsync(context, uuid, new DomainWish());
+            await StoreAsync(context, uuid, new PolicySpec());
     }
 
-    private async Task StoreAsync(HttpContext context, Guid uuid, DomainWish wish)
+    private async Task StoreAsync(HttpContext context, Guid uuid, PolicySpec spec)
     {
         var before = await FindAsync(uuid, context.RequestAborted);
-        if (before.Domain is { } domain && WishRules.RefusalOf(domain, wish) is { } refusal)
+        if (before.Domain is { } domain && PolicyRules.RefusalOf(domain, spec) is { } refusal)
         {
             await ApiError.WriteAsync(context, StatusCodes.Status409Conflict, refusal);
             return;
@@ -56,14 +56,14 @@ internal sealed partial class PolicyEndpoint(
         }
 
         // Not with the caller's patience: what is begun is ended.
-        var after = await wishes.StoreAsync(uuid, wish, CancellationToken.None);
+        var after = await specs.StoreAsync(uuid, spec, CancellationToken.None);
         if (after.Domain is { } stored)
-            Stored(TextBounds.Cut(Caller.Of(context)), TextBounds.Cut(stored.Name), uuid, wish.Enabled, wish.Floor?.ToString(), wish.Ceiling?.ToString(), wish.Shares);
+            Stored(TextBounds.Cut(Caller.Of(context)), TextBounds.Cut(stored.Name), uuid, spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares);
         await audit.WrittenAsync();
         await AnswerAsync(context, after, await SeeAsync(uuid, context.RequestAborted));
     }
 
-    private async Task AnswerAsync(HttpContext context, WishAnswer answer, DomainMemory? seen)
+    private async Task AnswerAsync(HttpContext context, PolicyAnswer answer, DomainMemory? seen)
     {
         if (answer.Domain is { } domain)
         {
@@ -87,10 +87,10 @@ internal sealed partial class PolicyEndpoint(
     }
 
     // Of a domain that the operator left out nobody learns more here than of one that is not there.
-    private async Task<WishAnswer> FindAsync(Guid uuid, CancellationToken aborted)
+    private async Task<PolicyAnswer> FindAsync(Guid uuid, CancellationToken aborted)
     {
-        var answer = await wishes.ReadAsync(uuid, aborted);
-        return answer.Domain is { } domain && !options.Domains.Selects(domain.Name) ? new WishAnswer(null, null) : answer;
+        var answer = await specs.ReadAsync(uuid, aborted);
+        return answer.Domain is { } domain && !options.Domains.Selects(domain.Name) ? new PolicyAnswer(null, null) : answer;
     }
 
     private async Task<Guid?> AdmitToChangeAsync(HttpContext context)
@@ -114,18 +114,18 @@ internal sealed partial class PolicyEndpoint(
         return null;
     }
 
-    private async Task<DomainWish?> ReadBodyAsync(HttpContext context)
+    private async Task<PolicySpec?> ReadBodyAsync(HttpContext context)
     {
-        var (wish, problem) = await bodies.ReadAsync(context, BodyLimit, PolicyBody.Parse);
+        var (spec, problem) = await bodies.ReadAsync(context, BodyLimit, PolicyBody.Parse);
         if (problem is not null)
         {
             await problem.WriteAsync(context);
             return null;
         }
 
-        if (wish!.Problem is null)
-            return wish;
-        await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"not a policy: {wish.Problem}");
+        if (spec!.Problem is null)
+            return spec;
+        await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"not a policy: {spec.Problem}");
         return null;
     }
 

@@ -21,10 +21,10 @@ public sealed record PolicyReport
     public string? Driver { get; init; }
 
     /// <summary>What is stored for the next start.</summary>
-    public WishReport? Stored { get; init; }
+    public PolicySpecReport? Stored { get; init; }
 
     /// <summary>What the running instance's own metadata say; absent when it does not run.</summary>
-    public WishReport? Instance { get; init; }
+    public PolicySpecReport? Instance { get; init; }
 
     /// <summary>What applies to the running instance; absent when that cannot be told here.</summary>
     public EffectiveReport? Effective { get; init; }
@@ -50,17 +50,17 @@ public sealed record PolicyReport
     /// <summary>The report of a domain as it is stored, and as it runs if that was just read.</summary>
     /// <param name="stored">The domain as libvirt holds it.</param>
     /// <param name="seen">The running domain as just read. Null: only what is stored counts.</param>
-    /// <param name="account">What this process remembers of it.</param>
+    /// <param name="entry">What this process remembers of it.</param>
     /// <param name="limits">The constants, with what the operator says by name.</param>
     /// <param name="now">The moment.</param>
-    public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, LedgerEntry account, Limits limits, Moment now)
+    public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, LedgerEntry entry, Limits limits, Moment now)
     {
         var facts = stored.Facts with { StartedEnabled = seen?.Facts.StartedEnabled ?? OptOut.StartedEnabled(stored.Facts, stored.Name, limits) };
         var domain = seen is null
             ? new DomainMemory { Uuid = stored.Uuid, Name = stored.Name, State = stored.IsActive ? DomainState.Running : DomainState.ShutOff, Facts = facts }
             : seen with { Facts = facts with { RunningSince = seen.Facts.RunningSince } };
         // Without a look at the running domain its statistics are no reason.
-        var reason = seen is null ? Eligibility.ReasonInDefinition(domain, limits) : ManagedState.UnmanagedReason(domain, account, limits, now);
+        var reason = seen is null ? Eligibility.ReasonInDefinition(domain, limits) : ManagedState.UnmanagedReason(domain, entry, limits, now);
         var remedy = reason is { } why ? Remedy.Of(why) : null;
         return new PolicyReport
         {
@@ -68,9 +68,9 @@ public sealed record PolicyReport
             Uuid = stored.Uuid,
             Running = stored.IsActive,
             Driver = facts.Driver,
-            Stored = WishReport.Of(facts.NextWish),
-            Instance = stored.IsActive ? WishReport.Of(facts.Wish) : null,
-            Effective = seen is null || DomainPolicy.Of(domain, limits) is not { } policy ? null : EffectiveReport.Of(policy),
+            Stored = PolicySpecReport.Of(facts.NextPolicy),
+            Instance = stored.IsActive ? PolicySpecReport.Of(facts.Policy) : null,
+            Effective = seen is null || EffectivePolicy.Of(domain, limits) is not { } policy ? null : EffectiveReport.Of(policy),
             StartedEnabled = stored.IsActive ? facts.StartedEnabled : null,
             RestartRequired = stored.IsActive ? OptOut.IsRestartRequired(domain, limits) : null,
             Managed = reason is null,
@@ -82,19 +82,19 @@ public sealed record PolicyReport
 }
 
 /// <summary>A wish in its own words; what is not said is absent.</summary>
-public sealed record WishReport(bool? Enabled, string? Floor, string? Ceiling, int? Shares, string? Problem)
+public sealed record PolicySpecReport(bool? Enabled, string? Floor, string? Ceiling, int? Shares, string? Problem)
 {
     /// <summary>Null when there is no wish.</summary>
-    public static WishReport? Of(DomainWish? wish) => wish is null
+    public static PolicySpecReport? Of(PolicySpec? spec) => spec is null
         ? null
-        : new WishReport(wish.Enabled, wish.Floor?.ToString(), wish.Ceiling?.ToString(), wish.Shares, wish.Problem);
+        : new PolicySpecReport(spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares, spec.Problem);
 }
 
 /// <summary>What applies.</summary>
 public sealed record EffectiveReport(bool Enabled, long FloorBytes, long CeilingBytes, int Shares, long? GuestSwapBytes = null)
 {
     /// <summary>The same in bytes.</summary>
-    public static EffectiveReport Of(DomainPolicy policy) => new(
+    public static EffectiveReport Of(EffectivePolicy policy) => new(
         policy.Enabled, policy.FloorKib * 1024, policy.CeilingKib * 1024, policy.Shares, policy.SwapKib > 0 ? policy.SwapKib * 1024 : null);
 }
 

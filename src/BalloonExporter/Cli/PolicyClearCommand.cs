@@ -11,6 +11,6 @@ internal sealed class PolicyClearCommand : Command
     {
         var target = new PolicyTarget();
         target.AddTo(this);
-        SetAction(result => target.Run(result, (wishes, domain) => wishes.Change(domain, _ => new DomainWish())));
+        SetAction(result => target.Run(result, (specs, domain) => specs.Change(domain, _ => new PolicySpec())));
     }
 }

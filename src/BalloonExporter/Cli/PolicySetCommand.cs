@@ -47,7 +47,7 @@ internal sealed class PolicySetCommand : Command
         SetAction(result =>
         {
             string? refusal = null;
-            var code = _target.Run(result, (wishes, domain) => wishes.Change(domain, before => Changed(before, result, out refusal)));
+            var code = _target.Run(result, (specs, domain) => specs.Change(domain, before => Changed(before, result, out refusal)));
             if (refusal is null)
                 return code;
             result.InvocationConfiguration.Error.WriteLine($"balloon-exporter: nothing is stored: {refusal}");
@@ -64,20 +64,20 @@ internal sealed class PolicySetCommand : Command
             result.AddError($"--{problem}");
     }
 
-    private DomainWish? Changed(StoredDomain domain, ParseResult result, out string? refusal)
+    private PolicySpec? Changed(StoredDomain domain, ParseResult result, out string? refusal)
     {
         // A malformed element says nothing that could be kept.
-        var before = domain.Facts.NextWish is { Problem: null } wish ? wish : new DomainWish();
+        var before = domain.Facts.NextPolicy is { Problem: null } spec ? spec : new PolicySpec();
         var said = PolicyElement.Read(
             Said(result.GetValue(_enabled)), Said(result.GetValue(_floor)), Said(result.GetValue(_ceiling)), Said(result.GetValue(_shares)));
-        var changed = new DomainWish
+        var changed = new PolicySpec
         {
             Enabled = result.GetValue(_enabled) is null ? before.Enabled : said.Enabled,
             Floor = result.GetValue(_floor) is null ? before.Floor : said.Floor,
             Ceiling = result.GetValue(_ceiling) is null ? before.Ceiling : said.Ceiling,
             Shares = result.GetValue(_shares) is null ? before.Shares : said.Shares,
         };
-        refusal = WishRules.RefusalOf(domain, changed);
+        refusal = PolicyRules.RefusalOf(domain, changed);
         return refusal is null ? changed : null;
     }
 

@@ -10,6 +10,6 @@ internal sealed class PolicyShowCommand : Command
     {
         var target = new PolicyTarget();
         target.AddTo(this);
-        SetAction(result => target.Run(result, (wishes, domain) => wishes.Read(domain)));
+        SetAction(result => target.Run(result, (specs, domain) => specs.Read(domain)));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PolicyTarget
 
     /// <summary>Asks libvirt and writes the answer.</summary>
     /// <returns>The exit code.</returns>
-    public int Run(ParseResult result, Func<DirectWishes, string, WishAnswer> ask)
+    public int Run(ParseResult result, Func<DirectPolicyStore, string, PolicyAnswer> ask)
     {
         var output = result.InvocationConfiguration.Output;
         var errors = result.InvocationConfiguration.Error;
@@ -36,7 +36,7 @@ internal sealed class PolicyTarget
 
         var name = result.GetRequiredValue(_domain);
         var options = _libvirt.Read(result, new ExporterOptions());
-        var answer = ask(new DirectWishes(options.LibvirtUris), name);
+        var answer = ask(new DirectPolicyStore(options.LibvirtUris), name);
         if (answer.Domain is not { } domain)
         {
             var uris = string.Join(' ', options.LibvirtUris.Select(uri => uri.OriginalString));

@@ -31,15 +31,15 @@ internal static class PolicyText
         if (report.WayOut is { } wayOut)
             Line("way out", wayOut);
 
-        void Wish(string what, WishReport? wish) => Line(what, wish switch
+        void Wish(string what, PolicySpecReport? spec) => Line(what, spec switch
         {
             null => "nothing",
             { Problem: { } problem } => $"malformed: {problem}",
             _ => string.Join(' ', ((string?[])[
-                wish.Enabled is { } enabled ? $"enabled={(enabled ? "yes" : "no")}" : null,
-                wish.Floor is { } floor ? $"floor={floor}" : null,
-                wish.Ceiling is { } ceiling ? $"ceiling={ceiling}" : null,
-                wish.Shares is { } shares ? $"shares={shares}" : null,
+                spec.Enabled is { } enabled ? $"enabled={(enabled ? "yes" : "no")}" : null,
+                spec.Floor is { } floor ? $"floor={floor}" : null,
+                spec.Ceiling is { } ceiling ? $"ceiling={ceiling}" : null,
+                spec.Shares is { } shares ? $"shares={shares}" : null,
             ]).OfType<string>()) is { Length: > 0 } said ? said : "nothing",
         });
 

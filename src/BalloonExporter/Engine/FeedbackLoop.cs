@@ -31,7 +31,7 @@ internal sealed partial class FeedbackLoop(
     private static readonly TimeSpan LandingLook = TimeSpan.FromMilliseconds(400);
     private const int LandingLooks = 5;
 
-    private readonly RequestBoard _board = new();
+    private readonly PendingRequests _board = new();
     private readonly Arrivals _arrivals = new(metrics);
     private volatile bool _libvirtWasDown;
 
@@ -43,7 +43,7 @@ internal sealed partial class FeedbackLoop(
     /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
     {
-        var answers = _board.Put(requests, clock.Now, out var overtaken);
+        var answers = _board.Submit(requests, clock.Now, out var overtaken);
         foreach (var pending in overtaken)
             Finish(pending, null, Decision.Refuse(pending.Refusal));
         return answers;
@@ -120,20 +120,20 @@ internal sealed partial class FeedbackLoop(
         IEnumerable<PendingRequest> phase, HostSnapshot snapshot, List<PendingRequest>? waiting, CancellationToken stopping)
     {
         var domains = snapshot.Domains.ToDictionary(domain => domain.Uuid);
-        var tally = Surroundings.Quiet;
+        var tally = RecentActivity.Quiet;
         var moves = new List<Task<bool>>();
         foreach (var pending in phase)
         {
             var domain = domains.GetValueOrDefault(pending.Request.Uuid);
             var now = clock.Now;
-            var surroundings = ledger.SurroundingsOf(pending.Request.Uuid, now, options.Limits) with { Paused = pause.IsPaused };
-            var decision = BalloonPolicy.Decide(
+            var activity = ledger.RecentActivityOf(pending.Request.Uuid, now, options.Limits) with { Paused = pause.IsPaused };
+            var decision = GuardRail.Decide(
                 pending.Request,
                 domain,
-                domain is null ? null : DomainPolicy.Of(domain, options.Limits),
+                domain is null ? null : EffectivePolicy.Of(domain, options.Limits),
                 snapshot.Memory,
                 ledger.Of(pending.Request.Uuid),
-                Acts ? surroundings : surroundings.Plus(tally),
+                Acts ? activity : activity.Plus(tally),
                 options.Limits,
                 now);
             if (domain is not null)
@@ -142,7 +142,7 @@ internal sealed partial class FeedbackLoop(
             {
                 waiting.Add(pending);
             }
-            else if (!decision.Moves)
+            else if (!decision.HasTarget)
             {
                 Finish(pending, domain, decision);
             }
@@ -182,7 +182,7 @@ internal sealed partial class FeedbackLoop(
 
         DecisionReason? calledOff = null;
         var isOurs = true;
-        var check = LastCheck.Of(decision, domain, decidedAt, options.Limits);
+        var check = Preflight.Of(decision, domain, decidedAt, options.Limits);
         var outcome = BalloonOutcome.Failed;
         try
         {
@@ -226,7 +226,7 @@ internal sealed partial class FeedbackLoop(
         });
         return outcome == BalloonOutcome.Accepted;
 
-        DecisionReason? Refusal(DomainAtCall now)
+        DecisionReason? Refusal(PreflightState now)
         {
             // Another exporter may have got hold of this host since the decision.
             isOurs = role.Confirm();

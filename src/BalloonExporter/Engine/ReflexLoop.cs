@@ -9,7 +9,7 @@ namespace BalloonExporter.Engine;
 /// the kernel says that tasks wait for memory; of the domains only those that could be in trouble, all of them now and then.
 /// </summary>
 internal sealed partial class ReflexLoop(
-    ReflexArc arc,
+    ReflexEngine arc,
     ReflexStatus status,
     IHostMemoryReader host,
     IHostReader reader,

@@ -17,10 +17,10 @@ internal static class DomainDefinition
         var next = DomainXml.Read(domain.GetXml(DomainXmlFlags.Inactive), driver);
         return live with
         {
-            NextWish = next.Wish,
+            NextPolicy = next.Policy,
             NextBalloonModel = next.BalloonModel,
             // A note that was copied into the stored definition says nothing of this instance.
-            NotedAsManaged = live.NotedAsManaged && (!next.NotedAsManaged || !domain.IsPersistent),
+            HasManagedMarker = live.HasManagedMarker && (!next.HasManagedMarker || !domain.IsPersistent),
         };
     }
 }

@@ -38,8 +38,8 @@ internal static class DomainXml
             MemoryLocked = byHand.Locked || backing?.Element("locked") is not null,
             MemoryImmediate = byHand.Immediate || backing?.Element("allocation")?.Attribute("mode")?.Value == "immediate",
             LaunchSecurity = domain.Element("launchSecurity") is { } security ? security.Attribute("type")?.Value ?? "unknown" : byHand.LaunchSecurity,
-            Wish = PolicyElement.Find(metadata),
-            NotedAsManaged = InstanceNote.IsIn(metadata),
+            Policy = PolicyElement.Find(metadata),
+            HasManagedMarker = ManagedMarker.IsIn(metadata),
             OpenStack = CloudMetadata.OpenStack(metadata),
             Ovirt = CloudMetadata.Ovirt(metadata),
         };

@@ -9,7 +9,7 @@ namespace BalloonExporter.Libvirt;
 /// Facts of domains: remembered ones, and those of domains seen for the first time or changed from their XML, over all connections at
 /// once. Asking for XML touches no monitor, but waits for the lock of a domain that is being started or stopped.
 /// </summary>
-internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions, DomainMemories memories, ILogger log)
+internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions, DomainTracker memories, ILogger log)
 {
     /// <summary>Facts of these domains; <see cref="DomainFacts.Unknown"/> where they could not be learned. Never throws because of libvirt.</summary>
     public async Task<IReadOnlyDictionary<Guid, DomainFacts>> ReadAsync(

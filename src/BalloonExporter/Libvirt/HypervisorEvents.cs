@@ -4,7 +4,7 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>Hands libvirt's events to what is remembered of the domains.</summary>
-internal sealed partial class HypervisorEvents(DomainMemories memories, ILogger<HypervisorEvents> log)
+internal sealed partial class HypervisorEvents(DomainTracker memories, ILogger<HypervisorEvents> log)
 {
     // VIR_DOMAIN_EVENT_RESUMED_UNPAUSED. All other ways lead here from elsewhere: a migration, which may have begun long after the
     // process did, or a snapshot.

@@ -1,5 +1,4 @@
 using BalloonExporter.Core.Model;
-using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
@@ -14,30 +13,4 @@ internal sealed record HypervisorRead(Moment ReadAt, string Driver, IReadOnlyLis
 
     /// <summary>Whether <see cref="Domains"/> are those of an earlier list: those that came since are missing.</summary>
     public bool IsOldList { get; init; }
-}
-
-/// <summary>What libvirt said of one domain.</summary>
-/// <param name="Stats">Name, UUID and state, and its balloon if it was read.</param>
-/// <param name="Facts">What its XML says.</param>
-internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts)
-{
-    // virDomainShutoffReason and virDomainPausedReason.
-    private const int ShutOffCrashed = 3;
-    private const int PausedIoError = 5;
-    private const int PausedCrashed = 10;
-
-    public BalloonExporter.Core.Model.DomainState State => (BalloonExporter.Core.Model.DomainState)(Stats.State?.State.Raw ?? 0);
-
-    /// <summary>Why it stands still or is gone although nobody stopped it; null: it does neither, or libvirt does not tell.</summary>
-    public DomainFailure? Failure => (State, Stats.State?.Reason) switch
-    {
-        (BalloonExporter.Core.Model.DomainState.Crashed, _) => DomainFailure.Crashed,
-        (BalloonExporter.Core.Model.DomainState.ShutOff, ShutOffCrashed) => DomainFailure.Crashed,
-        (BalloonExporter.Core.Model.DomainState.Paused, PausedCrashed) => DomainFailure.Crashed,
-        (BalloonExporter.Core.Model.DomainState.Paused, PausedIoError) => DomainFailure.IoError,
-        _ => null,
-    };
-
-    public bool IsActive => State is not (BalloonExporter.Core.Model.DomainState.ShutOff
-        or BalloonExporter.Core.Model.DomainState.NoState or BalloonExporter.Core.Model.DomainState.Crashed);
 }

@@ -39,13 +39,13 @@ internal sealed partial class HypervisorReader : IDisposable
     private readonly FactsReader _facts;
     private readonly FactsReader _watchedFacts;
     private readonly JobReader _jobs;
-    private readonly DomainMemories _memories;
+    private readonly DomainTracker _memories;
     private readonly SteadyClock _clock;
     private readonly ILogger _log;
     private volatile HypervisorRead? _lastList;
 
     public HypervisorReader(
-        string uri, ExporterOptions options, HypervisorEvents events, DomainMemories memories, HangingCalls hanging, SteadyClock clock, ILogger log)
+        string uri, ExporterOptions options, HypervisorEvents events, DomainTracker memories, HangingCalls hanging, SteadyClock clock, ILogger log)
     {
         Uri = uri;
         // Whether libvirt answers is asked also when as many calls hang as may: those wait for domains, this one for none.
@@ -220,7 +220,7 @@ internal sealed partial class HypervisorReader : IDisposable
         var driver = connection.HypervisorType.ToLowerInvariant();
         var stats = HasBulkStatistics(driver)
             ? connection.GetAllDomainStats(DomainStatsGroups.State)
-            : OneByOne.States(connection);
+            : PerDomainStats.States(connection);
         return new HypervisorRead(_clock.Now, driver, [.. stats.Select(each => new DomainRead(each, DomainFacts.Unknown))]);
     }
 
@@ -228,7 +228,7 @@ internal sealed partial class HypervisorReader : IDisposable
     {
         try
         {
-            progress.Add(await _questions.CallAsync(connection => OneByOne.Balloons(connection, uuids), deadline, cancellation));
+            progress.Add(await _questions.CallAsync(connection => PerDomainStats.Balloons(connection, uuids), deadline, cancellation));
         }
         catch (Exception exception) when (exception is TimeoutException or LibvirtException)
         {

@@ -12,7 +12,7 @@ internal sealed class Hypervisors : IConnectionHealth, IDisposable
     private readonly CallbackFailures _failures;
 
     public Hypervisors(
-        ExporterOptions options, HypervisorEvents events, CallbackFailures failures, DomainMemories memories, SteadyClock clock, ILoggerFactory loggers)
+        ExporterOptions options, HypervisorEvents events, CallbackFailures failures, DomainTracker memories, SteadyClock clock, ILoggerFactory loggers)
     {
         _failures = failures;
         var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");

@@ -2,17 +2,18 @@ using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Tracking;
 using LibvirtSharp;
+using DomainState = BalloonExporter.Core.Model.DomainState;
 
 namespace BalloonExporter.Libvirt;
 
 /// <summary>Moves balloons through libvirt.</summary>
-internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemories memories, ILogger<LibvirtBalloon> log) : IBalloon
+internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainTracker memories, ILogger<LibvirtBalloon> log) : IBalloon
 {
     // A healthy call takes milliseconds; a frozen QEMU would hold it for thirty seconds.
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
 
     public async Task<BalloonOutcome> SetTargetAsync(
-        Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck, CancellationToken cancellation)
+        Guid uuid, long targetKib, Func<PreflightState, DecisionReason?> lastCheck, CancellationToken cancellation)
     {
         var outcome = BalloonOutcome.DomainGone;
         foreach (var writer in hypervisors.Writers)
@@ -26,7 +27,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
     }
 
     private async Task<BalloonOutcome> SetTargetAsync(
-        WriteSession session, Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck, CancellationToken cancellation)
+        WriteSession session, Guid uuid, long targetKib, Func<PreflightState, DecisionReason?> lastCheck, CancellationToken cancellation)
     {
         try
         {
@@ -48,7 +49,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
     }
 
     private BalloonOutcome SetTarget(
-        LibvirtConnection connection, Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck)
+        LibvirtConnection connection, Guid uuid, long targetKib, Func<PreflightState, DecisionReason?> lastCheck)
     {
         using var domain = connection.FindDomain(uuid);
         if (domain is null)
@@ -57,7 +58,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
         var atCall = AtCall(domain, facts ?? DomainFacts.Unknown);
         if (lastCheck(atCall) is not null)
             return BalloonOutcome.CalledOff;
-        if (facts is { NotedAsManaged: false })
+        if (facts is { HasManagedMarker: false })
             Note(domain);
         memories.BalloonTold(uuid);
         try
@@ -79,12 +80,12 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
     private static bool IsRefusal(LibvirtException exception) =>
         exception.Code.Known is LibvirtErrorCode.InvalidArg or LibvirtErrorCode.OperationFailed or LibvirtErrorCode.ConfigUnsupported;
 
-    private static DomainAtCall AtCall(LibvirtDomain domain, DomainFacts facts)
+    private static PreflightState AtCall(LibvirtDomain domain, DomainFacts facts)
     {
         var info = domain.GetInfo();
         var maximumKib = BalloonRam.MaximumKib((long)info.MaximumKib, facts);
         var currentKib = BalloonRam.CurrentKib((long)info.CurrentKib, maximumKib, facts)!.Value;
-        return new DomainAtCall((BalloonExporter.Core.Model.DomainState)info.State.Raw, JobActive(domain), currentKib);
+        return new PreflightState((DomainState)info.State.Raw, JobActive(domain), currentKib);
     }
 
     private static bool JobActive(LibvirtDomain domain)
@@ -105,7 +106,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainMemo
     {
         try
         {
-            InstanceNote.Leave(domain);
+            ManagedMarker.Set(domain);
         }
         catch (LibvirtException exception)
         {

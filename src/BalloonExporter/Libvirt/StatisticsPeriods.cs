@@ -11,7 +11,7 @@ namespace BalloonExporter.Libvirt;
 /// period of <c>--guest-stats.period</c>, and a tight one a shorter while it is tight. The running instance only.
 /// </summary>
 internal sealed partial class StatisticsPeriods(
-    DomainMemories memories, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
+    DomainTracker memories, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
 

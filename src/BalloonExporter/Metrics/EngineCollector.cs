@@ -19,7 +19,7 @@ internal sealed class EngineCollector(MovementLedger ledger, PauseSwitch pause, 
         page.Gauge("balloon_feedback_paused", "Whether somebody paused the exporter: memory is only given.").Write(pause.IsPaused ? 1 : 0);
         if (snapshot.Memory is { } host)
         {
-            var open = CircuitBreaker.IsOpen(host, ledger.SurroundingsOf(Guid.Empty, snapshot.TakenAt, limits), limits);
+            var open = CircuitBreaker.IsOpen(host, ledger.RecentActivityOf(Guid.Empty, snapshot.TakenAt, limits), limits);
             page.Gauge("balloon_feedback_circuit_breaker_open", "Whether as much was taken within a minute as may be taken.").Write(open ? 1 : 0);
         }
 

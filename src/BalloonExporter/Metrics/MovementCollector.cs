@@ -21,16 +21,16 @@ internal sealed class MovementCollector(MovementLedger ledger, SteadyClock clock
             [.. DomainLabels.Names, "direction", "origin", "reason"]);
         foreach (var domain in snapshot.Domains)
         {
-            var account = ledger.Of(domain.Uuid);
-            if (account is { TargetKib: { } targetKib, TargetSetAt: { } targetSetAt })
+            var entry = ledger.Of(domain.Uuid);
+            if (entry is { TargetKib: { } targetKib, TargetSetAt: { } targetSetAt })
             {
                 target.Write(domain, targetKib * 1024.0);
                 setAt.Write(domain, clock.WallTimeOf(targetSetAt).ToUnixTimeMilliseconds() / 1000.0);
             }
 
-            added.Write(domain, account.AddedKib * 1024.0);
-            removed.Write(domain, account.RemovedKib * 1024.0);
-            foreach (var (move, count) in account.Moves)
+            added.Write(domain, entry.AddedKib * 1024.0);
+            removed.Write(domain, entry.RemovedKib * 1024.0);
+            foreach (var (move, count) in entry.MoveCounts)
                 moves.Write(count, TextBounds.Cut(domain.Name), domain.UuidText, move.Takes ? "take" : "give", move.Origin.ToLabel(), move.Reason.ToLabel());
         }
     }

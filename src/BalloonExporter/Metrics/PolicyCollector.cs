@@ -30,7 +30,7 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
         page.Counter("balloon_domain_policy_errors_total", "Malformed policy elements seen in the metadata of domains.").Write(errors.Count);
         foreach (var domain in snapshot.Domains)
         {
-            if (DomainPolicy.Of(domain, limits) is { } policy)
+            if (EffectivePolicy.Of(domain, limits) is { } policy)
             {
                 floor.Write(domain, policy.FloorKib * 1024.0);
                 ceiling.Write(domain, policy.CeilingKib * 1024.0);
@@ -40,13 +40,13 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
             }
 
             // Of a malformed element and of facts that could not be read nothing is known, and a container has no balloon to be wanted.
-            if (domain.Facts is { Driver: not (null or "lxc"), NextWish: null or { Problem: null } })
-                enabled.Write(domain, OptOut.IsWantedNext(domain, limits) ? 1 : 0);
+            if (domain.Facts is { Driver: not (null or "lxc"), NextPolicy: null or { Problem: null } })
+                enabled.Write(domain, OptOut.IsEnabledNext(domain, limits) ? 1 : 0);
             if (OptOut.IsRestartRequired(domain, limits) is { } required)
                 restartRequired.Write(domain, required ? 1 : 0);
 
             if (domain.Facts is { Driver: not (null or "lxc") })
-                lowered.Write(domain, OperatorsWish.Lowered(domain, ledger.Of(domain.Uuid), limits) ? 1 : 0);
+                lowered.Write(domain, LoweredByOperator.Lowered(domain, ledger.Of(domain.Uuid), limits) ? 1 : 0);
 
             var reason = ManagedState.UnmanagedReason(domain, ledger.Of(domain.Uuid), limits, snapshot.TakenAt);
             managed.Write(domain, reason is null ? 1 : 0);

@@ -61,7 +61,7 @@ internal sealed record ExporterOptions
     public Limits Limits { get; init; } = new();
 
     /// <summary>Whether domains that opt out get a definition without a balloon.</summary>
-    public bool PinsOptOuts { get; init; }
+    public bool FixesOptedOutMemory { get; init; }
 
     public FileInfo? WebConfigFile { get; init; }
 

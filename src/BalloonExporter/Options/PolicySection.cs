@@ -39,18 +39,18 @@ internal static class PolicySection
         var section = new YamlSection(name + ".", map, problems);
         var pattern = section.Text("domain");
         var enabled = section.Truth("enabled");
-        var wish = PolicyElement.Read(
+        var spec = PolicyElement.Read(
             enabled is null ? null : enabled.Value ? "yes" : "no", section.Text("floor"), section.Text("ceiling"), section.Text("shares"));
         var swapText = section.Text("swap");
         var swap = swapText is null ? null : Amount.TryParse(swapText);
         section.RefuseTheRest();
         if (swapText is not null && swap is null)
             problems.Add($"{name}.swap is neither a size such as 1GiB nor a share such as 25%: {TextBounds.Cut(swapText)}");
-        if (wish.Problem is { } problem)
+        if (spec.Problem is { } problem)
             problems.Add($"{name}: {problem}");
         var names = pattern is null ? null : DomainFilter.TryParse(pattern);
         if (names is null)
             problems.Add($"{name}.domain is not {DomainFilter.Expected}: {(pattern is null ? "" : TextBounds.Cut(pattern))}");
-        return names is null || problems.Count > 0 ? null : new PolicyOverride(names, wish) { Swap = swap };
+        return names is null || problems.Count > 0 ? null : new PolicyOverride(names, spec) { Swap = swap };
     }
 }

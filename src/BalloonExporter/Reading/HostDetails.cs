@@ -3,6 +3,7 @@ using System.Diagnostics;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Kernel;
+using BalloonExporter.Libvirt;
 
 namespace BalloonExporter.Reading;
 

@@ -5,14 +5,13 @@ using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Options;
 using BalloonExporter.Tracking;
-using LibvirtSharp;
 
 namespace BalloonExporter.Reading;
 
 /// <summary>Reads the host: its hypervisors, and a few files of the kernel. Nothing that fails costs the rest.</summary>
 internal sealed partial class HostReader(
     Hypervisors hypervisors,
-    DomainMemories memories,
+    DomainTracker tracker,
     HostFiles files,
     ResidentMemory resident,
     ExporterOptions options,
@@ -104,7 +103,7 @@ internal sealed partial class HostReader(
         if (only is null && reads.All(each => each is { IsOldList: false }))
         {
             var active = domains.Select(domain => domain.Uuid).ToHashSet();
-            memories.Keep(active, reads.SelectMany(each => each!.Domains).Select(domain => domain.Stats.Uuid).ToHashSet());
+            tracker.Keep(active, reads.SelectMany(each => each!.Domains).Select(domain => domain.Uuid).ToHashSet());
             resident.Keep(active);
         }
 
@@ -132,8 +131,8 @@ internal sealed partial class HostReader(
 
     private IReadOnlyList<DomainMemory> Observe(HypervisorRead read, IReadOnlySet<Guid>? only) =>
     [
-        .. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Stats.Uuid) != false)
-            .Select(domain => memories.Observe(DomainOf(domain), read.ReadAt, options.Limits)),
+        .. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Uuid) != false)
+            .Select(domain => tracker.Observe(DomainOf(domain), read.ReadAt, options.Limits)),
     ];
 
     /// <summary>Puts together what the hypervisors told; null for one that has told nothing.</summary>
@@ -152,7 +151,7 @@ internal sealed partial class HostReader(
             Memory = memory,
             Domains = domains,
             DomainsByState = reads.SelectMany(read => read.Domains).CountBy(domain => domain.State).ToDictionary(),
-            FailedDomains = [.. Failed(reads.SelectMany(read => read.Domains).DistinctBy(domain => domain.Stats.Uuid))],
+            FailedDomains = [.. Failed(reads.SelectMany(read => read.Domains).DistinctBy(domain => domain.Uuid))],
             Parts = [part, .. hostPart],
         };
     }
@@ -161,15 +160,15 @@ internal sealed partial class HostReader(
     {
         foreach (var domain in domains)
         {
-            if (domain.Failure is { } failure && options.Domains.Selects(domain.Stats.Name))
-                yield return new FailedDomain(domain.Stats.Uuid, domain.Stats.Name, failure);
+            if (domain.Failure is { } failure && options.Domains.Selects(domain.Name))
+                yield return new FailedDomain(domain.Uuid, domain.Name, failure);
         }
     }
 
     // Where there is a budget all count against it, those that were not read now too.
     private IEnumerable<Guid> ActiveOthers(IEnumerable<HypervisorRead> reads, IReadOnlyList<DomainMemory> domains) => options.MemoryBudgetKib is null
         ? []
-        : reads.SelectMany(read => read.Domains).Where(domain => domain.IsActive).Select(domain => domain.Stats.Uuid)
+        : reads.SelectMany(read => read.Domains).Where(domain => domain.IsActive).Select(domain => domain.Uuid)
             .Except(domains.Select(domain => domain.Uuid));
 
     private HostMemory MemoryOf(IReadOnlyList<DomainMemory> domains, IEnumerable<Guid> others, bool everybody)
@@ -220,49 +219,11 @@ internal sealed partial class HostReader(
 
     private DomainMemory DomainOf(DomainRead domain)
     {
-        var balloon = domain.Stats.Balloon;
-        resident.Note(domain.Stats.Uuid, Kib(balloon?.RssKib));
-        var maximumKib = BalloonRam.MaximumKib(Kib(balloon?.MaximumKib), domain.Facts);
-        return new DomainMemory
-        {
-            Uuid = domain.Stats.Uuid,
-            Name = domain.Stats.Name,
-            Excluded = !options.Domains.Selects(domain.Stats.Name),
-            State = domain.State,
-            CurrentKib = BalloonRam.CurrentKib(Kib(balloon?.CurrentKib), maximumKib, domain.Facts),
-            MaximumKib = maximumKib,
-            // A busy monitor hides it from libvirt's figures, not from the kernel.
-            ResidentKib = Kib(balloon?.RssKib) ?? resident.Of(domain.Stats.Uuid),
-            Guest = GuestOf(balloon),
-            Facts = domain.Facts,
-            MonitorAnswered = BalloonReader.HasAnswered(balloon),
-        };
+        var residentKib = domain.ResidentKib;
+        resident.Note(domain.Uuid, residentKib);
+        // A busy monitor hides it from libvirt's figures, not from the kernel.
+        return DomainConversion.ToMemory(domain, residentKib ?? resident.Of(domain.Uuid), clock) with { Excluded = !options.Domains.Selects(domain.Name) };
     }
-
-    // Zero means that the guest has never answered: no driver, or not yet.
-    private GuestStatistics? GuestOf(BalloonStats? balloon) => balloon?.LastUpdateUnixSeconds is null or 0 or > LastUnixSecond
-        ? null
-        : new GuestStatistics
-        {
-            SampledAt = clock.Of(DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds)),
-            LastUpdate = DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds),
-            TotalKib = Kib(balloon.AvailableKib),
-            UsableKib = Kib(balloon.UsableKib),
-            UnusedKib = Kib(balloon.UnusedKib),
-            DiskCachesKib = Kib(balloon.DiskCachesKib),
-            SwapInKib = Kib(balloon.SwapInKib),
-            SwapOutKib = Kib(balloon.SwapOutKib),
-            MajorFaults = Kib(balloon.MajorFaults),
-            MinorFaults = Kib(balloon.MinorFaults),
-            HugetlbAllocations = Kib(balloon.HugetlbAllocations),
-            HugetlbAllocationFailures = Kib(balloon.HugetlbAllocationFailures),
-        };
-
-    // Beyond this DateTimeOffset cannot count seconds.
-    private const ulong LastUnixSecond = 253402300799;
-
-    // A guest can report anything; what no machine can have (QEMU's "unknown" is 2^64-1) is as good as nothing.
-    private static long? Kib(ulong? value) => value <= long.MaxValue / 1024 ? (long)value.Value : null;
 
     [LoggerMessage(LogLevel.Debug, "A part of a read failed")]
     private partial void PartFailed(string part, string err);

@@ -21,12 +21,12 @@ internal sealed class LedgerFormat(Limits limits)
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(1);
 
     /// <summary>The file's content.</summary>
-    /// <param name="accounts">What the ledger remembers.</param>
+    /// <param name="entries">What the ledger remembers.</param>
     /// <param name="usedUpUntil">Until when all limits count as used up.</param>
     /// <param name="now">The ledger's present moment.</param>
     /// <param name="boot">The same moment since boot.</param>
     /// <param name="wallTime">The same by the clock.</param>
-    public static byte[] Write(IReadOnlyDictionary<Guid, LedgerEntry> accounts, Moment? usedUpUntil, Moment now, BootTime boot, DateTimeOffset wallTime)
+    public static byte[] Write(IReadOnlyDictionary<Guid, LedgerEntry> entries, Moment? usedUpUntil, Moment now, BootTime boot, DateTimeOffset wallTime)
     {
         var file = new LedgerFile
         {
@@ -35,7 +35,7 @@ internal sealed class LedgerFormat(Limits limits)
             Boot = boot.Boot,
             SavedAt = boot.Elapsed.TotalSeconds,
             UsedUpUntil = usedUpUntil > now ? Seconds(usedUpUntil.Value) : null,
-            Domains = [.. accounts.Select(account => Saved(account.Key, account.Value, Seconds))],
+            Domains = [.. entries.Select(entry => Saved(entry.Key, entry.Value, Seconds))],
         };
         return JsonSerializer.SerializeToUtf8Bytes(file, LedgerFileJson.Default.LedgerFile);
 
@@ -83,35 +83,35 @@ internal sealed class LedgerFormat(Limits limits)
         }
     }
 
-    private static SavedAccount Saved(Guid uuid, LedgerEntry account, Func<Moment, double> seconds)
+    private static SavedAccount Saved(Guid uuid, LedgerEntry entry, Func<Moment, double> seconds)
     {
         return new SavedAccount
         {
             Uuid = uuid,
-            TargetKib = account.TargetKib,
-            TargetMaximumKib = account.TargetMaximumKib,
-            TargetSetAt = Maybe(account.TargetSetAt),
-            LastShrinkAt = Maybe(account.LastShrinkAt),
-            LastEvaluatedAt = Maybe(account.LastEvaluatedAt),
-            LastTimelyAt = Maybe(account.LastTimelyAt),
-            Recent = [.. account.Recent.Select(move => new SavedMovement(seconds(move.At), move.DeltaKib, move.GrantedKib))],
-            Taken = [.. account.Charges.Seen.Select(charge => new SavedCharge(seconds(charge.At), charge.ResidentKib, charge.WayKib))],
-            UnderWay = account.Charges.UnderWay is { } take
+            TargetKib = entry.TargetKib,
+            TargetMaximumKib = entry.TargetMaximumKib,
+            TargetSetAt = Maybe(entry.TargetSetAt),
+            LastShrinkAt = Maybe(entry.LastShrinkAt),
+            LastEvaluatedAt = Maybe(entry.LastEvaluatedAt),
+            LastTimelyAt = Maybe(entry.LastTimelyAt),
+            Recent = [.. entry.Recent.Select(move => new SavedMovement(seconds(move.At), move.DeltaKib, move.GrantedKib))],
+            Taken = [.. entry.Charges.Seen.Select(charge => new SavedCharge(seconds(charge.At), charge.ResidentKib, charge.WayKib))],
+            UnderWay = entry.Charges.UnderWay is { } take
                 ? new SavedTake(
                     take.FromKib, take.ToKib, take.ForecastKib, take.ResidentKib, take.FallKib, take.WayKib, take.ChargedKib,
                     seconds(take.StartedAt), seconds(take.SeenAt), seconds(take.ProgressAt), Maybe(take.OvertakenAt))
                 : null,
-            Cooldown = account.Cooldown is { } cooldown ? new SavedBackOff(seconds(cooldown.Until), cooldown.Step) : null,
-            Exclusion = account.Exclusion is { } exclusion ? new SavedBackOff(seconds(exclusion.Until), exclusion.Step) : null,
-            Stalls = [.. account.Stalls.Select(seconds)],
-            ForeignMoveAt = Maybe(account.ForeignMoveAt),
-            UnseenKib = account.UnseenKib,
-            AddedKib = account.AddedKib,
-            RemovedKib = account.RemovedKib,
-            ForeignMoves = account.ForeignMoves,
-            UncooperativeTimes = account.UncooperativeTimes,
-            Moves = [.. account.Moves.Select(move => new SavedMoves(move.Key.Takes, move.Key.Origin, move.Key.Reason, move.Value))],
-            Rescues = [.. account.Rescues.Select(rescue => new SavedRescues(rescue.Key, rescue.Value))],
+            Cooldown = entry.Cooldown is { } cooldown ? new SavedBackOff(seconds(cooldown.Until), cooldown.Step) : null,
+            Exclusion = entry.Exclusion is { } exclusion ? new SavedBackOff(seconds(exclusion.Until), exclusion.Step) : null,
+            Stalls = [.. entry.Stalls.Select(seconds)],
+            ForeignMoveAt = Maybe(entry.ForeignMoveAt),
+            UnseenKib = entry.UnseenKib,
+            AddedKib = entry.AddedKib,
+            RemovedKib = entry.RemovedKib,
+            ForeignMoves = entry.ForeignMoves,
+            UncooperativeTimes = entry.UncooperativeTimes,
+            Moves = [.. entry.MoveCounts.Select(move => new SavedMoves(move.Key.Takes, move.Key.Origin, move.Key.Reason, move.Value))],
+            Rescues = [.. entry.Rescues.Select(rescue => new SavedRescues(rescue.Key, rescue.Value))],
         };
 
         double? Maybe(Moment? at) => at is { } moment ? seconds(moment) : null;
@@ -123,7 +123,7 @@ internal sealed class LedgerFormat(Limits limits)
         RemovedKib = Count(saved.RemovedKib),
         ForeignMoves = Count(saved.ForeignMoves),
         UncooperativeTimes = Count(saved.UncooperativeTimes),
-        Moves = saved.Moves.ToDictionary(move => new MoveKey(move.Takes, Known(move.Origin), Known(move.Reason)), move => Count(move.Count)),
+        MoveCounts = saved.Moves.ToDictionary(move => new MoveKey(move.Takes, Known(move.Origin), Known(move.Reason)), move => Count(move.Count)),
         Rescues = saved.Rescues.ToDictionary(rescue => Known(rescue.Trigger), rescue => Count(rescue.Count)),
     };
 
@@ -154,8 +154,8 @@ internal sealed class LedgerFormat(Limits limits)
                     }
                     : null,
             },
-            Cooldown = saved.Cooldown is { } cooldown ? new BackOff(moment(cooldown.Until), Step(cooldown.Step)) : null,
-            Exclusion = saved.Exclusion is { } exclusion ? new BackOff(moment(exclusion.Until), Step(exclusion.Step)) : null,
+            Cooldown = saved.Cooldown is { } cooldown ? new Backoff(moment(cooldown.Until), Step(cooldown.Step)) : null,
+            Exclusion = saved.Exclusion is { } exclusion ? new Backoff(moment(exclusion.Until), Step(exclusion.Step)) : null,
             Stalls = [.. saved.Stalls.Select(moment)],
             ForeignMoveAt = Maybe(saved.ForeignMoveAt),
             UnseenKib = Size(saved.UnseenKib),
@@ -170,7 +170,7 @@ internal sealed class LedgerFormat(Limits limits)
 
     private static long Count(long value) => value is >= 0 and <= MostInAll ? value : throw new FormatException("it has a count that nothing reaches");
 
-    private static int Step(int value) => value is >= 0 and <= BackOff.LastStep ? value : throw new FormatException("it has a step that no mark has");
+    private static int Step(int value) => value is >= 0 and <= Backoff.LastStep ? value : throw new FormatException("it has a step that no mark has");
 
     // The reader takes any number for a word.
     private static T Known<T>(T value)

@@ -132,8 +132,8 @@ internal sealed partial class LedgerStore(
     {
         try
         {
-            var (accounts, usedUpUntil, version) = ledger.Saved();
-            folder.Write(FileName, LedgerFormat.Write(accounts, usedUpUntil, clock.Now, BootTime.Now(), clock.WallTime));
+            var (entries, usedUpUntil, version) = ledger.Saved();
+            folder.Write(FileName, LedgerFormat.Write(entries, usedUpUntil, clock.Now, BootTime.Now(), clock.WallTime));
             _savedVersion = version;
             if (_failed)
                 WrittenAgain(folder.Path);

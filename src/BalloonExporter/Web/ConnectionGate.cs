@@ -16,7 +16,7 @@ internal sealed partial class ConnectionGate(ConnectionLimits limits, TimeProvid
 
     private readonly Repetitions<string, string> _refused = new(Capacity, new SteadyClock(time));
 
-    public async Task HandleAsync(ConnectionContext connection, Listener listener, ConnectionDelegate next)
+    public async Task HandleAsync(ConnectionContext connection, EndpointScope listener, ConnectionDelegate next)
     {
         using var place = limits.TryEnter(listener, connection.RemoteEndPoint);
         if (place is null)

@@ -39,7 +39,7 @@ internal sealed class ConnectionLimits
     /// <summary>Takes a place for a connection. Null when there is none left; to be disposed of when the connection ends.</summary>
     /// <param name="listener">What the connection may ask for.</param>
     /// <param name="remote">Who connects; no IP address: a process of this machine.</param>
-    public IDisposable? TryEnter(Listener listener, EndPoint? remote)
+    public IDisposable? TryEnter(EndpointScope listener, EndPoint? remote)
     {
         var place = remote is IPEndPoint ip ? new Place(this, listener, Network(ip.Address)) : new Place(this, AddressFamily.Unix, IPAddress.None);
         lock (_lock)

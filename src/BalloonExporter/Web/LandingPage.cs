@@ -17,7 +17,7 @@ internal static class LandingPage
 
     private const string Standby = " although it was started to act: another exporter acts on this host, or that cannot be told; the log says which";
 
-    public static IResult Get(ExporterOptions options, ActingRole role, Listener listener) => Results.Text(
+    public static IResult Get(ExporterOptions options, ActingRole role, EndpointScope listener) => Results.Text(
         $$"""
         <!DOCTYPE html>
         <html lang="en">

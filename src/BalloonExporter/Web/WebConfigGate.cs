@@ -24,7 +24,7 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
 
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.GetRequiredFeature<Listener>().IsLocal)
+        if (context.Features.GetRequiredFeature<EndpointScope>().IsLocal)
         {
             await next(context);
             return;

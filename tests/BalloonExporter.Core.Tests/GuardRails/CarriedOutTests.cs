@@ -122,7 +122,7 @@ public sealed class CarriedOutTests
     [InlineData(0, 2.2, 2.625)]
     public void Where_not_everybody_can_live_a_guest_with_swap_is_taken_down_to_its_part(long swapKib, double partGib, double toGib)
     {
-        var situation = OfTwoAndAHalf(swapKib) with { Surroundings = Surroundings.Quiet with { SplitKib = (long)(partGib * GiB) } };
+        var situation = OfTwoAndAHalf(swapKib) with { Surroundings = RecentActivity.Quiet with { SplitKib = (long)(partGib * GiB) } };
 
         var decision = situation.Decide();
 
@@ -139,7 +139,7 @@ public sealed class CarriedOutTests
             ResidentKib = 4 * GiB,
             Guest = domain.Guest! with { UsableKib = (long)(1.5 * GiB) },
         }) with
-        { Surroundings = Surroundings.Quiet with { SplitKib = GiB } };
+        { Surroundings = RecentActivity.Quiet with { SplitKib = GiB } };
 
         situation.IsApplied(DecisionReason.UsableShare, (4 * GiB) - (long)(0.9 * GiB));
     }
@@ -151,7 +151,7 @@ public sealed class CarriedOutTests
 
     [Fact]
     public void Where_not_everybody_can_live_no_more_counts_as_swapped_than_its_swap_holds() =>
-        (OfTwoAndAHalf(256 * MiB).With(domain => domain with { SwapDebtKib = GiB }) with { Surroundings = Surroundings.Quiet with { SplitKib = GiB } })
+        (OfTwoAndAHalf(256 * MiB).With(domain => domain with { SwapDebtKib = GiB }) with { Surroundings = RecentActivity.Quiet with { SplitKib = GiB } })
             .IsApplied(DecisionReason.HardFloor, (long)(2.5 * GiB) + (128 * MiB) + (256 * MiB) - (long)(256 * MiB * 0.8));
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class CarriedOutTests
     [Fact]
     public void Hard_floor_is_at_least_the_smallest_floor_there_is()
     {
-        var situation = new Situation { Request = Asking(100 * MiB), Policy = new DomainPolicy(0, 512 * MiB, 1000) }.With(domain => domain with
+        var situation = new Situation { Request = Asking(100 * MiB), Policy = new EffectivePolicy(0, 512 * MiB, 1000) }.With(domain => domain with
         {
             CurrentKib = 300 * MiB,
             MaximumKib = 512 * MiB,
@@ -192,7 +192,7 @@ public sealed class CarriedOutTests
     [Fact]
     public void Step_limit_is_never_less_than_64_MiB()
     {
-        var situation = new Situation { Request = Asking(300 * MiB), Policy = new DomainPolicy(256 * MiB, 512 * MiB, 1000) }.With(domain => domain with
+        var situation = new Situation { Request = Asking(300 * MiB), Policy = new EffectivePolicy(256 * MiB, 512 * MiB, 1000) }.With(domain => domain with
         {
             CurrentKib = 512 * MiB,
             MaximumKib = 512 * MiB,
@@ -249,7 +249,7 @@ public sealed class CarriedOutTests
             Request = Asking(2 * GiB),
             Account = LedgerEntry.Empty with
             {
-                Watch = new BalloonWatch(3 * GiB, Noon, 4 * GiB) { Pursuit = new Pursuit(3 * GiB, (4 * GiB) - (100 * MiB), Noon - TimeSpan.FromMinutes(5)) },
+                Watch = new BalloonWatch(3 * GiB, Noon, 4 * GiB) { Move = new BalloonMove(3 * GiB, (4 * GiB) - (100 * MiB), Noon - TimeSpan.FromMinutes(5)) },
             },
         }.Decide();
 
@@ -335,7 +335,7 @@ public sealed class CarriedOutTests
         {
             Request = Asking(4 * GiB),
             Host = AHost(16 * GiB, GiB + GiB),
-            Surroundings = new Surroundings { GrantedKib = 512 * MiB },
+            Surroundings = new RecentActivity { GrantedKib = 512 * MiB },
         }.With(domain => domain with { CurrentKib = 2 * GiB });
 
         situation.IsApplied(DecisionReason.HostRoom, (2 * GiB) + (512 * MiB));
@@ -352,7 +352,7 @@ public sealed class CarriedOutTests
     [Fact]
     public void Ceiling_lowers_a_grant()
     {
-        var situation = new Situation { Request = Asking(4 * GiB), Policy = new DomainPolicy(GiB, 3 * GiB, 1000) }
+        var situation = new Situation { Request = Asking(4 * GiB), Policy = new EffectivePolicy(GiB, 3 * GiB, 1000) }
             .With(domain => domain with { CurrentKib = 2 * GiB });
 
         var decision = situation.IsApplied(DecisionReason.Ceiling, 3 * GiB);
@@ -363,7 +363,7 @@ public sealed class CarriedOutTests
     [Fact]
     public void Ceiling_below_the_current_value_refuses_a_grant_instead_of_shrinking()
     {
-        var situation = new Situation { Request = Asking(4 * GiB), Policy = new DomainPolicy(GiB, 2 * GiB, 1000) }
+        var situation = new Situation { Request = Asking(4 * GiB), Policy = new EffectivePolicy(GiB, 2 * GiB, 1000) }
             .With(domain => domain with { CurrentKib = 3 * GiB });
 
         situation.IsRefused(DecisionReason.Ceiling);
@@ -371,7 +371,7 @@ public sealed class CarriedOutTests
 
     // Occupies little of what it has, and uses most of that.
     private static Situation Sparse(RequestOrigin origin) =>
-        new Situation { Request = Asking(300 * MiB) with { Origin = origin }, Policy = new DomainPolicy(256 * MiB, 4 * GiB, 1000) }.With(domain => domain with
+        new Situation { Request = Asking(300 * MiB) with { Origin = origin }, Policy = new EffectivePolicy(256 * MiB, 4 * GiB, 1000) }.With(domain => domain with
         {
             ResidentKib = (long)(1.5 * GiB),
             WorkingSet = domain.WorkingSet! with { Kib = 600 * MiB },
@@ -386,7 +386,7 @@ public sealed class CarriedOutTests
     private static Situation OfTwoAndAHalf(long swapKib) => new Situation
     {
         Request = Asking(GiB) with { Origin = RequestOrigin.Emergency },
-        Policy = new DomainPolicy(GiB, 16 * GiB, 1000) { SwapKib = swapKib },
+        Policy = new EffectivePolicy(GiB, 16 * GiB, 1000) { SwapKib = swapKib },
     }.With(domain => domain with
     {
         MaximumKib = 16 * GiB,

@@ -32,7 +32,7 @@ public sealed class DeadBandTests
     {
         // 12.5 % available, 11.9 % when the needy have it.
         var host = AHost(64 * GiB, 8 * GiB);
-        var needed = new Surroundings { UrgentKib = 400 * MiB };
+        var needed = new RecentActivity { UrgentKib = 400 * MiB };
 
         (Take with { Host = host }).IsRefused(DecisionReason.DeadBand);
         (Take with { Host = host, Surroundings = needed }).IsApplied(DecisionReason.AsRequested, (4 * GiB) - (20 * MiB));
@@ -69,10 +69,10 @@ public sealed class DeadBandTests
     {
         var owed = new Situation { Request = Asking(4 * GiB) with { Origin = RequestOrigin.Recovery } }
             .With(domain => domain with { CurrentKib = (4 * GiB) - (20 * MiB) })
-            .WithFacts(facts => facts with { StartedEnabled = true, Wish = new DomainWish { Enabled = false } });
+            .WithFacts(facts => facts with { StartedEnabled = true, Policy = new PolicySpec { Enabled = false } });
 
         owed.IsApplied(DecisionReason.AsRequested, 4 * GiB);
         Assert.NotEmpty(OptOut.Owed([owed.Domain!], new Limits(), Noon));
-        owed.WithFacts(facts => facts with { Wish = null }).IsRefused(DecisionReason.DeadBand);
+        owed.WithFacts(facts => facts with { Policy = null }).IsRefused(DecisionReason.DeadBand);
     }
 }

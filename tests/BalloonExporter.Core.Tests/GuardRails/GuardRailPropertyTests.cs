@@ -103,7 +103,7 @@ public sealed class GuardRailPropertyTests
     [Fact]
     public void Who_opted_out_is_never_shrunk_and_who_was_started_so_gets_no_command_at_all() => Walk(move =>
     {
-        var (own, next) = (move.Domain.Facts.Wish, move.Domain.Facts.NextWish);
+        var (own, next) = (move.Domain.Facts.Policy, move.Domain.Facts.NextPolicy);
         Assert.Null(own?.Problem ?? next?.Problem);
         Assert.NotEqual(false, move.Domain.Facts.StartedEnabled);
         if (own?.Enabled == false || next?.Enabled == false)
@@ -170,8 +170,8 @@ public sealed class GuardRailPropertyTests
         {
             foreach (var (decision, _) in Decisions(steps, _ => { }))
             {
-                Assert.Equal(decision.Moves, decision.Verdict == Verdict.Applied);
-                if (decision.Moves)
+                Assert.Equal(decision.HasTarget, decision.Verdict == Verdict.Applied);
+                if (decision.HasTarget)
                 {
                     Assert.Equal(decision.ClippedBy.Count == 0 ? DecisionReason.AsRequested : decision.ClippedBy[^1], decision.Reason);
                     Assert.Equal(decision.ClippedBy.Distinct(), decision.ClippedBy);
@@ -198,7 +198,7 @@ public sealed class GuardRailPropertyTests
                 foreach (var (decision, step) in Decisions(steps, move => _ = move.IsShrink ? shrinks++ : grants++))
                 {
                     reasons.Add(decision.Reason);
-                    givenBack += decision.Moves && step.Look.Defect == Defect.OptedOut ? 1 : 0;
+                    givenBack += decision.HasTarget && step.Look.Defect == Defect.OptedOut ? 1 : 0;
                 }
             },
             iter: Walks,
@@ -256,16 +256,16 @@ public sealed class GuardRailPropertyTests
                 : new BalloonRequest(domain.Uuid, step.TargetKib, now - step.Age, RequestOrigin.Alert, "fp");
             last = request;
             ledger.NoteSplit(step.PartKib is { } part ? new Dictionary<Guid, long> { [domain.Uuid] = part } : null, now);
-            var decision = BalloonPolicy.Decide(
+            var decision = GuardRail.Decide(
                 request,
                 domain,
-                DomainPolicy.Of(domain, limits with { GuestSwap = new Amount(step.Look.SwapKib, null) }),
+                EffectivePolicy.Of(domain, limits with { GuestSwap = new Amount(step.Look.SwapKib, null) }),
                 step.Look.Defect == Defect.NoHost ? null : host,
                 ledger.Of(domain.Uuid),
-                ledger.SurroundingsOf(domain.Uuid, now, limits),
+                ledger.RecentActivityOf(domain.Uuid, now, limits),
                 limits,
                 now);
-            if (decision.Moves)
+            if (decision.HasTarget)
             {
                 var move = new Move(
                     now, request, domain, host, step.PartKib, step.Look.SwapKib, decision.FromKib!.Value, decision.ToKib!.Value,
@@ -322,11 +322,11 @@ public sealed class GuardRailPropertyTests
                         Driver = Defect == Defect.Lxc ? "lxc" : "qemu",
                         BalloonModel = Defect == Defect.NoBalloon ? "none" : "virtio",
                         StatisticsPeriod = period,
-                        Wish = Defect == Defect.StartedOptedOut ? new DomainWish { Enabled = false } : null,
-                        NextWish = Defect switch
+                        Policy = Defect == Defect.StartedOptedOut ? new PolicySpec { Enabled = false } : null,
+                        NextPolicy = Defect switch
                         {
-                            Defect.OptedOut or Defect.StartedOptedOut => new DomainWish { Enabled = false },
-                            Defect.Malformed => DomainWish.Malformed("broken"),
+                            Defect.OptedOut or Defect.StartedOptedOut => new PolicySpec { Enabled = false },
+                            Defect.Malformed => PolicySpec.Malformed("broken"),
                             _ => null,
                         },
                         StartedEnabled = Defect is not (Defect.StartedOptedOut or Defect.OptedInAgain),

@@ -10,20 +10,20 @@ namespace BalloonExporter.Core.Tests.GuardRails;
 public sealed class HeldBackTests
 {
     private static readonly BalloonRequest Shrink = Asking(4 * GiB - (100 * MiB));
-    private static readonly LedgerEntry JustRescued = LedgerEntry.Empty with { Cooldown = new BackOff(Noon + TimeSpan.FromTicks(1), 0) };
-    private static readonly LedgerEntry Excluded = LedgerEntry.Empty with { Exclusion = new BackOff(Noon + TimeSpan.FromTicks(1), 0) };
+    private static readonly LedgerEntry JustRescued = LedgerEntry.Empty with { Cooldown = new Backoff(Noon + TimeSpan.FromTicks(1), 0) };
+    private static readonly LedgerEntry Excluded = LedgerEntry.Empty with { Exclusion = new Backoff(Noon + TimeSpan.FromTicks(1), 0) };
     private static readonly LedgerEntry MovedAMomentAgo = LedgerEntry.Empty with { ForeignMoveAt = Noon - TimeSpan.FromMinutes(4.99) };
 
     [Fact]
-    public void Paused_takes_nothing() => new Situation { Surroundings = new Surroundings { Paused = true } }.IsRefused(DecisionReason.Paused);
+    public void Paused_takes_nothing() => new Situation { Surroundings = new RecentActivity { Paused = true } }.IsRefused(DecisionReason.Paused);
 
     [Fact]
     public void Paused_gives_all_the_same() =>
-        Small(new Situation { Request = Asking(4 * GiB), Surroundings = new Surroundings { Paused = true } }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
+        Small(new Situation { Request = Asking(4 * GiB), Surroundings = new RecentActivity { Paused = true } }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
 
     [Fact]
     public void Paused_does_not_even_yield_to_an_emergency() =>
-        new Situation { Request = Of(RequestOrigin.Emergency), Host = AHost(64 * GiB, GiB), Surroundings = new Surroundings { Paused = true } }
+        new Situation { Request = Of(RequestOrigin.Emergency), Host = AHost(64 * GiB, GiB), Surroundings = new RecentActivity { Paused = true } }
             .IsRefused(DecisionReason.Paused);
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class HeldBackTests
 
     [Fact]
     public void Cooldown_ends() =>
-        new Situation { Account = JustRescued with { Cooldown = new BackOff(Noon, 0) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        new Situation { Account = JustRescued with { Cooldown = new Backoff(Noon, 0) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
 
     [Fact]
     public void Cooldown_gives_all_the_same() =>
@@ -57,18 +57,18 @@ public sealed class HeldBackTests
     [Fact]
     public void Circuit_breaker_takes_from_no_more_domains_than_allowed_within_a_minute()
     {
-        var many = new Surroundings { DomainsTakenFrom = 100 };
+        var many = new RecentActivity { DomainsTakenFrom = 100 };
 
         new Situation { Surroundings = many }.IsRefused(DecisionReason.CircuitBreaker);
         new Situation { Surroundings = many with { ThisDomainTakenFrom = true } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
-        new Situation { Surroundings = new Surroundings { DomainsTakenFrom = 99 } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        new Situation { Surroundings = new RecentActivity { DomainsTakenFrom = 99 } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
     }
 
     [Fact]
     public void Circuit_breaker_takes_no_more_than_a_quarter_of_the_host_within_a_minute()
     {
-        new Situation { Surroundings = new Surroundings { TakenKib = 16 * GiB } }.IsRefused(DecisionReason.CircuitBreaker);
-        var rest = new Situation { Surroundings = new Surroundings { TakenKib = (16 * GiB) - (50 * MiB) } };
+        new Situation { Surroundings = new RecentActivity { TakenKib = 16 * GiB } }.IsRefused(DecisionReason.CircuitBreaker);
+        var rest = new Situation { Surroundings = new RecentActivity { TakenKib = (16 * GiB) - (50 * MiB) } };
 
         rest.IsApplied(DecisionReason.CircuitBreaker, (4 * GiB) - (50 * MiB));
     }
@@ -76,16 +76,16 @@ public sealed class HeldBackTests
     [Fact]
     public void Circuit_breaker_can_be_told_a_size()
     {
-        var tight = new Situation { Limits = new Limits { BreakerKib = GiB }, Surroundings = new Surroundings { TakenKib = GiB } };
+        var tight = new Situation { Limits = new Limits { BreakerKib = GiB }, Surroundings = new RecentActivity { TakenKib = GiB } };
 
         tight.IsRefused(DecisionReason.CircuitBreaker);
         Assert.True(CircuitBreaker.IsOpen(tight.Host!, tight.Surroundings, tight.Limits));
-        Assert.False(CircuitBreaker.IsOpen(tight.Host!, Surroundings.Quiet, tight.Limits));
+        Assert.False(CircuitBreaker.IsOpen(tight.Host!, RecentActivity.Quiet, tight.Limits));
     }
 
     [Fact]
     public void Circuit_breaker_gives_all_the_same() =>
-        Small(new Situation { Request = Asking(4 * GiB), Surroundings = new Surroundings { DomainsTakenFrom = 1000, TakenKib = 64 * GiB } })
+        Small(new Situation { Request = Asking(4 * GiB), Surroundings = new RecentActivity { DomainsTakenFrom = 1000, TakenKib = 64 * GiB } })
             .IsApplied(DecisionReason.AsRequested, 4 * GiB);
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class HeldBackTests
     {
         new Situation { Account = Excluded }.IsRefused(DecisionReason.Uncooperative);
         Small(new Situation { Request = Asking(4 * GiB), Account = Excluded }).IsRefused(DecisionReason.Uncooperative);
-        new Situation { Account = Excluded with { Exclusion = new BackOff(Noon, 0) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        new Situation { Account = Excluded with { Exclusion = new Backoff(Noon, 0) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
     }
 
     [Theory]
@@ -128,11 +128,11 @@ public sealed class HeldBackTests
     [Fact]
     public void What_the_exporter_has_seen_itself_is_not_held_back_by_a_clock_that_goes_ahead()
     {
-        var account = LedgerEntry.Empty with { LastEvaluatedAt = Noon + TimeSpan.FromSeconds(50) };
+        var entry = LedgerEntry.Empty with { LastEvaluatedAt = Noon + TimeSpan.FromSeconds(50) };
 
-        Small(new Situation { Request = Of(RequestOrigin.Rescue, 4 * GiB), Account = account }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
+        Small(new Situation { Request = Of(RequestOrigin.Rescue, 4 * GiB), Account = entry }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
         // Nor is a plan: further ahead than anything is believed.
-        Small(new Situation { Request = Asking(4 * GiB), Account = account }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
+        Small(new Situation { Request = Asking(4 * GiB), Account = entry }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
     }
 
     [Fact]

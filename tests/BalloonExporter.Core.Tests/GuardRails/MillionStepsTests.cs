@@ -103,24 +103,24 @@ public sealed class MillionStepsTests
             var domain = which.Look(_now);
             var host = Host();
             var request = Request(which);
-            var surroundings = _ledger.SurroundingsOf(which.Uuid, _now, _limits) with { Paused = _paused };
-            var decision = BalloonPolicy.Decide(
+            var activity = _ledger.RecentActivityOf(which.Uuid, _now, _limits) with { Paused = _paused };
+            var decision = GuardRail.Decide(
                 request,
                 domain,
-                DomainPolicy.Of(domain, _limits),
+                EffectivePolicy.Of(domain, _limits),
                 host,
                 _ledger.Of(which.Uuid),
-                surroundings,
+                activity,
                 _limits,
                 _now);
-            if (!decision.Moves)
+            if (!decision.HasTarget)
             {
                 Refusals++;
                 return;
             }
 
             Moves++;
-            var move = new Move(_now, request, which, domain, host, surroundings.UrgentKib, decision.FromKib!.Value, decision.ToKib!.Value);
+            var move = new Move(_now, request, which, domain, host, activity.UrgentKib, decision.FromKib!.Value, decision.ToKib!.Value);
             Check(move);
             which.Open(move.GrantedKib, GrantedOfLateKib(which));
             _moves.Add(move);

@@ -204,7 +204,7 @@ public sealed class RefusalTests
     [Fact]
     public void Dead_band_is_at_least_16_MiB()
     {
-        var small = new Situation { Policy = new DomainPolicy(256 * MiB, 512 * MiB, 1000) }.With(domain => domain with
+        var small = new Situation { Policy = new EffectivePolicy(256 * MiB, 512 * MiB, 1000) }.With(domain => domain with
         {
             CurrentKib = 400 * MiB,
             MaximumKib = 512 * MiB,

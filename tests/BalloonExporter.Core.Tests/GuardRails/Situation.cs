@@ -24,11 +24,11 @@ internal sealed record Situation
 
     public LedgerEntry Account { get; init; } = LedgerEntry.Empty;
 
-    public Surroundings Surroundings { get; init; } = Surroundings.Quiet;
+    public RecentActivity Surroundings { get; init; } = RecentActivity.Quiet;
 
     public BalloonRequest Request { get; init; } = Asking(4 * GiB - (100 * MiB));
 
-    public DomainPolicy? Policy { get; init; } = new(GiB, 4 * GiB, 1000);
+    public EffectivePolicy? Policy { get; init; } = new(GiB, 4 * GiB, 1000);
 
     public static DomainMemory ADomain() => new()
     {
@@ -70,7 +70,7 @@ internal sealed record Situation
 
     public Situation WithFacts(Func<DomainFacts, DomainFacts> change) => With(domain => domain with { Facts = change(domain.Facts) });
 
-    public Decision Decide() => BalloonPolicy.Decide(Request, Domain, Policy, Host, Account, Surroundings, Limits, Now);
+    public Decision Decide() => GuardRail.Decide(Request, Domain, Policy, Host, Account, Surroundings, Limits, Now);
 
     public void IsRefused(DecisionReason reason)
     {
@@ -78,7 +78,7 @@ internal sealed record Situation
         Assert.Equal(Verdict.Refused, decision.Verdict);
         Assert.Equal(reason, decision.Reason);
         Assert.Null(decision.ToKib);
-        Assert.False(decision.Moves);
+        Assert.False(decision.HasTarget);
         Assert.Equal(Domain?.CurrentKib, decision.FromKib);
     }
 

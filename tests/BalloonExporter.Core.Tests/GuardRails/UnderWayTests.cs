@@ -11,7 +11,7 @@ public sealed class UnderWayTests
     private static readonly LedgerEntry ToThree = LedgerEntry.Empty with
     {
         TargetKib = 3 * GiB,
-        Watch = new BalloonWatch(4 * GiB, Noon, 4 * GiB) { Pursuit = new Pursuit(4 * GiB, 3 * GiB, Noon) },
+        Watch = new BalloonWatch(4 * GiB, Noon, 4 * GiB) { Move = new BalloonMove(4 * GiB, 3 * GiB, Noon) },
     };
 
     [Fact]
@@ -26,13 +26,13 @@ public sealed class UnderWayTests
     [Fact]
     public void Calling_off_needs_no_room_on_the_host_and_is_worth_any_command()
     {
-        var account = ToThree with { Watch = ToThree.Watch! with { Pursuit = new Pursuit((4 * GiB) + (5 * MiB), 4 * GiB, Noon) } };
+        var entry = ToThree with { Watch = ToThree.Watch! with { Move = new BalloonMove((4 * GiB) + (5 * MiB), 4 * GiB, Noon) } };
         var decision = new Situation
         {
-            Account = account,
+            Account = entry,
             Request = Asking((4 * GiB) + (5 * MiB)) with { Origin = RequestOrigin.Recovery },
             Host = AHost(64 * GiB, 0),
-            Policy = new DomainPolicy(GiB, 8 * GiB, 1000),
+            Policy = new EffectivePolicy(GiB, 8 * GiB, 1000),
         }.With(domain => domain with { CurrentKib = (4 * GiB) + (5 * MiB), MaximumKib = 8 * GiB }).Decide();
 
         Assert.Equal((4 * GiB) + (5 * MiB), decision.ToKib);
@@ -63,12 +63,12 @@ public sealed class UnderWayTests
     [Fact]
     public void What_was_just_given_is_not_taken_back_while_the_guest_is_left_alone()
     {
-        var account = LedgerEntry.Empty with
+        var entry = LedgerEntry.Empty with
         {
-            Watch = new BalloonWatch(2 * GiB, Noon, 4 * GiB) { Pursuit = new Pursuit(2 * GiB, 4 * GiB, Noon) },
-            Cooldown = new BackOff(Noon + TimeSpan.FromMinutes(2), 0),
+            Watch = new BalloonWatch(2 * GiB, Noon, 4 * GiB) { Move = new BalloonMove(2 * GiB, 4 * GiB, Noon) },
+            Cooldown = new Backoff(Noon + TimeSpan.FromMinutes(2), 0),
         };
 
-        new Situation { Account = account, Request = Asking(3 * GiB) }.With(domain => domain with { CurrentKib = 2 * GiB }).IsRefused(DecisionReason.Cooldown);
+        new Situation { Account = entry, Request = Asking(3 * GiB) }.With(domain => domain with { CurrentKib = 2 * GiB }).IsRefused(DecisionReason.Cooldown);
     }
 }

@@ -19,13 +19,13 @@ public sealed class MovementLedgerTests
     {
         Move(fromKib: 4 * GiB, toKib: 3 * GiB, Noon, residentTakenKib: 512 * MiB);
 
-        var account = _ledger.Of(Uuid);
-        Assert.Equal(3 * GiB, account.TargetKib);
-        Assert.Equal(Noon, account.TargetSetAt);
-        Assert.Equal(Noon, account.LastShrinkAt);
-        Assert.Equal(Noon - TimeSpan.FromSeconds(5), account.LastEvaluatedAt);
-        Assert.Equal(512 * MiB, account.Charges.ResidentSinceKib(Noon - TimeSpan.FromSeconds(15)));
-        Assert.Equal(0, account.GrantedSinceKib(Noon - TimeSpan.FromSeconds(15)));
+        var entry = _ledger.Of(Uuid);
+        Assert.Equal(3 * GiB, entry.TargetKib);
+        Assert.Equal(Noon, entry.TargetSetAt);
+        Assert.Equal(Noon, entry.LastShrinkAt);
+        Assert.Equal(Noon - TimeSpan.FromSeconds(5), entry.LastEvaluatedAt);
+        Assert.Equal(512 * MiB, entry.Charges.ResidentSinceKib(Noon - TimeSpan.FromSeconds(15)));
+        Assert.Equal(0, entry.GrantedSinceKib(Noon - TimeSpan.FromSeconds(15)));
     }
 
     [Fact]
@@ -34,9 +34,9 @@ public sealed class MovementLedgerTests
         Move(4 * GiB, 3 * GiB, Noon);
         Move(3 * GiB, 4 * GiB, Noon + TimeSpan.FromSeconds(1));
 
-        var account = _ledger.Of(Uuid);
-        Assert.Equal(Noon, account.LastShrinkAt);
-        Assert.Equal(GiB, account.GrantedSinceKib(Noon - TimeSpan.FromSeconds(15)));
+        var entry = _ledger.Of(Uuid);
+        Assert.Equal(Noon, entry.LastShrinkAt);
+        Assert.Equal(GiB, entry.GrantedSinceKib(Noon - TimeSpan.FromSeconds(15)));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class MovementLedgerTests
         _ledger.NoteSplit(null, Noon + TimeSpan.FromSeconds(1));
         Assert.Null(SplitKib(Uuid, Noon + TimeSpan.FromSeconds(1)));
 
-        long? SplitKib(Guid uuid, Moment at) => _ledger.SurroundingsOf(uuid, at, new Limits()).SplitKib;
+        long? SplitKib(Guid uuid, Moment at) => _ledger.RecentActivityOf(uuid, at, new Limits()).SplitKib;
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class MovementLedgerTests
             Move(GiB, 2 * GiB, Noon + TimeSpan.FromSeconds(second));
 
         Assert.Equal(61, _ledger.Of(Uuid).Recent.Count);
-        Assert.Equal(100, _ledger.Of(Uuid).Moves.Values.Sum());
+        Assert.Equal(100, _ledger.Of(Uuid).MoveCounts.Values.Sum());
     }
 
     [Fact]
@@ -140,9 +140,9 @@ public sealed class MovementLedgerTests
 
         _ledger.Forget(Uuid);
 
-        var account = _ledger.Of(Uuid);
-        Assert.Equal(LedgerEntry.Empty with { RemovedKib = GiB, Moves = account.Moves }, account);
-        Assert.Equal((true, 1), (account.Moves.Single().Key.Takes, account.Moves.Single().Value));
+        var entry = _ledger.Of(Uuid);
+        Assert.Equal(LedgerEntry.Empty with { RemovedKib = GiB, MoveCounts = entry.MoveCounts }, entry);
+        Assert.Equal((true, 1), (entry.MoveCounts.Single().Key.Takes, entry.MoveCounts.Single().Value));
     }
 
     [Fact]
@@ -173,9 +173,9 @@ public sealed class MovementLedgerTests
         Arrive(Uuid, 4 * GiB, 3 * GiB, Noon);
         Arrive(Other, 4 * GiB, (long)(3.5 * GiB), Noon + TimeSpan.FromSeconds(30));
 
-        var both = _ledger.SurroundingsOf(Uuid, Noon + TimeSpan.FromSeconds(59), new Limits());
+        var both = _ledger.RecentActivityOf(Uuid, Noon + TimeSpan.FromSeconds(59), new Limits());
         Assert.Equal((GiB + (512 * MiB), 2, true), (both.TakenKib, both.DomainsTakenFrom, both.ThisDomainTakenFrom));
-        var later = _ledger.SurroundingsOf(Uuid, Noon + TimeSpan.FromSeconds(61), new Limits());
+        var later = _ledger.RecentActivityOf(Uuid, Noon + TimeSpan.FromSeconds(61), new Limits());
         Assert.Equal((512 * MiB, 1, false), (later.TakenKib, later.DomainsTakenFrom, later.ThisDomainTakenFrom));
     }
 
@@ -185,9 +185,9 @@ public sealed class MovementLedgerTests
         Set(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon);
         Set(Rescue(4 * GiB), Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(2));
 
-        var account = _ledger.Of(Uuid);
-        Assert.Equal(2, account.Rescues[RescueTrigger.SwapOut]);
-        Assert.Equal(Noon + TimeSpan.FromSeconds(122), account.Cooldown!.Until);
+        var entry = _ledger.Of(Uuid);
+        Assert.Equal(2, entry.Rescues[RescueTrigger.SwapOut]);
+        Assert.Equal(Noon + TimeSpan.FromSeconds(122), entry.Cooldown!.Until);
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class MovementLedgerTests
         _ledger.TakeBack(Uuid, before, Noon);
 
         var after = _ledger.Of(Uuid);
-        Assert.Equal(LedgerEntry.Empty with { Moves = after.Moves }, after);
+        Assert.Equal(LedgerEntry.Empty with { MoveCounts = after.MoveCounts }, after);
     }
 
     [Fact]
@@ -244,8 +244,8 @@ public sealed class MovementLedgerTests
 
         _ledger.TakeBack(Uuid, before, Noon);
 
-        var account = _ledger.Of(Uuid);
-        Assert.Equal((null, 1, Noon + TimeSpan.FromSeconds(15)), (account.TargetKib, account.ForeignMoves, account.ForeignMoveAt));
+        var entry = _ledger.Of(Uuid);
+        Assert.Equal((null, 1, Noon + TimeSpan.FromSeconds(15)), (entry.TargetKib, entry.ForeignMoves, entry.ForeignMoveAt));
     }
 
     [Fact]
@@ -259,7 +259,7 @@ public sealed class MovementLedgerTests
         _ledger.TakeBack(Uuid, before, Noon + TimeSpan.FromSeconds(1));
 
         var after = _ledger.Of(Uuid);
-        Assert.Equal(LedgerEntry.Empty with { Moves = after.Moves }, after);
+        Assert.Equal(LedgerEntry.Empty with { MoveCounts = after.MoveCounts }, after);
     }
 
     [Fact]
@@ -269,12 +269,12 @@ public sealed class MovementLedgerTests
         var decision = Granted(3 * GiB, 4 * GiB);
         var before = _ledger.Of(Uuid);
         _ledger.Record(request, decision, ADomain(), Noon, new Limits());
-        Assert.Empty(_ledger.Of(Uuid).Moves);
+        Assert.Empty(_ledger.Of(Uuid).MoveCounts);
 
         _ledger.Count(request, decision);
         _ledger.TakeBack(Uuid, before, Noon);
 
-        Assert.Equal(1, Assert.Single(_ledger.Of(Uuid).Moves).Value);
+        Assert.Equal(1, Assert.Single(_ledger.Of(Uuid).MoveCounts).Value);
         Assert.Equal(1, Assert.Single(_ledger.Of(Uuid).Rescues).Value);
     }
 
@@ -288,11 +288,11 @@ public sealed class MovementLedgerTests
 
         _ledger.Forget(Uuid);
 
-        var account = _ledger.Of(Uuid);
-        Assert.Equal((1, 1), (account.ForeignMoves, account.Rescues[RescueTrigger.SwapOut]));
-        Assert.Null(account.Cooldown);
-        Assert.Null(account.ForeignMoveAt);
-        Assert.Null(account.Watch);
+        var entry = _ledger.Of(Uuid);
+        Assert.Equal((1, 1), (entry.ForeignMoves, entry.Rescues[RescueTrigger.SwapOut]));
+        Assert.Null(entry.Cooldown);
+        Assert.Null(entry.ForeignMoveAt);
+        Assert.Null(entry.Watch);
     }
 
     private void Arrive(Guid uuid, long fromResidentKib, long toResidentKib, Moment at)
@@ -313,7 +313,7 @@ public sealed class MovementLedgerTests
         GrantedKib = Math.Max(0, toKib - fromKib),
     };
 
-    private long GrantedKib(Moment now, Limits? limits = null) => _ledger.SurroundingsOf(Uuid, now, limits ?? new Limits()).GrantedKib;
+    private long GrantedKib(Moment now, Limits? limits = null) => _ledger.RecentActivityOf(Uuid, now, limits ?? new Limits()).GrantedKib;
 
     [Fact]
     public void Only_what_was_seen_to_move_is_counted()
@@ -351,9 +351,9 @@ public sealed class MovementLedgerTests
 
         _ledger.Observe(ADomain() with { MaximumKib = 5 * GiB, CurrentKib = 4 * GiB }, Noon + TimeSpan.FromSeconds(2), new Limits());
 
-        var account = _ledger.Of(Uuid);
-        Assert.Equal((null, null, null), (account.TargetKib, account.TargetSetAt, account.Journey));
-        Assert.Equal((0, GiB, 0), (account.AddedKib, account.RemovedKib, account.ForeignMoves));
+        var entry = _ledger.Of(Uuid);
+        Assert.Equal((null, null, null), (entry.TargetKib, entry.TargetSetAt, entry.Progress));
+        Assert.Equal((0, GiB, 0), (entry.AddedKib, entry.RemovedKib, entry.ForeignMoves));
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class TakeChargesTests
         };
 
         situation.IsRefused(DecisionReason.StepLimit);
-        Assert.True((situation with { Request = situation.Request with { Origin = RequestOrigin.Emergency } }).Decide().Moves);
+        Assert.True((situation with { Request = situation.Request with { Origin = RequestOrigin.Emergency } }).Decide().HasTarget);
     }
 
     [Fact]
@@ -175,11 +175,11 @@ public sealed class TakeChargesTests
     public void What_is_not_known_to_have_been_taken_counts_as_all_there_is()
     {
         _ledger.UseUp(Noon + TimeSpan.FromSeconds(60));
-        Assert.True(_ledger.SurroundingsOf(Uuid, Noon + TimeSpan.FromSeconds(59), _limits).UsedUp);
-        new Situation { Surroundings = _ledger.SurroundingsOf(Uuid, Noon, _limits) }.IsRefused(DecisionReason.CircuitBreaker);
-        Assert.True(CircuitBreaker.IsOpen(AHost(64 * GiB, 32 * GiB), _ledger.SurroundingsOf(Uuid, Noon, _limits), _limits));
+        Assert.True(_ledger.RecentActivityOf(Uuid, Noon + TimeSpan.FromSeconds(59), _limits).UsedUp);
+        new Situation { Surroundings = _ledger.RecentActivityOf(Uuid, Noon, _limits) }.IsRefused(DecisionReason.CircuitBreaker);
+        Assert.True(CircuitBreaker.IsOpen(AHost(64 * GiB, 32 * GiB), _ledger.RecentActivityOf(Uuid, Noon, _limits), _limits));
 
-        Assert.False(_ledger.SurroundingsOf(Uuid, Noon + TimeSpan.FromSeconds(60), _limits).UsedUp);
+        Assert.False(_ledger.RecentActivityOf(Uuid, Noon + TimeSpan.FromSeconds(60), _limits).UsedUp);
     }
 
     [Theory]
@@ -188,7 +188,7 @@ public sealed class TakeChargesTests
     [InlineData(GiB - (16 * MiB) + 1, true)]
     [InlineData(2 * GiB, true)]
     public void The_circuit_breaker_is_open_as_soon_as_nothing_worth_a_command_is_left(long takenKib, bool open) => Assert.Equal(
-        open, CircuitBreaker.IsOpen(AHost(64 * GiB, 32 * GiB), Surroundings.Quiet with { TakenKib = takenKib }, new Limits { BreakerKib = GiB }));
+        open, CircuitBreaker.IsOpen(AHost(64 * GiB, 32 * GiB), RecentActivity.Quiet with { TakenKib = takenKib }, new Limits { BreakerKib = GiB }));
 
     private void Tell(long toWayKib, long wayKib = 0, long fallKib = 0, int second = 0, long residentKib = 4 * GiB, long inForceWayKib = -1)
     {
@@ -215,7 +215,7 @@ public sealed class TakeChargesTests
     private (long Step, long Minute) Charged(int second)
     {
         var charges = _ledger.Of(Uuid).Charges;
-        Assert.Equal(charges.ResidentSinceKib(At(second) - _limits.BreakerWindow), _ledger.SurroundingsOf(Uuid, At(second), _limits).TakenKib);
+        Assert.Equal(charges.ResidentSinceKib(At(second) - _limits.BreakerWindow), _ledger.RecentActivityOf(Uuid, At(second), _limits).TakenKib);
         return (charges.ResidentSinceKib(At(second) - _limits.ShrinkWindow), charges.ResidentSinceKib(At(second) - _limits.BreakerWindow));
     }
 

@@ -8,8 +8,8 @@ namespace BalloonExporter.Core.Tests.Policy;
 
 public sealed class OptOutTests
 {
-    private static readonly DomainWish No = new() { Enabled = false };
-    private static readonly DomainWish Yes = new() { Enabled = true };
+    private static readonly PolicySpec No = new() { Enabled = false };
+    private static readonly PolicySpec Yes = new() { Enabled = true };
     private static readonly Limits Limits = new();
 
     [Fact]
@@ -30,9 +30,9 @@ public sealed class OptOutTests
     [Fact]
     public void Opted_out_is_also_who_was_started_so_and_it_gets_no_command_at_all()
     {
-        foreach (var wish in (DomainWish?[])[No, Yes, null])
+        foreach (var spec in (PolicySpec?[])[No, Yes, null])
         {
-            var started = new Situation().WithFacts(facts => facts with { Wish = wish, NextWish = wish, StartedEnabled = false });
+            var started = new Situation().WithFacts(facts => facts with { Policy = spec, NextPolicy = spec, StartedEnabled = false });
             started.IsRefused(DecisionReason.OptedOut);
             (started with { Request = Asking(4 * GiB) }).With(domain => domain with { CurrentKib = 2 * GiB }).IsRefused(DecisionReason.OptedOut);
         }
@@ -46,7 +46,7 @@ public sealed class OptOutTests
 
     [Fact]
     public void Opted_out_by_the_running_instances_own_element_counts_too() =>
-        new Situation().WithFacts(facts => facts with { Wish = No, StartedEnabled = true }).IsRefused(DecisionReason.OptedOut);
+        new Situation().WithFacts(facts => facts with { Policy = No, StartedEnabled = true }).IsRefused(DecisionReason.OptedOut);
 
     [Fact]
     public void Opted_out_by_the_operator_for_the_name_is_undone_by_the_domains_own_element()
@@ -55,7 +55,7 @@ public sealed class OptOutTests
         var situation = new Situation { Limits = limits };
 
         situation.IsRefused(DecisionReason.OptedOut);
-        situation.WithFacts(facts => facts with { Wish = Yes, NextWish = Yes }).IsApplied(DecisionReason.AsRequested, (4 * GiB) - (100 * MiB));
+        situation.WithFacts(facts => facts with { Policy = Yes, NextPolicy = Yes }).IsApplied(DecisionReason.AsRequested, (4 * GiB) - (100 * MiB));
     }
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class OptOutTests
     [InlineData(false)]
     public void Policy_invalid_leaves_the_domain_alone_both_ways(bool next)
     {
-        var malformed = DomainWish.Malformed("enabled is neither yes nor no: maybe");
-        var situation = new Situation().WithFacts(facts => next ? facts with { NextWish = malformed } : facts with { Wish = malformed });
+        var malformed = PolicySpec.Malformed("enabled is neither yes nor no: maybe");
+        var situation = new Situation().WithFacts(facts => next ? facts with { NextPolicy = malformed } : facts with { Policy = malformed });
 
         situation.IsRefused(DecisionReason.PolicyInvalid);
         (situation with { Request = Asking(4 * GiB) }).With(domain => domain with { CurrentKib = 2 * GiB }).IsRefused(DecisionReason.PolicyInvalid);
@@ -107,11 +107,11 @@ public sealed class OptOutTests
     public void A_restart_is_required_when_the_next_start_will_differ_from_this_one()
     {
         // was on, element for the next start, required
-        (bool Started, DomainWish? Next, bool Required)[] cases =
+        (bool Started, PolicySpec? Next, bool Required)[] cases =
             [(true, null, false), (true, Yes, false), (true, No, true), (false, No, false), (false, Yes, true), (false, null, true)];
         foreach (var (started, next, required) in cases)
         {
-            Assert.Equal(required, Required(facts => facts with { StartedEnabled = started, NextWish = next }));
+            Assert.Equal(required, Required(facts => facts with { StartedEnabled = started, NextPolicy = next }));
         }
     }
 
@@ -120,9 +120,9 @@ public sealed class OptOutTests
     {
         Assert.False(Required(facts => facts with { BalloonModel = "none", NextBalloonModel = "none", StartedEnabled = true }));
         // Pinned, and opted in again: the definition has its balloon back, the instance has none.
-        Assert.True(Required(facts => facts with { BalloonModel = "none", StartedEnabled = false, Wish = No, NextWish = Yes }));
+        Assert.True(Required(facts => facts with { BalloonModel = "none", StartedEnabled = false, Policy = No, NextPolicy = Yes }));
         // Pinned while it runs: the instance still has one.
-        Assert.True(Required(facts => facts with { NextBalloonModel = "none", StartedEnabled = true, NextWish = No }));
+        Assert.True(Required(facts => facts with { NextBalloonModel = "none", StartedEnabled = true, NextPolicy = No }));
     }
 
     [Fact]
@@ -131,11 +131,11 @@ public sealed class OptOutTests
         Assert.Null(Required(facts => facts with { Driver = "lxc" }));
         Assert.Null(Required(facts => facts with { Driver = null }));
         Assert.Null(Required(facts => facts with { StartedEnabled = null }));
-        Assert.Null(Required(facts => facts with { NextWish = DomainWish.Malformed("broken") }));
+        Assert.Null(Required(facts => facts with { NextPolicy = PolicySpec.Malformed("broken") }));
     }
 
     // What the running instance has is what it was started with; the opt-out is in the definition for the next start.
-    private static Situation OptedOutWhileRunning() => new Situation().WithFacts(facts => facts with { NextWish = No, StartedEnabled = true });
+    private static Situation OptedOutWhileRunning() => new Situation().WithFacts(facts => facts with { NextPolicy = No, StartedEnabled = true });
 
     private static bool? Required(Func<DomainFacts, DomainFacts> change) => OptOut.IsRestartRequired(
         ADomain() with { Facts = change(ADomain().Facts with { StartedEnabled = true, NextBalloonModel = "virtio" }) }, Limits);

@@ -9,11 +9,11 @@ public sealed class PolicyElementTests
     [Fact]
     public void All_that_can_be_said_is_read() =>
         Assert.Equal(
-            new DomainWish { Enabled = false, Floor = new Amount(1024 * 1024, null), Ceiling = new Amount(null, 0.75), Shares = 2000 },
+            new PolicySpec { Enabled = false, Floor = new Amount(1024 * 1024, null), Ceiling = new Amount(null, 0.75), Shares = 2000 },
             Element("""enabled="no" floor="1GiB" ceiling="75%" shares="2000" """));
 
     [Fact]
-    public void What_is_not_said_is_null() => Assert.Equal(new DomainWish(), Element(""));
+    public void What_is_not_said_is_null() => Assert.Equal(new PolicySpec(), Element(""));
 
     [Fact]
     public void Yes_is_on() => Assert.True(Element("""enabled="yes" """)!.Enabled);
@@ -44,10 +44,10 @@ public sealed class PolicyElementTests
     [InlineData("""balloon:enabled="no" """, "enabled")]
     public void A_slip_of_the_pen_makes_the_whole_malformed_and_says_why(string attributes, string named)
     {
-        var wish = Element(attributes)!;
+        var spec = Element(attributes)!;
 
-        Assert.Contains(named, wish.Problem, StringComparison.Ordinal);
-        Assert.Equal(DomainWish.Malformed(wish.Problem!), wish);
+        Assert.Contains(named, spec.Problem, StringComparison.Ordinal);
+        Assert.Equal(PolicySpec.Malformed(spec.Problem!), spec);
     }
 
     [Theory]
@@ -61,9 +61,9 @@ public sealed class PolicyElementTests
     [Fact]
     public void What_goes_into_a_log_line_is_short()
     {
-        var wish = Element($"floor=\"{new string('9', 5000)}\"");
+        var spec = Element($"floor=\"{new string('9', 5000)}\"");
 
-        Assert.InRange(wish!.Problem!.Length, 1, 200);
+        Assert.InRange(spec!.Problem!.Length, 1, 200);
     }
 
     [Fact]
@@ -73,20 +73,20 @@ public sealed class PolicyElementTests
         for (var round = 0; round < 20_000; round++)
         {
             var floor = AmountOf(random, 0.5);
-            var wish = new DomainWish
+            var spec = new PolicySpec
             {
                 Enabled = random.Next(3) switch { 0 => null, 1 => true, _ => false },
                 Floor = floor,
                 Ceiling = random.Next(2) == 0 ? null : AmountOf(random, 0.5) is var more && floor is null ? more : Above(floor!, more),
-                Shares = random.Next(2) == 0 ? null : random.Next(1, DomainWish.MaximumShares + 1),
+                Shares = random.Next(2) == 0 ? null : random.Next(1, PolicySpec.MaximumShares + 1),
             };
 
-            Assert.Equal(wish, Written(wish) ?? new DomainWish());
+            Assert.Equal(spec, Written(spec) ?? new PolicySpec());
         }
 
-        static DomainWish? Written(DomainWish wish)
+        static PolicySpec? Written(PolicySpec spec)
         {
-            if (PolicyElement.Write(wish) is not { } element)
+            if (PolicyElement.Write(spec) is not { } element)
                 return null;
             // As libvirt does it.
             element.Name = XName.Get(element.Name.LocalName, PolicyElement.Namespace);
@@ -102,6 +102,6 @@ public sealed class PolicyElementTests
             floor.Kib > more.Kib || floor.Share > more.Share ? floor : more;
     }
 
-    private static DomainWish? Element(string attributes) => PolicyElement.Find(XElement.Parse(
+    private static PolicySpec? Element(string attributes) => PolicyElement.Find(XElement.Parse(
         $"""<metadata><balloon:policy xmlns:balloon="urn:balloon-exporter:policy:1" {attributes}/></metadata>"""));
 }

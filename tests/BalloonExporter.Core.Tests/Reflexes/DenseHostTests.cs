@@ -86,7 +86,7 @@ public sealed class DenseHostTests
     [InlineData(0, 100, true)]
     public void Without_a_number_the_breaker_counts_half_of_the_managed_domains_and_at_least_100(int managed, int takenFrom, bool refused)
     {
-        var situation = new Situation { Surroundings = new Surroundings { ManagedDomains = managed, DomainsTakenFrom = takenFrom } };
+        var situation = new Situation { Surroundings = new RecentActivity { ManagedDomains = managed, DomainsTakenFrom = takenFrom } };
 
         Assert.Equal(refused ? DecisionReason.CircuitBreaker : DecisionReason.AsRequested, situation.Decide().Reason);
         Assert.Equal(refused, CircuitBreaker.IsOpen(situation.Host!, situation.Surroundings, situation.Limits));
@@ -96,7 +96,7 @@ public sealed class DenseHostTests
     public void A_number_that_was_set_for_the_breaker_stays() => new Situation
     {
         Limits = new Limits { BreakerDomains = 100 },
-        Surroundings = new Surroundings { ManagedDomains = 1000, DomainsTakenFrom = 100 },
+        Surroundings = new RecentActivity { ManagedDomains = 1000, DomainsTakenFrom = 100 },
     }.IsRefused(DecisionReason.CircuitBreaker);
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class DenseHostTests
         ledger.Keep(new HashSet<Guid> { Uuid(1), Uuid(2), Uuid(3), Uuid(4) });
         Assert.Equal(2, Managed());
 
-        int Managed() => ledger.SurroundingsOf(Uuid(1), Now, limits).ManagedDomains;
+        int Managed() => ledger.RecentActivityOf(Uuid(1), Now, limits).ManagedDomains;
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class DenseHostTests
         ledger.Observe(Domain(1, GiB, GiB - (20 * MiB)) with { StatisticsFresh = false }, Now, limits);
         Assert.Equal(0, Urgent());
 
-        long Urgent() => ledger.SurroundingsOf(Uuid(3), Now, limits).UrgentKib;
+        long Urgent() => ledger.RecentActivityOf(Uuid(3), Now, limits).UrgentKib;
     }
 
     private static DomainMemory[] Guests(int count, long currentKib, long workingSetKib) =>

@@ -29,11 +29,11 @@ public sealed class RecoveryTests
     public void What_an_operator_keeps_from_a_guest_that_was_never_managed_is_not_given_back(bool silent)
     {
         var domain = Domain(1, 2 * GiB, GiB);
-        domain = domain with { Facts = domain.Facts with { NotedAsManaged = false } };
+        domain = domain with { Facts = domain.Facts with { HasManagedMarker = false } };
         if (silent)
             domain = domain with { StatisticsFresh = false, Guest = domain.Guest! with { SampledAt = Now - TimeSpan.FromSeconds(301) } };
 
-        Assert.True(OperatorsWish.Lowered(domain, LedgerEntry.Empty, _seen.Limits));
+        Assert.True(LoweredByOperator.Lowered(domain, LedgerEntry.Empty, _seen.Limits));
         Assert.Empty(Recovery.Requests(_seen.Look(domain), abandoned: true));
     }
 
@@ -43,22 +43,22 @@ public sealed class RecoveryTests
         var domain = Domain(1, 2 * GiB, GiB);
         domain = domain with
         {
-            Facts = domain.Facts with { NotedAsManaged = false, StartedEnabled = true, NextWish = new DomainWish { Enabled = false } },
+            Facts = domain.Facts with { HasManagedMarker = false, StartedEnabled = true, NextPolicy = new PolicySpec { Enabled = false } },
         };
 
         Assert.Empty(Recovery.Requests(_seen.Look(domain), abandoned: false));
-        Assert.NotEmpty(Recovery.Requests(_seen.Look(domain with { Facts = domain.Facts with { NotedAsManaged = true } }), abandoned: false));
+        Assert.NotEmpty(Recovery.Requests(_seen.Look(domain with { Facts = domain.Facts with { HasManagedMarker = true } }), abandoned: false));
     }
 
     [Fact]
     public void A_wish_to_have_less_ends_with_the_first_move_of_ours()
     {
         var domain = Domain(1, 2 * GiB, GiB);
-        domain = domain with { Facts = domain.Facts with { NotedAsManaged = false } };
+        domain = domain with { Facts = domain.Facts with { HasManagedMarker = false } };
         _seen.Told(domain, GiB + (512 * MiB), Noon);
 
-        Assert.False(OperatorsWish.Lowered(domain, _seen.Ledger.Of(Uuid(1)), _seen.Limits));
-        Assert.False(OperatorsWish.Lowered(domain with { Facts = domain.Facts with { NotedAsManaged = true } }, LedgerEntry.Empty, _seen.Limits));
+        Assert.False(LoweredByOperator.Lowered(domain, _seen.Ledger.Of(Uuid(1)), _seen.Limits));
+        Assert.False(LoweredByOperator.Lowered(domain with { Facts = domain.Facts with { HasManagedMarker = true } }, LedgerEntry.Empty, _seen.Limits));
         Assert.NotEmpty(Recovery.Requests(_seen.Look(domain), abandoned: true));
     }
 
@@ -66,7 +66,7 @@ public sealed class RecoveryTests
     public void A_guest_that_an_operator_gave_less_is_rescued_all_the_same()
     {
         var domain = Domain(1, GiB, GiB);
-        domain = domain with { Facts = domain.Facts with { NotedAsManaged = false } };
+        domain = domain with { Facts = domain.Facts with { HasManagedMarker = false } };
 
         Assert.NotEmpty(_seen.Rescues(domain));
     }
@@ -111,7 +111,7 @@ public sealed class RecoveryTests
         blind = blind with { Guest = blind.Guest! with { UsableKib = null } };
 
         Assert.Equal(Uuid(1), Assert.Single(Recovery.Requests(_seen.Look(blind), abandoned: false)).Uuid);
-        Assert.Empty(Recovery.Requests(_seen.Look(blind with { Facts = blind.Facts with { NotedAsManaged = false } }), abandoned: false));
+        Assert.Empty(Recovery.Requests(_seen.Look(blind with { Facts = blind.Facts with { HasManagedMarker = false } }), abandoned: false));
     }
 
     public static TheoryData<DomainMemory> Untouchable { get; } =
@@ -123,7 +123,7 @@ public sealed class RecoveryTests
         Silent() with { Facts = Silent().Facts with { LaunchSecurity = "sev" } },
         Silent() with { Facts = Silent().Facts with { BalloonModel = "none" } },
         Silent() with { Facts = Silent().Facts with { StartedEnabled = false } },
-        Silent() with { Facts = Silent().Facts with { Wish = DomainWish.Malformed("x") } },
+        Silent() with { Facts = Silent().Facts with { Policy = PolicySpec.Malformed("x") } },
         Silent() with { MonitorAnswered = false },
     ];
 
@@ -150,7 +150,7 @@ public sealed class RecoveryTests
     {
         _seen.Level = level;
         var domain = Domain(1, 2 * GiB, GiB);
-        domain = domain with { Facts = domain.Facts with { StartedEnabled = true, Wish = new DomainWish { Enabled = false }, NextWish = new DomainWish { Enabled = false } } };
+        domain = domain with { Facts = domain.Facts with { StartedEnabled = true, Policy = new PolicySpec { Enabled = false }, NextPolicy = new PolicySpec { Enabled = false } } };
 
         var asked = Recovery.Requests(_seen.Look(domain), abandoned: false);
 

@@ -224,8 +224,8 @@ public sealed class RescueTests
         var domain = Domain(1, 2 * GiB, 2 * GiB);
         Assert.True(Assert.Single(_seen.Rescues(domain)).TargetKib > (2 * GiB) + (64 * MiB));
 
-        var wish = new DomainWish { Ceiling = new Amount((2 * GiB) + (64 * MiB), null) };
-        var rescue = Assert.Single(_seen.Rescues(domain with { Facts = domain.Facts with { Wish = wish, NextWish = wish } }));
+        var spec = new PolicySpec { Ceiling = new Amount((2 * GiB) + (64 * MiB), null) };
+        var rescue = Assert.Single(_seen.Rescues(domain with { Facts = domain.Facts with { Policy = spec, NextPolicy = spec } }));
 
         Assert.Equal((2 * GiB) + (64 * MiB), rescue.TargetKib);
     }

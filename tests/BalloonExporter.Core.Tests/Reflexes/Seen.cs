@@ -29,7 +29,7 @@ internal sealed class Seen
         Uuid = Uuid(number),
         CurrentKib = currentKib,
         ResidentKib = currentKib,
-        Facts = ADomain().Facts with { NotedAsManaged = true },
+        Facts = ADomain().Facts with { HasManagedMarker = true },
         WorkingSet = new WorkingSet(workingSetKib, Noon),
         Guest = new GuestStatistics { SampledAt = Noon, TotalKib = currentKib, UsableKib = Math.Max(1, currentKib - workingSetKib), SwapInKib = 0, SwapOutKib = 0 },
     };
@@ -41,7 +41,7 @@ internal sealed class Seen
         Level = Level,
         Thrashes = Thrashes,
         Domains = [.. domains.Select(domain => ReflexDomain.Of(domain, Ledger, Limits, Now)).OfType<ReflexDomain>()],
-        GrantedKib = Ledger.SurroundingsOf(Guid.Empty, Now, Limits).GrantedKib,
+        GrantedKib = Ledger.RecentActivityOf(Guid.Empty, Now, Limits).GrantedKib,
         Limits = Limits,
     }.Split(Ledger);
 

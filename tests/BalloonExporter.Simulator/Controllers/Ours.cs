@@ -21,7 +21,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
     private readonly MovementLedger _ledger = new();
     private readonly Planner _planner = new((limits ?? new Limits()).Planner);
     private readonly Queue<(int At, BalloonRequest Request)> _delivered = new();
-    private ReflexArc? _arc;
+    private ReflexEngine? _arc;
     private int _allSeenAt = -100;
 
     /// <summary>Decisions by origin and reason.</summary>
@@ -29,7 +29,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
 
     public void Act(SimulatedHost host)
     {
-        _arc ??= new ReflexArc(_ledger, _limits);
+        _arc ??= new ReflexEngine(_ledger, _limits);
         if (host.Second % ScrapeEvery == 0)
         {
             var domains = Look(host, host.Guests);
@@ -84,13 +84,13 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
             var domain = guest.IsDown ? null : guest.Look(SimulatedHost.Start, host.Now, _limits);
             if (domain is not null)
                 _ledger.Observe(domain, host.Now, _limits);
-            var decision = BalloonPolicy.Decide(
+            var decision = GuardRail.Decide(
                 request,
                 domain,
-                domain is null ? null : DomainPolicy.Of(domain, _limits),
+                domain is null ? null : EffectivePolicy.Of(domain, _limits),
                 host.Memory,
                 _ledger.Of(request.Uuid),
-                _ledger.SurroundingsOf(request.Uuid, host.Now, _limits),
+                _ledger.RecentActivityOf(request.Uuid, host.Now, _limits),
                 _limits,
                 host.Now);
             var key = (request.Origin, decision.Verdict, decision.Reason);
@@ -116,7 +116,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
 
             var domain = guest.Look(SimulatedHost.Start, host.Now, _limits);
             _ledger.Observe(domain, host.Now, _limits);
-            guest.AskedEverySecond = reflexes && Watching.IsTight(domain, guest.AskedEverySecond, _limits);
+            guest.AskedEverySecond = reflexes && LookSchedule.IsTight(domain, guest.AskedEverySecond, _limits);
             domains.Add(domain);
         }
 
@@ -135,12 +135,12 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
 
     private DomainSample SampleOf(DomainMemory domain, Moment now)
     {
-        var account = _ledger.Of(domain.Uuid);
-        var policy = DomainPolicy.Of(domain, _limits)!;
+        var entry = _ledger.Of(domain.Uuid);
+        var policy = EffectivePolicy.Of(domain, _limits)!;
         return new DomainSample(domain.Uuid)
         {
-            Managed = ManagedState.UnmanagedReason(domain, account, _limits, now) is null,
-            LoweredByOperator = OperatorsWish.Lowered(domain, account, _limits),
+            Managed = ManagedState.UnmanagedReason(domain, entry, _limits, now) is null,
+            LoweredByOperator = LoweredByOperator.Lowered(domain, entry, _limits),
             Fresh = domain.StatisticsFresh == true,
             Running = domain.State == DomainState.Running,
             WorkingSetBytes = Bytes(domain.WorkingSet?.Kib),
@@ -150,8 +150,8 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
             FloorBytes = Bytes(policy.FloorKib),
             CeilingBytes = Bytes(policy.CeilingKib),
             Shares = policy.Shares,
-            TargetBytes = Bytes(account.TargetKib),
-            TargetSetAt = account.TargetSetAt,
+            TargetBytes = Bytes(entry.TargetKib),
+            TargetSetAt = entry.TargetSetAt,
             UsableBytes = Bytes(domain.Guest?.UsableKib),
             UnusedAndCachesBytes = Bytes(domain.Guest?.UnusedKib + domain.Guest?.DiskCachesKib),
             SwapOutBytes = Bytes(domain.Guest?.SwapOutKib),

@@ -17,7 +17,7 @@ public sealed class SimulatedGuest
     private const long SwapKibPerSecond = 100 * MiB;
     private const int RestartSeconds = 30;
 
-    private readonly DomainHistory _history = new();
+    private readonly WorkingSetEstimator _history = new();
     private readonly GuestLoad _load;
     private readonly long _swapCapacityKib;
     private readonly int _phase;

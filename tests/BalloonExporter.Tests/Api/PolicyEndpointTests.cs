@@ -24,8 +24,8 @@ public sealed class PolicyEndpointTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("""{"enabled":false,"floor":"50%","ceiling":"3GiB","shares":500}""", body["stored"]!.ToJsonString());
         Assert.Equal(
-            new DomainWish { Enabled = false, Floor = new Amount(null, 0.5), Ceiling = new Amount(3 * Snapshots.GiB, null), Shares = 500 },
-            exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextWish);
+            new PolicySpec { Enabled = false, Floor = new Amount(null, 0.5), Ceiling = new Amount(3 * Snapshots.GiB, null), Shares = 500 },
+            exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
 
         (status, body) = await SendAsync(exporter, HttpMethod.Get);
         Assert.Equal(HttpStatusCode.OK, status);
@@ -40,7 +40,7 @@ public sealed class PolicyEndpointTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Null(body["stored"]);
         Assert.True(body["managed"]!.GetValue<bool>());
-        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextWish);
+        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PolicyEndpointTests : IDisposable
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(named, body["error"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextWish);
+        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PolicyEndpointTests : IDisposable
             Assert.Contains("--mode=act", body["error"]!.GetValue<string>(), StringComparison.Ordinal);
         }
 
-        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextWish);
+        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class PolicyEndpointTests : IDisposable
             Assert.Equal(unknown.Body.ToJsonString(), excluded.Body.ToJsonString());
         }
 
-        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextWish);
+        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class PolicyEndpointTests : IDisposable
     public async Task Of_a_domain_that_does_not_run_only_what_is_stored_is_shown()
     {
         await using var exporter = await StartAsync(TestOptions.Act);
-        exporter.Wishes.Add(new StoredDomain(Snapshots.Uuid(2), "off", false, Snapshots.Domain(2).Facts with { NextWish = new DomainWish { Shares = 7 } }));
+        exporter.Wishes.Add(new StoredDomain(Snapshots.Uuid(2), "off", false, Snapshots.Domain(2).Facts with { NextPolicy = new PolicySpec { Shares = 7 } }));
 
         var (_, body) = await SendAsync(exporter, HttpMethod.Get, null, Snapshots.Uuid(2).ToString());
 

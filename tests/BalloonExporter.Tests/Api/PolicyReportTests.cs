@@ -13,8 +13,8 @@ public sealed class PolicyReportTests
     [Fact]
     public void What_is_remembered_of_an_instance_comes_before_what_its_metadata_tell()
     {
-        var no = new DomainWish { Enabled = false };
-        var stored = new StoredDomain(Uuid, "shop", true, Facts with { Wish = no, NextWish = no });
+        var no = new PolicySpec { Enabled = false };
+        var stored = new StoredDomain(Uuid, "shop", true, Facts with { Policy = no, NextPolicy = no });
         var seen = ADomain() with { Facts = ADomain().Facts with { StartedEnabled = true } };
 
         var report = PolicyReport.Of(stored, seen, LedgerEntry.Empty, new Limits(), Noon);
@@ -50,7 +50,7 @@ public sealed class PolicyReportTests
     {
         var stored = new StoredDomain(Uuid, "shop", true, Facts);
         var moved = LedgerEntry.Empty with { ForeignMoveAt = Noon - TimeSpan.FromSeconds(1) };
-        var excluded = LedgerEntry.Empty with { Exclusion = new BackOff(Noon + TimeSpan.FromMinutes(1), 0) };
+        var excluded = LedgerEntry.Empty with { Exclusion = new Backoff(Noon + TimeSpan.FromMinutes(1), 0) };
 
         Assert.Equal("moved_by_other", PolicyReport.Of(stored, ADomain(), moved, new Limits(), Noon).Reason);
         Assert.Equal("uncooperative", PolicyReport.Of(stored, ADomain(), excluded, new Limits(), Noon).Reason);

@@ -8,80 +8,104 @@ using ExporterToolkit.Logging;
 
 namespace BalloonExporter.Tests.Architecture;
 
-/// <summary>One test per arrow of the design.</summary>
+/// <summary>The rooms of the house and the arrows between them.</summary>
 public sealed class ArrowTests
 {
-    /// <summary>Which parts of the exporter may use which others of it. Not listed: may not.</summary>
-    private static readonly Dictionary<Part, Part[]> MayUse = new()
-    {
-        // How lines are logged and files are read hangs on nothing.
-        [Part.Logging] = [],
-        [Part.Yaml] = [],
-        [Part.Files] = [],
-        // What this process occupies is nobody else's business.
-        [Part.Footprint] = [],
-        [Part.WebConfig] = [Part.Files, Part.Yaml],
-        // Reads rule files, as an operator writes them and as they are in the program.
-        [Part.Rules] = [Part.Yaml],
-        // What an operator can set; a wrong file is told at the start. Overrides of the plan are checked as in a rule file.
-        [Part.Options] = [Part.WebConfig, Part.Files, Part.Yaml, Part.Rules],
-        // The three that do the work know what was set, and never each other: that is what Core's interfaces are for.
-        [Part.Hypervisor] = [Part.Options, Part.Files],
-        [Part.Metrics] = [Part.Options],
-        [Part.Feedback] = [Part.Options, Part.Files],
-        [Part.State] = [Part.Options, Part.Files],
-        // Pages link what there is; feedback's keys open them.
-        [Part.Web] = [Part.Options, Part.Feedback, Part.WebConfig, Part.Files],
-        // A command does its one thing with what the exporter is made of, but scrapes and serves nothing.
-        [Part.Commands] = [Part.Options, Part.Hypervisor, Part.Feedback, Part.Rules, Part.Files, Part.Yaml],
-        // The one place that knows everything.
-        [Part.Program] = [Part.Hypervisor, Part.Metrics, Part.Feedback, Part.Commands, Part.Footprint, Part.Options, Part.Logging, Part.Web, Part.WebConfig, Part.State],
-    };
+    /// <summary>Which rooms may use which others. Not listed: may not. A room uses only those above it, so there is no circle.</summary>
+    private static readonly (string Room, string[] MayUse)[] Table =
+    [
+        // What has nothing to do with balloons.
+        ("Toolkit.Files", []),
+        ("Toolkit.Logging", []),
+        ("Toolkit.Exposition", []),
+        ("Toolkit.Configuration", ["Toolkit.Files"]),
+        ("Toolkit.WebConfig", ["Toolkit.Configuration", "Toolkit.Files"]),
+        ("Toolkit.Hosting", ["Toolkit.WebConfig"]),
 
-    public static IEnumerable<object[]> ForbiddenArrows { get; } =
-        from part in Part.OfTheExporter
-        from other in Part.OfTheExporter
-        where part != other && !MayUse[part].Contains(other)
-        select new object[] { part.Name, other.Name };
+        // What decides, without I/O.
+        ("Core.Model", []),
+        ("Core.Ports", ["Core.Model"]),
+        ("Core.Planning", ["Core.Model"]),
+        ("Core.Policy", ["Core.Model", "Core.Planning"]),
+        ("Core.Needs", ["Core.Model", "Core.Planning", "Core.Policy"]),
+        ("Core.Ledger", ["Core.Model", "Core.Planning", "Core.Policy", "Core.Needs"]),
+        ("Core.GuardRails", ["Core.Model", "Core.Planning", "Core.Policy", "Core.Needs", "Core.Ledger"]),
+        ("Core.Reflexes", ["Core.Model", "Core.Planning", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.GuardRails"]),
+
+        // The process: what an operator can set.
+        ("Rules", ["Toolkit.Configuration"]),
+        ("Options", ["Rules", "Core.Model", "Core.Planning", "Core.Policy", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.WebConfig"]),
+        // What this process occupies is no other room's business.
+        ("Footprint", []),
+        // Adapters of the ports. They meet the rooms below only in Core's interfaces.
+        ("Kernel", ["Options", "Core.Model", "Core.Ports", "Toolkit.Files"]),
+        ("Tracking", ["Kernel", "Options", "Core.Model", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.Reflexes"]),
+        ("Libvirt", ["Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
+        ("Reading", ["Libvirt", "Kernel", "Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
+        ("State", ["Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Files"]),
+        ("Metrics", ["Options", "Core.Model", "Core.Ports", "Core.Planning", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Toolkit.Exposition", "Toolkit.Logging"]),
+        // What moves memory, and who asks for it.
+        ("Alertmanager", ["Options", "Core.Model", "Toolkit.Configuration", "Toolkit.Files"]),
+        ("Engine", ["Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Toolkit.Files", "Toolkit.Logging"]),
+        ("Api", ["Engine", "Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration"]),
+        ("Web", ["Api", "Engine", "Options", "Core.Model", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
+        // A command does its one thing with what the exporter is made of, but scrapes and serves nothing.
+        ("Cli", ["Api", "Engine", "Alertmanager", "Libvirt", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),
+        // The one place that knows everything.
+        ("Program", ["Alertmanager", "Api", "Cli", "Engine", "Footprint", "Kernel", "Libvirt", "Metrics", "Options", "Reading", "State", "Tracking", "Web", "Core.Ledger", "Core.Model", "Core.Policy", "Core.Ports", "Core.Reflexes", "Toolkit.Configuration", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
+    ];
+
+    public static IEnumerable<object[]> Rooms { get; } = Table.Select(row => new object[] { row.Room });
+
+    private static IEnumerable<Room> OfTheExporter => Table.Select(row => Room.Named(row.Room)).Where(room => room.Assembly == Room.ExporterAssembly);
 
     [Theory]
-    [MemberData(nameof(ForbiddenArrows))]
-    public void Parts_of_the_exporter_use_only_what_the_table_allows(string part, string other) =>
-        Assert.Empty(Named(part).UsesOf(Named(other).Contains));
-
-    [Fact]
-    public void Every_namespace_of_the_exporter_is_in_the_table()
+    [MemberData(nameof(Rooms))]
+    public void A_room_uses_only_what_the_table_allows(string room)
     {
-        var namespaces = typeof(ServiceRegistration).Assembly.GetTypes()
-            .Select(type => UsedTypes.Outermost(type).Namespace)
-            .Where(name => name is not null && name.StartsWith("BalloonExporter.", StringComparison.Ordinal))
-            // What lies within a part is the part's.
-            .Select(name => string.Join('.', name!.Split('.').Take(2)))
-            .Distinct();
+        var allowed = Table.Single(row => row.Room == room).MayUse;
+        var forbidden = Table.Select(row => row.Room).Where(other => other != room && !allowed.Contains(other)).Select(Room.Named).ToList();
 
-        Assert.Equal(
-            MayUse.Keys.Where(part => part != Part.Program).Select(part => part.Namespace).Order(),
-            namespaces.Order());
+        Assert.Empty(Room.Named(room).UsesOf(type => forbidden.Exists(other => other.Contains(type))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void A_room_uses_only_rooms_above_it_so_there_is_no_circle(string room)
+    {
+        var above = Table.TakeWhile(row => row.Room != room).Select(row => row.Room);
+
+        Assert.Empty(Table.Single(row => row.Room == room).MayUse.Except(above));
     }
 
     [Fact]
-    public void Core_references_only_the_base_library() => Assert.All(Part.Core.Assembly.GetReferencedAssemblies(), IsOfTheBaseLibrary);
+    public void Every_type_has_a_room_that_is_in_the_table()
+    {
+        var rooms = Table.Select(row => Room.Named(row.Room)).ToList();
+        var homeless = new[] { Room.CoreAssembly, Room.ToolkitAssembly, Room.ExporterAssembly }.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => !IsOfTheCompiler(type) && rooms.Count(room => room.Contains(type)) != 1);
+
+        Assert.Empty(homeless);
+    }
 
     [Fact]
-    public void LibvirtSharp_references_nothing_of_ours() => Assert.All(Part.Binding.Assembly.GetReferencedAssemblies(), IsOfTheBaseLibrary);
+    public void Core_references_only_the_base_library() => Assert.All(Room.CoreAssembly.GetReferencedAssemblies(), IsOfTheBaseLibrary);
 
     [Fact]
-    public void Only_Hypervisor_uses_LibvirtSharp() =>
-        Assert.Empty(Part.OfTheExporter.Where(part => part != Part.Hypervisor).SelectMany(part => part.UsesOf(Part.Binding.Contains)));
+    public void LibvirtSharp_references_nothing_of_ours() => Assert.All(Room.Binding.Assembly.GetReferencedAssemblies(), IsOfTheBaseLibrary);
+
+    [Fact]
+    public void Only_Libvirt_uses_LibvirtSharp() =>
+        Assert.Empty(OfTheExporter.Where(room => room.Name != "Libvirt").SelectMany(room => room.UsesOf(Room.Binding.Contains)));
 
     [Fact]
     public void Only_Metrics_uses_prometheus_net() =>
-        Assert.Empty(Part.OfTheExporter.Where(part => part != Part.Metrics).SelectMany(part => part.UsesOf(IsPrometheusNet)));
+        Assert.Empty(OfTheExporter.Where(room => room.Name != "Metrics").SelectMany(room => room.UsesOf(IsPrometheusNet)));
 
     [Fact]
     public void Native_functions_are_declared_in_few_places_only()
     {
-        var declarations = PlatformInvokes([Part.Binding.Assembly, Part.Core.Assembly, Part.Program.Assembly]);
+        var declarations = PlatformInvokes([Room.Binding.Assembly, Room.CoreAssembly, Room.ToolkitAssembly, Room.ExporterAssembly]);
 
         Assert.NotEmpty(declarations);
         Assert.All(declarations, method => Assert.True(MayDeclareNative(method), $"{method.DeclaringType}.{method.Name}"));
@@ -90,31 +114,31 @@ public sealed class ArrowTests
     // A checker that finds nothing anywhere would pass all of the above.
 
     [Fact]
-    public void The_checker_sees_Hypervisor_use_LibvirtSharp() => Assert.NotEmpty(Part.Hypervisor.UsesOf(Part.Binding.Contains));
+    public void The_checker_sees_Libvirt_use_LibvirtSharp() => Assert.NotEmpty(Room.Named("Libvirt").UsesOf(Room.Binding.Contains));
 
     [Fact]
-    public void The_checker_sees_Metrics_use_prometheus_net() => Assert.NotEmpty(Part.Metrics.UsesOf(IsPrometheusNet));
+    public void The_checker_sees_Metrics_use_prometheus_net() => Assert.NotEmpty(Room.Named("Metrics").UsesOf(IsPrometheusNet));
 
     [Fact]
     public void The_checker_sees_the_tables_arrows()
     {
         // An arrow that nobody goes any more is taken out of the table.
-        var unseen = from allowed in MayUse
-                     from other in allowed.Value
-                     where allowed.Key.UsesOf(other.Contains).Count == 0
-                     select $"{allowed.Key.Name} does not use {other.Name}";
+        var unseen = from row in Table
+                     from other in row.MayUse
+                     where Room.Named(row.Room).UsesOf(Room.Named(other).Contains).Count == 0
+                     select $"{row.Room} does not use {other}";
 
         Assert.Empty(unseen);
-        Assert.NotEmpty(Part.Feedback.UsesOf(Part.Options.Contains));
+        Assert.NotEmpty(Room.Named("Core.GuardRails").UsesOf(Room.Named("Core.Ledger").Contains));
     }
 
     [Fact]
     public void The_checker_sees_who_uses_the_program_itself()
     {
         // Nobody in the exporter may. These tests do.
-        var tests = new Part("tests", typeof(ArrowTests).Assembly);
+        var tests = new Room("tests", typeof(ArrowTests).Assembly);
 
-        Assert.Contains(tests.UsesOf(Part.Program.Contains), use => use.Contains("TestExporter uses BalloonExporter.ServiceRegistration", StringComparison.Ordinal));
+        Assert.Contains(tests.UsesOf(Room.Program.Contains), use => use.Contains("TestExporter uses BalloonExporter.ServiceRegistration", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -126,8 +150,8 @@ public sealed class ArrowTests
     [InlineData(typeof(Breaches.AsATypeArgument))]
     public void The_checker_reports_a_breach_wherever_it_hides(Type breach)
     {
-        var part = new Part(breach.Name, breach.Assembly, breach.Namespace);
-        Assert.Contains(part.UsesOf(IsPrometheusNet), use => use.StartsWith(breach.FullName!.Split('+')[0], StringComparison.Ordinal));
+        var room = new Room(breach.Name, breach.Assembly, breach.Namespace);
+        Assert.Contains(room.UsesOf(IsPrometheusNet), use => use.StartsWith(breach.FullName!.Split('+')[0], StringComparison.Ordinal));
         Assert.Contains(breach.Assembly.GetTypes(), type => IsWithin(type, breach) && UsedTypes.Of(type).Any(IsPrometheusNet));
 
         static bool IsWithin(Type type, Type outer) => type == outer || (type.DeclaringType is { } declaring && IsWithin(declaring, outer));
@@ -140,7 +164,7 @@ public sealed class ArrowTests
     [Fact]
     public void The_checker_reports_an_assembly_that_is_not_of_the_base_library()
     {
-        var offenders = Part.Program.Assembly.GetReferencedAssemblies().Where(name => !BaseLibraryHas(name)).Select(name => name.Name);
+        var offenders = Room.ExporterAssembly.GetReferencedAssemblies().Where(name => !BaseLibraryHas(name)).Select(name => name.Name);
 
         Assert.Contains("BalloonExporter.Core", offenders);
         Assert.Contains("Microsoft.AspNetCore", offenders);
@@ -148,13 +172,14 @@ public sealed class ArrowTests
 
     // libvirt's functions, and those of the C library that the base library lacks.
     private static bool MayDeclareNative(MethodInfo method) =>
-        Part.Native.Contains(method.DeclaringType!) || method.DeclaringType == typeof(MemoryAdvice)
+        Room.Native.Contains(method.DeclaringType!) || method.DeclaringType == typeof(MemoryAdvice)
         || method.DeclaringType == typeof(PollCall) || method.DeclaringType == typeof(FileCalls)
         || method.DeclaringType == typeof(BootTime) || method.DeclaringType == typeof(DescriptorWriter)
         || method.DeclaringType == typeof(SystemAccounts) || method.DeclaringType == typeof(UnixFiles)
         || method.DeclaringType == typeof(StandardError);
 
-    private static Part Named(string name) => Part.OfTheExporter.Single(part => part.Name == name);
+    // What the compiler and source generators add for themselves.
+    private static bool IsOfTheCompiler(Type type) => UsedTypes.Outermost(type) is { Namespace: null, Name: not "Program" } or { Namespace: "System.Runtime.CompilerServices" or "Microsoft.CodeAnalysis" or "System.Text.RegularExpressions.Generated" or "System.Runtime.InteropServices.Marshalling" };
 
     private static bool IsPrometheusNet(Type type) => type.Namespace is { } space && (space == "Prometheus" || space.StartsWith("Prometheus.", StringComparison.Ordinal));
 

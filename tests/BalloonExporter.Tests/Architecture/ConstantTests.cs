@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
+using DomainState = BalloonExporter.Core.Model.DomainState;
 
 namespace BalloonExporter.Tests.Architecture;
 
@@ -11,7 +12,7 @@ public sealed partial class ConstantTests
         .Select(file => Comment().Replace(File.ReadAllText(file), "")));
 
     // Kinds of things that libvirt or an operator makes: their values come as numbers and as text.
-    private static readonly Type[] MadeElsewhere = [typeof(BalloonExporter.Core.Model.DomainState)];
+    private static readonly Type[] MadeElsewhere = [typeof(DomainState)];
 
     public static TheoryData<string> Limits { get; } = [.. typeof(Limits).GetProperties().Select(property => property.Name)];
 

@@ -31,7 +31,7 @@ public sealed class PolicyCommandTests
         Assert.Equal(0, code);
         Assert.Contains("stored:           nothing\n", output, StringComparison.Ordinal);
         Assert.Contains("can be managed:   yes\n", output, StringComparison.Ordinal);
-        Assert.Null(WishStore.Read(domain.Connection, domain.Domain).Facts.NextWish);
+        Assert.Null(PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.NextPolicy);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PolicyCommandTests
 
         Assert.Equal(1, code);
         Assert.Contains("floor is above ceiling", errors, StringComparison.Ordinal);
-        Assert.Equal(new DomainWish { Floor = new Amount(512 * 1024, null) }, WishStore.Read(domain.Connection, domain.Domain).Facts.NextWish);
+        Assert.Equal(new PolicySpec { Floor = new Amount(512 * 1024, null) }, PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.NextPolicy);
     }
 
     [Theory]

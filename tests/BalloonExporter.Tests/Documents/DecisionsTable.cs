@@ -7,7 +7,7 @@ namespace BalloonExporter.Tests.Documents;
 /// <summary>All reasons of decisions with what the enum's source says of each, and the way out where there is one.</summary>
 internal static partial class DecisionsTable
 {
-    private static readonly string Source = Path.Combine(Repository.Root, "src", "BalloonExporter.Core", "Policy", "DecisionReason.cs");
+    private static readonly string Source = Path.Combine(Repository.Root, "src", "BalloonExporter.Core", "Model", "DecisionReason.cs");
 
     public static string Render()
     {

@@ -76,7 +76,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     {
         var looks = 0;
         _role.Take(isHeld: () => looks++ > 0);
-        _balloon.AtCall = new DomainAtCall(DomainState.Running, false, 4 * GiB);
+        _balloon.AtCall = new PreflightState(DomainState.Running, false, 4 * GiB);
 
         var decision = await AskOne(Request(1, ReleaseTargetKib));
 
@@ -135,7 +135,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal((Verdict.Refused, DecisionReason.StateUnwritable), (take.Verdict, take.Reason));
         Assert.Equal(Verdict.Applied, gift.Verdict);
         Assert.Equal([(Uuid(2), 3 * GiB)], _balloon.Calls);
-        Assert.Empty(_ledger.Of(Uuid(1)).Moves);
+        Assert.Empty(_ledger.Of(Uuid(1)).MoveCounts);
         Assert.Null(_ledger.Of(Uuid(1)).Charges.UnderWay);
         Assert.DoesNotContain(_audit.Entries, entry => entry.Message == "applying" && Equals(entry.Fields["uuid"], Uuid(1)));
     }
@@ -150,8 +150,8 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
         Assert.Equal([(Uuid(2), 3 * GiB), (Uuid(2), 2 * GiB + (512 * MiB))], _balloon.Calls);
         Assert.Equal((Verdict.Applied, DecisionReason.AboveMaximum, 2 * GiB + (512 * MiB)), (gift.Verdict, gift.Reason, gift.ToKib));
-        var account = _ledger.Of(Uuid(2));
-        Assert.Equal((2 * GiB + (512 * MiB), 1), (account.TargetKib, account.Moves.Values.Sum()));
+        var entry = _ledger.Of(Uuid(2));
+        Assert.Equal((2 * GiB + (512 * MiB), 1), (entry.TargetKib, entry.MoveCounts.Values.Sum()));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
 
         Assert.Equal((Verdict.Failed, DecisionReason.LibvirtError), (gift.Verdict, gift.Reason));
         Assert.InRange(_balloon.Calls.Count, 2, 8);
-        Assert.Empty(_ledger.Of(Uuid(2)).Moves);
+        Assert.Empty(_ledger.Of(Uuid(2)).MoveCounts);
     }
 
     [Fact]
@@ -492,7 +492,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     [InlineData(DomainState.Running, true, DecisionReason.JobActive)]
     public async Task What_is_seen_just_before_the_call_counts(DomainState state, bool job, DecisionReason reason)
     {
-        _balloon.AtCall = new DomainAtCall(state, job, 4 * GiB);
+        _balloon.AtCall = new PreflightState(state, job, 4 * GiB);
 
         Assert.Equal((Verdict.Refused, reason), await Ask(Request(1, ReleaseTargetKib)));
         Assert.Empty(_balloon.Calls);

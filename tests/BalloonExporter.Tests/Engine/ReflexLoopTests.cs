@@ -153,7 +153,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     {
         // Taken by this exporter or one before it: what nobody of them has moved is somebody's wish.
         var domain = Domain(1, 3 * GiB);
-        Reads(domain with { Facts = domain.Facts with { NotedAsManaged = true } });
+        Reads(domain with { Facts = domain.Facts with { HasManagedMarker = true } });
         for (var second = 0; second < 900; second++)
         {
             _heart.LastHeartbeatAt = Now;
@@ -289,7 +289,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         var role = TestOptions.RoleOf(options);
         _loop = new FeedbackLoop(
             _reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), new FakeLogWriter(), role, new SteadyClock(_time), new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), role, new FakeStateStore(), options, new SteadyClock(_time), _time, new RecordingLogger<FeedbackLoop>());
-        _reflexes = new ReflexLoop(new ReflexArc(_ledger, options.Limits), _status, _host, _reader, _heart, _loop, role, new SteadyClock(_time), new Watchdog(_systemd), _log);
+        _reflexes = new ReflexLoop(new ReflexEngine(_ledger, options.Limits), _status, _host, _reader, _heart, _loop, role, new SteadyClock(_time), new Watchdog(_systemd), _log);
         await _loop.StartAsync(CancellationToken.None);
         await _reflexes.StartAsync(CancellationToken.None);
     }

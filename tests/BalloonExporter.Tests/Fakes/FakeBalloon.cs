@@ -25,10 +25,10 @@ internal sealed class FakeBalloon : IBalloon
     }
 
     /// <summary>What the domain looks like just before the call.</summary>
-    public DomainAtCall? AtCall { get; set; }
+    public PreflightState? AtCall { get; set; }
 
     public Task<BalloonOutcome> SetTargetAsync(
-        Guid uuid, long targetKib, Func<DomainAtCall, DecisionReason?> lastCheck, CancellationToken cancellation)
+        Guid uuid, long targetKib, Func<PreflightState, DecisionReason?> lastCheck, CancellationToken cancellation)
     {
         if (AtCall is { } domain && lastCheck(domain) is not null)
             return Task.FromResult(BalloonOutcome.CalledOff);

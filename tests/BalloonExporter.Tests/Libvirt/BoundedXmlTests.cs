@@ -30,10 +30,10 @@ public sealed class BoundedXmlTests
     [Fact]
     public void A_malformed_policy_is_told_in_few_words()
     {
-        var wish = DomainXml.Read(
-            $"<domain><metadata><p:{new string('x', 100_000)} xmlns:p='urn:balloon-exporter:policy:1'/></metadata></domain>", "qemu").Wish;
+        var spec = DomainXml.Read(
+            $"<domain><metadata><p:{new string('x', 100_000)} xmlns:p='urn:balloon-exporter:policy:1'/></metadata></domain>", "qemu").Policy;
 
-        Assert.InRange(wish!.Problem!.Length, 1, 100);
+        Assert.InRange(spec!.Problem!.Length, 1, 100);
     }
 
     private static string Nested(int depth) =>

@@ -26,7 +26,7 @@ public sealed class CallbackFailuresTests : IDisposable
     private readonly string _node = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.xml");
     private readonly FakeTimeProvider _time = new(Snapshots.Noon);
     private readonly RecordingLogger<CallbackFailures> _log = new();
-    private readonly DomainMemories _memories;
+    private readonly DomainTracker _memories;
     private readonly CallbackFailures _failures;
     private readonly LibvirtConnection _connection;
 
@@ -34,8 +34,8 @@ public sealed class CallbackFailuresTests : IDisposable
     {
         Assert.Null(LibvirtLibrary.TryLoad());
         var clock = new SteadyClock(_time);
-        _memories = new DomainMemories(
-            new MovementLedger(), new QemuProcesses(clock), new PolicyErrors(), TestOptions.Act, clock, NullLogger<DomainMemories>.Instance);
+        _memories = new DomainTracker(
+            new MovementLedger(), new QemuProcesses(clock), new PolicyErrors(), TestOptions.Act, clock, NullLogger<DomainTracker>.Instance);
         _failures = new CallbackFailures(_memories, clock, _time, _log);
         // A host of its own: other tests look at the default one.
         File.WriteAllText(_node, "<node><domain type='test'><name>own</name><memory>8388608</memory><os><type>hvm</type></os></domain></node>");

@@ -268,14 +268,14 @@ public sealed class DomainXmlTests
 
     [Fact]
     public void The_policy_element_is_read() => Assert.Equal(
-        new DomainWish { Enabled = false, Shares = 500 },
+        new PolicySpec { Enabled = false, Shares = 500 },
         DomainXml.Read(
             "<domain><metadata><balloon:policy xmlns:balloon='urn:balloon-exporter:policy:1' enabled='no' shares='500'/></metadata></domain>",
-            "qemu").Wish);
+            "qemu").Policy);
 
     [Fact]
     public void A_note_that_the_instance_is_managed_is_read() => Assert.True(DomainXml.Read(
-        "<domain><metadata><i:instance xmlns:i='urn:balloon-exporter:instance:1' managed='yes'/></metadata></domain>", "qemu").NotedAsManaged);
+        "<domain><metadata><i:instance xmlns:i='urn:balloon-exporter:instance:1' managed='yes'/></metadata></domain>", "qemu").HasManagedMarker);
 
     [Theory]
     [InlineData("-2")]

@@ -17,13 +17,13 @@ public sealed class HypervisorEventsTests
     private static readonly Guid Uuid = Snapshots.Uuid(1);
 
     private readonly FakeTimeProvider _time = new(Snapshots.Noon);
-    private readonly DomainMemories _memories;
+    private readonly DomainTracker _memories;
     private readonly HypervisorEvents _events;
 
     public HypervisorEventsTests()
     {
-        _memories = new DomainMemories(
-            new MovementLedger(), new QemuProcesses(new SteadyClock(_time)), new PolicyErrors(), TestOptions.Act, new SteadyClock(_time), NullLogger<DomainMemories>.Instance);
+        _memories = new DomainTracker(
+            new MovementLedger(), new QemuProcesses(new SteadyClock(_time)), new PolicyErrors(), TestOptions.Act, new SteadyClock(_time), NullLogger<DomainTracker>.Instance);
         _events = new HypervisorEvents(_memories, NullLogger<HypervisorEvents>.Instance);
         _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts with { RunningSince = null, StartedEnabled = null });
         _time.Advance(TimeSpan.FromMinutes(5));

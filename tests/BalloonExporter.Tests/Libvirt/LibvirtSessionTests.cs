@@ -170,8 +170,8 @@ public sealed class LibvirtSessionTests : IDisposable
         _ => new WriteSession(TestDomain.Uri, _hanging, _log),
     };
 
-    private static DomainMemories Memories() => new(
-        new MovementLedger(), new QemuProcesses(new SteadyClock(TimeProvider.System)), new PolicyErrors(), TestOptions.Observe, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance);
+    private static DomainTracker Memories() => new(
+        new MovementLedger(), new QemuProcesses(new SteadyClock(TimeProvider.System)), new PolicyErrors(), TestOptions.Observe, new SteadyClock(TimeProvider.System), NullLogger<DomainTracker>.Instance);
 
     private sealed class SubscribingSession(HangingCalls hanging, RecordingLogger<LibvirtSession> log, OverlapCounter overlaps) : LibvirtSession(hanging, log)
     {

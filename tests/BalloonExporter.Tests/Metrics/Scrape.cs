@@ -87,7 +87,7 @@ internal static partial class Scrape
         ledger.Count(request, decision);
     }
 
-    private static readonly PolicyOverride WithSwap = new(new Regex("^of its own mind$"), new DomainWish()) { Swap = new Amount(null, 0.25) };
+    private static readonly PolicyOverride WithSwap = new(new Regex("^of its own mind$"), new PolicySpec()) { Swap = new Amount(null, 0.25) };
 
     private static readonly HashSet<CollectorName> Everything = [.. Enum.GetValues<CollectorName>()];
 
@@ -105,8 +105,8 @@ internal static partial class Scrape
                 PressureStalled = TimeSpan.FromSeconds(0.25),
             },
         };
-        var no = new DomainWish { Enabled = false };
-        var own = new DomainWish { Enabled = true, Floor = new Amount(null, 0.5), Ceiling = new Amount(3 * Snapshots.GiB, null), Shares = 2000 };
+        var no = new PolicySpec { Enabled = false };
+        var own = new PolicySpec { Enabled = true, Floor = new Amount(null, 0.5), Ceiling = new Amount(3 * Snapshots.GiB, null), Shares = 2000 };
         return Snapshots.Host(
             plain,
             plain with
@@ -171,15 +171,15 @@ internal static partial class Scrape
                 },
             },
             plain with { Uuid = Snapshots.Uuid(14), Name = "left out", Excluded = true },
-            plain with { Uuid = Snapshots.Uuid(15), Name = "opted out while it runs", Facts = plain.Facts with { NextWish = no } },
-            plain with { Uuid = Snapshots.Uuid(16), Name = "started opted out", Facts = plain.Facts with { Wish = no, NextWish = no, StartedEnabled = false } },
+            plain with { Uuid = Snapshots.Uuid(15), Name = "opted out while it runs", Facts = plain.Facts with { NextPolicy = no } },
+            plain with { Uuid = Snapshots.Uuid(16), Name = "started opted out", Facts = plain.Facts with { Policy = no, NextPolicy = no, StartedEnabled = false } },
             plain with
             {
                 Uuid = Snapshots.Uuid(17),
                 Name = "of its own mind",
-                Facts = plain.Facts with { Wish = own, NextWish = own },
+                Facts = plain.Facts with { Policy = own, NextPolicy = own },
             },
-            plain with { Uuid = Snapshots.Uuid(18), Name = "malformed policy", Facts = plain.Facts with { NextWish = DomainWish.Malformed("broken") } }) with
+            plain with { Uuid = Snapshots.Uuid(18), Name = "malformed policy", Facts = plain.Facts with { NextPolicy = PolicySpec.Malformed("broken") } }) with
         {
             SamePages = new KernelSamePages(true, 409600, 1228800, 204800, 28672, 42),
             HugepagePools = [new HugepagePool(2097152, 512, 100, 20, 4), new HugepagePool(1073741824, 2, 1, 0, null)],

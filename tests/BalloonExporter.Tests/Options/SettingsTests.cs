@@ -141,11 +141,11 @@ public sealed class SettingsTests : IDisposable
 
         Assert.Equal(
             [
-                new DomainWish { Floor = new Amount(null, 0.5), Shares = 2000 },
-                new DomainWish { Enabled = false },
-                new DomainWish { Floor = new Amount(1024 * 1024, null), Ceiling = new Amount(null, 0.75) },
+                new PolicySpec { Floor = new Amount(null, 0.5), Shares = 2000 },
+                new PolicySpec { Enabled = false },
+                new PolicySpec { Floor = new Amount(1024 * 1024, null), Ceiling = new Amount(null, 0.75) },
             ],
-            overrides.Select(each => each.Wish));
+            overrides.Select(each => each.Spec));
         Assert.Equal([null, new Amount(512 * 1024, null), null], overrides.Select(each => each.Swap));
         Assert.Matches(overrides[0].Names, "db-1");
         Assert.DoesNotMatch(overrides[0].Names, "my-db-1");

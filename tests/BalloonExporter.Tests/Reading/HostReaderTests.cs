@@ -93,7 +93,7 @@ public sealed class HostReaderTests
         Assert.Null(LibvirtLibrary.TryLoad());
         var options = TestOptions.Observe with { LibvirtUris = [.. uris.Select(uri => new Uri(uri))] };
         var processes = new QemuProcesses(new SteadyClock(TimeProvider.System));
-        var memories = new DomainMemories(new MovementLedger(), processes, new PolicyErrors(), options, new SteadyClock(TimeProvider.System), NullLogger<DomainMemories>.Instance);
+        var memories = new DomainTracker(new MovementLedger(), processes, new PolicyErrors(), options, new SteadyClock(TimeProvider.System), NullLogger<DomainTracker>.Instance);
         var events = new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>());
         using var failures = new CallbackFailures(memories, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
         using var hypervisors = new Hypervisors(options, events, failures, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);

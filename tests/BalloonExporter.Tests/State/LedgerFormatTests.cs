@@ -18,23 +18,23 @@ public sealed class LedgerFormatTests
     [Fact]
     public void Everything_that_counts_comes_back()
     {
-        var account = Full();
-        var restored = Read(Write(account), Now, Boot).Accounts[Uuid(1)];
+        var entry = Full();
+        var restored = Read(Write(entry), Now, Boot).Accounts[Uuid(1)];
 
-        Assert.Equal(account.Recent, restored.Recent);
-        Assert.Equal(account.Charges.Seen, restored.Charges.Seen);
-        Assert.Equal(account.Charges.UnderWay, restored.Charges.UnderWay);
-        Assert.Equal(account.Stalls, restored.Stalls);
-        Assert.Equal(account.Moves, restored.Moves);
-        Assert.Equal(account.Rescues, restored.Rescues);
-        Assert.Equal(Bare(account), Bare(restored));
+        Assert.Equal(entry.Recent, restored.Recent);
+        Assert.Equal(entry.Charges.Seen, restored.Charges.Seen);
+        Assert.Equal(entry.Charges.UnderWay, restored.Charges.UnderWay);
+        Assert.Equal(entry.Stalls, restored.Stalls);
+        Assert.Equal(entry.MoveCounts, restored.MoveCounts);
+        Assert.Equal(entry.Rescues, restored.Rescues);
+        Assert.Equal(Bare(entry), Bare(restored));
 
-        static LedgerEntry Bare(LedgerEntry account) => account with
+        static LedgerEntry Bare(LedgerEntry entry) => entry with
         {
             Recent = LedgerEntry.Empty.Recent,
             Charges = TakeCharges.None,
             Stalls = LedgerEntry.Empty.Stalls,
-            Moves = LedgerEntry.Empty.Moves,
+            MoveCounts = LedgerEntry.Empty.MoveCounts,
             Rescues = LedgerEntry.Empty.Rescues,
             // Where the balloon stands is learned with the next look.
             Watch = null,
@@ -114,8 +114,8 @@ public sealed class LedgerFormatTests
         Assert.Null(Read(file, Now, Boot with { Boot = "next-boot" }).UsedUpUntil);
     }
 
-    private static byte[] Write(LedgerEntry account) =>
-        LedgerFormat.Write(new Dictionary<Guid, LedgerEntry> { [Uuid(1)] = account }, null, Now, Boot, Noon);
+    private static byte[] Write(LedgerEntry entry) =>
+        LedgerFormat.Write(new Dictionary<Guid, LedgerEntry> { [Uuid(1)] = entry }, null, Now, Boot, Noon);
 
     private RestoredLedger Read(byte[] file, Moment now, BootTime boot) => _format.Read(file, now, boot);
 
@@ -141,8 +141,8 @@ public sealed class LedgerFormatTests
                 OvertakenAt = Now - TimeSpan.FromSeconds(1),
             },
         },
-        Cooldown = new BackOff(Now + TimeSpan.FromSeconds(100), 2),
-        Exclusion = new BackOff(Now + TimeSpan.FromSeconds(600), 1),
+        Cooldown = new Backoff(Now + TimeSpan.FromSeconds(100), 2),
+        Exclusion = new Backoff(Now + TimeSpan.FromSeconds(600), 1),
         Stalls = [Now - TimeSpan.FromSeconds(30)],
         ForeignMoveAt = Now - TimeSpan.FromSeconds(20),
         UnseenKib = 40,
@@ -150,7 +150,7 @@ public sealed class LedgerFormatTests
         RemovedKib = 7,
         ForeignMoves = 2,
         UncooperativeTimes = 3,
-        Moves = new Dictionary<MoveKey, long> { [new MoveKey(true, RequestOrigin.Alert, DecisionReason.StepLimit)] = 4 },
+        MoveCounts = new Dictionary<MoveKey, long> { [new MoveKey(true, RequestOrigin.Alert, DecisionReason.StepLimit)] = 4 },
         Rescues = new Dictionary<RescueTrigger, long> { [RescueTrigger.SwapOut] = 6 },
     };
 }

@@ -39,7 +39,7 @@ public sealed class LedgerStoreTests : IDisposable
         var next = new MovementLedger();
         await StartAsync(next);
 
-        Assert.Equal(GiB, next.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib);
+        Assert.Equal(GiB, next.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib);
         Assert.Equal(3 * GiB, next.Of(Uuid(1)).TargetKib);
         Assert.Contains(_log.Entries, entry => entry.Message.StartsWith("Carrying on", StringComparison.Ordinal));
         Assert.Empty(_metrics.StateErrors);
@@ -56,10 +56,10 @@ public sealed class LedgerStoreTests : IDisposable
         await StartAsync(next);
 
         next.Began(Uuid(1), Now - TimeSpan.FromHours(1));
-        Assert.Equal(GiB, next.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib);
+        Assert.Equal(GiB, next.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib);
         next.Began(Uuid(1), Now + TimeSpan.FromSeconds(1));
 
-        Assert.Equal((0, 1), (next.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib, next.Of(Uuid(1)).Moves.Values.Sum()));
+        Assert.Equal((0, 1), (next.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib, next.Of(Uuid(1)).MoveCounts.Values.Sum()));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class LedgerStoreTests : IDisposable
 
         waiting.Reread();
 
-        Assert.Equal(GiB, standby.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib);
+        Assert.Equal(GiB, standby.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib);
         Assert.Equal((3 * GiB, 0), (standby.Of(Uuid(1)).TargetKib, standby.Of(Uuid(1)).ForeignMoves));
         Assert.Null(standby.Of(Uuid(1)).ForeignMoveAt);
     }
@@ -96,7 +96,7 @@ public sealed class LedgerStoreTests : IDisposable
 
         waiting.Reread();
 
-        Assert.Equal((0, 1), (standby.SurroundingsOf(Uuid(1), Now, new Limits()).TakenKib, standby.Of(Uuid(1)).Moves.Values.Sum()));
+        Assert.Equal((0, 1), (standby.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib, standby.Of(Uuid(1)).MoveCounts.Values.Sum()));
     }
 
     [Fact]
@@ -159,8 +159,8 @@ public sealed class LedgerStoreTests : IDisposable
         var ledger = new MovementLedger();
         await StartAsync(ledger);
 
-        Assert.True(ledger.SurroundingsOf(Uuid(1), Now + TimeSpan.FromSeconds(30), new Limits()).UsedUp);
-        Assert.False(ledger.SurroundingsOf(Uuid(1), Now + TimeSpan.FromSeconds(61), new Limits()).UsedUp);
+        Assert.True(ledger.RecentActivityOf(Uuid(1), Now + TimeSpan.FromSeconds(30), new Limits()).UsedUp);
+        Assert.False(ledger.RecentActivityOf(Uuid(1), Now + TimeSpan.FromSeconds(61), new Limits()).UsedUp);
         Assert.Equal(StateOperation.Read, _metrics.StateErrors[0]);
         Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Error && entry.Message.StartsWith("What the last process did", StringComparison.Ordinal));
     }
@@ -175,8 +175,8 @@ public sealed class LedgerStoreTests : IDisposable
         var ledger = new MovementLedger();
         await StartAsync(ledger);
 
-        Assert.True(ledger.SurroundingsOf(Uuid(1), Now + TimeSpan.FromSeconds(30), new Limits()).UsedUp);
-        Assert.False(ledger.SurroundingsOf(Uuid(1), Now + TimeSpan.FromSeconds(61), new Limits()).UsedUp);
+        Assert.True(ledger.RecentActivityOf(Uuid(1), Now + TimeSpan.FromSeconds(30), new Limits()).UsedUp);
+        Assert.False(ledger.RecentActivityOf(Uuid(1), Now + TimeSpan.FromSeconds(61), new Limits()).UsedUp);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class LedgerStoreTests : IDisposable
         var ledger = new MovementLedger();
         await StartAsync(ledger);
 
-        Assert.True(ledger.SurroundingsOf(Uuid(1), Now, new Limits()).UsedUp);
+        Assert.True(ledger.RecentActivityOf(Uuid(1), Now, new Limits()).UsedUp);
     }
 
     [Fact]

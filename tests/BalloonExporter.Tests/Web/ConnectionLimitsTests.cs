@@ -26,17 +26,17 @@ public sealed class ConnectionLimitsTests
     {
         var limits = new ConnectionLimits(256);
 
-        var first = Enter(limits, Listener.MetricsOnly, "127.0.0.1", 100);
+        var first = Enter(limits, EndpointScope.MetricsOnly, "127.0.0.1", 100);
         Assert.Equal(limits.PerAddress, first.Count);
         for (var address = 2; address < 10; address++)
-            Enter(limits, Listener.MetricsOnly, $"127.0.0.{address}", 100);
+            Enter(limits, EndpointScope.MetricsOnly, $"127.0.0.{address}", 100);
 
-        Assert.Empty(Enter(limits, Listener.MetricsOnly, "127.0.0.99", 1));
-        Assert.Single(Enter(limits, Listener.ApiOnly, "127.0.0.1", 1));
-        Assert.NotNull(limits.TryEnter(Listener.ApiOnly, new UnixDomainSocketEndPoint("/x")));
+        Assert.Empty(Enter(limits, EndpointScope.MetricsOnly, "127.0.0.99", 1));
+        Assert.Single(Enter(limits, EndpointScope.ApiOnly, "127.0.0.1", 1));
+        Assert.NotNull(limits.TryEnter(EndpointScope.ApiOnly, new UnixDomainSocketEndPoint("/x")));
 
         first[0].Dispose();
-        Assert.Single(Enter(limits, Listener.MetricsOnly, "127.0.0.99", 100));
+        Assert.Single(Enter(limits, EndpointScope.MetricsOnly, "127.0.0.99", 100));
     }
 
     [Fact]
@@ -44,20 +44,20 @@ public sealed class ConnectionLimitsTests
     {
         var limits = new ConnectionLimits(4096);
         for (var address = 2; address < 6; address++)
-            Enter(limits, Listener.Both, $"127.0.0.{address}", 1000);
+            Enter(limits, EndpointScope.Both, $"127.0.0.{address}", 1000);
 
-        Assert.InRange(Enter(limits, Listener.Both, "127.0.0.1", 16).Count, 16, 16);
+        Assert.InRange(Enter(limits, EndpointScope.Both, "127.0.0.1", 16).Count, 16, 16);
     }
 
     [Fact]
     public void A_network_of_IPv6_is_one_address_and_so_are_both_spellings_of_IPv4()
     {
         var limits = new ConnectionLimits(64);
-        Assert.Equal(4, Enter(limits, Listener.Both, "2001:db8::1", 100).Count);
-        Assert.Empty(Enter(limits, Listener.Both, "2001:db8::2:3:4:5", 100));
-        Assert.Equal(4, Enter(limits, Listener.Both, "2001:db8:0:1::1", 100).Count);
-        Assert.Equal(4, Enter(limits, Listener.Both, "::ffff:192.0.2.1", 100).Count);
-        Assert.Empty(Enter(limits, Listener.Both, "192.0.2.1", 100));
+        Assert.Equal(4, Enter(limits, EndpointScope.Both, "2001:db8::1", 100).Count);
+        Assert.Empty(Enter(limits, EndpointScope.Both, "2001:db8::2:3:4:5", 100));
+        Assert.Equal(4, Enter(limits, EndpointScope.Both, "2001:db8:0:1::1", 100).Count);
+        Assert.Equal(4, Enter(limits, EndpointScope.Both, "::ffff:192.0.2.1", 100).Count);
+        Assert.Empty(Enter(limits, EndpointScope.Both, "192.0.2.1", 100));
     }
 
     [Fact]
@@ -97,6 +97,6 @@ public sealed class ConnectionLimitsTests
         return System.Text.Encoding.ASCII.GetString(buffer, 0, await client.GetStream().ReadAsync(buffer));
     }
 
-    private static List<IDisposable> Enter(ConnectionLimits limits, Listener listener, string address, int times) =>
+    private static List<IDisposable> Enter(ConnectionLimits limits, EndpointScope listener, string address, int times) =>
         [.. Enumerable.Range(0, times).Select(port => limits.TryEnter(listener, new IPEndPoint(IPAddress.Parse(address), port + 1))).OfType<IDisposable>()];
 }

@@ -42,7 +42,7 @@ internal sealed class TestExporter : IAsyncDisposable
 
     public Pauses Pauses => _app.Services.GetRequiredService<Pauses>();
 
-    public FakeDomainWishes Wishes => (FakeDomainWishes)_app.Services.GetRequiredService<IDomainWishes>();
+    public FakePolicyStore Wishes => (FakePolicyStore)_app.Services.GetRequiredService<IPolicyStore>();
 
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
 
@@ -72,7 +72,7 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddSingleton<IHostDetails>(new FakeHostDetails());
         builder.Services.AddSingleton<IHostMemoryReader>(new FakeHostMemory());
         builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
-        builder.Services.AddSingleton<IDomainWishes>(new FakeDomainWishes());
+        builder.Services.AddSingleton<IPolicyStore>(new FakePolicyStore());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
         var app = builder.Build();
         app.MapExporter(options);

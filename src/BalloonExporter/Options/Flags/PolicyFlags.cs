@@ -59,7 +59,7 @@ internal sealed class PolicyFlags : IFlagGroup
         var floor = result.GetValue(_floor);
         return options with
         {
-            PinsOptOuts = result.GetValue(_pin),
+            FixesOptedOutMemory = result.GetValue(_pin),
             Limits = options.Limits with
             {
                 Grace = result.GetValue(_grace) ?? options.Limits.Grace,

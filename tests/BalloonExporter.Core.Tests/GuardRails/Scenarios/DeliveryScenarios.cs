@@ -26,8 +26,8 @@ public sealed class DeliveryScenarios
     [Fact]
     public void A_repeated_delivery_takes_again_only_when_nobody_remembers_the_first()
     {
-        Assert.Equal(1, Repeat(account => account).Commands);
-        Assert.Equal(3, Repeat(account => account with { LastEvaluatedAt = null }).Commands);
+        Assert.Equal(1, Repeat(entry => entry).Commands);
+        Assert.Equal(3, Repeat(entry => entry with { LastEvaluatedAt = null }).Commands);
 
         static Simulation Repeat(Func<LedgerEntry, LedgerEntry> amnesia)
         {
@@ -46,8 +46,8 @@ public sealed class DeliveryScenarios
     [Fact]
     public void An_older_delivery_undoes_a_newer_one_only_when_nobody_remembers_the_order()
     {
-        Assert.Equal(4 * GiB, Reorder(account => account).TargetKib);
-        Assert.True(Reorder(account => account with { LastEvaluatedAt = null }).TargetKib < 4 * GiB);
+        Assert.Equal(4 * GiB, Reorder(entry => entry).TargetKib);
+        Assert.True(Reorder(entry => entry with { LastEvaluatedAt = null }).TargetKib < 4 * GiB);
 
         static SimulatedGuest Reorder(Func<LedgerEntry, LedgerEntry> amnesia)
         {

@@ -44,8 +44,8 @@ public sealed class FloorScenarios
         // A guest that swapped looks idle: its need has gone to disk.
         var inNeed = Situation.ADomain() with { WorkingSet = new(3 * GiB, Situation.Noon), SwapDebtKib = GiB };
 
-        Assert.False(Decide(inNeed).Moves);
-        Assert.True(Decide(inNeed with { SwapDebtKib = 0 }).Moves);
+        Assert.False(Decide(inNeed).HasTarget);
+        Assert.True(Decide(inNeed with { SwapDebtKib = 0 }).HasTarget);
 
         static Decision Decide(DomainMemory domain) => (new Situation { Domain = domain, Request = Situation.Asking(3 * GiB) }).Decide();
     }

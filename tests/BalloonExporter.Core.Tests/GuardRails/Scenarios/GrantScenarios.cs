@@ -35,7 +35,7 @@ public sealed class GrantScenarios
 
         world.Run(15);
 
-        Assert.True(world.Ask(hungry, 4 * GiB).Moves);
+        Assert.True(world.Ask(hungry, 4 * GiB).HasTarget);
     }
 
     private static Simulation Stampede(Limits limits)

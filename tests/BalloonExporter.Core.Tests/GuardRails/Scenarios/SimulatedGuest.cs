@@ -10,7 +10,7 @@ internal sealed class SimulatedGuest
     private const long KernelReserveKib = 40 * Simulation.MiB;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    private readonly DomainHistory _history = new();
+    private readonly WorkingSetEstimator _history = new();
     private GuestStatistics? _sample;
 
     public SimulatedGuest(long maximumKib, Func<int, long> needKib)

@@ -25,7 +25,7 @@ internal sealed class Simulation
     public long OthersKib { get; init; }
 
     /// <summary>Takes memories away from the ledger, for guard-rails that no limit can switch off.</summary>
-    public Func<LedgerEntry, LedgerEntry> Amnesia { get; init; } = account => account;
+    public Func<LedgerEntry, LedgerEntry> Amnesia { get; init; } = entry => entry;
 
     public bool Paused { get; set; }
 
@@ -79,13 +79,13 @@ internal sealed class Simulation
     {
         var domain = guest.Look(Start, Now, Limits);
         var host = new HostMemory { PhysicalTotalKib = HostTotalKib, PhysicalAvailableKib = Math.Max(0, AvailableKib), FreeKib = 0 };
-        var decision = BalloonPolicy.Decide(
+        var decision = GuardRail.Decide(
             request,
             domain,
-            DomainPolicy.Of(domain, Limits),
+            EffectivePolicy.Of(domain, Limits),
             host,
             Amnesia(AccountOf(guest)),
-            _ledger.SurroundingsOf(guest.Uuid, Now, Limits) with { Paused = Paused },
+            _ledger.RecentActivityOf(guest.Uuid, Now, Limits) with { Paused = Paused },
             Limits,
             Now);
         if (decision.ToKib is { } toKib)

@@ -9,7 +9,7 @@ namespace BalloonExporter.Tests.Alerts.Differential;
 internal sealed class ReflexDemand(PlannerConstants constants)
 {
     private readonly Limits _limits = new() { Planner = constants };
-    private readonly Dictionary<Guid, DomainHistory> _histories = [];
+    private readonly Dictionary<Guid, WorkingSetEstimator> _histories = [];
     private HostSample? _newest;
 
     /// <summary>Takes in a scrape.</summary>
@@ -19,7 +19,7 @@ internal sealed class ReflexDemand(PlannerConstants constants)
         foreach (var domain in sample.Domains.Values)
         {
             if (!_histories.TryGetValue(domain.Uuid, out var history))
-                _histories[domain.Uuid] = history = new DomainHistory();
+                _histories[domain.Uuid] = history = new WorkingSetEstimator();
             var currentKib = Kib(domain.CurrentBytes)!.Value;
             history.ObserveBalloon(sample.At, currentKib);
             history.ObserveSample(
@@ -55,7 +55,7 @@ internal sealed class ReflexDemand(PlannerConstants constants)
             SwapDebtKib = history.SwapDebtKib,
             LeastUsableShareOfLate = history.LeastUsableShareOfLate,
         };
-        var policy = new DomainPolicy(Kib(domain.FloorBytes)!.Value, Kib(domain.CeilingBytes ?? domain.MaximumBytes)!.Value, 1000);
+        var policy = new EffectivePolicy(Kib(domain.FloorBytes)!.Value, Kib(domain.CeilingBytes ?? domain.MaximumBytes)!.Value, 1000);
         return Demand.Of(memory, policy, _limits)?.NeedKib * 1024.0;
     }
 

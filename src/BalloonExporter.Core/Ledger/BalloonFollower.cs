@@ -1,0 +1,141 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Core.Ledger;
+
+/// <summary>
+/// Follows a balloon from look to look: whether it goes where it was told to, whether it is stuck, whether somebody else moves it. Pure.
+/// </summary>
+public static class BalloonFollower
+{
+    // Two looks at one long move of somebody else's are one move.
+    private static readonly TimeSpan SameMove = TimeSpan.FromSeconds(15);
+
+    // The event of a plugged size comes within moments, and with it the look that knows better.
+    private static readonly TimeSpan PlugNews = TimeSpan.FromSeconds(1);
+
+    /// <summary>The account after a look at the domain.</summary>
+    public static LedgerEntry Follow(LedgerEntry entry, DomainMemory domain, Moment at, Limits limits)
+    {
+        if (domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, MaximumKib: { } maximumKib })
+            return entry;
+        // A guest that boots, or arrives, finds its balloon where it was told to before it came here.
+        var settling = domain.Facts.RunningSince is not { } since || at - since < limits.Grace;
+        var seen = new BalloonWatch(currentKib, at, maximumKib) { InheritedUntil = at + limits.InheritedMove };
+        // Memory was plugged or unplugged, and the balloon with it: it stands elsewhere than the target says, which is not in force any more.
+        // It may have been while no exporter ran.
+        if ((entry.Watch?.MaximumKib ?? entry.TargetMaximumKib ?? maximumKib) != maximumKib)
+            return entry with { Watch = seen, TargetKib = null, TargetMaximumKib = null, TargetSetAt = null };
+        if (entry.Watch is not { } watch)
+            return entry with { Watch = seen };
+        if (at <= watch.SeenAt)
+            return entry;
+
+        var look = new Look(currentKib, at, limits.ArrivalKib(maximumKib), MayHaveDeflated(domain, watch, at, limits), limits)
+        {
+            // What is plugged is counted by libvirt a moment before it is known here, or after.
+            IsDoubtful = domain.Facts.MemoryDevices.Any(device => device.PluggedKib is not null) && !(at - watch.DoubtedAt >= PlugNews),
+            DoubtedAt = watch.DoubtedAt ?? at,
+        };
+        // What was not looked at cannot be blamed.
+        var unseen = at - watch.SeenAt;
+        var pursuit = unseen > limits.StallTime ? watch.Move?.Later(unseen) : watch.Move;
+        watch = watch with { SeenAt = at, Move = pursuit, DoubtedAt = null };
+        if (at - watch.SupersededAt < limits.StallTime && IsOutOfTheWay(watch, pursuit, look))
+        {
+            // The command before, not somebody else, moved it there.
+            return entry with { Watch = watch with { RestKib = currentKib, Move = pursuit is null ? null : pursuit with { BestKib = currentKib } } };
+        }
+
+        if (pursuit is not null)
+            return Pursue(entry, watch, pursuit, look);
+        if (Math.Abs(currentKib - watch.RestKib) <= look.ToleranceKib)
+            return entry with { Watch = watch };
+        // The way back to the target of ours is no other's.
+        var isOurs = settling || at < watch.InheritedUntil || (entry.TargetKib is { } targetKib && IsBetween(currentKib, watch.RestKib, targetKib, look.ToleranceKib));
+        return isOurs ? entry with { Watch = watch with { RestKib = currentKib } } : Unexplained(entry, watch, look, upwards: currentKib > watch.RestKib);
+    }
+
+    private static bool IsOutOfTheWay(BalloonWatch watch, BalloonMove? pursuit, Look look) =>
+        IsBetween(look.CurrentKib, watch.Swing.LowKib, watch.Swing.HighKib, look.ToleranceKib)
+        && (pursuit is null
+            ? Math.Abs(look.CurrentKib - watch.RestKib) > look.ToleranceKib
+            : !IsBetween(look.CurrentKib, pursuit.BestKib, pursuit.ToKib, look.ToleranceKib));
+
+    private static LedgerEntry Pursue(LedgerEntry entry, BalloonWatch watch, BalloonMove pursuit, Look look)
+    {
+        if (Math.Abs(look.CurrentKib - pursuit.ToKib) <= look.ToleranceKib)
+            return entry with { Watch = watch with { RestKib = look.CurrentKib, Move = null, Stalled = false } };
+        // Neither beyond its target, nor back from where it has been.
+        if (!IsBetween(look.CurrentKib, pursuit.BestKib, pursuit.ToKib, look.ToleranceKib))
+            return Unexplained(entry, watch, look, upwards: look.CurrentKib > Math.Max(pursuit.BestKib, pursuit.ToKib));
+        // A guest that is slow to take its own is not in anybody's way.
+        if (!pursuit.IsShrink)
+            return entry with { Watch = watch with { Move = pursuit with { BestKib = Math.Max(pursuit.BestKib, look.CurrentKib) } } };
+
+        if (look.CurrentKib <= pursuit.BestKib - look.Limits.ProgressKib)
+            pursuit = pursuit with { BestKib = look.CurrentKib, ProgressAt = look.At };
+        var elapsed = look.At - pursuit.StartedAt;
+        if (elapsed >= look.Limits.SlowAfter && pursuit.FromKib - look.CurrentKib < elapsed.TotalSeconds * look.Limits.SlowKibPerSecond)
+            return Defiant(entry, watch, look);
+        if (look.At - pursuit.ProgressAt < look.Limits.StallTime)
+            return entry with { Watch = watch with { Move = pursuit } };
+
+        var stalls = (List<Moment>)[.. entry.Stalls.Where(stall => look.At - stall < look.Limits.StallMemory), look.At];
+        return stalls.Count >= look.Limits.StallsAllowed
+            ? Defiant(entry, watch, look)
+            : entry with { Stalls = stalls, Watch = watch with { Stalled = true, Move = pursuit with { ProgressAt = look.At } } };
+    }
+
+    // Told to stay where it is, and left alone for a while.
+    private static LedgerEntry Defiant(LedgerEntry entry, BalloonWatch watch, Look look) => entry with
+    {
+        Stalls = [],
+        UncooperativeTimes = entry.UncooperativeTimes + 1,
+        Exclusion = Backoff.AfterUncooperative(entry.Exclusion, look.At, look.Limits),
+        Watch = watch with { Stalled = true, Move = new BalloonMove(look.CurrentKib, watch.Move!.ToKib, look.At) },
+    };
+
+    private static LedgerEntry Unexplained(LedgerEntry entry, BalloonWatch watch, Look look, bool upwards)
+    {
+        if (look.IsDoubtful)
+            return entry with { Watch = watch with { DoubtedAt = look.DoubtedAt } };
+        watch = watch with { RestKib = look.CurrentKib, Move = null, Stalled = false };
+        // The guest ran out of memory, and its balloon gave way.
+        if (upwards && look.MayHaveDeflated)
+            return entry with { Watch = watch with { SelfDeflatedAt = look.At } };
+        return entry with
+        {
+            // Our target is not in force any more.
+            TargetKib = null,
+            TargetMaximumKib = null,
+            TargetSetAt = null,
+            ForeignMoves = entry.ForeignMoves + (look.At - entry.ForeignMoveAt < SameMove ? 0 : 1),
+            ForeignMoveAt = look.At,
+            Watch = watch,
+        };
+    }
+
+    // A guest takes memory back by itself only when it has none left; who had enough a moment ago was given it by somebody else.
+    private static bool MayHaveDeflated(DomainMemory domain, BalloonWatch watch, Moment at, Limits limits)
+    {
+        if (domain.Facts.AutoDeflate != true)
+            return false;
+        if (domain is not { WorkingSet: { } workingSet, StatisticsFresh: true })
+            return true;
+        var lowestKib = Math.Min(watch.RestKib, watch.Move?.BestKib ?? watch.RestKib);
+        // Samples carry whole seconds.
+        var eatenKib = limits.AssumedGrowthKibPerSecond * ((at - workingSet.SampledAt).TotalSeconds + 1);
+        return lowestKib - workingSet.Kib < (lowestKib * limits.Planner.PressureUsableRatio) + eatenKib;
+    }
+
+    private static bool IsBetween(long value, long one, long other, long tolerance) =>
+        value >= Math.Min(one, other) - tolerance && value <= Math.Max(one, other) + tolerance;
+
+    private readonly record struct Look(long CurrentKib, Moment At, long ToleranceKib, bool MayHaveDeflated, Limits Limits)
+    {
+        public bool IsDoubtful { get; init; }
+
+        public Moment DoubtedAt { get; init; }
+    }
+}

@@ -1,0 +1,134 @@
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Core.Reflexes;
+
+/// <summary>
+/// From what is seen to what is asked for: whom to look at, and which reflexes answer. Not thread-safe; holds no clock, does nothing
+/// by itself.
+/// </summary>
+public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
+{
+    private static readonly TimeSpan EmergencyPeriod = TimeSpan.FromSeconds(2);
+
+    private readonly HostWatch _host = new(limits);
+    // A balloon that was told to move after it was looked at is watched from then on.
+    private static readonly TimeSpan UnderWayPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<Guid, (DomainMemory Memory, Moment SeenAt, Moment DueAt)> _domains = [];
+    private HostMemory? _memory;
+    private Moment? _emergencyAt;
+    private Moment? _recoveryAt;
+    private Moment? _began;
+    private Moment _allSeenAt;
+
+    /// <summary>How the host stands.</summary>
+    public HostLevel Level => _host.Level;
+
+    /// <summary>What shows that the host is in an emergency; null while it is in none.</summary>
+    public EmergencyTrigger? Emergency => _host.Emergency;
+
+    /// <summary>What the emergency is about; null while there is none.</summary>
+    public EmergencyNeed? Need { get; private set; }
+
+    /// <summary>Whether nobody plans any more, so that memory is given back.</summary>
+    public bool Abandoned { get; private set; }
+
+    /// <summary>Whether somebody is to be found who can spare memory, and too long ago was looked at all.</summary>
+    public bool WantsAll { get; private set; }
+
+    /// <summary>Takes in the host's memory.</summary>
+    public void See(HostMemory host, Moment now)
+    {
+        _memory = host;
+        _host.Observe(host, now);
+    }
+
+    /// <summary>Takes in domains just read.</summary>
+    /// <param name="domains">The domains.</param>
+    /// <param name="all">Whether these are all there are.</param>
+    /// <param name="now">The moment.</param>
+    public void See(IEnumerable<DomainMemory> domains, bool all, Moment now)
+    {
+        var gone = all ? _domains.Keys.ToHashSet() : [];
+        foreach (var domain in domains)
+        {
+            var before = _domains.TryGetValue(domain.Uuid, out var known) ? known.Memory.Guest?.SampledAt : null;
+            var pause = LookSchedule.DelayAfter(domain, before, ledger.Of(domain.Uuid), limits);
+            _domains[domain.Uuid] = (domain, now, pause == LookSchedule.Never ? Moment.MaxValue : now + pause);
+            gone.Remove(domain.Uuid);
+        }
+
+        foreach (var uuid in gone)
+            _domains.Remove(uuid);
+        if (all)
+            _allSeenAt = now;
+    }
+
+    /// <summary>Drops a domain that is gone.</summary>
+    public void Forget(Guid uuid) => _domains.Remove(uuid);
+
+    /// <summary>The domains that have to be looked at now; in an emergency all of them.</summary>
+    public IReadOnlySet<Guid> Due(Moment now) => EmergencyIsDue(now)
+        ? _domains.Keys.ToHashSet()
+        : _domains.Where(domain => DueAt(domain.Key, domain.Value.SeenAt, domain.Value.DueAt) <= now).Select(domain => domain.Key).ToHashSet();
+
+    /// <summary>When the next domain has to be looked at.</summary>
+    public Moment NextDueAt()
+    {
+        var next = Moment.MaxValue;
+        foreach (var (uuid, domain) in _domains)
+        {
+            var dueAt = DueAt(uuid, domain.SeenAt, domain.DueAt);
+            next = dueAt < next ? dueAt : next;
+        }
+
+        return next;
+    }
+
+    /// <summary>What is asked for now, at most one wish for each domain.</summary>
+    public IReadOnlyList<BalloonRequest> React(Moment? heartbeatAt, Moment now)
+    {
+        _began ??= now;
+        Abandoned = _host.Level == HostLevel.Green && now - (heartbeatAt ?? _began) > limits.HeartbeatLifetime;
+        if (_memory is not { } host)
+            return [];
+        var domains = _domains.Values.Select(domain => ReflexDomain.Of(domain.Memory, ledger, limits, now)).OfType<ReflexDomain>().ToList();
+        var look = new ReflexLook
+        {
+            Now = now,
+            Host = host,
+            Level = _host.Level,
+            Thrashes = _host.Thrashes,
+            Domains = domains,
+            GrantedKib = ledger.RecentActivityOf(Guid.Empty, now, limits).GrantedKib,
+            Limits = limits,
+        }.Split(ledger);
+        Need = _host.Emergency is null ? null : HostEmergency.NeedOf(look);
+        var requests = new List<BalloonRequest>();
+        requests.AddRange(Recovery.LettingGo(look));
+        var rescue = Rescue.Plan(look);
+        requests.AddRange(rescue.Requests);
+        WantsAll = rescue.ShortKib > 0 && now - _allSeenAt > EmergencyPeriod;
+        if (EmergencyIsDue(now))
+        {
+            _emergencyAt = now;
+            requests.AddRange(HostEmergency.Requests(look));
+        }
+
+        if (_recoveryAt is null || now - _recoveryAt >= limits.RecoveryPeriod)
+        {
+            _recoveryAt = now;
+            requests.AddRange(Recovery.Requests(look, Abandoned));
+        }
+
+        return [.. requests.DistinctBy(request => request.Uuid)];
+    }
+
+    private Moment DueAt(Guid uuid, Moment seenAt, Moment dueAt) =>
+        dueAt > seenAt + UnderWayPeriod && ledger.Of(uuid).UnderWayKib is not null ? seenAt + UnderWayPeriod : dueAt;
+
+    private bool EmergencyIsDue(Moment now) =>
+        _host.Emergency is not null && (_emergencyAt is null || now - _emergencyAt >= EmergencyPeriod);
+}

@@ -1,0 +1,125 @@
+using System.Threading.Channels;
+using System.Xml;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Options;
+using BalloonExporter.Tracking;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>
+/// In act mode, with <c>--opt-out.pin</c>: takes the balloon out of stored definitions that opt out. Without it too: puts back what was
+/// taken out of those that opted in again. Looks at all definitions when a connection is fresh, and at one when libvirt tells that it changed.
+/// </summary>
+internal sealed partial class DefinitionReconciler(
+    DomainTracker memories, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<DefinitionReconciler> log) : BackgroundService
+{
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ListDeadline = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Mode != ExporterMode.Act)
+            return;
+        try
+        {
+            await foreach (var changed in memories.ChangedDefinitions.ReadAllAsync(stoppingToken))
+            {
+                await role.WhenActing(stoppingToken);
+                for (var index = 0; index < hypervisors.Readers.Count; index++)
+                    await LookAsync(hypervisors.Readers[index], hypervisors.Writers[index], changed, stoppingToken);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
+        {
+            // The process ends.
+        }
+    }
+
+    private async Task LookAsync(HypervisorReader reader, WriteSession writer, Guid? changed, CancellationToken stopping)
+    {
+        try
+        {
+            // Looking needs no rights; a connection that may change something is opened only for a change.
+            var unsettled = await reader.AskAsync(
+                connection => NotReconciled(connection, changed), changed is null ? ListDeadline : CallDeadline, stopping);
+            foreach (var uuid in unsettled)
+                await ReconcileAsync(writer, uuid, stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // Looked at again with the next connection.
+            NotLooked(exception.Message);
+        }
+    }
+
+    private async Task ReconcileAsync(WriteSession writer, Guid uuid, CancellationToken stopping)
+    {
+        try
+        {
+            var settled = await writer.CallAsync(
+                connection =>
+                {
+                    using var domain = connection.FindDomain(uuid);
+                    return domain is null ? null : PolicyMetadata.Reconcile(connection, domain, options.FixesOptedOutMemory);
+                },
+                CallDeadline,
+                stopping);
+            if (settled is true)
+                Pinned(uuid);
+            else if (settled is false)
+                Restored(uuid);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            ReconciliationFailed(uuid, exception.Message);
+        }
+    }
+
+    private List<Guid> NotReconciled(LibvirtConnection connection, Guid? changed)
+    {
+        var unsettled = new List<Guid>();
+        // Containers have no balloon to take away.
+        if (connection.HypervisorType.Equals("LXC", StringComparison.OrdinalIgnoreCase))
+            return unsettled;
+        IReadOnlyList<LibvirtDomain> domains = changed is not { } uuid ? connection.ListDomains(ListDomainsFlags.Persistent)
+            : connection.FindDomain(uuid) is { } found ? [found] : [];
+        foreach (var domain in domains)
+        {
+            using (domain)
+            {
+                // Who was left out is left alone.
+                if (options.Domains.Selects(domain.Name) && IsNotReconciled(connection, domain))
+                    unsettled.Add(domain.Uuid);
+            }
+        }
+
+        return unsettled;
+    }
+
+    private bool IsNotReconciled(LibvirtConnection connection, LibvirtDomain domain)
+    {
+        try
+        {
+            return domain.IsPersistent && PolicyMetadata.Reconciliation(BoundedXml.Parse(domain.GetXml(DomainXmlFlags.Inactive)), options.FixesOptedOutMemory) is not null;
+        }
+        catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
+        {
+            // Gone meanwhile, or unreadable: it costs itself only.
+            ReconciliationFailed(domain.Uuid, exception.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "A domain opted out: its next start has no balloon")]
+    private partial void Pinned(Guid uuid);
+
+    [LoggerMessage(LogLevel.Information, "A domain opted in again: its next start has its former balloon")]
+    private partial void Restored(Guid uuid);
+
+    [LoggerMessage(LogLevel.Warning, "The definition of a domain could not be made what its policy says")]
+    private partial void ReconciliationFailed(Guid uuid, string err);
+
+    [LoggerMessage(LogLevel.Debug, "Definitions could not be looked at")]
+    private partial void NotLooked(string err);
+}

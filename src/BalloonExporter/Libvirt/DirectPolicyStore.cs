@@ -1,0 +1,60 @@
+using System.Xml;
+using BalloonExporter.Core.Model;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>Reads and stores wishes for a command: opens its own connections, asks once, and waits as long as libvirt takes.</summary>
+internal sealed class DirectPolicyStore(IReadOnlyList<Uri> uris)
+{
+    /// <summary>The domain of this name or UUID.</summary>
+    public PolicyAnswer Read(string nameOrUuid) => Ask(nameOrUuid, LibvirtConnection.OpenReadOnly, PolicyMetadata.Read);
+
+    /// <summary>Changes the stored wish of the domain of this name or UUID.</summary>
+    /// <param name="nameOrUuid">The domain.</param>
+    /// <param name="change">Gets the domain as it is and tells what is to be stored; null: nothing.</param>
+    public PolicyAnswer Change(string nameOrUuid, Func<StoredDomain, PolicySpec?> change) =>
+        Ask(nameOrUuid, LibvirtConnection.Open, (connection, domain) =>
+        {
+            var before = PolicyMetadata.Read(connection, domain);
+            return change(before) is { } spec ? PolicyMetadata.Store(connection, domain, spec) : before;
+        });
+
+    private PolicyAnswer Ask(string nameOrUuid, Func<string, LibvirtConnection> open, Func<LibvirtConnection, LibvirtDomain, StoredDomain> use)
+    {
+        string? error = null;
+        foreach (var uri in uris)
+        {
+            try
+            {
+                using var connection = open(uri.OriginalString);
+                using var domain = Find(connection, nameOrUuid);
+                if (domain is not null)
+                    return new PolicyAnswer(use(connection, domain), null);
+            }
+            catch (Exception exception) when (exception is LibvirtException or XmlException)
+            {
+                error ??= (exception as LibvirtException)?.LibvirtMessage ?? exception.Message;
+            }
+        }
+
+        return new PolicyAnswer(null, error);
+    }
+
+    // A name may look like a UUID; then the UUID wins, as with virsh.
+    private static LibvirtDomain? Find(LibvirtConnection connection, string nameOrUuid)
+    {
+        if (Guid.TryParse(nameOrUuid, out var uuid) && connection.FindDomain(uuid) is { } found)
+            return found;
+        LibvirtDomain? named = null;
+        foreach (var domain in connection.ListDomains())
+        {
+            if (named is null && domain.Name == nameOrUuid)
+                named = domain;
+            else
+                domain.Dispose();
+        }
+
+        return named;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using BalloonExporter.Core.Model;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>
+/// Asks libvirt whether monitors are free. That needs no monitor, but a call per domain: so a domain whose monitor has just
+/// answered is not asked, since it is known to be free.
+/// </summary>
+/// <remarks>Those who got the same snapshot share one question, so that it does not matter to libvirt how many scrape.</remarks>
+internal sealed class DomainControls(Hypervisors hypervisors)
+{
+    // No monitor is touched: a daemon that takes longer hangs.
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(1);
+
+    private readonly ConditionalWeakTable<HostSnapshot, Task<IReadOnlyDictionary<Guid, DomainControl>>> _questions = [];
+
+    /// <summary>Puts the answer into each domain that has a monitor.</summary>
+    /// <param name="snapshot">What the domains were read with.</param>
+    /// <param name="domains">The domains, to be completed.</param>
+    /// <param name="patience">How long the caller waits for libvirt.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="TimeoutException">Some domains could not be asked in time; those that could have their answer.</exception>
+    /// <exception cref="LibvirtException">The same, because libvirt refused.</exception>
+    public async Task AddAsync(HostSnapshot snapshot, DomainMemory[] domains, TimeSpan patience, CancellationToken cancellation)
+    {
+        for (var index = 0; index < domains.Length; index++)
+        {
+            if (HasMonitor(domains[index]) && domains[index].MonitorAnswered)
+                domains[index] = domains[index] with { Control = DomainControl.Ok };
+        }
+
+        var silent = snapshot.Domains.Where(domain => HasMonitor(domain) && !domain.MonitorAnswered).Select(domain => domain.Uuid).ToList();
+        if (silent.Count == 0)
+            return;
+        if (patience <= TimeSpan.Zero)
+            throw new TimeoutException("no time was left to look at the monitors that had not answered");
+        var answers = await _questions.GetValue(snapshot, _ => AskAsync(silent)).WaitAsync(patience, cancellation);
+        for (var index = 0; index < domains.Length; index++)
+        {
+            if (answers.TryGetValue(domains[index].Uuid, out var control))
+                domains[index] = domains[index] with { Control = control };
+        }
+    }
+
+    // Containers have no monitor; who was left out is not shown.
+    private static bool HasMonitor(DomainMemory domain) => !domain.Excluded && domain.Facts.Driver != "lxc";
+
+    private async Task<IReadOnlyDictionary<Guid, DomainControl>> AskAsync(List<Guid> uuids)
+    {
+        var answers = await Task.WhenAll(hypervisors.Readers.Select(reader =>
+            reader.AskAsync(connection => uuids.ConvertAll(uuid => (Uuid: uuid, Control: Ask(connection, uuid))), CallDeadline, CancellationToken.None)));
+        var controls = new Dictionary<Guid, DomainControl>();
+        foreach (var (uuid, control) in answers.SelectMany(answer => answer))
+        {
+            // A UUID is one domain, however many ways lead to it.
+            if (control is { } known)
+                controls.TryAdd(uuid, known);
+        }
+
+        return controls;
+    }
+
+    private static DomainControl? Ask(LibvirtConnection connection, Guid uuid)
+    {
+        try
+        {
+            using var domain = connection.FindDomain(uuid);
+            return domain is null ? null : ControlOf(domain.GetControlInfo());
+        }
+        catch (LibvirtException) when (connection.IsAlive)
+        {
+            // Gone meanwhile, or of a driver that has no monitors.
+            return null;
+        }
+    }
+
+    internal static DomainControl ControlOf(DomainControlInfo info) => new(
+        info.State.Raw,
+        info.State.Known switch
+        {
+            DomainControlState.Ok => TimeSpan.Zero,
+            DomainControlState.Job or DomainControlState.Occupied => TimeSpan.FromMilliseconds(info.StateTimeMilliseconds),
+            _ => null,
+        });
+}

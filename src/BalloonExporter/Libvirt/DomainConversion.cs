@@ -1,0 +1,55 @@
+using BalloonExporter.Core.Model;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>From what libvirt said of a domain to the model. Sizes are KiB. Pure.</summary>
+internal static class DomainConversion
+{
+    // Beyond this DateTimeOffset cannot count seconds.
+    private const ulong LastUnixSecond = 253402300799;
+
+    /// <summary>A domain of the model.</summary>
+    /// <param name="domain">What libvirt said: the balloon group of virDomainListGetStats, and its XML.</param>
+    /// <param name="residentKib">Resident memory of its process; null when nobody knows it.</param>
+    /// <param name="clock">Places the time of the sample.</param>
+    public static DomainMemory ToMemory(DomainRead domain, long? residentKib, SteadyClock clock)
+    {
+        var balloon = domain.Stats.Balloon;
+        var maximumKib = BalloonRam.MaximumKib(Kib(balloon?.MaximumKib), domain.Facts);
+        return new DomainMemory
+        {
+            Uuid = domain.Uuid,
+            Name = domain.Name,
+            State = domain.State,
+            CurrentKib = BalloonRam.CurrentKib(Kib(balloon?.CurrentKib), maximumKib, domain.Facts),
+            MaximumKib = maximumKib,
+            ResidentKib = residentKib,
+            Guest = ToGuest(balloon, clock),
+            Facts = domain.Facts,
+            MonitorAnswered = BalloonReader.HasAnswered(balloon),
+        };
+    }
+
+    /// <summary>A figure of libvirt. A guest can report anything: what no machine can have (QEMU's "unknown" is 2^64-1) is null.</summary>
+    public static long? Kib(ulong? value) => value <= long.MaxValue / 1024 ? (long)value.Value : null;
+
+    // Zero means that the guest has never answered: no driver, or not yet.
+    private static GuestStatistics? ToGuest(BalloonStats? balloon, SteadyClock clock) => balloon?.LastUpdateUnixSeconds is null or 0 or > LastUnixSecond
+        ? null
+        : new GuestStatistics
+        {
+            SampledAt = clock.Of(DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds)),
+            LastUpdate = DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds),
+            TotalKib = Kib(balloon.AvailableKib),
+            UsableKib = Kib(balloon.UsableKib),
+            UnusedKib = Kib(balloon.UnusedKib),
+            DiskCachesKib = Kib(balloon.DiskCachesKib),
+            SwapInKib = Kib(balloon.SwapInKib),
+            SwapOutKib = Kib(balloon.SwapOutKib),
+            MajorFaults = Kib(balloon.MajorFaults),
+            MinorFaults = Kib(balloon.MinorFaults),
+            HugetlbAllocations = Kib(balloon.HugetlbAllocations),
+            HugetlbAllocationFailures = Kib(balloon.HugetlbAllocationFailures),
+        };
+}

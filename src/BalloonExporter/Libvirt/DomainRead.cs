@@ -1,0 +1,40 @@
+using BalloonExporter.Core.Model;
+using LibvirtSharp;
+using DomainState = BalloonExporter.Core.Model.DomainState;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>What libvirt said of one domain.</summary>
+/// <param name="Stats">Name, UUID and state, and its balloon if it was read.</param>
+/// <param name="Facts">What its XML says.</param>
+internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts)
+{
+    // virDomainShutoffReason and virDomainPausedReason.
+    private const int ShutOffCrashed = 3;
+    private const int PausedIoError = 5;
+    private const int PausedCrashed = 10;
+
+    /// <summary>libvirt's UUID of the domain.</summary>
+    public Guid Uuid => Stats.Uuid;
+
+    /// <summary>libvirt's name of the domain.</summary>
+    public string Name => Stats.Name;
+
+    /// <summary>Resident memory of its process as libvirt reports it, in KiB (<c>balloon.rss</c>); null when it does not.</summary>
+    public long? ResidentKib => DomainConversion.Kib(Stats.Balloon?.RssKib);
+
+    public DomainState State => (DomainState)(Stats.State?.State.Raw ?? 0);
+
+    /// <summary>Why it stands still or is gone although nobody stopped it; null: it does neither, or libvirt does not tell.</summary>
+    public DomainFailure? Failure => (State, Stats.State?.Reason) switch
+    {
+        (DomainState.Crashed, _) => DomainFailure.Crashed,
+        (DomainState.ShutOff, ShutOffCrashed) => DomainFailure.Crashed,
+        (DomainState.Paused, PausedCrashed) => DomainFailure.Crashed,
+        (DomainState.Paused, PausedIoError) => DomainFailure.IoError,
+        _ => null,
+    };
+
+    public bool IsActive => State is not (DomainState.ShutOff
+        or DomainState.NoState or DomainState.Crashed);
+}

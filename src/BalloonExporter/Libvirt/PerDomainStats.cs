@@ -1,0 +1,71 @@
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>Reads domains with a call each, for drivers without bulk statistics: LXC, test. They have no monitor that could hang.</summary>
+internal static class PerDomainStats
+{
+    /// <summary>States of all domains.</summary>
+    public static IReadOnlyList<DomainStats> States(LibvirtConnection connection)
+    {
+        var states = new List<DomainStats>();
+        foreach (var domain in connection.ListDomains())
+        {
+            using (domain)
+            {
+                if (Unless(domain, each => each.GetInfo()) is { } info)
+                    states.Add(new DomainStats(domain.Uuid, domain.Name) { State = new DomainStateStats(info.State, null) });
+            }
+        }
+
+        return states;
+    }
+
+    /// <summary>What stands for balloon statistics: current, maximum, resident, and what else the driver tells.</summary>
+    public static IReadOnlyList<DomainStats> Balloons(LibvirtConnection connection, IEnumerable<Guid> uuids)
+    {
+        var balloons = new List<DomainStats>();
+        foreach (var uuid in uuids)
+        {
+            using var domain = connection.FindDomain(uuid);
+            if (domain is null || Unless(domain, each => each.GetInfo()) is not { } info)
+                continue;
+            balloons.Add(new DomainStats(uuid, domain.Name) { Balloon = Balloon(info, Unless(domain, each => each.GetMemoryStats())) });
+        }
+
+        return balloons;
+    }
+
+    /// <summary>What two calls about a domain tell, as bulk statistics would.</summary>
+    internal static BalloonStats Balloon(DomainInfo info, DomainMemoryStats? memory) => new()
+    {
+        CurrentKib = memory?.CurrentKib ?? info.CurrentKib,
+        MaximumKib = info.MaximumKib,
+        RssKib = memory?.RssKib,
+        SwapInKib = memory?.SwapInKib,
+        SwapOutKib = memory?.SwapOutKib,
+        MajorFaults = memory?.MajorFaults,
+        MinorFaults = memory?.MinorFaults,
+        UnusedKib = memory?.UnusedKib,
+        AvailableKib = memory?.AvailableKib,
+        UsableKib = memory?.UsableKib,
+        LastUpdateUnixSeconds = memory?.LastUpdateUnixSeconds,
+        DiskCachesKib = memory?.DiskCachesKib,
+        HugetlbAllocations = memory?.HugetlbAllocations,
+        HugetlbAllocationFailures = memory?.HugetlbAllocationFailures,
+    };
+
+    // A domain that ends between two calls, or a driver that lacks one, costs that domain's figure only.
+    private static T? Unless<T>(LibvirtDomain domain, Func<LibvirtDomain, T> read)
+        where T : class
+    {
+        try
+        {
+            return read(domain);
+        }
+        catch (LibvirtException exception) when (exception.Code.Known is LibvirtErrorCode.NoDomain or LibvirtErrorCode.NoSupport or LibvirtErrorCode.OperationInvalid)
+        {
+            return null;
+        }
+    }
+}

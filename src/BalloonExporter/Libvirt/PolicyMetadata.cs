@@ -1,0 +1,93 @@
+using System.Xml;
+using System.Xml.Linq;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using LibvirtSharp;
+
+namespace BalloonExporter.Libvirt;
+
+/// <summary>Where wishes are stored: the metadata of a domain's definition and of its running instance.</summary>
+internal static class PolicyMetadata
+{
+    /// <exception cref="LibvirtException">The domain is gone, or libvirt refused.</exception>
+    /// <exception cref="XmlException">What libvirt gave is no XML.</exception>
+    public static StoredDomain Read(LibvirtConnection connection, LibvirtDomain domain) =>
+        new(domain.Uuid, domain.Name, domain.IsActive, DomainDefinition.Read(domain, connection.HypervisorType.ToLowerInvariant()));
+
+    /// <summary>Stores a wish in place of the one that was there; what was pinned is restored when it no longer opts out.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static StoredDomain Store(LibvirtConnection connection, LibvirtDomain domain, PolicySpec spec)
+    {
+        var before = Read(connection, domain);
+        var isPersistent = domain.IsPersistent;
+        if (isPersistent)
+            Write(domain, before.Facts.NextPolicy, spec, DomainModificationFlags.Config);
+        if (before.IsActive)
+        {
+            // Whether ballooning is on is the one thing that waits for the next start: the instance keeps what it was started with.
+            // Without a definition there is no other place to say it.
+            var instance = isPersistent ? spec with { Enabled = before.Facts.Policy?.Enabled } : spec;
+            Write(domain, before.Facts.Policy, instance, DomainModificationFlags.Live);
+        }
+
+        if (isPersistent)
+            Reconcile(connection, domain, pin: false);
+        return Read(connection, domain);
+    }
+
+    /// <summary>
+    /// Makes the stored definition what its own wish says: without a balloon when it opts out (and that is to be pinned), with its
+    /// former one when it does not.
+    /// </summary>
+    /// <returns>True: pinned; false: restored; null: nothing to do.</returns>
+    public static bool? Reconcile(LibvirtConnection connection, LibvirtDomain domain, bool pin)
+    {
+        var definition = BoundedXml.Parse(domain.GetXml(DomainXmlFlags.Inactive));
+        if (Reconciliation(definition, pin) is not { } pinned)
+            return null;
+
+        // Defined again from its own text: that must hold the passwords too, or they would be lost.
+        var complete = domain.GetXml(DomainXmlFlags.Inactive | DomainXmlFlags.Secure);
+        try
+        {
+            Define(connection, complete, pinned, keepAddress: true);
+        }
+        catch (LibvirtException) when (!pinned && connection.IsAlive)
+        {
+            Define(connection, complete, pinned, keepAddress: false);
+        }
+
+        return pinned;
+    }
+
+    /// <summary>What <see cref="Reconcile"/> would do to a definition. A malformed wish, or none of its own, is no reason to take a balloon away.</summary>
+    internal static bool? Reconciliation(XElement definition, bool pin)
+    {
+        var spec = PolicyElement.Find(definition.Element("metadata"));
+        if (spec?.Problem is not null)
+            return null;
+        if (spec?.Enabled == false)
+            return pin && FixedMemoryDefinition.HasBalloon(definition) ? true : null;
+        return FixedMemoryDefinition.IsIn(definition) ? false : null;
+    }
+
+    private static void Define(LibvirtConnection connection, string xml, bool pinned, bool keepAddress)
+    {
+        var definition = BoundedXml.Parse(xml, LoadOptions.PreserveWhitespace);
+        if (pinned)
+            FixedMemoryDefinition.Fix(definition);
+        else
+            FixedMemoryDefinition.Unpin(definition, keepAddress);
+        connection.DefineDomain(definition.ToString(SaveOptions.DisableFormatting)).Dispose();
+    }
+
+    private static void Write(LibvirtDomain domain, PolicySpec? before, PolicySpec spec, DomainModificationFlags where)
+    {
+        var element = PolicyElement.Write(spec);
+        if (element is not null || before is not null)
+        {
+            domain.SetMetadata(
+                DomainMetadataType.Element, element?.ToString(SaveOptions.DisableFormatting), PolicyElement.Prefix, PolicyElement.Namespace, where);
+        }
+    }
+}
