@@ -61,7 +61,7 @@ build() {
 step "publishing the exporter (Native AOT; one to three minutes the first time)"
 build publish src/BalloonExporter -c Release -o artifacts/demo
 step "building the lab"
-build build tests/BalloonExporter.Lab -c Release
+build build tools/lab -c Release
 kill "$ticker"
 trap - EXIT
 

@@ -32,5 +32,5 @@ build() {
   fi
 }
 build publish src/BalloonExporter -c Release -o artifacts/bench
-build build tests/BalloonExporter.Lab -c Release
+build build tools/lab -c Release
 exec dotnet artifacts/bin/BalloonExporter.Lab/release/balloon-lab.dll bench scrape --exporter artifacts/bench/balloon-exporter "$@"

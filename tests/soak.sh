@@ -31,6 +31,6 @@ build() {
   fi
 }
 build publish src/BalloonExporter -c Release -o artifacts/bench
-build build tests/BalloonExporter.Lab -c Release
+build build tools/lab -c Release
 # In a mount namespace of its own: the file system that it fills goes with it, whatever ends it.
 exec unshare --mount --propagation private dotnet artifacts/bin/BalloonExporter.Lab/release/balloon-lab.dll soak --exporter artifacts/bench/balloon-exporter "$@"

@@ -6,7 +6,7 @@ public sealed record GuestImage(string KernelPath, string InitrdPath)
     /// <summary>Three seconds and a download of 27 MB the first time, nothing after that.</summary>
     public static async Task<GuestImage> BuildAsync(CancellationToken cancel = default)
     {
-        var script = Repository.PathOf("tests", "BalloonExporter.Lab", "Guest", "build-image.sh");
+        var script = Repository.PathOf("tools", "lab", "Guest", "build-image.sh");
         var printed = await ShortCommand.RunAsync("bash", [script, Repository.PathOf("artifacts", "lab")], TimeSpan.FromMinutes(3), cancel);
         var folder = printed.Trim().Split('\n')[^1];
         return new GuestImage(Path.Combine(folder, "vmlinuz"), Path.Combine(folder, "initrd"));
