@@ -1,4 +1,3 @@
-using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
 
@@ -11,11 +10,14 @@ namespace BalloonExporter.Core.GuardRails;
 /// </summary>
 internal static class DeadBand
 {
-    /// <summary>KiB, for a wish about a domain of this maximum.</summary>
-    public static long Of(BalloonRequest request, DomainMemory domain, long maximumKib, HostMemory host, RecentActivity activity, Limits limits) =>
-        request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency
-        || OptOut.MayHaveMemoryBack(domain, limits)
-        || host.AvailableKib - activity.UrgentKib < HostMarks.Of(host, limits).SoftLeaveKib
-            ? limits.DeadBandMinimumKib
-            : limits.DeadBandKib(maximumKib);
+    /// <summary>The dead-band of a move, in KiB.</summary>
+    public static long OfKib(PossibleMove move)
+    {
+        var (context, limits) = (move.Context, move.Context.Limits);
+        return context.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency
+            || OptOut.MayHaveMemoryBack(move.Domain, limits)
+            || move.Host.AvailableKib - context.Activity.UrgentKib < HostMarks.Of(move.Host, limits).SoftLeaveKib
+                ? limits.DeadBandMinimumKib
+                : limits.DeadBandKib(move.MaximumKib);
+    }
 }

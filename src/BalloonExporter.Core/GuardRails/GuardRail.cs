@@ -1,100 +1,59 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
-using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.GuardRails;
 
-/// <summary>The guard-rails: every wish to move memory, whoever has it, passes here. Pure.</summary>
+/// <summary>The guard-rails: every request to move memory, of whatever origin, passes here. Pure.</summary>
 public static class GuardRail
 {
     /// <summary>Decides one request against the state of things now.</summary>
-    /// <param name="request">Who shall have how much.</param>
-    /// <param name="domain">The domain as just read; null when no such domain runs here.</param>
-    /// <param name="policy">The domain's floor and ceiling; null when its maximum is not known.</param>
-    /// <param name="host">The host's memory as just read.</param>
-    /// <param name="entry">What was set, granted and taken for this domain.</param>
-    /// <param name="activity">What was done to all domains of late.</param>
-    /// <param name="limits">The constants.</param>
-    /// <param name="now">The moment of the decision.</param>
+    /// <param name="context">The request and all that the decision rests on.</param>
     /// <returns>The target to set with <see cref="Verdict.Applied"/>, or a refusal with its reason.</returns>
-    public static Decision Decide(
-        BalloonRequest request,
-        DomainMemory? domain,
-        EffectivePolicy? policy,
-        HostMemory? host,
-        LedgerEntry entry,
-        RecentActivity activity,
-        Limits limits,
-        Moment now)
+    public static Decision Decide(DecisionContext context)
     {
-        if (domain is null)
+        if (context.Domain is not { } domain)
             return Decision.Refuse(DecisionReason.UnknownDomain);
-        // Before anything that depends on the request: its age must not tell whether a domain that was left out is here.
-        if (domain.Excluded)
-            return Decision.Refuse(DecisionReason.Excluded, domain.CurrentKib);
-        // Where the balloon is told to go already is where it counts as being.
-        var inForceKib = entry.UnderWayKib ?? domain.CurrentKib;
-        if (TimeOfRequest(request, entry, request.TargetKib > inForceKib, limits, now) is { } untimely)
-            return Decision.Refuse(untimely, domain.CurrentKib);
-        if (ManagedState.RefusalReason(domain, entry, request, inForceKib, limits, now) is { } unmanaged)
-            return Decision.Refuse(unmanaged, domain.CurrentKib);
-        if (domain.JobActive != false)
-            return Decision.Refuse(domain.JobActive is null ? DecisionReason.JobUnknown : DecisionReason.JobActive, domain.CurrentKib);
-        if (domain is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || inForceKib is not { } fromKib || host is null || policy is null)
-            return Decision.Refuse(DecisionReason.MemoryUnknown, domain.CurrentKib);
+        if (RefusalBeforehand(context, domain) is { } reason)
+            return context.Refuse(reason);
+        if (PossibleMove.Of(context) is not { } move)
+            return context.Refuse(DecisionReason.MemoryUnknown);
 
         // Not clipped: a plan that asks for this is broken or forged, and nothing it says can be trusted.
-        if (request.TargetKib < policy.FloorKib)
-            return Decision.Refuse(DecisionReason.BelowFloor, currentKib);
-        if (request.TargetKib > maximumKib)
-            return Decision.Refuse(DecisionReason.AboveMaximum, currentKib);
+        if (move.TargetKib < move.Policy.FloorKib)
+            return context.Refuse(DecisionReason.BelowFloor);
+        if (move.TargetKib > move.MaximumKib)
+            return context.Refuse(DecisionReason.AboveMaximum);
 
-        // Calling off what was to be taken costs nobody anything: no difference is too small for that.
-        var callsOff = request.IsReflex && fromKib < request.TargetKib && request.TargetKib <= currentKib;
-        var deadBandKib = DeadBand.Of(request, domain, maximumKib, host, activity, limits);
-        if (!callsOff && Math.Abs(request.TargetKib - fromKib) < deadBandKib)
-            return Decision.Refuse(DecisionReason.DeadBand, currentKib);
-        if (request.TargetKib > fromKib)
-            return Grow.Decide(request, fromKib, currentKib, deadBandKib, policy, host, activity, limits);
-        return HeldBack(request, entry, activity, now) is { } reason
-            ? Decision.Refuse(reason, currentKib)
-            : Shrink.Decide(request, fromKib, currentKib, maximumKib, deadBandKib, domain, policy, entry, host, activity, limits, now);
+        var deadBandKib = DeadBand.OfKib(move);
+        if (!move.CallsOff(move.TargetKib) && Math.Abs(move.TargetKib - move.FromKib) < deadBandKib)
+            return context.Refuse(DecisionReason.DeadBand);
+        if (move.TargetKib > move.FromKib)
+            return Grow.Decide(move, deadBandKib);
+        return HeldBack(context) is { } held ? context.Refuse(held) : Shrink.Decide(move, deadBandKib);
     }
 
-    private static DecisionReason? HeldBack(
-        BalloonRequest request, LedgerEntry entry, RecentActivity activity, Moment now)
+    private static DecisionReason? RefusalBeforehand(DecisionContext context, DomainMemory domain)
     {
-        if (activity.Paused)
+        // Before anything that depends on the request: its age must not tell whether a domain that was left out is here.
+        if (domain.Excluded)
+            return DecisionReason.Excluded;
+        if (Timeliness.RefusalReason(context) is { } untimely)
+            return untimely;
+        if (ManagedState.RefusalReason(domain, context.Entry, context.Request, context.Limits, context.Now) is { } unmanaged)
+            return unmanaged;
+        return domain.JobActive switch
+        {
+            null => DecisionReason.JobUnknown,
+            true => DecisionReason.JobActive,
+            false => null,
+        };
+    }
+
+    private static DecisionReason? HeldBack(DecisionContext context)
+    {
+        if (context.Activity.Paused)
             return DecisionReason.Paused;
-        // A plan has to wait. What the exporter takes for somebody in need it may take even here, but only what is idle.
-        return entry.Cooldown?.Until > now && !request.IsReflex ? DecisionReason.Cooldown : null;
-    }
-
-    private static DecisionReason? TimeOfRequest(BalloonRequest request, LedgerEntry entry, bool gives, Limits limits, Moment now)
-    {
-        if (request.IsAhead(now))
-            return DecisionReason.FutureRecommendation;
-        var isLate = now - request.EvaluatedAt > LifetimeOf(request, gives, limits);
-        // Delivery is at least once and in no order. What the exporter itself asks for it has just seen.
-        if (request.IsReflex)
-            return isLate ? DecisionReason.StaleRecommendation : null;
-        // What was evaluated later than now was evaluated by a clock that goes ahead: no reason to withhold anything. Further ahead
-        // than anything is believed it is of a clock that was set back since. What came before it in good time counts all the same.
-        var isAhead = entry.LastEvaluatedAt is { } last && last > now && (gives || last - now > RequestOrder.FutureTolerance);
-        var newestAt = isAhead ? entry.LastTimelyAt : entry.LastEvaluatedAt;
-        // What comes again after it was carried out is no late delivery, however old it is by then.
-        if (request.EvaluatedAt == newestAt)
-            return DecisionReason.Duplicate;
-        if (isLate)
-            return DecisionReason.StaleRecommendation;
-        return request.EvaluatedAt < newestAt ? DecisionReason.Superseded : null;
-    }
-
-    // A take on old data harms a guest; a gift on old data only the host, and the guard-rails look at that afresh.
-    private static TimeSpan LifetimeOf(BalloonRequest request, bool gives, Limits limits)
-    {
-        var lifetime = request.Lifetime ?? limits.RecommendationLifetime;
-        var longest = gives ? limits.LongestLifetime : limits.RecommendationLifetime;
-        return lifetime < longest ? lifetime : longest;
+        // During a cooldown only reflexes may shrink, and only idle memory.
+        return context.Entry.Cooldown?.Until > context.Now && !context.Request.IsReflex ? DecisionReason.Cooldown : null;
     }
 }

@@ -71,6 +71,9 @@ public sealed record LedgerEntry
     /// <summary>Where a balloon on its way shall go; null while it rests.</summary>
     public long? UnderWayKib => Watch?.Move?.ToKib;
 
+    /// <summary>Where the domain's balloon is, or is told to go already: that is where it counts as being. Null when that is not known.</summary>
+    public long? InForceKib(DomainMemory domain) => UnderWayKib ?? domain.CurrentKib;
+
     /// <summary>What was taken of late, as it was seen.</summary>
     public TakeCharges Charges { get; init; } = TakeCharges.None;
 

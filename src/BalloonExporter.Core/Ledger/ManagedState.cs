@@ -14,13 +14,11 @@ public static class ManagedState
     /// <param name="domain">The domain.</param>
     /// <param name="entry">What it and others did of late.</param>
     /// <param name="request">What is asked for.</param>
-    /// <param name="inForceKib">What the domain has, or is to have already.</param>
     /// <param name="limits">The constants.</param>
     /// <param name="now">The moment of the decision.</param>
-    public static DecisionReason? RefusalReason(
-        DomainMemory domain, LedgerEntry entry, BalloonRequest request, long? inForceKib, Limits limits, Moment now)
+    public static DecisionReason? RefusalReason(DomainMemory domain, LedgerEntry entry, BalloonRequest request, Limits limits, Moment now)
     {
-        var gives = request.TargetKib > inForceKib;
+        var gives = request.TargetKib > entry.InForceKib(domain);
         var reason = WithBackoff(Eligibility.RefusalReason(domain, gives, limits, now), entry, limits, now);
         return gives && request.IsReflex && MayBeGiven(reason) ? null : reason;
     }

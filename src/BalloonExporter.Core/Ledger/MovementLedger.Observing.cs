@@ -34,7 +34,7 @@ public sealed partial class MovementLedger
 
     private static long UrgentKib(DomainMemory domain, LedgerEntry entry, Limits limits) =>
         EffectivePolicy.Of(domain, limits) is { } policy && Demand.Of(domain, policy, limits) is { } demand
-            ? Math.Max(0, demand.FloorKib - (entry.UnderWayKib ?? domain.CurrentKib ?? demand.FloorKib))
+            ? Math.Max(0, demand.FloorKib - (entry.InForceKib(domain) ?? demand.FloorKib))
             : 0;
 
     private static bool HasToLast(LedgerEntry after, LedgerEntry before) =>

@@ -116,7 +116,7 @@ public sealed partial class MovementLedger
                 Recent = [.. entry.Recent.Where(old => old.At >= horizon), movement],
                 // What only calls off a part of a take leaves the rest of it under way.
                 Charges = toKib < Math.Max(fromKib, domain.CurrentKib ?? fromKib)
-                    ? entry.Charges.Begun(domain.CurrentKib ?? fromKib, domain.ResidentKib ?? fromKib, fromKib, toKib, decision.ResidentTakenKib, at)
+                    ? entry.Charges.Begun(domain, decision, at)
                     : entry.Charges.Superseded(at),
                 UnseenKib = entry.UnseenSinceKib(at - limits.GrantWindow) + decision.GrantedKib,
             };

@@ -34,16 +34,19 @@ public sealed record TakeCharges
     public long UncountedKib(long currentKib, long fromKib) => UnderWay is null ? Math.Max(0, currentKib - fromKib) : 0;
 
     /// <summary>The same with one more take begun.</summary>
-    /// <param name="currentKib">Where the balloon stands.</param>
-    /// <param name="residentKib">What the domain occupies.</param>
-    /// <param name="fromKib">Where the balloon is, or is on its way to.</param>
-    /// <param name="toKib">Where it shall go.</param>
-    /// <param name="forecastKib">The most that can leave resident memory on the way between these two.</param>
+    /// <param name="domain">The domain as it was read for the decision.</param>
+    /// <param name="decision">The decision, which has a target.</param>
     /// <param name="at">The moment.</param>
-    public TakeCharges Begun(long currentKib, long residentKib, long fromKib, long toKib, long forecastKib, Moment at)
+    public TakeCharges Begun(DomainMemory domain, Decision decision, Moment at)
     {
+        if (decision is not { FromKib: { } fromKib, ToKib: { } toKib })
+            return this;
+        var currentKib = domain.CurrentKib ?? fromKib;
         var (charges, stillPossibleKib) = UnderWay is { } former ? Settled(former, at) : (this, UncountedKib(currentKib, fromKib));
-        var take = new TakeUnderWay(currentKib, toKib, Math.Min(stillPossibleKib + forecastKib, Math.Max(0, currentKib - toKib)), at) { ResidentKib = residentKib };
+        var take = new TakeUnderWay(currentKib, toKib, Math.Min(stillPossibleKib + decision.ResidentTakenKib, Math.Max(0, currentKib - toKib)), at)
+        {
+            ResidentKib = domain.ResidentKib ?? fromKib,
+        };
         return charges with { UnderWay = take };
     }
 

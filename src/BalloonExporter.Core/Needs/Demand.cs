@@ -23,11 +23,12 @@ public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib
         var headroomKib = Math.Max(
             Math.Max(limits.HeadroomKib, (long)(mostKib * limits.Planner.HeadroomMaximumRatio)), (long)(workingSet.Kib * limits.Planner.HeadroomWorkingSetRatio));
         var needKib = Math.Clamp(workingSet.Kib + debtKib + headroomKib + riseKib, policy.FloorKib, Math.Max(policy.FloorKib, policy.CeilingKib));
-        var floorKib = Math.Min(needKib, HardFloor.OfKib(domain, workingSet, policy, maximumKib, limits));
+        var floor = new HardFloor(workingSet, policy, maximumKib, HardFloor.DebtKib(domain, maximumKib, limits), limits);
+        var floorKib = Math.Min(needKib, floor.Kib);
         return new Demand(
             needKib,
             floorKib,
-            Math.Min(needKib, HardFloor.WithLookaheadKib(debtKib, workingSet, policy, maximumKib, limits, limits.UrgentLookahead)),
-            Math.Min(floorKib, HardFloor.MinimumWithSwapKib(domain, workingSet, policy, maximumKib, limits)));
+            Math.Min(needKib, (floor with { OwedKib = debtKib }).WithLookaheadKib(limits.UrgentLookahead)),
+            Math.Min(floorKib, floor.MinimumWithSwapKib));
     }
 }

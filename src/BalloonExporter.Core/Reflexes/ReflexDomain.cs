@@ -64,7 +64,7 @@ public sealed record ReflexDomain
         return domain with
         {
             IsManaged = ManagedState.UnmanagedReason(memory, domain.Entry, limits, now) is null,
-            InForceKib = domain.Entry.UnderWayKib ?? currentKib,
+            InForceKib = domain.Entry.InForceKib(memory) ?? currentKib,
         };
     }
 
@@ -73,9 +73,18 @@ public sealed record ReflexDomain
 
     /// <summary>Whether a reflex may give it memory: whom nobody may touch is not asked for over and over.</summary>
     public bool MayBeGiven(Limits limits, Moment now) => ManagedState.RefusalReason(
-        Memory, Entry, Ask(InForceKib + 1, RequestOrigin.Recovery, "", now), InForceKib, limits, now) is null;
+        Memory, Entry, Ask(InForceKib + 1, RequestOrigin.Recovery, "", now), limits, now) is null;
 
     /// <summary>How a wish would be decided if no job runs on the domain: what is asked for in vain is not counted on.</summary>
-    public Decision WouldBe(BalloonRequest request, ReflexLook look) => GuardRail.Decide(
-        request, Memory with { JobActive = false }, Policy, look.Host, Entry, _ledger.RecentActivityOf(Memory.Uuid, look.Now, look.Limits), look.Limits, look.Now);
+    public Decision WouldBe(BalloonRequest request, ReflexLook look) => GuardRail.Decide(new DecisionContext
+    {
+        Request = request,
+        Domain = Memory with { JobActive = false },
+        Policy = Policy,
+        Host = look.Host,
+        Entry = Entry,
+        Activity = _ledger.RecentActivityOf(Memory.Uuid, look.Now, look.Limits),
+        Limits = look.Limits,
+        Now = look.Now,
+    });
 }

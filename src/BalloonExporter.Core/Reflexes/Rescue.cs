@@ -99,7 +99,7 @@ public static class Rescue
         var urgentKib = Math.Max(domain.Demand is { } demand ? demand.UrgentKib - domain.InForceKib : 0, suffers ? leastKib : 0);
         // Whom nobody may help is not asked for over and over.
         var request = domain.Ask(domain.InForceKib + kib, RequestOrigin.Rescue, trigger.ToLabel(), look.Now);
-        return ManagedState.RefusalReason(domain.Memory, domain.Entry, request, domain.InForceKib, look.Limits, look.Now) is null
+        return ManagedState.RefusalReason(domain.Memory, domain.Entry, request, look.Limits, look.Now) is null
             ? new Want(domain, trigger, kib, Math.Clamp(urgentKib, 0, kib), HardFloor.DebtKib(domain.Memory, domain.MaximumKib, look.Limits))
             : null;
     }

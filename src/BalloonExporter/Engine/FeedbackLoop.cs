@@ -127,15 +127,17 @@ internal sealed partial class FeedbackLoop(
             var domain = domains.GetValueOrDefault(pending.Request.Uuid);
             var now = clock.Now;
             var activity = ledger.RecentActivityOf(pending.Request.Uuid, now, options.Limits) with { Paused = pause.IsPaused };
-            var decision = GuardRail.Decide(
-                pending.Request,
-                domain,
-                domain is null ? null : EffectivePolicy.Of(domain, options.Limits),
-                snapshot.Memory,
-                ledger.Of(pending.Request.Uuid),
-                Acts ? activity : activity.Plus(tally),
-                options.Limits,
-                now);
+            var decision = GuardRail.Decide(new DecisionContext
+            {
+                Request = pending.Request,
+                Domain = domain,
+                Policy = domain is null ? null : EffectivePolicy.Of(domain, options.Limits),
+                Host = snapshot.Memory,
+                Entry = ledger.Of(pending.Request.Uuid),
+                Activity = Acts ? activity : activity.Plus(tally),
+                Limits = options.Limits,
+                Now = now,
+            });
             if (domain is not null)
                 decision = _arrivals.Judge(pending.Request, decision, now);
             if (waiting is not null && (decision.Reason == DecisionReason.HostRoom || decision.ClippedBy.Contains(DecisionReason.HostRoom)))

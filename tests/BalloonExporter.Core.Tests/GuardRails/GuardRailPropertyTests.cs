@@ -256,15 +256,17 @@ public sealed class GuardRailPropertyTests
                 : new BalloonRequest(domain.Uuid, step.TargetKib, now - step.Age, RequestOrigin.Alert, "fp");
             last = request;
             ledger.NoteSplit(step.PartKib is { } part ? new Dictionary<Guid, long> { [domain.Uuid] = part } : null, now);
-            var decision = GuardRail.Decide(
-                request,
-                domain,
-                EffectivePolicy.Of(domain, limits with { GuestSwap = new Amount(step.Look.SwapKib, null) }),
-                step.Look.Defect == Defect.NoHost ? null : host,
-                ledger.Of(domain.Uuid),
-                ledger.RecentActivityOf(domain.Uuid, now, limits),
-                limits,
-                now);
+            var decision = GuardRail.Decide(new DecisionContext
+            {
+                Request = request,
+                Domain = domain,
+                Policy = EffectivePolicy.Of(domain, limits with { GuestSwap = new Amount(step.Look.SwapKib, null) }),
+                Host = step.Look.Defect == Defect.NoHost ? null : host,
+                Entry = ledger.Of(domain.Uuid),
+                Activity = ledger.RecentActivityOf(domain.Uuid, now, limits),
+                Limits = limits,
+                Now = now,
+            });
             if (decision.HasTarget)
             {
                 var move = new Move(

@@ -104,15 +104,17 @@ public sealed class MillionStepsTests
             var host = Host();
             var request = Request(which);
             var activity = _ledger.RecentActivityOf(which.Uuid, _now, _limits) with { Paused = _paused };
-            var decision = GuardRail.Decide(
-                request,
-                domain,
-                EffectivePolicy.Of(domain, _limits),
-                host,
-                _ledger.Of(which.Uuid),
-                activity,
-                _limits,
-                _now);
+            var decision = GuardRail.Decide(new DecisionContext
+            {
+                Request = request,
+                Domain = domain,
+                Policy = EffectivePolicy.Of(domain, _limits),
+                Host = host,
+                Entry = _ledger.Of(which.Uuid),
+                Activity = activity,
+                Limits = _limits,
+                Now = _now,
+            });
             if (!decision.HasTarget)
             {
                 Refusals++;

@@ -70,7 +70,17 @@ internal sealed record Situation
 
     public Situation WithFacts(Func<DomainFacts, DomainFacts> change) => With(domain => domain with { Facts = change(domain.Facts) });
 
-    public Decision Decide() => GuardRail.Decide(Request, Domain, Policy, Host, Account, Surroundings, Limits, Now);
+    public Decision Decide() => GuardRail.Decide(new DecisionContext
+    {
+        Request = Request,
+        Domain = Domain,
+        Policy = Policy,
+        Host = Host,
+        Entry = Account,
+        Activity = Surroundings,
+        Limits = Limits,
+        Now = Now,
+    });
 
     public void IsRefused(DecisionReason reason)
     {

@@ -84,15 +84,17 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
             var domain = guest.IsDown ? null : guest.Look(SimulatedHost.Start, host.Now, _limits);
             if (domain is not null)
                 _ledger.Observe(domain, host.Now, _limits);
-            var decision = GuardRail.Decide(
-                request,
-                domain,
-                domain is null ? null : EffectivePolicy.Of(domain, _limits),
-                host.Memory,
-                _ledger.Of(request.Uuid),
-                _ledger.RecentActivityOf(request.Uuid, host.Now, _limits),
-                _limits,
-                host.Now);
+            var decision = GuardRail.Decide(new DecisionContext
+            {
+                Request = request,
+                Domain = domain,
+                Policy = domain is null ? null : EffectivePolicy.Of(domain, _limits),
+                Host = host.Memory,
+                Entry = _ledger.Of(request.Uuid),
+                Activity = _ledger.RecentActivityOf(request.Uuid, host.Now, _limits),
+                Limits = _limits,
+                Now = host.Now,
+            });
             var key = (request.Origin, decision.Verdict, decision.Reason);
             Decisions[key] = Decisions.GetValueOrDefault(key) + 1;
             if (decision.ToKib is not { } toKib)

@@ -79,15 +79,17 @@ internal sealed class Simulation
     {
         var domain = guest.Look(Start, Now, Limits);
         var host = new HostMemory { PhysicalTotalKib = HostTotalKib, PhysicalAvailableKib = Math.Max(0, AvailableKib), FreeKib = 0 };
-        var decision = GuardRail.Decide(
-            request,
-            domain,
-            EffectivePolicy.Of(domain, Limits),
-            host,
-            Amnesia(AccountOf(guest)),
-            _ledger.RecentActivityOf(guest.Uuid, Now, Limits) with { Paused = Paused },
-            Limits,
-            Now);
+        var decision = GuardRail.Decide(new DecisionContext
+        {
+            Request = request,
+            Domain = domain,
+            Policy = EffectivePolicy.Of(domain, Limits),
+            Host = host,
+            Entry = Amnesia(AccountOf(guest)),
+            Activity = _ledger.RecentActivityOf(guest.Uuid, Now, Limits) with { Paused = Paused },
+            Limits = Limits,
+            Now = Now,
+        });
         if (decision.ToKib is { } toKib)
         {
             guest.TargetKib = toKib;
