@@ -79,7 +79,7 @@ count_tests() {
 # parse_scripts: bash -n reads one file only, whatever else is named.
 parse_scripts() {
   local script bad=0
-  for script in *.sh tests/*.sh tests/*/*.sh deploy/*/*.sh .ci/*; do bash -n "$script" || bad=1; done
+  while read -r script; do bash -n "$script" || bad=1; done < <(find . .ci \( -name artifacts -o -name node_modules -o -name .git \) -prune -o \( -name '*.sh' -o -path './.ci/*' \) -type f -print | sort -u)
   return "$bad"
 }
 

@@ -8,7 +8,7 @@ usage() {
 Usage: tests/mutation.sh [--concurrency N] [PATTERN...]
 
 Puts small faults ("mutants") into src/BalloonExporter.Core, one at a time, and runs the tests of the core on each: a fault that no test
-finds has survived. PATTERN names files within that project, for example 'Policy/**/*.cs' or Policy/Shrink.cs; all of them by default. Prints a Markdown
+finds has survived. PATTERN names files within that project, for example 'GuardRails/**/*.cs' or GuardRails/Shrink.cs; all of them by default. Prints a Markdown
 table of the score by folder, and the survivors. A quarter of an hour on two idle cores for all, two minutes for a few files. Works on what is committed, in a copy
 below artifacts/mutation, which also keeps the report; the tool is fetched from NuGet the first time.
 The long tests (a million steps, random walks, simulated hours) are left out: they would run for each mutant. They would kill more of them.
