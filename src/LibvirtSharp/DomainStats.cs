@@ -37,7 +37,7 @@ public sealed class DomainStats
         if (state is { } number)
             State = new DomainStateStats(LibvirtEnum.From<DomainState>(number), reason);
         if (balloon)
-            Balloon = new BalloonStats(parameters, ref other);
+            Balloon = BalloonStats.From(parameters, ref other);
         if (other is not null)
             Other = other;
     }

@@ -10,7 +10,7 @@ public sealed partial class LibvirtDomain
     /// domains
     /// <see cref="LibvirtConnection.GetAllDomainStats"/> is one call instead of many.
     /// </summary>
-    public DomainMemoryStats GetMemoryStats() => MemoryStatsReader.Read(Handle);
+    public BalloonStats GetMemoryStats() => MemoryStatsReader.Read(Handle);
 
     /// <summary>
     /// Sets the memory target

@@ -13,7 +13,7 @@ internal static class PerDomainStats
         {
             using (domain)
             {
-                if (Unless(domain, each => each.GetInfo()) is { } info)
+                if (TryRead(domain, each => each.GetInfo()) is { } info)
                     states.Add(new DomainStats(domain.Uuid, domain.Name) { State = new DomainStateStats(info.State, null) });
             }
         }
@@ -28,35 +28,23 @@ internal static class PerDomainStats
         foreach (var uuid in uuids)
         {
             using var domain = connection.FindDomain(uuid);
-            if (domain is null || Unless(domain, each => each.GetInfo()) is not { } info)
+            if (domain is null || TryRead(domain, each => each.GetInfo()) is not { } info)
                 continue;
-            balloons.Add(new DomainStats(uuid, domain.Name) { Balloon = Balloon(info, Unless(domain, each => each.GetMemoryStats())) });
+            balloons.Add(new DomainStats(uuid, domain.Name) { Balloon = Balloon(info, TryRead(domain, each => each.GetMemoryStats())) });
         }
 
         return balloons;
     }
 
     /// <summary>What two calls about a domain tell, as bulk statistics would.</summary>
-    internal static BalloonStats Balloon(DomainInfo info, DomainMemoryStats? memory) => new()
+    internal static BalloonStats Balloon(DomainInfo info, BalloonStats? memory) => (memory ?? new BalloonStats()) with
     {
         CurrentKib = memory?.CurrentKib ?? info.CurrentKib,
         MaximumKib = info.MaximumKib,
-        RssKib = memory?.RssKib,
-        SwapInKib = memory?.SwapInKib,
-        SwapOutKib = memory?.SwapOutKib,
-        MajorFaults = memory?.MajorFaults,
-        MinorFaults = memory?.MinorFaults,
-        UnusedKib = memory?.UnusedKib,
-        AvailableKib = memory?.AvailableKib,
-        UsableKib = memory?.UsableKib,
-        LastUpdateUnixSeconds = memory?.LastUpdateUnixSeconds,
-        DiskCachesKib = memory?.DiskCachesKib,
-        HugetlbAllocations = memory?.HugetlbAllocations,
-        HugetlbAllocationFailures = memory?.HugetlbAllocationFailures,
     };
 
     // A domain that ends between two calls, or a driver that lacks one, costs that domain's figure only.
-    private static T? Unless<T>(LibvirtDomain domain, Func<LibvirtDomain, T> read)
+    private static T? TryRead<T>(LibvirtDomain domain, Func<LibvirtDomain, T> read)
         where T : class
     {
         try

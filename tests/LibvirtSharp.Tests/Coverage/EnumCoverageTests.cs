@@ -50,7 +50,7 @@ public sealed class EnumCoverageTests
     [Fact]
     public void Tags_of_memory_statistics_are_libvirts()
     {
-        Assert.Equal(Native("virDomainMemoryStatTags", "VIR_DOMAIN_MEMORY_STAT_"), Declared(typeof(NativeMemoryStatTag)));
+        Assert.Equal(Native("virDomainMemoryStatTags", "VIR_DOMAIN_MEMORY_STAT_"), Declared(typeof(BalloonStats.Tag)));
     }
 
     [Fact]

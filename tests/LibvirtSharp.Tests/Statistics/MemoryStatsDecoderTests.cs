@@ -12,11 +12,13 @@ public sealed class MemoryStatsDecoderTests
             new() { Tag = 6, Value = 65536 },
             new() { Tag = 9, Value = 0 },
             new() { Tag = 13, Value = 1 },
+            new() { Tag = 1000, Value = 1 },
+            new() { Tag = -1, Value = 1 },
             new() { Tag = 7, Value = ulong.MaxValue },
         ];
 
         Assert.Equal(
-            new DomainMemoryStats { CurrentKib = 65536, LastUpdateUnixSeconds = 0, RssKib = ulong.MaxValue },
-            MemoryStatsReader.Decode(statistics));
+            new BalloonStats { CurrentKib = 65536, LastUpdateUnixSeconds = 0, RssKib = ulong.MaxValue },
+            BalloonStats.From(statistics));
     }
 }
