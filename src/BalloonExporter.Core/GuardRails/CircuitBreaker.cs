@@ -24,7 +24,7 @@ public static class CircuitBreaker
         || AllowanceKib(host, activity, limits) < Math.Max(1, limits.DeadBandMinimumKib);
 
     private static int DomainLimit(RecentActivity activity, Limits limits) =>
-        limits.BreakerDomains ?? Math.Max(limits.BreakerDomainsLeast, (int)(activity.ManagedDomains * limits.BreakerDomainShare));
+        limits.BreakerDomains ?? Math.Max(limits.BreakerDomainsMinimum, (int)(activity.ManagedDomains * limits.BreakerDomainShare));
 
     private static long LimitKib(HostMemory host, Limits limits) => limits.BreakerKib ?? (long)(host.TotalKib * limits.BreakerShare);
 }

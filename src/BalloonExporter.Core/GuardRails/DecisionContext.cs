@@ -23,7 +23,7 @@ public sealed record DecisionContext
     public LedgerEntry Entry { get; init; } = LedgerEntry.Empty;
 
     /// <summary>What was done to all domains of late.</summary>
-    public RecentActivity Activity { get; init; } = RecentActivity.Quiet;
+    public RecentActivity Activity { get; init; } = RecentActivity.None;
 
     /// <summary>The constants.</summary>
     public required Limits Limits { get; init; }

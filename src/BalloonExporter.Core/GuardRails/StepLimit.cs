@@ -18,14 +18,14 @@ internal readonly record struct StepLimit
     public static StepLimit Of(PossibleMove move, WorkingSet workingSet, long residentKib)
     {
         var (limits, charges) = (move.Context.Limits, move.Context.Entry.Charges);
-        var hostShort = move.Context.Request.Origin == RequestOrigin.Emergency || move.Host.AvailableKib < HostMarks.Of(move.Host, limits).RedKib;
+        var hostRed = move.Context.Request.Origin == RequestOrigin.Emergency || move.Host.AvailableKib < HostMarks.Of(move.Host, limits).RedKib;
         // Where the host is short the guest's own figures are relied on: what is not resident frees nothing and is passed at once.
-        var forecast = new TakeForecast(move.FromKib, residentKib, hostShort ? Math.Max(0, residentKib - workingSet.Kib) : null);
+        var forecast = new TakeForecast(move.FromKib, residentKib, hostRed ? Math.Max(0, residentKib - workingSet.Kib) : null);
         var since = move.Context.Now - limits.ShrinkWindow;
         var uncountedKib = charges.UncountedKib(move.CurrentKib, move.FromKib);
-        var takenKib = uncountedKib + (hostShort ? charges.ResidentSinceKib(since) : charges.ResidentAtMostSinceKib(since));
-        var lowestKib = forecast.LowestKib(Math.Max(0, limits.ShrinkLimitKib(move.MaximumKib, hostShort) - takenKib));
-        if (!hostShort)
+        var takenKib = uncountedKib + (hostRed ? charges.ResidentSinceKib(since) : charges.ResidentAtMostSinceKib(since));
+        var lowestKib = forecast.LowestKib(Math.Max(0, limits.ShrinkLimitKib(move.MaximumKib, hostRed) - takenKib));
+        if (!hostRed)
             lowestKib = Math.Max(lowestKib, move.FromKib - Math.Max(0, limits.WayLimitKib(move.MaximumKib) - uncountedKib - charges.WaySinceKib(since)));
         return new StepLimit { Forecast = forecast, LowestKib = lowestKib, UncountedKib = uncountedKib };
     }

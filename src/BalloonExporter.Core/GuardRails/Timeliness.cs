@@ -34,7 +34,7 @@ internal static class Timeliness
     {
         var limits = context.Limits;
         var lifetime = context.Request.Lifetime ?? limits.RecommendationLifetime;
-        var longest = gives ? limits.LongestLifetime : limits.RecommendationLifetime;
+        var longest = gives ? limits.RecommendationLifetimeMaximum : limits.RecommendationLifetime;
         return lifetime < longest ? lifetime : longest;
     }
 }

@@ -19,14 +19,14 @@ public sealed record Backoff(Moment Until, int Step)
     public static Backoff AfterRescue(Backoff? before, Moment at, Limits limits)
     {
         var step = before is null ? 0 : at < before.Until ? before.Step : before.StepAt(at, limits.CooldownDecay);
-        return new Backoff(at + Grown(limits.CooldownShortest, limits.CooldownGrowth, step, limits.CooldownLongest), step);
+        return new Backoff(at + Grown(limits.CooldownMinimum, limits.CooldownGrowth, step, limits.CooldownMaximum), step);
     }
 
     /// <summary>The exclusion that follows when a guest was found uncooperative.</summary>
     public static Backoff AfterUncooperative(Backoff? before, Moment at, Limits limits)
     {
         var step = before?.StepAt(at, limits.ExclusionDecay) ?? 0;
-        return new Backoff(at + Grown(limits.ExclusionShortest, 2, step, limits.ExclusionLongest), step);
+        return new Backoff(at + Grown(limits.ExclusionMinimum, 2, step, limits.ExclusionMaximum), step);
     }
 
     private int StepAt(Moment at, TimeSpan decay)

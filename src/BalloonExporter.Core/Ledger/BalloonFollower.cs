@@ -21,7 +21,7 @@ public static class BalloonFollower
             return entry;
         // A guest that boots, or arrives, finds its balloon where it was told to before it came here.
         var settling = domain.Facts.RunningSince is not { } since || at - since < limits.Grace;
-        var seen = new BalloonWatch(currentKib, at, maximumKib) { InheritedUntil = at + limits.InheritedMove };
+        var seen = new BalloonWatch(currentKib, at, maximumKib) { InheritedUntil = at + limits.InheritedMoveTime };
         // Memory was plugged or unplugged, and the balloon with it: it stands elsewhere than the target says, which is not in force any more.
         // It may have been while no exporter ran.
         if ((entry.Watch?.MaximumKib ?? entry.TargetMaximumKib ?? maximumKib) != maximumKib)
@@ -77,18 +77,18 @@ public static class BalloonFollower
             pursuit = pursuit with { BestKib = look.CurrentKib, ProgressAt = look.At };
         var elapsed = look.At - pursuit.StartedAt;
         if (elapsed >= look.Limits.SlowAfter && pursuit.FromKib - look.CurrentKib < elapsed.TotalSeconds * look.Limits.SlowKibPerSecond)
-            return Defiant(entry, watch, look);
+            return Uncooperative(entry, watch, look);
         if (look.At - pursuit.ProgressAt < look.Limits.StallTime)
             return entry with { Watch = watch with { Move = pursuit } };
 
-        var stalls = (List<Moment>)[.. entry.Stalls.Where(stall => look.At - stall < look.Limits.StallMemory), look.At];
+        var stalls = (List<Moment>)[.. entry.Stalls.Where(stall => look.At - stall < look.Limits.StallWindow), look.At];
         return stalls.Count >= look.Limits.StallsAllowed
-            ? Defiant(entry, watch, look)
+            ? Uncooperative(entry, watch, look)
             : entry with { Stalls = stalls, Watch = watch with { Stalled = true, Move = pursuit with { ProgressAt = look.At } } };
     }
 
     // Told to stay where it is, and left alone for a while.
-    private static LedgerEntry Defiant(LedgerEntry entry, BalloonWatch watch, Look look) => entry with
+    private static LedgerEntry Uncooperative(LedgerEntry entry, BalloonWatch watch, Look look) => entry with
     {
         Stalls = [],
         UncooperativeTimes = entry.UncooperativeTimes + 1,

@@ -28,7 +28,7 @@ public static class ManagedState
         // A reason that lets nothing through comes before one that lets memory be given.
         if (reason is not null && !MayBeGiven(reason))
             return reason;
-        if (entry.ForeignMoveAt + limits.ForeignMoveBackOff > now)
+        if (entry.ForeignMoveAt + limits.ForeignMoveBackoff > now)
             return DecisionReason.MovedByOther;
         return reason ?? (entry.Exclusion?.Until > now ? DecisionReason.Uncooperative : null);
     }

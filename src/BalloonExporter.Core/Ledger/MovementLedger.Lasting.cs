@@ -9,10 +9,10 @@ public sealed partial class MovementLedger
     public long Version => Interlocked.Read(ref _version);
 
     /// <summary>All that a restart must not forget, and the version of that.</summary>
-    public (IReadOnlyDictionary<Guid, LedgerEntry> Accounts, Moment? UsedUpUntil, long Version) Saved()
+    public (IReadOnlyDictionary<Guid, LedgerEntry> Entries, Moment? UsedUpUntil, long Version) Saved()
     {
         lock (_lock)
-            return (new Dictionary<Guid, LedgerEntry>(_accounts), _usedUpUntil, _version);
+            return (new Dictionary<Guid, LedgerEntry>(_entries), _usedUpUntil, _version);
     }
 
     /// <summary>Remembers what another process did, instead of what was seen of it from outside.</summary>
@@ -23,7 +23,7 @@ public sealed partial class MovementLedger
         lock (_lock)
         {
             foreach (var (uuid, entry) in entries)
-                _accounts[uuid] = _beganAt.TryGetValue(uuid, out var beganAt) && beganAt > savedAt ? entry.CountsOnly() : entry;
+                _entries[uuid] = _beganAt.TryGetValue(uuid, out var beganAt) && beganAt > savedAt ? entry.CountsOnly() : entry;
             _restoredOf = savedAt;
         }
     }

@@ -15,7 +15,7 @@ public sealed partial class MovementLedger
     {
         lock (_lock)
         {
-            var entry = _accounts.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
+            var entry = _entries.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
             var after = TakenUp(Counted(BalloonFollower.Follow(entry, domain, at, limits), domain, at), domain);
             var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != entry.ForeignMoveAt);
             if (charges != after.Charges)
@@ -26,7 +26,7 @@ public sealed partial class MovementLedger
                 _managed.Remove(domain.Uuid);
             if (after == entry)
                 return;
-            _accounts[domain.Uuid] = after;
+            _entries[domain.Uuid] = after;
             if (HasToLast(after, entry))
                 _version++;
         }

@@ -13,7 +13,7 @@ public sealed partial class MovementLedger
             return;
         lock (_lock)
         {
-            var entry = _accounts.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
+            var entry = _entries.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
             // A balloon that is on its way somewhere else goes on for a moment.
             var watch = new BalloonWatch(currentKib, at, maximumKib) { SelfDeflatedAt = entry.Watch?.SelfDeflatedAt };
             if (entry.UnderWayKib is { } formerKib)
@@ -30,7 +30,7 @@ public sealed partial class MovementLedger
                 watch = watch with { Move = before with { ToKib = toKib } };
             else if (Math.Abs(toKib - currentKib) > limits.ArrivalKib(maximumKib))
                 watch = watch with { Move = new BalloonMove(currentKib, toKib, at) };
-            _accounts[domain.Uuid] = entry with { Watch = watch };
+            _entries[domain.Uuid] = entry with { Watch = watch };
         }
     }
 
@@ -43,10 +43,10 @@ public sealed partial class MovementLedger
         lock (_lock)
         {
             // Another instance, or another target: nothing of this one is left.
-            if (!_accounts.TryGetValue(uuid, out var entry) || entry.TargetSetAt != at)
+            if (!_entries.TryGetValue(uuid, out var entry) || entry.TargetSetAt != at)
                 return;
             _version++;
-            _accounts[uuid] = entry with
+            _entries[uuid] = entry with
             {
                 // Where the balloon stands is learned with the next look.
                 Watch = null,
@@ -73,9 +73,9 @@ public sealed partial class MovementLedger
             return;
         lock (_lock)
         {
-            var entry = _accounts.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
+            var entry = _entries.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
             _version++;
-            _accounts[request.Uuid] = entry with
+            _entries[request.Uuid] = entry with
             {
                 MoveCounts = OneMore(entry.MoveCounts, new MoveKey(toKib < fromKib, request.Origin, decision.Reason)),
                 Rescues = request.Trigger is { } trigger && toKib > fromKib ? OneMore(entry.Rescues, trigger) : entry.Rescues,
@@ -96,7 +96,7 @@ public sealed partial class MovementLedger
         var movement = new LedgerMovement(at, toKib - fromKib, decision.GrantedKib);
         lock (_lock)
         {
-            var entry = _accounts.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
+            var entry = _entries.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
             var swapping = new SwapRescue(
                 at, domain.SwapOutKibPerSecond(entry.TargetSetAt ?? Moment.MinValue), domain.Guest?.BackedUsableKib, toKib - Math.Min(fromKib, domain.CurrentKib ?? fromKib));
             _version++;
@@ -120,14 +120,14 @@ public sealed partial class MovementLedger
                     : entry.Charges.Superseded(at),
                 UnseenKib = entry.UnseenSinceKib(at - limits.GrantWindow) + decision.GrantedKib,
             };
-            _accounts[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(entry, trigger, swapping, limits) : entry;
+            _entries[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(entry, trigger, swapping, limits) : entry;
         }
     }
 
     private static LedgerEntry Rescued(LedgerEntry entry, RescueTrigger trigger, SwapRescue swapping, Limits limits) => entry with
     {
         // Seen coming and met in time, a need is no sign that too much was taken, unless it was taken just before.
-        Cooldown = trigger != RescueTrigger.Demand || swapping.At - entry.LastShrinkAt < limits.CooldownShortest
+        Cooldown = trigger != RescueTrigger.Demand || swapping.At - entry.LastShrinkAt < limits.CooldownMinimum
             ? Backoff.AfterRescue(entry.Cooldown, swapping.At, limits)
             : entry.Cooldown,
         SwapRescue = trigger == RescueTrigger.SwapOut ? swapping : entry.SwapRescue,

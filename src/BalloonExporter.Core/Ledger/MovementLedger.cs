@@ -9,7 +9,7 @@ namespace BalloonExporter.Core.Ledger;
 public sealed partial class MovementLedger
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<Guid, LedgerEntry> _accounts = [];
+    private readonly Dictionary<Guid, LedgerEntry> _entries = [];
     private readonly Dictionary<Guid, long> _residentKib = [];
     // The managed domains, and what each lacks to its hard floor.
     private readonly Dictionary<Guid, long> _managed = [];
@@ -23,7 +23,7 @@ public sealed partial class MovementLedger
     public LedgerEntry Of(Guid uuid)
     {
         lock (_lock)
-            return _accounts.GetValueOrDefault(uuid) ?? LedgerEntry.Empty;
+            return _entries.GetValueOrDefault(uuid) ?? LedgerEntry.Empty;
     }
 
     /// <summary>What was done to all domains of late, as a decision about one of them needs it.</summary>
@@ -31,11 +31,11 @@ public sealed partial class MovementLedger
     {
         lock (_lock)
         {
-            var taken = _accounts.Where(entry => entry.Value.TookSince(now - limits.BreakerWindow)).ToList();
+            var taken = _entries.Where(entry => entry.Value.TookSince(now - limits.BreakerWindow)).ToList();
             return new RecentActivity
             {
-                GrantedKib = _accounts.Values.Sum(entry => entry.UnseenSinceKib(now - limits.GrantWindow)),
-                TakenKib = _accounts.Values.Sum(entry => entry.Charges.ResidentSinceKib(now - limits.BreakerWindow)),
+                GrantedKib = _entries.Values.Sum(entry => entry.UnseenSinceKib(now - limits.GrantWindow)),
+                TakenKib = _entries.Values.Sum(entry => entry.Charges.ResidentSinceKib(now - limits.BreakerWindow)),
                 UsedUp = now < _usedUpUntil,
                 DomainsTakenFrom = taken.Count,
                 ManagedDomains = _managed.Count,
@@ -63,8 +63,8 @@ public sealed partial class MovementLedger
             _version++;
             _residentKib.Remove(uuid);
             _managed.Remove(uuid);
-            if (_accounts.TryGetValue(uuid, out var entry))
-                _accounts[uuid] = entry.CountsOnly();
+            if (_entries.TryGetValue(uuid, out var entry))
+                _entries[uuid] = entry.CountsOnly();
         }
     }
 
@@ -73,8 +73,8 @@ public sealed partial class MovementLedger
     {
         lock (_lock)
         {
-            foreach (var uuid in _accounts.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
-                _accounts.Remove(uuid);
+            foreach (var uuid in _entries.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _entries.Remove(uuid);
             foreach (var uuid in _residentKib.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _residentKib.Remove(uuid);
             foreach (var uuid in _managed.Keys.Where(uuid => !existing.Contains(uuid)).ToList())

@@ -7,7 +7,7 @@ namespace BalloonExporter.Core.Ledger;
 public sealed record RecentActivity
 {
     /// <summary>Nothing was done of late.</summary>
-    public static RecentActivity Quiet { get; } = new();
+    public static RecentActivity None { get; } = new();
 
     /// <summary>Grants to all domains within <see cref="Limits.GrantWindow"/> that they have not taken up yet, in KiB.</summary>
     public long GrantedKib { get; init; }

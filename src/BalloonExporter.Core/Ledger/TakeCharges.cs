@@ -55,7 +55,7 @@ public sealed record TakeCharges
     /// have gone further than was seen.
     /// </summary>
     public TakeCharges Superseded(Moment at) =>
-        UnderWay is { OvertakenAt: null } take ? this with { UnderWay = take with { OvertakenAt = at } } : this;
+        UnderWay is { SupersededAt: null } take ? this with { UnderWay = take with { SupersededAt = at } } : this;
 
     /// <summary>The same after a look: what was seen to go counts from now on, and what did not go by the end of the way does not count any more.</summary>
     /// <param name="currentKib">Where the balloon stands.</param>
@@ -69,7 +69,7 @@ public sealed record TakeCharges
             return this;
         var take = before.Seen(currentKib, residentKib, at);
         // A gift can hide how far the balloon had come: then the fall alone tells.
-        if (take.OvertakenAt is not null && take.IsOver(inForce, at, limits))
+        if (take.SupersededAt is not null && take.IsOver(inForce, at, limits))
             take = take with { ChargedKib = Math.Max(take.ChargedKib, Math.Min(take.FallKib, take.FromKib - take.ToKib)) };
         var charges = Add(take.ChargedKib - before.ChargedKib, take.WayKib - before.WayKib, at, limits);
         return charges with { UnderWay = take.IsOver(inForce, at, limits) ? null : take };
@@ -81,7 +81,7 @@ public sealed record TakeCharges
     {
         var missedKib = Math.Max(0, Math.Min(take.FallKib, take.FromKib - take.ToKib) - take.ChargedKib);
         var charges = missedKib == 0 ? this : this with { Seen = [.. Seen, new Charge(at, missedKib, 0)] };
-        return (charges, take.OvertakenAt is null ? take.PossibleKib : 0);
+        return (charges, take.SupersededAt is null ? take.PossibleKib : 0);
     }
 
     private TakeCharges Add(long residentKib, long wayKib, Moment at, Limits limits)

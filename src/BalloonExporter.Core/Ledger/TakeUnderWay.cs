@@ -32,7 +32,7 @@ public sealed record TakeUnderWay(long FromKib, long ToKib, long ForecastKib, Mo
     public Moment ProgressAt { get; init; } = StartedAt;
 
     /// <summary>When another command took its place; null while it is in force.</summary>
-    public Moment? OvertakenAt { get; init; }
+    public Moment? SupersededAt { get; init; }
 
     /// <summary>The way that is left.</summary>
     public long LeftKib => Math.Max(0, FromKib - ToKib - WayKib);
@@ -56,7 +56,7 @@ public sealed record TakeUnderWay(long FromKib, long ToKib, long ForecastKib, Mo
         };
     }
 
-    /// <summary>Whether nothing more can come of it: arrived, overtaken a moment ago, or lost and not followed for long.</summary>
+    /// <summary>Whether nothing more can come of it: arrived, superseded a moment ago, or lost and not followed for long.</summary>
     internal bool IsOver(bool inForce, Moment at, Limits limits) =>
-        LeftKib == 0 || at - OvertakenAt >= SettleTime || (!inForce && at - ProgressAt >= limits.BreakerWindow);
+        LeftKib == 0 || at - SupersededAt >= SettleTime || (!inForce && at - ProgressAt >= limits.BreakerWindow);
 }

@@ -54,42 +54,42 @@ public sealed record DomainMemory
     public long SwapDebtKib { get; init; }
 
     /// <summary>The least part of its memory that the guest had usable within the last ten minutes, 0 to 1. Null when that is not known.</summary>
-    public double? LeastUsableShareOfLate { get; init; }
+    public double? RecentLeastUsableShare { get; init; }
 
     /// <summary>What the guest had swapped out since its boot, at its last samples within ten seconds; empty while that does not grow.</summary>
-    public IReadOnlyList<(Moment At, long Kib)> SwapOutOfLate { get; init; } = [];
+    public IReadOnlyList<(Moment At, long Kib)> RecentSwapOut { get; init; } = [];
 
     /// <summary>What the guest swapped out since a moment, as far as ten seconds back.</summary>
     public long SwappedOutSinceKib(Moment since)
     {
-        if (SwapOutOfLate.Count == 0)
+        if (RecentSwapOut.Count == 0)
             return 0;
         // The last sample from before is where it began.
-        var before = SwapOutOfLate[0].Kib;
-        foreach (var (at, kib) in SwapOutOfLate)
+        var before = RecentSwapOut[0].Kib;
+        foreach (var (at, kib) in RecentSwapOut)
         {
             if (at <= since)
                 before = kib;
         }
 
-        return SwapOutOfLate[^1].Kib - before;
+        return RecentSwapOut[^1].Kib - before;
     }
 
     /// <summary>How fast the guest swapped out since a moment, as far as ten seconds back, in KiB per second.</summary>
     public double SwapOutKibPerSecond(Moment since)
     {
-        if (SwapOutOfLate.Count == 0)
+        if (RecentSwapOut.Count == 0)
             return 0;
         // A time before it began is no part of the rate.
-        var from = SwapOutOfLate[0].At;
-        foreach (var (at, kib) in SwapOutOfLate)
+        var from = RecentSwapOut[0].At;
+        foreach (var (at, kib) in RecentSwapOut)
         {
-            if (at <= since || kib == SwapOutOfLate[0].Kib)
+            if (at <= since || kib == RecentSwapOut[0].Kib)
                 from = at;
         }
 
         // Samples carry whole seconds.
-        return SwappedOutSinceKib(since) / Math.Max(1, (SwapOutOfLate[^1].At - (from > since ? from : since)).TotalSeconds);
+        return SwappedOutSinceKib(since) / Math.Max(1, (RecentSwapOut[^1].At - (from > since ? from : since)).TotalSeconds);
     }
 
     /// <summary>Whether the monitor is free; null when not asked or not known.</summary>

@@ -19,7 +19,7 @@ public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib
         var mostKib = Math.Min(maximumKib, policy.CeilingKib);
         var surgeKib = (long)(mostKib * limits.Planner.SurgeCapRatio);
         var debtKib = HardFloor.DebtKib(domain, mostKib, limits);
-        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * limits.RiseLookahead.TotalSeconds, surgeKib);
+        var riseKib = (long)Math.Min(workingSet.RisePerSecondKib * limits.SlopeLookahead.TotalSeconds, surgeKib);
         var headroomKib = Math.Max(
             Math.Max(limits.HeadroomKib, (long)(mostKib * limits.Planner.HeadroomMaximumRatio)), (long)(workingSet.Kib * limits.Planner.HeadroomWorkingSetRatio));
         var needKib = Math.Clamp(workingSet.Kib + debtKib + headroomKib + riseKib, policy.FloorKib, Math.Max(policy.FloorKib, policy.CeilingKib));

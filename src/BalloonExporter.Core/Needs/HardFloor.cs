@@ -15,7 +15,7 @@ public readonly record struct HardFloor(WorkingSet WorkingSet, EffectivePolicy P
     /// What a guest must keep now whatever the plan says: its working set, what it swapped out, a little above, and what it will
     /// have grown by until somebody looks again.
     /// </summary>
-    public long Kib => WithLookaheadKib(Limits.RiseLookahead);
+    public long Kib => WithLookaheadKib(Limits.SlopeLookahead);
 
     /// <summary>
     /// What a guest can live with when its swap takes the rest. Without swap it would have to kill, and what it could do without is not
@@ -50,7 +50,7 @@ public readonly record struct HardFloor(WorkingSet WorkingSet, EffectivePolicy P
     /// What a guest swapped out for want of memory. What it swapped and then let go is counted too, so it counts for at most half of the
     /// maximum; and nothing counts of a guest that had enough all the while.
     /// </summary>
-    public static long DebtKib(DomainMemory domain, long maximumKib, Limits limits) => domain.LeastUsableShareOfLate >= limits.Planner.SwapUsableRatio
+    public static long DebtKib(DomainMemory domain, long maximumKib, Limits limits) => domain.RecentLeastUsableShare >= limits.Planner.SwapUsableRatio
         ? 0
         : Math.Min(domain.SwapDebtKib, (long)(maximumKib * limits.Planner.SurgeCapRatio));
 }

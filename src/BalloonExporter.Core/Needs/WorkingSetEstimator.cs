@@ -12,10 +12,10 @@ public sealed class WorkingSetEstimator
     private static readonly TimeSpan SampleTimeError = TimeSpan.FromSeconds(1);
     // QEMU tells of a move when it begins and then once a second, libvirt passes that on, and on a busy host it comes late.
     private static readonly TimeSpan MoveNews = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan BalloonMemory = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan RiseMemory = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan SwapMemory = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan SwapOutMemory = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BalloonWindow = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RiseWindow = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SwapWindow = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SwapOutWindow = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SwapResolution = TimeSpan.FromSeconds(20);
 
     private readonly List<(Moment At, long CurrentKib)> _balloon = [];
@@ -54,7 +54,7 @@ public sealed class WorkingSetEstimator
         }
 
         // The last point before the window stays: it says where the line came from.
-        while (_balloon.Count > 2 && _balloon[1].At < at - BalloonMemory)
+        while (_balloon.Count > 2 && _balloon[1].At < at - BalloonWindow)
             _balloon.RemoveAt(0);
     }
 
@@ -126,10 +126,10 @@ public sealed class WorkingSetEstimator
     public long SwapDebtKib => _swap.Count == 0 ? 0 : _netSwappedOutKib - _swap.Min(least => least.LeastKib);
 
     /// <summary>The least part of its memory that the guest had usable within the last ten minutes; null before the first sample.</summary>
-    public double? LeastUsableShareOfLate => _usable.Count == 0 ? null : _usable.Min(least => least.Share);
+    public double? RecentLeastUsableShare => _usable.Count == 0 ? null : _usable.Min(least => least.Share);
 
     /// <summary>What was swapped out since the guest's boot, at the last samples within ten seconds; empty while that does not grow.</summary>
-    public IReadOnlyList<(Moment At, long Kib)> SwapOutOfLate { get; private set; } = [];
+    public IReadOnlyList<(Moment At, long Kib)> RecentSwapOut { get; private set; } = [];
 
     /// <summary>Forgets everything: the guest rebooted, or another instance runs.</summary>
     public void Forget()
@@ -139,7 +139,7 @@ public sealed class WorkingSetEstimator
         _swap.Clear();
         _swapOut.Clear();
         _usable.Clear();
-        SwapOutOfLate = [];
+        RecentSwapOut = [];
         _kernelReserveKib = null;
         WorkingSet = _before = null;
     }
@@ -151,7 +151,7 @@ public sealed class WorkingSetEstimator
         ObserveSwapOut(sample.SampledAt, outKib);
         _netSwappedOutKib = outKib - inKib;
         // The least of each while, as for what is usable.
-        while (_swap.Count > 1 && _swap[1].At <= sample.SampledAt - SwapMemory)
+        while (_swap.Count > 1 && _swap[1].At <= sample.SampledAt - SwapWindow)
             _swap.RemoveAt(0);
         if (_swap.Count > 0 && sample.SampledAt - _swap[^1].At < SwapResolution)
             _swap[^1] = _swap[^1] with { LeastKib = Math.Min(_swap[^1].LeastKib, _netSwappedOutKib) };
@@ -163,17 +163,17 @@ public sealed class WorkingSetEstimator
     {
         if (_swapOut.Count > 0 && at <= _swapOut[^1].At)
             return;
-        while (_swapOut.Count > 1 && _swapOut[1].At <= at - SwapOutMemory)
+        while (_swapOut.Count > 1 && _swapOut[1].At <= at - SwapOutWindow)
             _swapOut.RemoveAt(0);
         _swapOut.Add((at, outKib));
         // Nearly all guests never swap: for them nothing is copied.
-        SwapOutOfLate = outKib > _swapOut[0].Kib ? [.. _swapOut] : [];
+        RecentSwapOut = outKib > _swapOut[0].Kib ? [.. _swapOut] : [];
     }
 
     // The least of each while: ten minutes of samples would be many.
     private void ObserveUsable(Moment at, double share)
     {
-        while (_usable.Count > 1 && _usable[1].At <= at - SwapMemory)
+        while (_usable.Count > 1 && _usable[1].At <= at - SwapWindow)
             _usable.RemoveAt(0);
         if (_usable.Count > 0 && at - _usable[^1].At < SwapResolution)
             _usable[^1] = _usable[^1] with { Share = Math.Min(_usable[^1].Share, share) };
@@ -183,7 +183,7 @@ public sealed class WorkingSetEstimator
 
     private double RisePerSecondKib(long workingSetKib, Moment sampledAt)
     {
-        if (_before is not { } before || sampledAt <= before.SampledAt || sampledAt - before.SampledAt > RiseMemory)
+        if (_before is not { } before || sampledAt <= before.SampledAt || sampledAt - before.SampledAt > RiseWindow)
             return 0;
         return Math.Max(0, (workingSetKib - before.Kib - MovedSinceKib(before.SampledAt)) / (sampledAt - before.SampledAt).TotalSeconds);
     }

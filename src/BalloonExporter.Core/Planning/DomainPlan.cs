@@ -85,7 +85,7 @@ public sealed class DomainPlan
     public double RecommendedBytes { get; internal set; }
 
     /// <summary>Whether the way there is worth a command.</summary>
-    public bool Moves { get; internal set; }
+    public bool HasMove { get; internal set; }
 
     /// <summary>What it is entitled to: its demand, or its part of the split.</summary>
     public double EntitledBytes => SplitBytes ?? DemandBytes;

@@ -8,7 +8,7 @@ internal static class Movement
     private static readonly TimeSpan Recently = TimeSpan.FromSeconds(15);
 
     // An exporter's clock may be far from ours: a command shows as another time than half a minute ago too.
-    private static readonly TimeSpan CommandMemory = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CommandWindow = TimeSpan.FromSeconds(30);
 
     /// <summary>How far the target rose within fifteen seconds.</summary>
     public static double Raised(DomainSample domain, SampleHistory history, Moment now) =>
@@ -20,7 +20,7 @@ internal static class Movement
         if (domain is not { InForceBytes: { } target, TargetSetAt: { } setAt, ResidentBytes: { } resident })
             return 0;
         var commanded = Math.Abs((now - setAt).TotalSeconds) < constants.InflightSeconds
-            || (history.At(now - CommandMemory)?.Of(domain.Uuid)?.TargetSetAt is { } before && before != setAt);
+            || (history.At(now - CommandWindow)?.Of(domain.Uuid)?.TargetSetAt is { } before && before != setAt);
         return commanded && Math.Min(domain.CurrentBytes!.Value, resident) - target is > 0 and < double.PositiveInfinity and var coming ? coming : 0;
     }
 

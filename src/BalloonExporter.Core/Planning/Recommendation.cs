@@ -11,7 +11,7 @@ internal static class Recommendation
         plan.RecommendedBytes = Math.Min(Math.Max(target, plan.FloorBytes), plan.MaximumBytes);
         // From SOFT on each move of more than the smallest size is worth a command.
         var deadband = Math.Max(level < HostLevel.Soft ? plan.MaximumBytes * constants.DeadbandMaximumRatio : 0, constants.DeadbandBytes);
-        plan.Moves = Math.Abs(plan.RecommendedBytes - plan.TargetBytes) > deadband;
+        plan.HasMove = Math.Abs(plan.RecommendedBytes - plan.TargetBytes) > deadband;
     }
 
     // Nobody who gives is given to.

@@ -33,7 +33,7 @@ public sealed partial record Limits
     public long HeadroomKib => Kib(Planner.HeadroomBytes);
 
     /// <summary>How far ahead the growth of a working set is extrapolated: a sample is old when the balloon moves.</summary>
-    public TimeSpan RiseLookahead => TimeSpan.FromSeconds(Planner.SlopeSeconds);
+    public TimeSpan SlopeLookahead => TimeSpan.FromSeconds(Planner.SlopeSeconds);
 
     /// <summary>What a guest must keep above its working set at least.</summary>
     public long FloorMarginKib => Kib(Planner.FloorMarginBytes);

@@ -13,7 +13,7 @@ public sealed partial record Limits
     public double RescueUnusedShare { get; init; } = 0.5;
 
     /// <summary>For how long that is remembered.</summary>
-    public TimeSpan SwapRescueMemory { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan SwapRescueWindow { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A guest can eat about this much before anybody looks.</summary>
     public long AssumedGrowthKibPerSecond { get; init; } = 256 * MiB;
@@ -40,5 +40,5 @@ public sealed partial record Limits
     public TimeSpan HeartbeatLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A guest that has not reported for so long is given its memory back.</summary>
-    public TimeSpan SilenceLifetime { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan SilenceTime { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -20,7 +20,7 @@ public sealed partial record Limits
     public TimeSpan RecommendationLifetime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Nothing is given on an older recommendation, whatever it says.</summary>
-    public TimeSpan LongestLifetime { get; init; } = TimeSpan.FromSeconds(120);
+    public TimeSpan RecommendationLifetimeMaximum { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>A sample older than this many statistics periods is stale.</summary>
     public int FreshPeriods { get; init; } = 3;
@@ -32,7 +32,7 @@ public sealed partial record Limits
     public double ShrinkShare { get; init; } = 0.10;
 
     /// <summary>The same while the host is short (RED).</summary>
-    public double ShrinkShareWhenShort { get; init; } = 0.25;
+    public double ShrinkShareInRed { get; init; } = 0.25;
 
     /// <summary>
     /// Furthest that a balloon may go down per window, as a share of its maximum, whatever leaves resident memory. Not while the host is
@@ -77,8 +77,8 @@ public sealed partial record Limits
     public long DeadBandKib(long maximumKib) => Math.Max(DeadBandMinimumKib, (long)(maximumKib * Planner.DeadbandMaximumRatio));
 
     /// <summary>The most that may be taken from a domain of this maximum within <see cref="ShrinkWindow"/>.</summary>
-    public long ShrinkLimitKib(long maximumKib, bool hostShort) =>
-        Math.Max(ShrinkMinimumKib, (long)(maximumKib * (hostShort ? ShrinkShareWhenShort : ShrinkShare)));
+    public long ShrinkLimitKib(long maximumKib, bool hostRed) =>
+        Math.Max(ShrinkMinimumKib, (long)(maximumKib * (hostRed ? ShrinkShareInRed : ShrinkShare)));
 
     /// <summary>The furthest that a balloon of this maximum may go down within <see cref="ShrinkWindow"/>.</summary>
     public long WayLimitKib(long maximumKib) => Math.Max(ShrinkMinimumKib, (long)(maximumKib * WayShare));

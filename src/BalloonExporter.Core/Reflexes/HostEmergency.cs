@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Reflexes;
@@ -23,7 +24,7 @@ public static class HostEmergency
         var leftKib = missingKib - idle.Concat(headroom).Sum(take => take.Kib);
         var excess = Reclaim.AboveShare(look, leftKib, RequestOrigin.Emergency, [.. idle, .. headroom]);
         var takes = Reclaim.Merge([.. idle, .. headroom, .. excess]).ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
-        if (look.Level == HostLevel.Critical)
+        if (look.Level == HostLevel.Crit)
         {
             foreach (var domain in look.Domains.Where(domain => domain.IsManaged))
             {
@@ -36,7 +37,7 @@ public static class HostEmergency
         [
             .. look.Domains.Where(domain => takes.ContainsKey(domain.Memory.Uuid)
                     && domain.InForceKib - takes[domain.Memory.Uuid] >= look.Limits.DeadBandMinimumKib)
-                .Select(domain => domain.Ask(takes[domain.Memory.Uuid], RequestOrigin.Emergency, look.Level == HostLevel.Critical ? "critical" : "red", look.Now)),
+                .Select(domain => domain.Ask(takes[domain.Memory.Uuid], RequestOrigin.Emergency, look.Level == HostLevel.Crit ? "critical" : "red", look.Now)),
         ];
     }
 

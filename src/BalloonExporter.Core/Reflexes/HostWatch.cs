@@ -1,5 +1,6 @@
 using BalloonExporter.Core.GuardRails;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Reflexes;
@@ -8,10 +9,10 @@ namespace BalloonExporter.Core.Reflexes;
 public sealed class HostWatch(Limits limits)
 {
     private readonly Queue<(Moment At, TimeSpan? Waiting, long? SwapOutKib)> _signs = new();
-    private Moment? _wellSince;
+    private Moment? _greenSince;
     private Moment? _lastSignAt;
-    private bool _short;
-    private bool _critical;
+    private bool _red;
+    private bool _crit;
 
     /// <summary>How the host stands.</summary>
     public HostLevel Level { get; private set; } = HostLevel.Hold;
@@ -26,20 +27,20 @@ public sealed class HostWatch(Limits limits)
     public void Observe(HostMemory host, Moment at)
     {
         var marks = HostMarks.Of(host, limits);
-        _short = host.AvailableKib < (_short ? marks.RedLeaveKib : marks.RedKib);
-        _critical = host.AvailableKib < (_critical ? marks.CritLeaveKib : marks.CritKib);
-        _wellSince = host.AvailableKib > marks.GreenKib ? _wellSince ?? at : null;
+        _red = host.AvailableKib < (_red ? marks.RedLeaveKib : marks.RedKib);
+        _crit = host.AvailableKib < (_crit ? marks.CritLeaveKib : marks.CritKib);
+        _greenSince = host.AvailableKib > marks.GreenKib ? _greenSince ?? at : null;
 
         var (pressure, swapping) = Signs(host, at);
         Thrashes = pressure || swapping;
-        EmergencyTrigger? sign = _short ? EmergencyTrigger.Available : pressure ? EmergencyTrigger.Pressure : swapping ? EmergencyTrigger.Swapping : null;
+        EmergencyTrigger? sign = _red ? EmergencyTrigger.Available : pressure ? EmergencyTrigger.Pressure : swapping ? EmergencyTrigger.Swapping : null;
         if (sign is not null)
             _lastSignAt = at;
         // What began an emergency names it until its end; it ends a while after the last sign of any.
         Emergency = Emergency is { } since && at - _lastSignAt < limits.EmergencyHold ? since : sign;
-        Level = _critical ? HostLevel.Critical
+        Level = _crit ? HostLevel.Crit
             : Emergency is not null ? HostLevel.Red
-            : at - _wellSince >= limits.GreenTime ? HostLevel.Green
+            : at - _greenSince >= limits.GreenTime ? HostLevel.Green
             : HostLevel.Hold;
     }
 

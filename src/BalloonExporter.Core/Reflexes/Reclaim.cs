@@ -17,7 +17,7 @@ internal static class Reclaim
 
     /// <summary>Takes what each holds beyond its part on a host that cannot hold what all need to live, as far as its swap will hold that.</summary>
     public static IReadOnlyList<Take> AboveShare(ReflexLook look, long amountKib, RequestOrigin origin, IReadOnlyList<Take> taken) =>
-        look.Entitlement is { FloorsFit: false } split
+        look.FairShare is { FloorsFit: false } split
             ? Fill(look, amountKib, origin, domain => domain.Policy.SwapKib > 0, domain => FloorOf(domain, split), taken)
             : [];
 

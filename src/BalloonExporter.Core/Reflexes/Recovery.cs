@@ -1,5 +1,6 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Reflexes;
@@ -30,7 +31,7 @@ public static class Recovery
     }
 
     /// <summary>Balloons that got stuck are told to stay where they are: a driver that finds no page to give tries for ever.</summary>
-    public static IReadOnlyList<BalloonRequest> LettingGo(ReflexLook look) =>
+    public static IReadOnlyList<BalloonRequest> Releases(ReflexLook look) =>
     [
         .. look.Domains.Where(domain => domain.Entry.Watch is { Stalled: true } && domain.InForceKib < domain.Memory.CurrentKib
                 && domain.MayBeGiven(look.Limits, look.Now))
@@ -46,7 +47,7 @@ public static class Recovery
     // Of one that does not report what is usable nobody can tell either what it needs.
     private static bool IsSilent(ReflexDomain domain, ReflexLook look) =>
         domain.Memory is { State: DomainState.Running, Guest: { } guest }
-        && (domain.Memory.StatisticsFresh == true ? guest.UsableKib is null : look.Now - guest.SampledAt > look.Limits.SilenceLifetime);
+        && (domain.Memory.StatisticsFresh == true ? guest.UsableKib is null : look.Now - guest.SampledAt > look.Limits.SilenceTime);
 
     private static IEnumerable<BalloonRequest> Divide(
         ReflexLook look, long roomKib, IEnumerable<ReflexDomain> domains, string name, bool steps)

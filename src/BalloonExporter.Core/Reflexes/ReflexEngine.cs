@@ -1,5 +1,6 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Reflexes;
@@ -36,7 +37,7 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
     public bool Abandoned { get; private set; }
 
     /// <summary>Whether somebody is to be found who can spare memory, and too long ago was looked at all.</summary>
-    public bool WantsAll { get; private set; }
+    public bool NeedsFullLook { get; private set; }
 
     /// <summary>Takes in the host's memory.</summary>
     public void See(HostMemory host, Moment now)
@@ -107,10 +108,10 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
         }.Split(ledger);
         Need = _host.Emergency is null ? null : HostEmergency.NeedOf(look);
         var requests = new List<BalloonRequest>();
-        requests.AddRange(Recovery.LettingGo(look));
+        requests.AddRange(Recovery.Releases(look));
         var rescue = Rescue.Plan(look);
         requests.AddRange(rescue.Requests);
-        WantsAll = rescue.ShortKib > 0 && now - _allSeenAt > EmergencyPeriod;
+        NeedsFullLook = rescue.ShortKib > 0 && now - _allSeenAt > EmergencyPeriod;
         if (EmergencyIsDue(now))
         {
             _emergencyAt = now;

@@ -1,6 +1,7 @@
 using BalloonExporter.Core.GuardRails;
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Reflexes;
@@ -27,7 +28,7 @@ public sealed record ReflexLook
     public required long GrantedKib { get; init; }
 
     /// <summary>What each domain may have; null while everybody's demand fits.</summary>
-    public FairShare? Entitlement { get; private init; }
+    public FairShare? FairShare { get; private init; }
 
     /// <summary>The constants.</summary>
     public required Limits Limits { get; init; }
@@ -38,9 +39,9 @@ public sealed record ReflexLook
     /// <summary>The same with what each domain may have; the ledger is told, so that whoever asks, the same parts apply.</summary>
     public ReflexLook Split(MovementLedger ledger)
     {
-        var entitlement = FairShare.Of(this);
-        ledger.NoteSplit(entitlement is { FloorsFit: false } ? entitlement.Parts : null, Now);
-        return this with { Entitlement = entitlement };
+        var share = FairShare.Of(this);
+        ledger.NoteSplit(share is { FloorsFit: false } ? share.Parts : null, Now);
+        return this with { FairShare = share };
     }
 
     /// <summary>Where the levels of the host begin.</summary>

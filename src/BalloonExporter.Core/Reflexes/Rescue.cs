@@ -21,7 +21,7 @@ public static class Rescue
         // What they need to live comes out of all the host can spare, room to breathe only out of what it can do without.
         var weights = wants.ConvertAll(want => (double)Math.Max(1, want.Domain.Policy.Shares));
         var urgentRoomKib = Math.Max(0, look.AboveKib(look.Marks.NoGrantKib));
-        var urgent = FewParts.Divide(urgentRoomKib, look.Limits.DeadBandMinimumKib, look.Limits.Planner.PartDeadbands, wants.ConvertAll(want => want.UrgentKib), Weighed(want => want.PlightKib * want.PlightKib));
+        var urgent = FewParts.Divide(urgentRoomKib, look.Limits.DeadBandMinimumKib, look.Limits.Planner.PartDeadbands, wants.ConvertAll(want => want.UrgentKib), Weighed(want => want.NeedScoreKib * want.NeedScoreKib));
         var comfortRoomKib = Math.Max(0, look.AboveKib(look.Marks.SoftKib) - urgent.Sum());
         var comfort = FewParts.Divide(comfortRoomKib, look.Limits.DeadBandMinimumKib, look.Limits.Planner.PartDeadbands, wants.ConvertAll(want => want.Kib - want.UrgentKib), Weighed(want => want.Kib - want.UrgentKib));
         var requests = new List<BalloonRequest>();
@@ -78,7 +78,7 @@ public static class Rescue
     private static bool SwapTells(DomainMemory memory, GuestStatistics guest, LedgerEntry entry, Moment since, Limits limits) =>
         !(guest.BackedUsableKib >= memory.CurrentKib * limits.Planner.SwapUsableRatio)
         && !(entry.SwapRescue is { } last
-            && guest.SampledAt - last.At < limits.SwapRescueMemory
+            && guest.SampledAt - last.At < limits.SwapRescueWindow
             && memory.SwapOutKibPerSecond(since) >= last.KibPerSecond * limits.SwapUnchangedShare
             && !(guest.BackedUsableKib - last.UsableKib < last.GivenKib * limits.RescueUnusedShare));
 
@@ -87,7 +87,7 @@ public static class Rescue
         if (TriggerOf(domain, look.Limits) is not { } trigger)
             return null;
         var highestKib = Math.Min(domain.MaximumKib, domain.Policy.CeilingKib);
-        if (look.Entitlement?.Parts.TryGetValue(domain.Memory.Uuid, out var partKib) == true)
+        if (look.FairShare?.Parts.TryGetValue(domain.Memory.Uuid, out var partKib) == true)
             highestKib = Math.Min(highestKib, partKib);
         var leastKib = (long)(domain.MaximumKib * look.Limits.RescueShare);
         var mostKib = highestKib - domain.InForceKib;
@@ -107,6 +107,6 @@ public static class Rescue
     private sealed record Want(ReflexDomain Domain, RescueTrigger Trigger, long Kib, long UrgentKib, long DebtKib)
     {
         // What it lacks and what it has swapped for that: squared, since the one left with the most of it is the one that kills.
-        public double PlightKib => UrgentKib + DebtKib;
+        public double NeedScoreKib => UrgentKib + DebtKib;
     }
 }

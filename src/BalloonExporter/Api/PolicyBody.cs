@@ -14,7 +14,7 @@ internal sealed record PolicyBody(bool? Enabled, string? Floor, string? Ceiling,
     {
         try
         {
-            return JsonSerializer.Deserialize(body.Span, PolicyBodyJson.Default.PolicyBody)?.ToWish() ?? PolicySpec.Malformed("null");
+            return JsonSerializer.Deserialize(body.Span, PolicyBodyJson.Default.PolicyBody)?.ToSpec() ?? PolicySpec.Malformed("null");
         }
         catch (JsonException exception)
         {
@@ -22,7 +22,7 @@ internal sealed record PolicyBody(bool? Enabled, string? Floor, string? Ceiling,
         }
     }
 
-    private PolicySpec ToWish() => PolicyElement.Read(
+    private PolicySpec ToSpec() => PolicyElement.Read(
         Enabled is null ? null : Enabled.Value ? "yes" : "no", Floor, Ceiling, Shares?.ToString(CultureInfo.InvariantCulture));
 }
 

@@ -64,7 +64,7 @@ internal sealed class AlertmanagerConfigCommand : Command
 
         if (problems.Count > 0)
         {
-            result.InvocationConfiguration.Error.WriteLine($"balloon-exporter: --targets={file}: {Problems.Together(problems)}");
+            result.InvocationConfiguration.Error.WriteLine($"balloon-exporter: --targets={file}: {Problems.Join(problems)}");
             return ExitCode.Failed;
         }
 

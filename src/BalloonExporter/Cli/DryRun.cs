@@ -24,7 +24,7 @@ internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, RecentDecisi
         var alerts = AlertReader.Read(message, clock).Select(alert => asOfNow && alert.Request is { } request
             ? alert with { Request = request with { EvaluatedAt = clock.Now } }
             : alert).ToList();
-        await GetAcquaintedAsync([.. alerts.Select(alert => alert.Request?.Uuid).OfType<Guid>()], cancellation);
+        await WarmUpAsync([.. alerts.Select(alert => alert.Request?.Uuid).OfType<Guid>()], cancellation);
         await loop.StartAsync(cancellation);
         var answers = loop.Submit(alerts.Select(alert => alert.Request).OfType<BalloonRequest>());
         await Task.WhenAll(answers).WaitAsync(Patience, time, cancellation);
@@ -43,7 +43,7 @@ internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, RecentDecisi
     }
 
     // What some guests need is known only after they were seen twice.
-    private async Task GetAcquaintedAsync(HashSet<Guid> uuids, CancellationToken cancellation)
+    private async Task WarmUpAsync(HashSet<Guid> uuids, CancellationToken cancellation)
     {
         for (var look = 1; look < Looks; look++)
         {

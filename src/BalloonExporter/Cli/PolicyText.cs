@@ -22,16 +22,16 @@ internal static class PolicyText
         Line("domain", report.Domain);
         Line("uuid", report.Uuid.ToString());
         Line("running", report.Running ? "yes" : "no");
-        Wish("stored", report.Stored);
+        Spec("stored", report.Stored);
         if (report.Running)
-            Wish("running instance", report.Instance);
+            Spec("running instance", report.Instance);
         if (report.RestartRequired is { } required)
             Line("restart required", required ? "yes: whether it has ballooning changes with its next start" : "no");
         Line("can be managed", report.Managed ? "yes" : $"no ({report.Reason}): {report.Why}");
         if (report.WayOut is { } wayOut)
             Line("way out", wayOut);
 
-        void Wish(string what, PolicySpecReport? spec) => Line(what, spec switch
+        void Spec(string what, PolicySpecReport? spec) => Line(what, spec switch
         {
             null => "nothing",
             { Problem: { } problem } => $"malformed: {problem}",

@@ -15,7 +15,7 @@ internal sealed partial class AlertmanagerPoll(
     : BackgroundService
 {
     // By domain, what was last put up: the same recommendation is found with every poll until the rules are evaluated again.
-    private readonly Dictionary<Guid, (BalloonRequest Request, Task<Decision> Answer)> _putUp = [];
+    private readonly Dictionary<Guid, (BalloonRequest Request, Task<Decision> Answer)> _submitted = [];
     private readonly Dictionary<string, DecisionReason> _refused = [];
     private readonly List<AlertmanagerClient> _clients =
         [.. options.Alertmanager.Addresses.Select(address => new AlertmanagerClient(address, options.Alertmanager, time))];
@@ -54,7 +54,7 @@ internal sealed partial class AlertmanagerPoll(
             metrics.Heartbeat(clock.Now);
         hint.Beat(alerts);
         RecordRefusals(alerts);
-        PutUp(alerts.Select(alert => alert.Request).OfType<BalloonRequest>());
+        Submit(alerts.Select(alert => alert.Request).OfType<BalloonRequest>());
     }
 
     private async Task<IReadOnlyList<ReadAlert>> TryReadAsync(AlertmanagerClient client, CancellationToken stopping)
@@ -92,7 +92,7 @@ internal sealed partial class AlertmanagerPoll(
             _refused[alert.Fingerprint] = alert.Refusal!.Value;
     }
 
-    private void PutUp(IEnumerable<BalloonRequest> requests)
+    private void Submit(IEnumerable<BalloonRequest> requests)
     {
         var now = clock.Now;
         var newest = requests.GroupBy(request => request.Uuid)
@@ -100,14 +100,14 @@ internal sealed partial class AlertmanagerPoll(
         var news = newest.Where(request => IsNews(request, now)).ToList();
         var answers = loop.Submit(news);
         foreach (var (request, answer) in news.Zip(answers))
-            _putUp[request.Uuid] = (request, answer);
-        foreach (var gone in _putUp.Keys.Except(newest.Select(request => request.Uuid)).ToList())
-            _putUp.Remove(gone);
+            _submitted[request.Uuid] = (request, answer);
+        foreach (var gone in _submitted.Keys.Except(newest.Select(request => request.Uuid)).ToList())
+            _submitted.Remove(gone);
     }
 
     // What could not be tried, or failed, is tried again as long as it is not too old.
     private bool IsNews(BalloonRequest request, Moment now) =>
-        !_putUp.TryGetValue(request.Uuid, out var last)
+        !_submitted.TryGetValue(request.Uuid, out var last)
         || request.EvaluatedAt > last.Request.EvaluatedAt
         // After one that was newer than now whatever differs is worth asking.
         || (last.Request.EvaluatedAt > now && (request.EvaluatedAt, request.TargetKib) != (last.Request.EvaluatedAt, last.Request.TargetKib))

@@ -28,10 +28,10 @@ internal sealed partial class FeedbackLoop(
     private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
 
     // How long grants that the host has no room for wait for what was just released, and how often is looked.
-    private static readonly TimeSpan LandingLook = TimeSpan.FromMilliseconds(400);
-    private const int LandingLooks = 5;
+    private static readonly TimeSpan GrantRetryDelay = TimeSpan.FromMilliseconds(400);
+    private const int GrantRetries = 5;
 
-    private readonly PendingRequests _board = new();
+    private readonly PendingRequests _pending = new();
     private readonly Arrivals _arrivals = new(metrics);
     private volatile bool _libvirtWasDown;
 
@@ -43,8 +43,8 @@ internal sealed partial class FeedbackLoop(
     /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
     {
-        var answers = _board.Submit(requests, clock.Now, out var overtaken);
-        foreach (var pending in overtaken)
+        var answers = _pending.Submit(requests, clock.Now, out var superseded);
+        foreach (var pending in superseded)
             Finish(pending, null, Decision.Refuse(pending.Refusal));
         return answers;
     }
@@ -56,7 +56,7 @@ internal sealed partial class FeedbackLoop(
             IReadOnlyList<PendingRequest> batch;
             try
             {
-                batch = await _board.TakeAsync(stoppingToken);
+                batch = await _pending.TakeAsync(stoppingToken);
             }
             catch (OperationCanceledException)
             {
@@ -100,11 +100,11 @@ internal sealed partial class FeedbackLoop(
         // meanwhile is not made to wait.
         for (var look = 1; waiting.Count > 0; look++)
         {
-            await Task.Delay(LandingLook, time, stopping);
+            await Task.Delay(GrantRetryDelay, time, stopping);
             var late = waiting;
             waiting = [];
             snapshot = await ReadAsync(late, stopping);
-            await RunPhaseAsync(late, snapshot, look < LandingLooks && _board.IsEmpty ? waiting : null, stopping);
+            await RunPhaseAsync(late, snapshot, look < GrantRetries && _pending.IsEmpty ? waiting : null, stopping);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed partial class FeedbackLoop(
         IEnumerable<PendingRequest> phase, HostSnapshot snapshot, List<PendingRequest>? waiting, CancellationToken stopping)
     {
         var domains = snapshot.Domains.ToDictionary(domain => domain.Uuid);
-        var tally = RecentActivity.Quiet;
+        var tally = RecentActivity.None;
         var moves = new List<Task<bool>>();
         foreach (var pending in phase)
         {

@@ -5,7 +5,7 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Requests that wait for the loop: one per domain, the newest. Not a queue: what is overtaken is not worth doing, and a backlog
+/// Requests that wait for the loop: one per domain, the newest. Not a queue: what is superseded is not worth doing, and a backlog
 /// must not delay what matters now. What comes from outside can name domains without end, so only so many are kept. Thread-safe.
 /// </summary>
 internal sealed class PendingRequests
@@ -30,8 +30,8 @@ internal sealed class PendingRequests
     /// <summary>Puts requests up.</summary>
     /// <param name="requests">The requests.</param>
     /// <param name="now">The moment.</param>
-    /// <param name="overtaken">Requests, old or new, that will not be taken, each with the reason; still to be answered.</param>
-    public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests, Moment now, out IReadOnlyList<PendingRequest> overtaken)
+    /// <param name="superseded">Requests, old or new, that will not be taken, each with the reason; still to be answered.</param>
+    public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests, Moment now, out IReadOnlyList<PendingRequest> superseded)
     {
         var answers = new List<Task<Decision>>();
         var pointless = new List<PendingRequest>();
@@ -61,7 +61,7 @@ internal sealed class PendingRequests
                 _filled.Writer.TryWrite(true);
         }
 
-        overtaken = pointless;
+        superseded = pointless;
         return answers;
     }
 

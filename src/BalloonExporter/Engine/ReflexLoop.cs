@@ -92,7 +92,7 @@ internal sealed partial class ReflexLoop(
             await SeeAsync(due, stopping);
 
         var requests = arc.React(heartbeats.LastHeartbeatAt, clock.Now);
-        if (arc.WantsAll)
+        if (arc.NeedsFullLook)
         {
             await SeeAllAsync(stopping);
             requests = arc.React(heartbeats.LastHeartbeatAt, clock.Now);

@@ -18,7 +18,7 @@ internal sealed partial class HostMemoryReader(
             if (options.MemoryBudgetKib is not { } budgetKib)
                 return files.Read(null, 0);
             var domains = active.ToList();
-            var (kib, complete) = resident.Together(domains);
+            var (kib, complete) = resident.Sum(domains);
             return files.Read(budgetKib, kib) with { DomainsResidentKnown = complete, DomainsResidentAged = !resident.IsSeenInProcesses(domains) };
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)

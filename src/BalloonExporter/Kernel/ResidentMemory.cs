@@ -32,7 +32,7 @@ internal sealed class ResidentMemory(QemuProcesses processes, SteadyClock clock)
     }
 
     /// <summary>The sum over several domains in KiB, and whether each of them is in it.</summary>
-    public (long Kib, bool Complete) Together(IEnumerable<Guid> domains)
+    public (long Kib, bool Complete) Sum(IEnumerable<Guid> domains)
     {
         var (sum, complete) = (0L, true);
         foreach (var uuid in domains)

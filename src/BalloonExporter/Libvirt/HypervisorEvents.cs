@@ -4,7 +4,7 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>Hands libvirt's events to what is remembered of the domains.</summary>
-internal sealed partial class HypervisorEvents(DomainTracker memories, ILogger<HypervisorEvents> log)
+internal sealed partial class HypervisorEvents(DomainTracker tracker, ILogger<HypervisorEvents> log)
 {
     // VIR_DOMAIN_EVENT_RESUMED_UNPAUSED. All other ways lead here from elsewhere: a migration, which may have begun long after the
     // process did, or a snapshot.
@@ -13,15 +13,15 @@ internal sealed partial class HypervisorEvents(DomainTracker memories, ILogger<H
     /// <summary>Subscribes on a fresh connection. A driver without an event just does not send it.</summary>
     public void Attach(LibvirtConnection connection, ICollection<IDisposable> attached)
     {
-        memories.MissedEvents();
+        tracker.MissedEvents();
         Try(() => connection.SubscribeLifecycle(Lifecycle));
-        Try(() => connection.SubscribeBalloonChange(change => memories.BalloonMoved(change.Uuid, (long)change.ActualKib)));
-        Try(() => connection.SubscribeReboot(reboot => memories.Rebooted(reboot.Uuid)));
-        Try(() => connection.SubscribeMetadataChange(change => memories.Changed(change.Uuid)));
+        Try(() => connection.SubscribeBalloonChange(change => tracker.BalloonMoved(change.Uuid, (long)change.ActualKib)));
+        Try(() => connection.SubscribeReboot(reboot => tracker.Rebooted(reboot.Uuid)));
+        Try(() => connection.SubscribeMetadataChange(change => tracker.Changed(change.Uuid)));
         // A device of the host that is handed to a running guest pins its memory.
-        Try(() => connection.SubscribeDeviceAdded(change => memories.Changed(change.Uuid)));
-        Try(() => connection.SubscribeDeviceRemoved(change => memories.Changed(change.Uuid)));
-        Try(() => connection.SubscribeMemoryDeviceSizeChange(change => memories.Changed(change.Uuid)));
+        Try(() => connection.SubscribeDeviceAdded(change => tracker.Changed(change.Uuid)));
+        Try(() => connection.SubscribeDeviceRemoved(change => tracker.Changed(change.Uuid)));
+        Try(() => connection.SubscribeMemoryDeviceSizeChange(change => tracker.Changed(change.Uuid)));
 
         void Try(Func<IDisposable> subscribe)
         {
@@ -41,19 +41,19 @@ internal sealed partial class HypervisorEvents(DomainTracker memories, ILogger<H
         switch (change.Type.Known)
         {
             case DomainLifecycleEventType.Started:
-                memories.Started(change.Uuid);
+                tracker.Started(change.Uuid);
                 break;
             case DomainLifecycleEventType.Stopped:
             case DomainLifecycleEventType.Crashed:
-                memories.Stopped(change.Uuid);
+                tracker.Stopped(change.Uuid);
                 break;
             case DomainLifecycleEventType.Resumed when change.Detail != ResumedByHand:
-                memories.Rebooted(change.Uuid);
+                tracker.Rebooted(change.Uuid);
                 break;
             // One that runs while its definition is removed runs on.
             case DomainLifecycleEventType.Undefined:
             case DomainLifecycleEventType.Defined:
-                memories.Changed(change.Uuid);
+                tracker.Changed(change.Uuid);
                 break;
         }
     }

@@ -36,7 +36,7 @@ internal static class MetricsEndpoint
         }
         finally
         {
-            pages.Leave(page);
+            pages.Release(page);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
     private readonly Lock _lock = new();
     private readonly List<SharedPage> _pages = [];
 
-    /// <summary>The page of a read. To be left again with <see cref="Leave"/>.</summary>
+    /// <summary>The page of a read. To be left again with <see cref="Release"/>.</summary>
     /// <param name="snapshot">What was read. Who shares a read has the same one.</param>
     /// <param name="wanted">The parts that are wanted.</param>
     /// <param name="patience">How long the client waits; after that the page is one without what has not been read by then.</param>
@@ -38,7 +38,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         }
         catch (TimeoutException) when (!page.Written.IsCompleted)
         {
-            Leave(page);
+            Release(page);
         }
         catch (TimeoutException)
         {
@@ -47,7 +47,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         }
         catch
         {
-            Leave(page);
+            Release(page);
             throw;
         }
 
@@ -59,12 +59,12 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         }
         catch
         {
-            Leave(page);
+            Release(page);
             throw;
         }
     }
 
-    public void Leave(SharedPage page)
+    public void Release(SharedPage page)
     {
         lock (_lock)
         {

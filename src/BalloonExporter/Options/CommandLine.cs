@@ -84,7 +84,7 @@ internal sealed class CommandLine
 
         if (problems.Count > 0)
         {
-            errors.WriteLine($"balloon-exporter: {Problems.Together(problems)}. See balloon-exporter --help.");
+            errors.WriteLine($"balloon-exporter: {Problems.Join(problems)}. See balloon-exporter --help.");
             return ExitCode.Usage;
         }
 

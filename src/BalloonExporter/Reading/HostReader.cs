@@ -107,7 +107,7 @@ internal sealed partial class HostReader(
             resident.Keep(active);
         }
 
-        return Compose(takenAt, reads, domains, Together(answers.Select(answer => answer.Part)));
+        return Compose(takenAt, reads, domains, Combine(answers.Select(answer => answer.Part)));
     }
 
     // The domains are an answer too: only one that is late with them is asked whether it is there at all.
@@ -173,7 +173,7 @@ internal sealed partial class HostReader(
 
     private HostMemory MemoryOf(IReadOnlyList<DomainMemory> domains, IEnumerable<Guid> others, bool everybody)
     {
-        var (othersKib, complete) = resident.Together(others);
+        var (othersKib, complete) = resident.Sum(others);
         return files.Read(options.MemoryBudgetKib, domains.Sum(domain => domain.ResidentKib ?? 0) + othersKib) with
         {
             DomainsResidentKnown = everybody && complete && domains.All(domain => domain.ResidentKib is not null),
@@ -181,7 +181,7 @@ internal sealed partial class HostReader(
     }
 
     // Several hypervisors are one part of the scrape: it took as long as the slowest, and succeeded if all did.
-    private static PartOutcome Together(IEnumerable<PartOutcome> parts) =>
+    private static PartOutcome Combine(IEnumerable<PartOutcome> parts) =>
         parts.Aggregate((one, other) => new PartOutcome(one.Part, one.Duration > other.Duration ? one.Duration : other.Duration, one.Error ?? other.Error));
 
     private async Task<(HypervisorRead? Result, PartOutcome Part)> TryAsync(Func<Task<HypervisorRead>> read, CancellationToken cancellation)

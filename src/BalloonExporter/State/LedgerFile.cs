@@ -23,11 +23,11 @@ internal sealed record LedgerFile
     /// <summary>Until when all limits count as used up.</summary>
     public double? UsedUpUntil { get; init; }
 
-    public required IReadOnlyList<SavedAccount> Domains { get; init; }
+    public required IReadOnlyList<SavedEntry> Domains { get; init; }
 }
 
 /// <summary>What is remembered of one domain, as it is written.</summary>
-internal sealed record SavedAccount
+internal sealed record SavedEntry
 {
     public required Guid Uuid { get; init; }
 
@@ -49,9 +49,9 @@ internal sealed record SavedAccount
 
     public SavedTake? UnderWay { get; init; }
 
-    public SavedBackOff? Cooldown { get; init; }
+    public SavedBackoff? Cooldown { get; init; }
 
-    public SavedBackOff? Exclusion { get; init; }
+    public SavedBackoff? Exclusion { get; init; }
 
     public required IReadOnlyList<double> Stalls { get; init; }
 
@@ -77,9 +77,9 @@ internal readonly record struct SavedMovement(double At, long DeltaKib, long Gra
 internal readonly record struct SavedCharge(double At, long ResidentKib, long WayKib);
 
 internal sealed record SavedTake(
-    long FromKib, long ToKib, long ForecastKib, long ResidentKib, long FallKib, long WayKib, long ChargedKib, double StartedAt, double SeenAt, double ProgressAt, double? OvertakenAt);
+    long FromKib, long ToKib, long ForecastKib, long ResidentKib, long FallKib, long WayKib, long ChargedKib, double StartedAt, double SeenAt, double ProgressAt, [property: JsonPropertyName("overtakenAt")] double? SupersededAt);
 
-internal sealed record SavedBackOff(double Until, int Step);
+internal sealed record SavedBackoff(double Until, int Step);
 
 internal readonly record struct SavedMoves(bool Takes, RequestOrigin Origin, DecisionReason Reason, long Count);
 

@@ -68,7 +68,7 @@ internal sealed class LedgerFormat(Limits limits)
                 return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, CountsOf), now, null);
             if (file.SavedAt > (boot.Elapsed + ClockError).TotalSeconds)
                 throw new FormatException("it is from the future");
-            return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, saved => AccountOf(saved, At)), At(file.SavedAt), file.UsedUpUntil is { } until ? At(until) : null);
+            return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, saved => EntryOf(saved, At)), At(file.SavedAt), file.UsedUpUntil is { } until ? At(until) : null);
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
@@ -79,13 +79,13 @@ internal sealed class LedgerFormat(Limits limits)
         {
             var age = boot.Elapsed - TimeSpan.FromSeconds(seconds);
             // A mark that no exporter can have set.
-            return age >= -(limits.ExclusionLongest + limits.CooldownLongest + ClockError) ? now - age : throw new FormatException("it has times from the future");
+            return age >= -(limits.ExclusionMaximum + limits.CooldownMaximum + ClockError) ? now - age : throw new FormatException("it has times from the future");
         }
     }
 
-    private static SavedAccount Saved(Guid uuid, LedgerEntry entry, Func<Moment, double> seconds)
+    private static SavedEntry Saved(Guid uuid, LedgerEntry entry, Func<Moment, double> seconds)
     {
-        return new SavedAccount
+        return new SavedEntry
         {
             Uuid = uuid,
             TargetKib = entry.TargetKib,
@@ -99,10 +99,10 @@ internal sealed class LedgerFormat(Limits limits)
             UnderWay = entry.Charges.UnderWay is { } take
                 ? new SavedTake(
                     take.FromKib, take.ToKib, take.ForecastKib, take.ResidentKib, take.FallKib, take.WayKib, take.ChargedKib,
-                    seconds(take.StartedAt), seconds(take.SeenAt), seconds(take.ProgressAt), Maybe(take.OvertakenAt))
+                    seconds(take.StartedAt), seconds(take.SeenAt), seconds(take.ProgressAt), Maybe(take.SupersededAt))
                 : null,
-            Cooldown = entry.Cooldown is { } cooldown ? new SavedBackOff(seconds(cooldown.Until), cooldown.Step) : null,
-            Exclusion = entry.Exclusion is { } exclusion ? new SavedBackOff(seconds(exclusion.Until), exclusion.Step) : null,
+            Cooldown = entry.Cooldown is { } cooldown ? new SavedBackoff(seconds(cooldown.Until), cooldown.Step) : null,
+            Exclusion = entry.Exclusion is { } exclusion ? new SavedBackoff(seconds(exclusion.Until), exclusion.Step) : null,
             Stalls = [.. entry.Stalls.Select(seconds)],
             ForeignMoveAt = Maybe(entry.ForeignMoveAt),
             UnseenKib = entry.UnseenKib,
@@ -117,7 +117,7 @@ internal sealed class LedgerFormat(Limits limits)
         double? Maybe(Moment? at) => at is { } moment ? seconds(moment) : null;
     }
 
-    private static LedgerEntry CountsOf(SavedAccount saved) => LedgerEntry.Empty with
+    private static LedgerEntry CountsOf(SavedEntry saved) => LedgerEntry.Empty with
     {
         AddedKib = Count(saved.AddedKib),
         RemovedKib = Count(saved.RemovedKib),
@@ -127,7 +127,7 @@ internal sealed class LedgerFormat(Limits limits)
         Rescues = saved.Rescues.ToDictionary(rescue => Known(rescue.Trigger), rescue => Count(rescue.Count)),
     };
 
-    private static LedgerEntry AccountOf(SavedAccount saved, Func<double, Moment> moment)
+    private static LedgerEntry EntryOf(SavedEntry saved, Func<double, Moment> moment)
     {
         return CountsOf(saved) with
         {
@@ -150,7 +150,7 @@ internal sealed class LedgerFormat(Limits limits)
                         ChargedKib = Size(take.ChargedKib),
                         SeenAt = moment(take.SeenAt),
                         ProgressAt = moment(take.ProgressAt),
-                        OvertakenAt = Maybe(take.OvertakenAt),
+                        SupersededAt = Maybe(take.SupersededAt),
                     }
                     : null,
             },
@@ -178,7 +178,7 @@ internal sealed class LedgerFormat(Limits limits)
 }
 
 /// <summary>What was read from a state file.</summary>
-/// <param name="Accounts">By domain.</param>
+/// <param name="Entries">By domain.</param>
 /// <param name="SavedAt">When it was written, on the ledger's own clock.</param>
 /// <param name="UsedUpUntil">Until when all limits count as used up.</param>
-internal sealed record RestoredLedger(IReadOnlyDictionary<Guid, LedgerEntry> Accounts, Moment SavedAt, Moment? UsedUpUntil);
+internal sealed record RestoredLedger(IReadOnlyDictionary<Guid, LedgerEntry> Entries, Moment SavedAt, Moment? UsedUpUntil);

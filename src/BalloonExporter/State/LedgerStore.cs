@@ -168,10 +168,10 @@ internal sealed partial class LedgerStore(
                 return;
             var now = clock.Now;
             var restored = _format.Read(content, now, BootTime.Now());
-            ledger.Restore(restored.Accounts, restored.SavedAt);
+            ledger.Restore(restored.Entries, restored.SavedAt);
             if (restored.UsedUpUntil is { } until)
                 ledger.UseUp(until);
-            Restored(restored.Accounts.Count, (now - restored.SavedAt).TotalSeconds);
+            Restored(restored.Entries.Count, (now - restored.SavedAt).TotalSeconds);
         }
         catch (Exception exception)
         {

@@ -105,8 +105,8 @@ internal sealed partial class DomainTracker(
             {
                 WorkingSet = entry.History.WorkingSet,
                 SwapDebtKib = entry.History.SwapDebtKib,
-                LeastUsableShareOfLate = entry.History.LeastUsableShareOfLate,
-                SwapOutOfLate = entry.History.SwapOutOfLate,
+                RecentLeastUsableShare = entry.History.RecentLeastUsableShare,
+                RecentSwapOut = entry.History.RecentSwapOut,
             };
         }
     }

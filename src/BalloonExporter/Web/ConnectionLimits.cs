@@ -70,7 +70,7 @@ internal sealed class ConnectionLimits
         return new IPAddress(bytes);
     }
 
-    private void Leave(Place place)
+    private void Release(Place place)
     {
         lock (_lock)
         {
@@ -86,6 +86,6 @@ internal sealed class ConnectionLimits
 
         public IPAddress Address => address;
 
-        public void Dispose() => limits.Leave(this);
+        public void Dispose() => limits.Release(this);
     }
 }

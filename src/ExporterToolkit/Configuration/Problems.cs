@@ -7,7 +7,7 @@ public static class Problems
 {
     private const int Most = 20;
 
-    public static string Together(IReadOnlyCollection<string> problems) => problems.Count <= Most
+    public static string Join(IReadOnlyCollection<string> problems) => problems.Count <= Most
         ? string.Join("; ", problems)
         : string.Create(CultureInfo.InvariantCulture, $"{string.Join("; ", problems.Take(Most))}; and {problems.Count - Most} more");
 }

@@ -39,7 +39,7 @@ public static class WebConfigReader
         var limit = ReadRateLimit(root.Section("rate_limit"), problems);
         root.RefuseTheRest();
         if (problems.Count > 0)
-            throw new FormatException(Problems.Together(problems));
+            throw new FormatException(Problems.Join(problems));
         // It may have been emptied by mistake while nothing ran.
         if (hashes.Count == 0 && tls is null)
             warnings.Add("it keeps nobody out: neither basic_auth_users nor tls_server_config is in it");

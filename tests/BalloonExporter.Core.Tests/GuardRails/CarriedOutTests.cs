@@ -122,7 +122,7 @@ public sealed class CarriedOutTests
     [InlineData(0, 2.2, 2.625)]
     public void Where_not_everybody_can_live_a_guest_with_swap_is_taken_down_to_its_part(long swapKib, double partGib, double toGib)
     {
-        var situation = OfTwoAndAHalf(swapKib) with { Surroundings = RecentActivity.Quiet with { SplitKib = (long)(partGib * GiB) } };
+        var situation = OfTwoAndAHalf(swapKib) with { Surroundings = RecentActivity.None with { SplitKib = (long)(partGib * GiB) } };
 
         var decision = situation.Decide();
 
@@ -139,7 +139,7 @@ public sealed class CarriedOutTests
             ResidentKib = 4 * GiB,
             Guest = domain.Guest! with { UsableKib = (long)(1.5 * GiB) },
         }) with
-        { Surroundings = RecentActivity.Quiet with { SplitKib = GiB } };
+        { Surroundings = RecentActivity.None with { SplitKib = GiB } };
 
         situation.IsApplied(DecisionReason.UsableShare, (4 * GiB) - (long)(0.9 * GiB));
     }
@@ -151,7 +151,7 @@ public sealed class CarriedOutTests
 
     [Fact]
     public void Where_not_everybody_can_live_no_more_counts_as_swapped_than_its_swap_holds() =>
-        (OfTwoAndAHalf(256 * MiB).With(domain => domain with { SwapDebtKib = GiB }) with { Surroundings = RecentActivity.Quiet with { SplitKib = GiB } })
+        (OfTwoAndAHalf(256 * MiB).With(domain => domain with { SwapDebtKib = GiB }) with { Surroundings = RecentActivity.None with { SplitKib = GiB } })
             .IsApplied(DecisionReason.HardFloor, (long)(2.5 * GiB) + (128 * MiB) + (256 * MiB) - (long)(256 * MiB * 0.8));
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class HeldBackTests
 
         tight.IsRefused(DecisionReason.CircuitBreaker);
         Assert.True(CircuitBreaker.IsOpen(tight.Host!, tight.Surroundings, tight.Limits));
-        Assert.False(CircuitBreaker.IsOpen(tight.Host!, RecentActivity.Quiet, tight.Limits));
+        Assert.False(CircuitBreaker.IsOpen(tight.Host!, RecentActivity.None, tight.Limits));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class MillionStepsTests
             _totalKib = random.Next(3) switch { 0 => 4 * GiB, 1 => 16 * GiB, _ => 64 * GiB };
             _shortages = random.Next(2) == 0 ? 3 : 30;
             _swapKib = random.Next(2) == 0 ? 0 : random.NextInt64(0, 2 * GiB);
-            _limits = new Limits { InheritedMove = TimeSpan.Zero, GuestSwap = new Amount(_swapKib, null) };
+            _limits = new Limits { InheritedMoveTime = TimeSpan.Zero, GuestSwap = new Amount(_swapKib, null) };
             _guests = [.. Enumerable.Range(0, Domains).Select(number => new Guest(new Guid(number + 1, 0, 0, new byte[8]), random))];
         }
 

@@ -24,7 +24,7 @@ internal sealed record Situation
 
     public LedgerEntry Account { get; init; } = LedgerEntry.Empty;
 
-    public RecentActivity Surroundings { get; init; } = RecentActivity.Quiet;
+    public RecentActivity Surroundings { get; init; } = RecentActivity.None;
 
     public BalloonRequest Request { get; init; } = Asking(4 * GiB - (100 * MiB));
 

@@ -10,7 +10,7 @@ public sealed class BalloonFollowerTests
 {
     private readonly MovementLedger _ledger = new();
     // As if it had been looked at for long.
-    private Limits _limits = new() { InheritedMove = TimeSpan.Zero };
+    private Limits _limits = new() { InheritedMoveTime = TimeSpan.Zero };
     private DomainMemory _domain = ADomain();
     private double _second;
 

@@ -188,7 +188,7 @@ public sealed class TakeChargesTests
     [InlineData(GiB - (16 * MiB) + 1, true)]
     [InlineData(2 * GiB, true)]
     public void The_circuit_breaker_is_open_as_soon_as_nothing_worth_a_command_is_left(long takenKib, bool open) => Assert.Equal(
-        open, CircuitBreaker.IsOpen(AHost(64 * GiB, 32 * GiB), RecentActivity.Quiet with { TakenKib = takenKib }, new Limits { BreakerKib = GiB }));
+        open, CircuitBreaker.IsOpen(AHost(64 * GiB, 32 * GiB), RecentActivity.None with { TakenKib = takenKib }, new Limits { BreakerKib = GiB }));
 
     private void Tell(long toWayKib, long wayKib = 0, long fallKib = 0, int second = 0, long residentKib = 4 * GiB, long inForceWayKib = -1)
     {

@@ -48,7 +48,7 @@ public sealed class EffectivePolicyTests
         Assert.Equal(new EffectivePolicy(2 * GiB, 3 * GiB, 500), EffectivePolicy.Of(ADomain(), limits));
         Assert.Equal(
             new EffectivePolicy(GiB, 3 * GiB, 2000),
-            EffectivePolicy.Of(Wishing(new PolicySpec { Floor = new Amount(GiB, null), Shares = 2000 }), limits));
+            EffectivePolicy.Of(WithPolicy(new PolicySpec { Floor = new Amount(GiB, null), Shares = 2000 }), limits));
         Assert.Equal(new EffectivePolicy(3 * GiB, 4 * GiB, 1000), EffectivePolicy.Of(ADomain() with { Name = "shops" }, limits));
     }
 
@@ -75,21 +75,21 @@ public sealed class EffectivePolicyTests
 
     [Fact]
     public void No_element_takes_the_floor_below_256_MiB() =>
-        Assert.Equal(256 * MiB, EffectivePolicy.Of(Wishing(new PolicySpec { Floor = new Amount(null, 0) }), new Limits())!.FloorKib);
+        Assert.Equal(256 * MiB, EffectivePolicy.Of(WithPolicy(new PolicySpec { Floor = new Amount(null, 0) }), new Limits())!.FloorKib);
 
     [Fact]
     public void A_ceiling_below_the_floor_gives_way_to_it() =>
         Assert.Equal(
             new EffectivePolicy(GiB, GiB, 1000),
-            EffectivePolicy.Of(Wishing(new PolicySpec { Ceiling = new Amount(512 * MiB, null) }), new Limits()));
+            EffectivePolicy.Of(WithPolicy(new PolicySpec { Ceiling = new Amount(512 * MiB, null) }), new Limits()));
 
     [Fact]
     public void Who_opted_out_has_no_ceiling() =>
         Assert.Equal(
             new EffectivePolicy(GiB, 4 * GiB, 1000) { Enabled = false },
-            EffectivePolicy.Of(Wishing(new PolicySpec { Enabled = false, Ceiling = new Amount(2 * GiB, null) }), new Limits()));
+            EffectivePolicy.Of(WithPolicy(new PolicySpec { Enabled = false, Ceiling = new Amount(2 * GiB, null) }), new Limits()));
 
-    private static DomainMemory Wishing(PolicySpec spec) => ADomain() with { Facts = ADomain().Facts with { Policy = spec } };
+    private static DomainMemory WithPolicy(PolicySpec spec) => ADomain() with { Facts = ADomain().Facts with { Policy = spec } };
 
     private static long FloorOf(long maximumKib, Limits limits) => EffectivePolicy.Of(ADomain() with { MaximumKib = maximumKib }, limits)!.FloorKib;
 }

@@ -1,6 +1,7 @@
 using BalloonExporter.Core.GuardRails;
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Core.Tests.GuardRails;

@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Reflexes;
 using static BalloonExporter.Core.Tests.GuardRails.Situation;
@@ -67,7 +68,7 @@ public sealed class HostEmergencyTests
         var seen = new Seen
         {
             Limits = new Limits { GuestSwap = new Amount(swapGib * GiB, null) },
-            Level = HostLevel.Critical,
+            Level = HostLevel.Crit,
             Host = AHost(8 * GiB, (long)(0.2 * GiB)),
         };
         var holds = Domain(1, 4 * GiB, (long)(3.7 * GiB));
@@ -86,25 +87,25 @@ public sealed class HostEmergencyTests
         var seen = new Seen
         {
             Limits = new Limits { GuestSwap = new Amount(4 * GiB, null) },
-            Level = HostLevel.Critical,
+            Level = HostLevel.Crit,
             Host = AHost(64 * GiB, 32 * GiB) with { BudgetKib = 8 * GiB, DomainsResidentKib = 9 * GiB },
         };
 
         var look = seen.Look(Domain(1, (long)(4.5 * GiB), (long)(4.4 * GiB)), Domain(2, (long)(4.5 * GiB), (long)(4.4 * GiB)));
 
-        Assert.Equal((long)(8 * GiB * 0.97), look.Entitlement!.Parts.Values.Sum(), 4.0);
+        Assert.Equal((long)(8 * GiB * 0.97), look.FairShare!.Parts.Values.Sum(), 4.0);
     }
 
     // 300 MiB of each are QEMU's own.
     [Fact]
     public void What_the_processes_of_guests_need_for_themselves_is_not_split()
     {
-        var seen = new Seen { Limits = new Limits { GuestSwap = new Amount(4 * GiB, null) }, Level = HostLevel.Critical, Host = AHost(10 * GiB, 0) };
+        var seen = new Seen { Limits = new Limits { GuestSwap = new Amount(4 * GiB, null) }, Level = HostLevel.Crit, Host = AHost(10 * GiB, 0) };
         DomainMemory Overheavy(int number) => Domain(number, (long)(4.5 * GiB), (long)(4.4 * GiB)) with { MaximumKib = 8 * GiB, ResidentKib = (long)(4.5 * GiB) + (300 * MiB) };
 
         var look = seen.Look(Overheavy(1), Overheavy(2));
 
-        Assert.Equal((9 * GiB) - (long)(10 * GiB * 0.03), look.Entitlement!.Parts.Values.Sum(), 4.0);
+        Assert.Equal((9 * GiB) - (long)(10 * GiB * 0.03), look.FairShare!.Parts.Values.Sum(), 4.0);
     }
 
     [Fact]
@@ -148,7 +149,7 @@ public sealed class HostEmergencyTests
     [Fact]
     public void In_the_worst_case_nobody_may_grow_into_what_he_does_not_need()
     {
-        _seen.Level = HostLevel.Critical;
+        _seen.Level = HostLevel.Crit;
         _seen.Host = AHost(64 * GiB, 2 * GiB);
         var hollow = Domain(1, 4 * GiB, GiB) with { ResidentKib = (long)(1.3 * GiB) };
 

@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Reflexes;
 using static BalloonExporter.Core.Tests.GuardRails.Situation;
@@ -14,7 +15,7 @@ public sealed class HostWatchTests
     [InlineData(0.061, HostLevel.Hold)]
     [InlineData(0.059, HostLevel.Red)]
     [InlineData(0.046, HostLevel.Red)]
-    [InlineData(0.044, HostLevel.Critical)]
+    [InlineData(0.044, HostLevel.Crit)]
     public void The_available_share_tells_how_the_host_stands(double share, HostLevel level)
     {
         See(share);
@@ -43,7 +44,7 @@ public sealed class HostWatchTests
     {
         See(0.04);
         See(0.059);
-        Assert.Equal(HostLevel.Critical, _watch.Level);
+        Assert.Equal(HostLevel.Crit, _watch.Level);
         See(0.061);
         Assert.Equal(HostLevel.Red, _watch.Level);
     }

@@ -1,5 +1,6 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Reflexes;
 using static BalloonExporter.Core.Tests.GuardRails.Situation;
 using static BalloonExporter.Core.Tests.Reflexes.Seen;
@@ -51,7 +52,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_wish_to_have_less_ends_with_the_first_move_of_ours()
+    public void Lowered_by_the_operator_ends_with_the_exporters_first_move()
     {
         var domain = Domain(1, 2 * GiB, GiB);
         domain = domain with { Facts = domain.Facts with { HasManagedMarker = false } };
@@ -85,7 +86,7 @@ public sealed class RecoveryTests
     [Theory]
     [InlineData(HostLevel.Hold)]
     [InlineData(HostLevel.Red)]
-    [InlineData(HostLevel.Critical)]
+    [InlineData(HostLevel.Crit)]
     public void Nothing_is_given_back_while_the_host_is_not_green(HostLevel level)
     {
         _seen.Level = level;
@@ -166,7 +167,7 @@ public sealed class RecoveryTests
         for (var second = -9; second <= 0; second++)
             _seen.Ledger.Observe(domain, Noon + TimeSpan.FromSeconds(second), _seen.Limits);
 
-        Assert.Empty(Recovery.LettingGo(_seen.Look(domain)));
+        Assert.Empty(Recovery.Releases(_seen.Look(domain)));
     }
 
     [Fact]
@@ -177,7 +178,7 @@ public sealed class RecoveryTests
         for (var second = -9; second <= 0; second++)
             _seen.Ledger.Observe(domain, Noon + TimeSpan.FromSeconds(second), _seen.Limits);
 
-        var request = Assert.Single(Recovery.LettingGo(_seen.Look(domain)));
+        var request = Assert.Single(Recovery.Releases(_seen.Look(domain)));
 
         Assert.Equal(((long)(3.5 * GiB), "stalled"), (request.TargetKib, request.Fingerprint));
     }

@@ -53,11 +53,11 @@ public sealed class RescueTests
     [InlineData(0.90)]
     public void A_guest_that_swaps_with_memory_to_use_is_not_rescued_for_it_and_owes_nothing(double usableShare)
     {
-        var domain = Swapping(usableShare) with { SwapDebtKib = GiB, LeastUsableShareOfLate = usableShare };
+        var domain = Swapping(usableShare) with { SwapDebtKib = GiB, RecentLeastUsableShare = usableShare };
 
         Assert.Empty(_seen.Rescues(domain));
         Assert.Equal(Assert.Single(_seen.Look(domain with { SwapDebtKib = 0 }).Domains).Demand, Assert.Single(_seen.Look(domain).Domains).Demand);
-        Assert.NotEmpty(_seen.Rescues(domain with { LeastUsableShareOfLate = 0.29, SwapDebtKib = 2 * GiB }));
+        Assert.NotEmpty(_seen.Rescues(domain with { RecentLeastUsableShare = 0.29, SwapDebtKib = 2 * GiB }));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class RescueTests
     {
         var domain = Swapping(0.2) with
         {
-            SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(10), 100 * MiB), (Noon - TimeSpan.FromSeconds(2), 100 * MiB), (Noon, 120 * MiB)],
+            RecentSwapOut = [(Noon - TimeSpan.FromSeconds(10), 100 * MiB), (Noon - TimeSpan.FromSeconds(2), 100 * MiB), (Noon, 120 * MiB)],
         };
 
         Assert.Equal(10 * MiB, domain.SwapOutKibPerSecond(Moment.MinValue));
@@ -145,7 +145,7 @@ public sealed class RescueTests
 
     private static DomainMemory Later(DomainMemory domain, long mibPerSecond) => domain with
     {
-        SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(2), 200 * MiB), (Noon, (200 + (2 * mibPerSecond)) * MiB)],
+        RecentSwapOut = [(Noon - TimeSpan.FromSeconds(2), 200 * MiB), (Noon, (200 + (2 * mibPerSecond)) * MiB)],
     };
 
     // From 2 to 3 GiB, when it swapped 5 MiB a second.
@@ -154,7 +154,7 @@ public sealed class RescueTests
         var before = domain with
         {
             CurrentKib = 2 * GiB,
-            SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(6), 100 * MiB), (Noon - TimeSpan.FromSeconds(4), 110 * MiB)],
+            RecentSwapOut = [(Noon - TimeSpan.FromSeconds(6), 100 * MiB), (Noon - TimeSpan.FromSeconds(4), 110 * MiB)],
         };
         var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 2 * GiB, ToKib = 3 * GiB };
         _seen.Ledger.Record(
@@ -167,7 +167,7 @@ public sealed class RescueTests
         return domain with
         {
             Guest = domain.Guest! with { UsableKib = (long)(3 * GiB * usableShare) },
-            SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(4), 100 * MiB), (Noon, 105 * MiB)],
+            RecentSwapOut = [(Noon - TimeSpan.FromSeconds(4), 100 * MiB), (Noon, 105 * MiB)],
         };
     }
 
@@ -175,10 +175,10 @@ public sealed class RescueTests
     public void A_guest_that_swapped_out_a_little_or_before_our_last_command_is_not_rescued_for_it()
     {
         var domain = Domain(1, 3 * GiB, GiB);
-        Assert.Empty(_seen.Rescues(domain with { SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(4), 100 * MiB), (Noon, 104 * MiB)] }));
+        Assert.Empty(_seen.Rescues(domain with { RecentSwapOut = [(Noon - TimeSpan.FromSeconds(4), 100 * MiB), (Noon, 104 * MiB)] }));
 
         _seen.Told(domain with { CurrentKib = 2 * GiB }, 3 * GiB, Noon - TimeSpan.FromSeconds(1));
-        Assert.Empty(_seen.Rescues(domain with { SwapOutOfLate = [(Noon - TimeSpan.FromSeconds(4), 50 * MiB), (Noon - TimeSpan.FromSeconds(2), 105 * MiB), (Noon, 106 * MiB)] }));
+        Assert.Empty(_seen.Rescues(domain with { RecentSwapOut = [(Noon - TimeSpan.FromSeconds(4), 50 * MiB), (Noon - TimeSpan.FromSeconds(2), 105 * MiB), (Noon, 106 * MiB)] }));
     }
 
     [Fact]

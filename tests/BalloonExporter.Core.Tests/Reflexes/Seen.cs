@@ -1,5 +1,6 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Reflexes;
 using static BalloonExporter.Core.Tests.GuardRails.Situation;

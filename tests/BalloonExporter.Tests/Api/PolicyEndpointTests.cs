@@ -25,7 +25,7 @@ public sealed class PolicyEndpointTests : IDisposable
         Assert.Equal("""{"enabled":false,"floor":"50%","ceiling":"3GiB","shares":500}""", body["stored"]!.ToJsonString());
         Assert.Equal(
             new PolicySpec { Enabled = false, Floor = new Amount(null, 0.5), Ceiling = new Amount(3 * Snapshots.GiB, null), Shares = 500 },
-            exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
+            exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy);
 
         (status, body) = await SendAsync(exporter, HttpMethod.Get);
         Assert.Equal(HttpStatusCode.OK, status);
@@ -40,7 +40,7 @@ public sealed class PolicyEndpointTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Null(body["stored"]);
         Assert.True(body["managed"]!.GetValue<bool>());
-        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
+        Assert.Null(exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PolicyEndpointTests : IDisposable
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(named, body["error"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
+        Assert.Null(exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PolicyEndpointTests : IDisposable
             Assert.Contains("--mode=act", body["error"]!.GetValue<string>(), StringComparison.Ordinal);
         }
 
-        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
+        Assert.Null(exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
     [Fact]
@@ -139,14 +139,14 @@ public sealed class PolicyEndpointTests : IDisposable
             Assert.Equal(unknown.Body.ToJsonString(), excluded.Body.ToJsonString());
         }
 
-        Assert.Null(exporter.Wishes[Snapshots.Uuid(1)]!.Facts.NextPolicy);
+        Assert.Null(exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
     [Fact]
     public async Task Without_libvirt_a_retry_is_wanted()
     {
         await using var exporter = await StartAsync(TestOptions.Act);
-        exporter.Wishes.Error = "Failed to connect socket";
+        exporter.Policies.Error = "Failed to connect socket";
 
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete])
         {
@@ -161,7 +161,7 @@ public sealed class PolicyEndpointTests : IDisposable
     {
         await using var exporter = await StartAsync(TestOptions.Act);
         var container = new StoredDomain(Snapshots.Uuid(2), "container", true, new DomainFacts { Driver = "lxc" });
-        exporter.Wishes.Add(container);
+        exporter.Policies.Add(container);
 
         var (status, body) = await SendAsync(exporter, HttpMethod.Put, """{"enabled":true}""", container.Uuid.ToString());
         Assert.Equal(HttpStatusCode.Conflict, status);
@@ -177,7 +177,7 @@ public sealed class PolicyEndpointTests : IDisposable
     public async Task Of_a_domain_that_does_not_run_only_what_is_stored_is_shown()
     {
         await using var exporter = await StartAsync(TestOptions.Act);
-        exporter.Wishes.Add(new StoredDomain(Snapshots.Uuid(2), "off", false, Snapshots.Domain(2).Facts with { NextPolicy = new PolicySpec { Shares = 7 } }));
+        exporter.Policies.Add(new StoredDomain(Snapshots.Uuid(2), "off", false, Snapshots.Domain(2).Facts with { NextPolicy = new PolicySpec { Shares = 7 } }));
 
         var (_, body) = await SendAsync(exporter, HttpMethod.Get, null, Snapshots.Uuid(2).ToString());
 
@@ -191,7 +191,7 @@ public sealed class PolicyEndpointTests : IDisposable
     {
         var exporter = await TestExporter.StartAsync(options);
         exporter.Reader.Reads(Snapshots.Host(Snapshots.Domain(1)) with { TakenAt = exporter.Time.GetUtcNow().Steady() });
-        exporter.Wishes.Add(new StoredDomain(Snapshots.Uuid(1), "guest1", true, Snapshots.Domain(1).Facts));
+        exporter.Policies.Add(new StoredDomain(Snapshots.Uuid(1), "guest1", true, Snapshots.Domain(1).Facts));
         return exporter;
     }
 

@@ -14,7 +14,7 @@ public sealed class RulesExportCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Without_wishes_the_files_are_those_of_this_version()
+    public void Without_options_the_files_are_those_of_this_version()
     {
         var (code, output, errors) = Run("--out", Out());
 

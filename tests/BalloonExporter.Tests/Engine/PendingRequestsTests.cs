@@ -9,17 +9,17 @@ public sealed class PendingRequestsTests
     // After all of them.
     private static readonly Moment Now = Snapshots.Noon.AddHours(1).Steady();
 
-    private readonly PendingRequests _board = new();
+    private readonly PendingRequests _pending = new();
 
     [Fact]
     public async Task All_that_was_put_up_is_taken_at_once()
     {
-        _board.Submit([Request(1, 10), Request(2, 10)], Now, out _);
-        _board.Submit([Request(3, 10)], Now, out var overtaken);
+        _pending.Submit([Request(1, 10), Request(2, 10)], Now, out _);
+        _pending.Submit([Request(3, 10)], Now, out var superseded);
 
-        var taken = await _board.TakeAsync(CancellationToken.None);
+        var taken = await _pending.TakeAsync(CancellationToken.None);
 
-        Assert.Empty(overtaken);
+        Assert.Empty(superseded);
         Assert.Equal([Request(1, 10), Request(2, 10), Request(3, 10)], taken.Select(pending => pending.Request).OrderBy(request => request.Uuid));
     }
 
@@ -28,22 +28,22 @@ public sealed class PendingRequestsTests
     [InlineData(20, 10, 20)]
     public async Task Of_two_for_one_domain_the_newest_wins_in_whatever_order_they_come(int first, int second, int winner)
     {
-        _board.Submit([Request(1, first)], Now, out _);
-        _board.Submit([Request(1, second)], Now, out var overtaken);
+        _pending.Submit([Request(1, first)], Now, out _);
+        _pending.Submit([Request(1, second)], Now, out var superseded);
 
-        Assert.Equal(Request(1, winner), Assert.Single(await _board.TakeAsync(CancellationToken.None)).Request);
-        Assert.Equal(Request(1, first + second - winner), Assert.Single(overtaken).Request);
+        Assert.Equal(Request(1, winner), Assert.Single(await _pending.TakeAsync(CancellationToken.None)).Request);
+        Assert.Equal(Request(1, first + second - winner), Assert.Single(superseded).Request);
     }
 
     [Fact]
     public async Task A_repetition_does_not_push_out_the_one_that_waits()
     {
-        var first = _board.Submit([Request(1, 10)], Now, out _)[0];
-        _board.Submit([Request(1, 10)], Now, out var overtaken);
+        var first = _pending.Submit([Request(1, 10)], Now, out _)[0];
+        _pending.Submit([Request(1, 10)], Now, out var superseded);
 
-        var waiting = Assert.Single(await _board.TakeAsync(CancellationToken.None));
+        var waiting = Assert.Single(await _pending.TakeAsync(CancellationToken.None));
         Assert.Same(first, waiting.Answer.Task);
-        Assert.NotSame(waiting, Assert.Single(overtaken));
+        Assert.NotSame(waiting, Assert.Single(superseded));
     }
 
     [Theory]
@@ -52,20 +52,20 @@ public sealed class PendingRequestsTests
     public async Task What_the_exporter_has_seen_itself_wins_whatever_the_clocks_say(bool reflexFirst)
     {
         var reflex = Request(1, 10) with { Origin = RequestOrigin.Rescue };
-        _board.Submit([reflexFirst ? reflex : Request(1, 50)], Now, out _);
-        _board.Submit([reflexFirst ? Request(1, 50) : reflex], Now, out _);
+        _pending.Submit([reflexFirst ? reflex : Request(1, 50)], Now, out _);
+        _pending.Submit([reflexFirst ? Request(1, 50) : reflex], Now, out _);
 
-        Assert.Equal(reflex, Assert.Single(await _board.TakeAsync(CancellationToken.None)).Request);
-        Assert.True(_board.IsEmpty);
+        Assert.Equal(reflex, Assert.Single(await _pending.TakeAsync(CancellationToken.None)).Request);
+        Assert.True(_pending.IsEmpty);
     }
 
     [Fact]
     public async Task Taking_waits_until_there_is_something()
     {
-        var taking = _board.TakeAsync(CancellationToken.None);
+        var taking = _pending.TakeAsync(CancellationToken.None);
         Assert.False(taking.IsCompleted);
 
-        _board.Submit([Request(1, 10)], Now, out _);
+        _pending.Submit([Request(1, 10)], Now, out _);
 
         Assert.Single(await taking);
     }
@@ -73,11 +73,11 @@ public sealed class PendingRequestsTests
     [Fact]
     public void Nothing_put_up_wakes_nobody()
     {
-        var taking = _board.TakeAsync(CancellationToken.None);
+        var taking = _pending.TakeAsync(CancellationToken.None);
 
-        Assert.Empty(_board.Submit([], Now, out var overtaken));
+        Assert.Empty(_pending.Submit([], Now, out var superseded));
 
-        Assert.Empty(overtaken);
+        Assert.Empty(superseded);
         Assert.False(taking.IsCompleted);
     }
 
@@ -85,7 +85,7 @@ public sealed class PendingRequestsTests
     public async Task Waiting_can_be_given_up()
     {
         using var stop = new CancellationTokenSource();
-        var taking = _board.TakeAsync(stop.Token);
+        var taking = _pending.TakeAsync(stop.Token);
 
         await stop.CancelAsync();
 
@@ -95,24 +95,24 @@ public sealed class PendingRequestsTests
     [Fact]
     public void A_request_from_the_future_does_not_push_out_one_from_now()
     {
-        _board.Submit([Request(1, 10)], Snapshots.Noon.AddSeconds(12).Steady(), out _);
-        _board.Submit([Request(1, 71)], Snapshots.Noon.AddSeconds(12).Steady(), out var overtaken);
+        _pending.Submit([Request(1, 10)], Snapshots.Noon.AddSeconds(12).Steady(), out _);
+        _pending.Submit([Request(1, 71)], Snapshots.Noon.AddSeconds(12).Steady(), out var superseded);
 
-        Assert.Equal(Request(1, 71), Assert.Single(overtaken).Request);
+        Assert.Equal(Request(1, 71), Assert.Single(superseded).Request);
     }
 
     [Fact]
     public async Task Too_many_requests_are_not_kept_but_the_exporters_own_are()
     {
-        _board.Submit(Enumerable.Range(1, PendingRequests.Capacity).Select(number => Request(number, 10)), Now, out _);
+        _pending.Submit(Enumerable.Range(1, PendingRequests.Capacity).Select(number => Request(number, 10)), Now, out _);
 
-        _board.Submit(
+        _pending.Submit(
             [Request(PendingRequests.Capacity + 1, 10), Request(1, 20), Request(PendingRequests.Capacity + 2, 10) with { Origin = RequestOrigin.Rescue }],
             Now,
             out var refused);
 
         Assert.Equal([DecisionReason.TooManyRequests, DecisionReason.Superseded], refused.Select(pending => pending.Refusal));
-        Assert.Equal(PendingRequests.Capacity + 1, (await _board.TakeAsync(CancellationToken.None)).Count);
+        Assert.Equal(PendingRequests.Capacity + 1, (await _pending.TakeAsync(CancellationToken.None)).Count);
     }
 
     private static BalloonRequest Request(int domain, int second) =>

@@ -53,8 +53,8 @@ public sealed class ResidentMemoryTests
     {
         _resident.Note(Snapshots.Uuid(9), 1000);
 
-        Assert.Equal((InProcessKib + 1000, true), _resident.Together([Snapshots.Uuid(1), Snapshots.Uuid(9)]));
-        Assert.Equal((InProcessKib, false), _resident.Together([Snapshots.Uuid(1), Snapshots.Uuid(8)]));
+        Assert.Equal((InProcessKib + 1000, true), _resident.Sum([Snapshots.Uuid(1), Snapshots.Uuid(9)]));
+        Assert.Equal((InProcessKib, false), _resident.Sum([Snapshots.Uuid(1), Snapshots.Uuid(8)]));
     }
 
     [Fact]

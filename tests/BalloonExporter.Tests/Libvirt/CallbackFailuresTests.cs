@@ -26,7 +26,7 @@ public sealed class CallbackFailuresTests : IDisposable
     private readonly string _node = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.xml");
     private readonly FakeTimeProvider _time = new(Snapshots.Noon);
     private readonly RecordingLogger<CallbackFailures> _log = new();
-    private readonly DomainTracker _memories;
+    private readonly DomainTracker _tracker;
     private readonly CallbackFailures _failures;
     private readonly LibvirtConnection _connection;
 
@@ -34,9 +34,9 @@ public sealed class CallbackFailuresTests : IDisposable
     {
         Assert.Null(LibvirtLibrary.TryLoad());
         var clock = new SteadyClock(_time);
-        _memories = new DomainTracker(
+        _tracker = new DomainTracker(
             new MovementLedger(), new QemuProcesses(clock), new PolicyErrors(), TestOptions.Act, clock, NullLogger<DomainTracker>.Instance);
-        _failures = new CallbackFailures(_memories, clock, _time, _log);
+        _failures = new CallbackFailures(_tracker, clock, _time, _log);
         // A host of its own: other tests look at the default one.
         File.WriteAllText(_node, "<node><domain type='test'><name>own</name><memory>8388608</memory><os><type>hvm</type></os></domain></node>");
         _connection = LibvirtConnection.Open($"test://{_node}");
@@ -64,14 +64,14 @@ public sealed class CallbackFailuresTests : IDisposable
     [Fact]
     public async Task After_a_lost_event_the_facts_are_read_again()
     {
-        _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts);
+        _tracker.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts);
         using var subscription = _connection.SubscribeLifecycle(_ => throw new InvalidOperationException("cannot be taken in"));
 
         await RaiseAsync();
-        Assert.NotNull(_memories.FactsOf(Uuid));
+        Assert.NotNull(_tracker.FactsOf(Uuid));
         _time.Advance(CallbackFailures.Gathering);
 
-        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Null(_tracker.FactsOf(Uuid));
     }
 
     [Fact]

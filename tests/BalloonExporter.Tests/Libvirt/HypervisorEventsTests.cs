@@ -17,15 +17,15 @@ public sealed class HypervisorEventsTests
     private static readonly Guid Uuid = Snapshots.Uuid(1);
 
     private readonly FakeTimeProvider _time = new(Snapshots.Noon);
-    private readonly DomainTracker _memories;
+    private readonly DomainTracker _tracker;
     private readonly HypervisorEvents _events;
 
     public HypervisorEventsTests()
     {
-        _memories = new DomainTracker(
+        _tracker = new DomainTracker(
             new MovementLedger(), new QemuProcesses(new SteadyClock(_time)), new PolicyErrors(), TestOptions.Act, new SteadyClock(_time), NullLogger<DomainTracker>.Instance);
-        _events = new HypervisorEvents(_memories, NullLogger<HypervisorEvents>.Instance);
-        _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts with { RunningSince = null, StartedEnabled = null });
+        _events = new HypervisorEvents(_tracker, NullLogger<HypervisorEvents>.Instance);
+        _tracker.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts with { RunningSince = null, StartedEnabled = null });
         _time.Advance(TimeSpan.FromMinutes(5));
     }
 
@@ -37,7 +37,7 @@ public sealed class HypervisorEventsTests
     {
         Comes(DomainLifecycleEventType.Resumed, detail);
 
-        Assert.Equal(_time.GetUtcNow().Steady(), _memories.FactsOf(Uuid)?.RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _tracker.FactsOf(Uuid)?.RunningSince);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class HypervisorEventsTests
     {
         Comes(DomainLifecycleEventType.Resumed, 0);
 
-        Assert.Equal(Snapshots.Noon.Steady(), _memories.FactsOf(Uuid)?.RunningSince);
+        Assert.Equal(Snapshots.Noon.Steady(), _tracker.FactsOf(Uuid)?.RunningSince);
     }
 
     [Theory]
@@ -55,8 +55,8 @@ public sealed class HypervisorEventsTests
     {
         Comes(type, 0);
 
-        Assert.Null(_memories.FactsOf(Uuid));
-        Assert.Equal(Snapshots.Noon.Steady(), _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
+        Assert.Null(_tracker.FactsOf(Uuid));
+        Assert.Equal(Snapshots.Noon.Steady(), _tracker.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class HypervisorEventsTests
     {
         Comes(type, 0);
 
-        Assert.Equal(_time.GetUtcNow().Steady(), _memories.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _tracker.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
     }
 
     private void Comes(DomainLifecycleEventType type, int detail) =>

@@ -48,9 +48,9 @@ public sealed class SharedPagesTests
         await JoinAsync(snapshot);
         var content = await page.ContentAsync(compressed: false);
 
-        _pages.Leave(page);
+        _pages.Release(page);
         Assert.NotEqual(0, content.Length);
-        _pages.Leave(page);
+        _pages.Release(page);
 
         Assert.Equal(0, content.Length);
         Assert.NotSame(page, await JoinAsync(snapshot));

@@ -22,10 +22,10 @@ public sealed class HostDetailsTests : IDisposable
     public HostDetailsTests()
     {
         Assert.Null(LibvirtLibrary.TryLoad());
-        var memories = new DomainTracker(new MovementLedger(), _processes, new PolicyErrors(), TestOptions.Observe, new SteadyClock(TimeProvider.System), NullLogger<DomainTracker>.Instance);
-        var events = new HypervisorEvents(memories, NullLogger<HypervisorEvents>.Instance);
-        _failures = new CallbackFailures(memories, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
-        _hypervisors = new Hypervisors(TestOptions.Observe, events, _failures, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
+        var tracker = new DomainTracker(new MovementLedger(), _processes, new PolicyErrors(), TestOptions.Observe, new SteadyClock(TimeProvider.System), NullLogger<DomainTracker>.Instance);
+        var events = new HypervisorEvents(tracker, NullLogger<HypervisorEvents>.Instance);
+        _failures = new CallbackFailures(tracker, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
+        _hypervisors = new Hypervisors(TestOptions.Observe, events, _failures, tracker, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
     }
 
     public void Dispose()

@@ -93,11 +93,11 @@ public sealed class HostReaderTests
         Assert.Null(LibvirtLibrary.TryLoad());
         var options = TestOptions.Observe with { LibvirtUris = [.. uris.Select(uri => new Uri(uri))] };
         var processes = new QemuProcesses(new SteadyClock(TimeProvider.System));
-        var memories = new DomainTracker(new MovementLedger(), processes, new PolicyErrors(), options, new SteadyClock(TimeProvider.System), NullLogger<DomainTracker>.Instance);
-        var events = new HypervisorEvents(memories, new RecordingLogger<HypervisorEvents>());
-        using var failures = new CallbackFailures(memories, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
-        using var hypervisors = new Hypervisors(options, events, failures, memories, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
-        var reader = new HostReader(hypervisors, memories, new HostFiles(proc), new ResidentMemory(processes, new SteadyClock(TimeProvider.System)), options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
+        var tracker = new DomainTracker(new MovementLedger(), processes, new PolicyErrors(), options, new SteadyClock(TimeProvider.System), NullLogger<DomainTracker>.Instance);
+        var events = new HypervisorEvents(tracker, new RecordingLogger<HypervisorEvents>());
+        using var failures = new CallbackFailures(tracker, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
+        using var hypervisors = new Hypervisors(options, events, failures, tracker, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
+        var reader = new HostReader(hypervisors, tracker, new HostFiles(proc), new ResidentMemory(processes, new SteadyClock(TimeProvider.System)), options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
         return await reader.ReadAsync(TimeSpan.FromSeconds(30), jobs, CancellationToken.None);
     }
 }

@@ -19,7 +19,7 @@ public sealed class LedgerFormatTests
     public void Everything_that_counts_comes_back()
     {
         var entry = Full();
-        var restored = Read(Write(entry), Now, Boot).Accounts[Uuid(1)];
+        var restored = Read(Write(entry), Now, Boot).Entries[Uuid(1)];
 
         Assert.Equal(entry.Recent, restored.Recent);
         Assert.Equal(entry.Charges.Seen, restored.Charges.Seen);
@@ -52,15 +52,15 @@ public sealed class LedgerFormatTests
         var now = Now + TimeSpan.FromSeconds(10 + clockStep);
         var restored = Read(file, now, Boot with { Elapsed = Boot.Elapsed + TimeSpan.FromSeconds(10) });
 
-        Assert.Equal(now - TimeSpan.FromSeconds(14), restored.Accounts[Uuid(1)].Charges.Seen[0].At);
+        Assert.Equal(now - TimeSpan.FromSeconds(14), restored.Entries[Uuid(1)].Charges.Seen[0].At);
         Assert.Equal(now - TimeSpan.FromSeconds(10), restored.SavedAt);
-        Assert.Equal(now + TimeSpan.FromSeconds(90), restored.Accounts[Uuid(1)].Cooldown!.Until);
+        Assert.Equal(now + TimeSpan.FromSeconds(90), restored.Entries[Uuid(1)].Cooldown!.Until);
     }
 
     [Fact]
     public void Of_another_boot_only_what_is_counted_in_all_goes_on()
     {
-        var restored = Read(Write(Full()), Now, new BootTime("next-boot", TimeSpan.FromSeconds(20))).Accounts[Uuid(1)];
+        var restored = Read(Write(Full()), Now, new BootTime("next-boot", TimeSpan.FromSeconds(20))).Entries[Uuid(1)];
 
         Assert.Equal((5, 7, 2, 3), (restored.AddedKib, restored.RemovedKib, restored.ForeignMoves, restored.UncooperativeTimes));
         Assert.Empty(restored.Recent);
@@ -138,7 +138,7 @@ public sealed class LedgerFormatTests
                 ChargedKib = 11,
                 SeenAt = Now - TimeSpan.FromSeconds(1),
                 ProgressAt = Now - TimeSpan.FromSeconds(2),
-                OvertakenAt = Now - TimeSpan.FromSeconds(1),
+                SupersededAt = Now - TimeSpan.FromSeconds(1),
             },
         },
         Cooldown = new Backoff(Now + TimeSpan.FromSeconds(100), 2),

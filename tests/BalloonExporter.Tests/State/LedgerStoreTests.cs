@@ -67,7 +67,7 @@ public sealed class LedgerStoreTests : IDisposable
     {
         var standby = new MovementLedger();
         var waiting = await StartAsync(standby, role: new ActingRole());
-        var limits = new Limits { InheritedMove = TimeSpan.Zero };
+        var limits = new Limits { InheritedMoveTime = TimeSpan.Zero };
         standby.Observe(Domain(1), Now - TimeSpan.FromSeconds(9), limits);
         standby.Observe(Domain(1, 3 * GiB), Now - TimeSpan.FromSeconds(5), limits);
         Assert.Equal(1, standby.Of(Uuid(1)).ForeignMoves);

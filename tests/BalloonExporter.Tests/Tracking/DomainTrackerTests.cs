@@ -21,25 +21,25 @@ public sealed class DomainTrackerTests
     private readonly MovementLedger _ledger = new();
     private readonly PolicyErrors _errors = new();
     private readonly RecordingLogger<DomainTracker> _log = new();
-    private readonly DomainTracker _memories;
+    private readonly DomainTracker _tracker;
 
-    public DomainTrackerTests() => _memories = new DomainTracker(_ledger, new QemuProcesses(new SteadyClock(_time)), _errors, TestOptions.Act, new SteadyClock(_time), _log);
+    public DomainTrackerTests() => _tracker = new DomainTracker(_ledger, new QemuProcesses(new SteadyClock(_time)), _errors, TestOptions.Act, new SteadyClock(_time), _log);
 
     [Fact]
-    public void Facts_not_read_yet_must_be_read() => Assert.Null(_memories.FactsOf(Uuid));
+    public void Facts_not_read_yet_must_be_read() => Assert.Null(_tracker.FactsOf(Uuid));
 
     [Fact]
     public void Facts_once_read_are_kept()
     {
-        var remembered = _memories.Remember(Uuid, "guest1", Facts);
+        var remembered = _tracker.Remember(Uuid, "guest1", Facts);
         _time.Advance(TimeSpan.FromHours(1));
 
-        Assert.Same(remembered, _memories.FactsOf(Uuid));
+        Assert.Same(remembered, _tracker.FactsOf(Uuid));
     }
 
     [Fact]
     public void A_domain_whose_process_cannot_be_found_counts_as_just_started() =>
-        Assert.Equal(Snapshots.Noon.Steady(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
+        Assert.Equal(Snapshots.Noon.Steady(), _tracker.Remember(Uuid, "guest1", Facts).RunningSince);
 
     [Fact]
     public void A_domain_whose_process_is_found_runs_since_that_one_started()
@@ -58,16 +58,16 @@ public sealed class DomainTrackerTests
     public void A_start_begins_a_new_life()
     {
         See(Snapshots.Domain(1));
-        _memories.Remember(Uuid, "guest1", Facts);
+        _tracker.Remember(Uuid, "guest1", Facts);
         Record();
         _time.Advance(TimeSpan.FromMinutes(5));
 
-        _memories.Started(Uuid);
+        _tracker.Started(Uuid);
 
-        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Null(_tracker.FactsOf(Uuid));
         Assert.Null(_ledger.Of(Uuid).TargetKib);
         Assert.Equal(1, _ledger.Of(Uuid).MoveCounts.Values.Sum());
-        Assert.Equal(_time.GetUtcNow().Steady(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _tracker.Remember(Uuid, "guest1", Facts).RunningSince);
         Assert.Null(See(Snapshots.Domain(1) with { Guest = null }).WorkingSet);
     }
 
@@ -75,13 +75,13 @@ public sealed class DomainTrackerTests
     public void A_reboot_begins_a_new_grace_but_keeps_what_the_xml_says_and_what_was_set()
     {
         See(Snapshots.Domain(1));
-        _memories.Remember(Uuid, "guest1", Facts);
+        _tracker.Remember(Uuid, "guest1", Facts);
         Record();
         _time.Advance(TimeSpan.FromMinutes(5));
 
-        _memories.Rebooted(Uuid);
+        _tracker.Rebooted(Uuid);
 
-        Assert.Equal(Facts with { RunningSince = _time.GetUtcNow().Steady() }, _memories.FactsOf(Uuid));
+        Assert.Equal(Facts with { RunningSince = _time.GetUtcNow().Steady() }, _tracker.FactsOf(Uuid));
         Assert.NotNull(_ledger.Of(Uuid).TargetKib);
         Assert.Null(See(Snapshots.Domain(1) with { Guest = null }).WorkingSet);
     }
@@ -89,47 +89,47 @@ public sealed class DomainTrackerTests
     [Fact]
     public void A_reboot_of_an_unknown_domain_is_nothing_to_remember()
     {
-        _memories.Rebooted(Uuid);
+        _tracker.Rebooted(Uuid);
 
-        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Null(_tracker.FactsOf(Uuid));
     }
 
     [Fact]
     public void A_stop_forgets()
     {
-        _memories.Remember(Uuid, "guest1", Facts);
+        _tracker.Remember(Uuid, "guest1", Facts);
         Record();
 
-        _memories.Stopped(Uuid);
+        _tracker.Stopped(Uuid);
 
-        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Null(_tracker.FactsOf(Uuid));
         Assert.Null(_ledger.Of(Uuid).TargetKib);
     }
 
     [Fact]
     public void A_changed_xml_is_read_again_and_the_domain_is_as_old_as_before()
     {
-        _memories.Remember(Uuid, "guest1", Facts);
+        _tracker.Remember(Uuid, "guest1", Facts);
         _time.Advance(TimeSpan.FromMinutes(5));
 
-        _memories.Changed(Uuid);
+        _tracker.Changed(Uuid);
 
-        Assert.Null(_memories.FactsOf(Uuid));
-        Assert.Equal(Snapshots.Noon.Steady(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
+        Assert.Null(_tracker.FactsOf(Uuid));
+        Assert.Equal(Snapshots.Noon.Steady(), _tracker.Remember(Uuid, "guest1", Facts).RunningSince);
     }
 
     [Fact]
     public void After_missed_events_facts_are_read_again_and_a_domain_without_a_process_is_new()
     {
-        _memories.Remember(Uuid, "guest1", Facts);
+        _tracker.Remember(Uuid, "guest1", Facts);
         Record();
         _time.Advance(TimeSpan.FromMinutes(5));
 
-        _memories.MissedEvents();
+        _tracker.MissedEvents();
 
-        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Null(_tracker.FactsOf(Uuid));
         Assert.Null(_ledger.Of(Uuid).TargetKib);
-        Assert.Equal(_time.GetUtcNow().Steady(), _memories.Remember(Uuid, "guest1", Facts).RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _tracker.Remember(Uuid, "guest1", Facts).RunningSince);
     }
 
     [Fact]
@@ -139,44 +139,44 @@ public sealed class DomainTrackerTests
         using var daemon = new RunFolder();
         daemon.Write("guest1", $"{process.Id}", process.StartTime);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var memories = new DomainTracker(_ledger, new QemuProcesses(new SteadyClock(time), pidFiles: daemon.Files), new PolicyErrors(), TestOptions.Act, new SteadyClock(time), NullLogger<DomainTracker>.Instance);
-        var since = memories.Remember(Uuid, "guest1", Facts).RunningSince;
+        var tracker = new DomainTracker(_ledger, new QemuProcesses(new SteadyClock(time), pidFiles: daemon.Files), new PolicyErrors(), TestOptions.Act, new SteadyClock(time), NullLogger<DomainTracker>.Instance);
+        var since = tracker.Remember(Uuid, "guest1", Facts).RunningSince;
         Record();
         time.Advance(TimeSpan.FromMinutes(5));
 
-        memories.MissedEvents();
+        tracker.MissedEvents();
 
-        Assert.Null(memories.FactsOf(Uuid));
+        Assert.Null(tracker.FactsOf(Uuid));
         Assert.NotNull(_ledger.Of(Uuid).TargetKib);
-        Assert.Equal(since, memories.Remember(Uuid, "guest1", Facts).RunningSince);
+        Assert.Equal(since, tracker.Remember(Uuid, "guest1", Facts).RunningSince);
         Stop(process);
     }
 
     [Fact]
     public void Facts_of_a_domain_whose_statistics_stand_still_are_read_again_after_10_seconds()
     {
-        _memories.Remember(Uuid, "guest1", Facts);
+        _tracker.Remember(Uuid, "guest1", Facts);
         _time.Advance(TimeSpan.FromSeconds(8));
         Assert.False(See(Snapshots.Domain(1)).StatisticsFresh);
 
         _time.Advance(TimeSpan.FromSeconds(2));
-        Assert.NotNull(_memories.FactsOf(Uuid));
+        Assert.NotNull(_tracker.FactsOf(Uuid));
         _time.Advance(TimeSpan.FromSeconds(0.001));
-        Assert.Null(_memories.FactsOf(Uuid));
+        Assert.Null(_tracker.FactsOf(Uuid));
 
-        _memories.Remember(Uuid, "guest1", Facts);
-        Assert.NotNull(_memories.FactsOf(Uuid));
+        _tracker.Remember(Uuid, "guest1", Facts);
+        Assert.NotNull(_tracker.FactsOf(Uuid));
     }
 
     [Fact]
     public void A_paused_domain_is_not_suspect()
     {
-        _memories.Remember(Uuid, "guest1", Facts);
+        _tracker.Remember(Uuid, "guest1", Facts);
         _time.Advance(TimeSpan.FromHours(1));
 
         See(Snapshots.Domain(1) with { State = DomainState.Paused });
 
-        Assert.NotNull(_memories.FactsOf(Uuid));
+        Assert.NotNull(_tracker.FactsOf(Uuid));
     }
 
     [Fact]
@@ -205,8 +205,8 @@ public sealed class DomainTrackerTests
         var unsettled = Snapshots.Domain(1) with { Facts = Facts with { AutoDeflate = true } };
         See(unsettled with { Guest = null });
         _time.Advance(TimeSpan.FromSeconds(1.5));
-        _memories.BalloonMoved(Uuid, 3 * Snapshots.GiB);
-        _memories.BalloonMoved(Snapshots.Uuid(99), 1);
+        _tracker.BalloonMoved(Uuid, 3 * Snapshots.GiB);
+        _tracker.BalloonMoved(Snapshots.Uuid(99), 1);
         _time.Advance(TimeSpan.FromSeconds(1));
 
         // Back at the old value within a second of the sample: only the event tells that it moved.
@@ -218,14 +218,14 @@ public sealed class DomainTrackerTests
     [Fact]
     public void Domains_that_are_gone_are_forgotten_and_those_shut_off_keep_their_sums()
     {
-        _memories.Remember(Uuid, "guest1", Facts);
+        _tracker.Remember(Uuid, "guest1", Facts);
         Record();
 
-        _memories.Keep(active: new HashSet<Guid>(), existing: new HashSet<Guid> { Uuid });
-        Assert.Null(_memories.FactsOf(Uuid));
+        _tracker.Keep(active: new HashSet<Guid>(), existing: new HashSet<Guid> { Uuid });
+        Assert.Null(_tracker.FactsOf(Uuid));
         Assert.NotEmpty(_ledger.Of(Uuid).MoveCounts);
 
-        _memories.Keep(active: new HashSet<Guid>(), existing: new HashSet<Guid>());
+        _tracker.Keep(active: new HashSet<Guid>(), existing: new HashSet<Guid>());
         Assert.Empty(_ledger.Of(Uuid).MoveCounts);
     }
 
@@ -233,14 +233,14 @@ public sealed class DomainTrackerTests
     public void What_an_instance_was_started_with_is_remembered_until_its_next_start()
     {
         var no = new PolicySpec { Enabled = false };
-        Assert.True(_memories.Remember(Uuid, "guest1", Facts).StartedEnabled);
-        Assert.True(_memories.Remember(Uuid, "guest1", Facts with { Policy = no, NextPolicy = no }).StartedEnabled);
-        _memories.Rebooted(Uuid);
-        Assert.True(_memories.FactsOf(Uuid)?.StartedEnabled);
+        Assert.True(_tracker.Remember(Uuid, "guest1", Facts).StartedEnabled);
+        Assert.True(_tracker.Remember(Uuid, "guest1", Facts with { Policy = no, NextPolicy = no }).StartedEnabled);
+        _tracker.Rebooted(Uuid);
+        Assert.True(_tracker.FactsOf(Uuid)?.StartedEnabled);
 
-        _memories.Started(Uuid);
-        Assert.False(_memories.Remember(Uuid, "guest1", Facts with { Policy = no, NextPolicy = no }).StartedEnabled);
-        Assert.False(_memories.Remember(Uuid, "guest1", Facts).StartedEnabled);
+        _tracker.Started(Uuid);
+        Assert.False(_tracker.Remember(Uuid, "guest1", Facts with { Policy = no, NextPolicy = no }).StartedEnabled);
+        Assert.False(_tracker.Remember(Uuid, "guest1", Facts).StartedEnabled);
     }
 
     [Fact]
@@ -248,30 +248,30 @@ public sealed class DomainTrackerTests
     {
         var no = new PolicySpec { Enabled = false };
 
-        Assert.True(_memories.Remember(Uuid, "guest1", Facts with { Policy = no, NextPolicy = no, HasManagedMarker = true }).StartedEnabled);
+        Assert.True(_tracker.Remember(Uuid, "guest1", Facts with { Policy = no, NextPolicy = no, HasManagedMarker = true }).StartedEnabled);
     }
 
     [Fact]
     public void What_an_instance_with_a_malformed_element_was_started_with_is_told_when_the_element_is_repaired()
     {
-        Assert.Null(_memories.Remember(Uuid, "guest1", Facts with { Policy = PolicySpec.Malformed("broken") }).StartedEnabled);
-        Assert.True(_memories.Remember(Uuid, "guest1", Facts).StartedEnabled);
+        Assert.Null(_tracker.Remember(Uuid, "guest1", Facts with { Policy = PolicySpec.Malformed("broken") }).StartedEnabled);
+        Assert.True(_tracker.Remember(Uuid, "guest1", Facts).StartedEnabled);
     }
 
     [Fact]
     public void A_malformed_element_is_counted_and_logged_once_for_each_of_its_forms()
     {
         var broken = Facts with { NextPolicy = PolicySpec.Malformed("shares is no number") };
-        _memories.Remember(Uuid, "guest1", broken);
-        _memories.Remember(Uuid, "guest1", broken);
+        _tracker.Remember(Uuid, "guest1", broken);
+        _tracker.Remember(Uuid, "guest1", broken);
         Assert.Equal(1, _errors.Count);
         var line = Assert.Single(_log.Entries);
         Assert.Equal((LogLevel.Warning, "guest1", "shares is no number"), (line.Level, line.Fields["domain"], line.Fields["err"]));
 
-        _memories.Remember(Uuid, "guest1", Facts with { Policy = PolicySpec.Malformed("floor is no size") });
-        _memories.Remember(Uuid, "guest1", Facts);
+        _tracker.Remember(Uuid, "guest1", Facts with { Policy = PolicySpec.Malformed("floor is no size") });
+        _tracker.Remember(Uuid, "guest1", Facts);
         Assert.Equal(2, _errors.Count);
-        _memories.Remember(Uuid, "guest1", broken);
+        _tracker.Remember(Uuid, "guest1", broken);
         Assert.Equal(3, _errors.Count);
     }
 
@@ -279,14 +279,14 @@ public sealed class DomainTrackerTests
     public void No_period_is_set_for_an_instance_that_is_to_be_left_alone()
     {
         var never = Facts with { StatisticsPeriod = TimeSpan.Zero };
-        _memories.Remember(Snapshots.Uuid(2), "guest2", never with { Policy = new PolicySpec { Enabled = false } });
-        _memories.Remember(Snapshots.Uuid(3), "guest3", never with { NextPolicy = new PolicySpec { Enabled = false } });
-        _memories.Remember(Snapshots.Uuid(4), "guest4", never with { Policy = PolicySpec.Malformed("broken") });
-        _memories.Remember(Uuid, "guest1", never);
+        _tracker.Remember(Snapshots.Uuid(2), "guest2", never with { Policy = new PolicySpec { Enabled = false } });
+        _tracker.Remember(Snapshots.Uuid(3), "guest3", never with { NextPolicy = new PolicySpec { Enabled = false } });
+        _tracker.Remember(Snapshots.Uuid(4), "guest4", never with { Policy = PolicySpec.Malformed("broken") });
+        _tracker.Remember(Uuid, "guest1", never);
 
-        Assert.True(_memories.WrongStatisticsPeriods.TryRead(out var asked));
+        Assert.True(_tracker.WrongStatisticsPeriods.TryRead(out var asked));
         Assert.Equal(Uuid, asked);
-        Assert.False(_memories.WrongStatisticsPeriods.TryRead(out _));
+        Assert.False(_tracker.WrongStatisticsPeriods.TryRead(out _));
     }
 
     [Fact]
@@ -296,8 +296,8 @@ public sealed class DomainTrackerTests
         Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2) }, expected: null);
 
         See(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(1) }, usableKib: 3 * Snapshots.GiB);
-        Assert.True(_memories.WrongStatisticsPeriods.TryRead(out var uuid));
-        Assert.Equal(TimeSpan.FromSeconds(2), _memories.StatisticsPeriodFor(uuid));
+        Assert.True(_tracker.WrongStatisticsPeriods.TryRead(out var uuid));
+        Assert.Equal(TimeSpan.FromSeconds(2), _tracker.StatisticsPeriodFor(uuid));
     }
 
     [Fact]
@@ -311,10 +311,10 @@ public sealed class DomainTrackerTests
     private void Asked(DomainFacts facts, TimeSpan? expected)
     {
         See(facts, usableKib: 100 * Snapshots.MiB);
-        Assert.Equal(expected, _memories.WrongStatisticsPeriods.TryRead(out var uuid) ? _memories.StatisticsPeriodFor(uuid) : null);
+        Assert.Equal(expected, _tracker.WrongStatisticsPeriods.TryRead(out var uuid) ? _tracker.StatisticsPeriodFor(uuid) : null);
     }
 
-    private void See(DomainFacts facts, long usableKib) => _memories.Observe(
+    private void See(DomainFacts facts, long usableKib) => _tracker.Observe(
         Snapshots.Domain(1, 3 * Snapshots.GiB) with { Facts = facts, Guest = Snapshots.Domain(1).Guest! with { SampledAt = Snapshots.Noon.Steady(), UsableKib = usableKib } },
         Snapshots.Noon.Steady(),
         new Limits());
@@ -337,7 +337,7 @@ public sealed class DomainTrackerTests
         process.WaitForExit();
     }
 
-    private DomainMemory See(DomainMemory domain) => _memories.Observe(domain, _time.GetUtcNow().Steady(), new Limits());
+    private DomainMemory See(DomainMemory domain) => _tracker.Observe(domain, _time.GetUtcNow().Steady(), new Limits());
 
     private void Record()
     {

@@ -50,7 +50,7 @@ public sealed class ApiMatrixTests : IAsyncLifetime, IDisposable
         _socket = ApiSocket.Open(options.Api);
         Assert.Null(_socket.Problem);
         _exporter = await TestExporter.StartAsync(options, socket: _socket);
-        _exporter.Wishes.Add(new StoredDomain(Snapshots.Uuid(1), "guest1", true, Snapshots.Domain(1).Facts));
+        _exporter.Policies.Add(new StoredDomain(Snapshots.Uuid(1), "guest1", true, Snapshots.Domain(1).Facts));
         _local = _folder.Client();
     }
 

@@ -42,7 +42,7 @@ internal sealed class TestExporter : IAsyncDisposable
 
     public Pauses Pauses => _app.Services.GetRequiredService<Pauses>();
 
-    public FakePolicyStore Wishes => (FakePolicyStore)_app.Services.GetRequiredService<IPolicyStore>();
+    public FakePolicyStore Policies => (FakePolicyStore)_app.Services.GetRequiredService<IPolicyStore>();
 
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
 

@@ -86,5 +86,5 @@ public sealed class YamlDocumentTests
 
     [Fact]
     public void Of_many_problems_the_first_twenty_are_told() =>
-        Assert.EndsWith("p19; and 80 more", Problems.Together([.. Enumerable.Range(0, 100).Select(number => $"p{number}")]), StringComparison.Ordinal);
+        Assert.EndsWith("p19; and 80 more", Problems.Join([.. Enumerable.Range(0, 100).Select(number => $"p{number}")]), StringComparison.Ordinal);
 }

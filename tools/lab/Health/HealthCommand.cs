@@ -29,7 +29,7 @@ internal sealed class HealthCommand(string exporter)
         var unreachable = await UnreachableScenarios.StartAsync(lab);
         var feedback = await FeedbackScenarios.StartAsync(lab);
         var guests = await GuestScenarios.StartAsync(lab);
-        var conduct = await ConductScenarios.StartAsync(lab);
+        var backoff = await BackoffScenarios.StartAsync(lab);
         var host = await HostScenarios.StartAsync(lab);
         await using var prometheus = await PrometheusServer.StartAsync(folder, new PrometheusOptions
         {
@@ -41,7 +41,7 @@ internal sealed class HealthCommand(string exporter)
 
         // What is wrong from the beginning first, while all guests are at rest; what disturbs all others last.
         var provoker = new Provoker(prometheus);
-        List<Scenario> scenarios = [.. unreachable.All, .. host.All, .. feedback.All, .. guests.All(host.Critical), .. conduct.All];
+        List<Scenario> scenarios = [.. unreachable.All, .. host.All, .. feedback.All, .. guests.All(host.Critical), .. backoff.All];
         List<Outcome> outcomes =
         [
             .. await provoker.RunAsync(scenarios.Where(scenario => scenario.ActAsync is null)),

@@ -38,7 +38,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
 
         if (plans && host.Second % planEvery == planEvery / 2)
         {
-            foreach (var domain in _planner.Evaluate(host.Now).Domains.Where(domain => domain.Moves))
+            foreach (var domain in _planner.Evaluate(host.Now).Domains.Where(domain => domain.HasMove))
                 _delivered.Enqueue((host.Second + Delivery, new BalloonRequest(domain.Uuid, (long)(domain.RecommendedBytes / 1024), host.Now, RequestOrigin.Alert, "plan")));
         }
 
@@ -62,7 +62,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         else if (_arc.Due(host.Now) is { Count: > 0 } due)
             _arc.See(Look(host, host.Guests.Where(guest => due.Contains(guest.Uuid))), all: false, host.Now);
         var requests = _arc.React(host.Now, host.Now);
-        if (!_arc.WantsAll)
+        if (!_arc.NeedsFullLook)
             return requests;
         SeeAll(host);
         return _arc.React(host.Now, host.Now);

@@ -133,8 +133,8 @@ public sealed class SimulatedGuest
         StatisticsFresh = _sample is null ? null : Freshness.IsFresh(_sample.SampledAt, Period, limits, now),
         WorkingSet = _history.WorkingSet,
         SwapDebtKib = _history.SwapDebtKib,
-        LeastUsableShareOfLate = _history.LeastUsableShareOfLate,
-        SwapOutOfLate = _history.SwapOutOfLate,
+        RecentLeastUsableShare = _history.RecentLeastUsableShare,
+        RecentSwapOut = _history.RecentSwapOut,
         Facts = new DomainFacts
         {
             Driver = "qemu",

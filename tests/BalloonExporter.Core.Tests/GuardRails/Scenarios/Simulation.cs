@@ -58,9 +58,9 @@ internal sealed class Simulation
         return this;
     }
 
-    public LedgerEntry AccountOf(SimulatedGuest guest) => _ledger.Of(guest.Uuid);
+    public LedgerEntry EntryOf(SimulatedGuest guest) => _ledger.Of(guest.Uuid);
 
-    public long Rescues(SimulatedGuest guest) => AccountOf(guest).Rescues.Values.Sum();
+    public long Rescues(SimulatedGuest guest) => EntryOf(guest).Rescues.Values.Sum();
 
     public Decision Ask(SimulatedGuest guest, long targetKib, Moment? evaluatedAt = null) =>
         Carry(guest, new BalloonRequest(guest.Uuid, targetKib, evaluatedAt ?? Now, RequestOrigin.Alert, "fp"));
@@ -71,7 +71,7 @@ internal sealed class Simulation
     /// <summary>What the exporter does when a balloon got stuck: it is told to stay where it is.</summary>
     public void LetGoOfStalled(SimulatedGuest guest)
     {
-        if (AccountOf(guest).Watch is { Stalled: true })
+        if (EntryOf(guest).Watch is { Stalled: true })
             Carry(guest, new BalloonRequest(guest.Uuid, guest.CurrentKib, Now, RequestOrigin.Recovery, "stalled"));
     }
 
@@ -85,7 +85,7 @@ internal sealed class Simulation
             Domain = domain,
             Policy = EffectivePolicy.Of(domain, Limits),
             Host = host,
-            Entry = Amnesia(AccountOf(guest)),
+            Entry = Amnesia(EntryOf(guest)),
             Activity = _ledger.RecentActivityOf(guest.Uuid, Now, Limits) with { Paused = Paused },
             Limits = Limits,
             Now = Now,

@@ -25,7 +25,7 @@ internal sealed class Coverage
             Count("growth", domain.GrowBytes > 0);
             Count("recovery", domain.RecoverBytes > 0);
             Count("raised", domain.RaisedBytes > 0);
-            Count("move", domain.Moves);
+            Count("move", domain.HasMove);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record Quantity(string Rule, double Tolerance, Func<HostPlan, do
         Domain("balloon:domain_grow:bytes", plan => plan.GrowBytes),
         Domain("balloon:domain_recover:bytes", plan => plan.RecoverBytes),
         Domain("balloon:domain_target:recommended_bytes", plan => plan.RecommendedBytes),
-        Domain("balloon:domain_target:move_bytes", plan => plan.Moves ? plan.RecommendedBytes : null),
+        Domain("balloon:domain_target:move_bytes", plan => plan.HasMove ? plan.RecommendedBytes : null),
     ];
 
     /// <summary>The series with what C# says.</summary>

@@ -53,7 +53,7 @@ internal sealed class ReflexDemand(PlannerConstants constants)
             MaximumKib = Kib(domain.MaximumBytes),
             WorkingSet = history.WorkingSet,
             SwapDebtKib = history.SwapDebtKib,
-            LeastUsableShareOfLate = history.LeastUsableShareOfLate,
+            RecentLeastUsableShare = history.RecentLeastUsableShare,
         };
         var policy = new EffectivePolicy(Kib(domain.FloorBytes)!.Value, Kib(domain.CeilingBytes ?? domain.MaximumBytes)!.Value, 1000);
         return Demand.Of(memory, policy, _limits)?.NeedKib * 1024.0;

@@ -4,13 +4,13 @@ namespace BalloonExporter.Core.Policy;
 public sealed partial record Limits
 {
     /// <summary>How long nothing is taken from a guest after its first rescue.</summary>
-    public TimeSpan CooldownShortest { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan CooldownMinimum { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How much longer it is left alone when it had to be rescued again soon after.</summary>
     public double CooldownGrowth { get; init; } = 1.5;
 
     /// <summary>It is never left alone longer than this.</summary>
-    public TimeSpan CooldownLongest { get; init; } = TimeSpan.FromMinutes(30);
+    public TimeSpan CooldownMaximum { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Each time this long passes without a rescue the next cooldown is shorter by one step.</summary>
     public TimeSpan CooldownDecay { get; init; } = TimeSpan.FromMinutes(10);
@@ -19,13 +19,13 @@ public sealed partial record Limits
     public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Most domains from which memory is taken within <see cref="BreakerWindow"/>. Null: <see cref="BreakerDomainsLeast"/>, or
+    /// Most domains from which memory is taken within <see cref="BreakerWindow"/>. Null: <see cref="BreakerDomainsMinimum"/>, or
     /// <see cref="BreakerDomainShare"/> of the managed ones if that is more.
     /// </summary>
     public int? BreakerDomains { get; init; }
 
     /// <summary>The breaker never counts fewer domains than this, unless a number was set.</summary>
-    public int BreakerDomainsLeast { get; init; } = 100;
+    public int BreakerDomainsMinimum { get; init; } = 100;
 
     /// <summary>Share of the managed domains from which memory may be taken, unless a number was set.</summary>
     public double BreakerDomainShare { get; init; } = 0.5;
@@ -37,10 +37,10 @@ public sealed partial record Limits
     public double BreakerShare { get; init; } = 0.25;
 
     /// <summary>How long a balloon that was never looked at before may still follow a command from before: of an exporter that was killed. Zero: not at all.</summary>
-    public TimeSpan InheritedMove { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan InheritedMoveTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a domain is left alone after somebody else moved its balloon.</summary>
-    public TimeSpan ForeignMoveBackOff { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan ForeignMoveBackoff { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A balloon this close to its target has arrived.</summary>
     public long ArrivalMinimumKib { get; init; } = 4 * MiB;
@@ -60,17 +60,17 @@ public sealed partial record Limits
     /// <summary>Slower than this, in KiB per second, is uncooperative.</summary>
     public long SlowKibPerSecond { get; init; } = 10 * MiB;
 
-    /// <summary>A guest stalled this often within <see cref="StallMemory"/> is uncooperative too.</summary>
+    /// <summary>A guest stalled this often within <see cref="StallWindow"/> is uncooperative too.</summary>
     public int StallsAllowed { get; init; } = 4;
 
     /// <summary>How long a stall is remembered.</summary>
-    public TimeSpan StallMemory { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan StallWindow { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long an uncooperative guest is left alone the first time; each time twice as long.</summary>
-    public TimeSpan ExclusionShortest { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan ExclusionMinimum { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>It is never left alone longer than this.</summary>
-    public TimeSpan ExclusionLongest { get; init; } = TimeSpan.FromMinutes(60);
+    public TimeSpan ExclusionMaximum { get; init; } = TimeSpan.FromMinutes(60);
 
     /// <summary>Each time this long passes after an exclusion without another the next is shorter by one step.</summary>
     public TimeSpan ExclusionDecay { get; init; } = TimeSpan.FromMinutes(60);

@@ -1,7 +1,7 @@
 namespace BalloonExporter.Lab.Health;
 
 /// <summary>Guests that do not do as an exporter in act mode tells them, or do it by themselves.</summary>
-internal sealed class ConductScenarios
+internal sealed class BackoffScenarios
 {
     private const int MaximumMib = 512;
     private const int SqueezedMib = 400;
@@ -23,14 +23,14 @@ internal sealed class ConductScenarios
     private readonly Guest _bursting;
     private readonly Guest _halted;
 
-    private ConductScenarios(ExporterProcess exporter, ExporterProcess careful, IReadOnlyList<Guest> guests)
+    private BackoffScenarios(ExporterProcess exporter, ExporterProcess careful, IReadOnlyList<Guest> guests)
     {
         _exporter = exporter;
         _careful = careful;
         (_stuck, _moved, _bursting, _halted) = (guests[0], guests[1], guests[2], guests[3]);
     }
 
-    public static async Task<ConductScenarios> StartAsync(HealthLab lab)
+    public static async Task<BackoffScenarios> StartAsync(HealthLab lab)
     {
         var guests = await lab.StartGuestsAsync(
             new GuestOptions("stuck") { MemoryMib = MaximumMib, Autodeflate = false },
@@ -39,7 +39,7 @@ internal sealed class ConductScenarios
             new GuestOptions("bursting") { MemoryMib = MaximumMib, CurrentMib = SqueezedMib, StatsPeriodSeconds = 30 },
             // Squeezed from its start: a take in one step leaves it too near to its maximum.
             new GuestOptions("halted") { MemoryMib = MaximumMib, CurrentMib = SqueezedMib });
-        return new ConductScenarios(
+        return new BackoffScenarios(
             await lab.StartActingExporterAsync("stuck|moved-by-hand|bursting"),
             await lab.StartActingExporterAsync("halted", "--policy.max-domains-per-minute=1"),
             guests);

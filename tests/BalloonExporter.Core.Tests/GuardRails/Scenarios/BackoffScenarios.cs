@@ -4,13 +4,13 @@ using static BalloonExporter.Core.Tests.GuardRails.Scenarios.Simulation;
 namespace BalloonExporter.Core.Tests.GuardRails.Scenarios;
 
 /// <summary>Each thing that makes the exporter hold back once on, where nothing bad happens, and once off, where it does.</summary>
-public sealed class ConductScenarios
+public sealed class BackoffScenarios
 {
     [Fact]
     public void A_guest_that_needs_its_memory_every_minute_loses_it_in_between_only_without_the_cooldown()
     {
         Assert.InRange(Pulse(new Limits()), 1, 4);
-        Assert.True(Pulse(new Limits { CooldownShortest = TimeSpan.Zero, CooldownLongest = TimeSpan.Zero }) > 8);
+        Assert.True(Pulse(new Limits { CooldownMinimum = TimeSpan.Zero, CooldownMaximum = TimeSpan.Zero }) > 8);
 
         // Counts how often the guest had to be rescued within ten minutes.
         static long Pulse(Limits limits)
@@ -49,7 +49,7 @@ public sealed class ConductScenarios
     public void Two_controllers_pull_at_one_balloon_only_when_nobody_notices_the_other()
     {
         Assert.InRange(Rivalry(new Limits()).Commands, 0, 4);
-        Assert.InRange(Rivalry(new Limits { ForeignMoveBackOff = TimeSpan.Zero }).Commands, 31, int.MaxValue);
+        Assert.InRange(Rivalry(new Limits { ForeignMoveBackoff = TimeSpan.Zero }).Commands, 31, int.MaxValue);
 
         static Simulation Rivalry(Limits limits)
         {
@@ -92,7 +92,7 @@ public sealed class ConductScenarios
             world.Ask(guest, 2 * GiB);
         });
 
-        Assert.Equal(1, world.AccountOf(guest).UncooperativeTimes);
+        Assert.Equal(1, world.EntryOf(guest).UncooperativeTimes);
         Assert.InRange(guest.CurrentKib, 2 * GiB, (2 * GiB) + (20 * MiB));
     }
 
