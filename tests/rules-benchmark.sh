@@ -32,6 +32,7 @@ short=0
 rules=alerts
 against=
 boards=
+began=$(date +%s)
 while [ $# -gt 0 ]; do
   case "$1" in
     -h | --help) usage; exit 0 ;;
@@ -77,9 +78,9 @@ free_port() {
 }
 
 # pages HOSTS TIME: the pages of all hosts. Each domain has 4 GiB, and what it needs wobbles. Of twenty hosts one is RED, three are SOFT, two
-# have so much that they give memory back, fourteen are well. With --short all are RED.
+# have so much that they give memory back, fourteen are well. With --short all are RED. The last targets were set before the run began.
 pages() {
-  awk -v hosts="$1" -v domains="$domains" -v now="$2" -v folder="$folder/web" -v short="$short" -v boards="${boards:+1}" '
+  awk -v hosts="$1" -v domains="$domains" -v now="$2" -v began="$began" -v folder="$folder/web" -v short="$short" -v boards="${boards:+1}" '
     function host(name, value) { printf "balloon_%s %.0f\n", name, value > page }
     function put(name, value) { printf "balloon_domain_%s{domain=\"%s\",uuid=\"%s\"} %.0f\n", name, domain, uuid, value > page }
     function event(name, value) { printf "balloon_domain_cgroup_memory_events_total{domain=\"%s\",uuid=\"%s\",event=\"%s\"} %.0f\n", domain, uuid, name, value > page }
@@ -145,7 +146,7 @@ pages() {
           put("pressure_memory_waiting_seconds_total", now / 500); put("pressure_memory_stalled_seconds_total", now / 900)
           put("policy_floor_bytes", GiB); put("policy_ceiling_bytes", 4 * GiB); put("policy_shares", 1000); put("managed", 1)
           put("policy_enabled", 1); put("restart_required", 0); put("foreign_moves_total", 0); put("uncooperative_total", 0)
-          if (d % 2 == 0) { put("target_bytes", current); put("target_set_timestamp_seconds", now - 300) }
+          if (d % 2 == 0) { put("target_bytes", current); put("target_set_timestamp_seconds", began - 300) }
           put("added_bytes_total", 0); put("removed_bytes_total", 0)
           if (boards) moved(d)
         }
