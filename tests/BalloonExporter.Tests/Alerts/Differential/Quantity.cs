@@ -18,7 +18,8 @@ internal sealed record Quantity(string Rule, double Tolerance, Func<HostPlan, do
         Host("balloon:host_level:number", plan => (int?)plan.Level),
         Host("balloon:host_infeasible:bool", plan => plan.Level is null ? null : plan.Infeasible ? 1 : 0),
         Domain("balloon:domain_pressure:bool", plan => plan.UnderPressure ? 1 : null),
-        Domain("balloon:domain_working_set:bytes", plan => plan.WorkingSetBytes),
+        // The rules tell it of domains without a plan too.
+        Domain("balloon:domain_working_set:bytes", plan => plan.WorkingSetBytes) with { Rules = "(balloon:domain_working_set:bytes and balloon:domain_planned:bool)" },
         Domain("balloon:domain_demand:bytes", plan => plan.DemandBytes),
         Domain("balloon:domain_hard_floor:bytes", plan => plan.HardFloorBytes),
         Domain("balloon:domain_split:bytes", plan => plan.SplitBytes),
@@ -29,13 +30,16 @@ internal sealed record Quantity(string Rule, double Tolerance, Func<HostPlan, do
         Domain("balloon:domain_target:move_bytes", plan => plan.HasMove ? plan.RecommendedBytes : null),
     ];
 
+    /// <summary>What is compared of the recorded series: all of it.</summary>
+    public string Rules { get; init; } = Rule;
+
     /// <summary>The series with what C# says.</summary>
     public string Expected => $"expected_{Rule["balloon:".Length..].Replace(':', '_')}";
 
     /// <summary>Whatever differs, or is only on one side.</summary>
     public string Difference => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"abs({Rule} - {Expected}) > {Tolerance} or ({Rule} unless {Expected}) or ({Expected} unless {Rule})");
+        $"abs({Rules} - {Expected}) > {Tolerance} or ({Rules} unless {Expected}) or ({Expected} unless {Rules})");
 
     private static Quantity Host(string rule, Func<HostPlan, double?> of) => new(rule, Number, of, null);
 
