@@ -14,6 +14,6 @@ public static class LoweredByOperator
     public static bool Lowered(DomainMemory domain, LedgerEntry entry, Limits limits) =>
         domain is { CurrentKib: { } currentKib, MaximumKib: { } maximumKib }
         && maximumKib - currentKib >= limits.DeadBandKib(maximumKib)
-        && domain.Facts is { Driver: not (null or "lxc"), HasManagedMarker: false }
+        && domain.Facts is { Balloon: not (null or BalloonCapability.None), HasManagedMarker: false }
         && entry.LastEvaluatedAt is null;
 }

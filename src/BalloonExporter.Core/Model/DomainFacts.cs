@@ -6,7 +6,7 @@ public sealed record DomainFacts
     /// <summary>Facts of a domain whose XML could not be read: nothing is known.</summary>
     public static DomainFacts Unknown { get; } = new();
 
-    /// <summary>libvirt's driver in lower case: qemu, lxc, test.</summary>
+    /// <summary>libvirt's driver in lower case: qemu, lxc, test. A label and no more: what a domain can do, the properties below tell.</summary>
     public string? Driver { get; init; }
 
     /// <summary>The human title, if the domain has one.</summary>
@@ -18,7 +18,19 @@ public sealed record DomainFacts
     /// <summary>Guest architecture, for example <c>x86_64</c>.</summary>
     public string? Architecture { get; init; }
 
-    /// <summary>Balloon model: <c>virtio</c>, <c>none</c>, …; null when the domain has no such element.</summary>
+    /// <summary>What can be done with the memory of the running instance. Null when the XML could not be read.</summary>
+    public BalloonCapability? Balloon { get; init; }
+
+    /// <summary>The same of the definition that the next start will use.</summary>
+    public BalloonCapability? NextBalloon { get; init; }
+
+    /// <summary>Whether the domain is a process of its own, of which this host's kernel tells the memory.</summary>
+    public bool HasProcess { get; init; }
+
+    /// <summary>Whether it can be set how often the hypervisor asks the guest for statistics.</summary>
+    public bool HasStatisticsPeriod { get; init; }
+
+    /// <summary>Balloon model as a label: <c>virtio</c>, <c>none</c>, …; null when the domain has no such element.</summary>
     public string? BalloonModel { get; init; }
 
     /// <summary>Whether QEMU deflates the balloon by itself when the guest runs out of memory. Null when unknown.</summary>
@@ -59,9 +71,6 @@ public sealed record DomainFacts
 
     /// <summary>What the definition says that the next start will use; the same as <see cref="Policy"/> for a domain without a stored one.</summary>
     public PolicySpec? NextPolicy { get; init; }
-
-    /// <summary>Balloon model in the definition that the next start will use.</summary>
-    public string? NextBalloonModel { get; init; }
 
     /// <summary>Whether this instance was started with ballooning on, as far as wishes go. Null when unknown.</summary>
     public bool? StartedEnabled { get; init; }

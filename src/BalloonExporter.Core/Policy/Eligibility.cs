@@ -29,11 +29,11 @@ public static class Eligibility
     {
         if (domain.Excluded)
             return DecisionReason.Excluded;
-        if (domain.Facts.Driver == "lxc")
+        if (domain.Facts.Balloon == BalloonCapability.None)
             return DecisionReason.Lxc;
         if (domain.State != DomainState.Running)
             return DecisionReason.NotRunning;
-        return domain.Facts.Driver is null ? DecisionReason.FactsUnknown : null;
+        return domain.Facts.Balloon is null ? DecisionReason.FactsUnknown : null;
     }
 
     private static DecisionReason? PolicyReason(DomainMemory domain, Limits limits)
@@ -45,7 +45,7 @@ public static class Eligibility
 
     private static DecisionReason? DeviceReason(DomainMemory domain)
     {
-        if (domain.Facts.BalloonModel is null or "none")
+        if (domain.Facts.Balloon == BalloonCapability.Fixed)
             return DecisionReason.NoDriver;
         // The guest would lose memory and the host gain none: its pages cannot be given back.
         if (domain.Facts.Vfio == true)

@@ -58,13 +58,11 @@ public static class OptOut
     public static bool? IsRestartRequired(DomainMemory domain, Limits limits)
     {
         var facts = domain.Facts;
-        if (facts.Driver is null or "lxc" || facts.StartedEnabled is not { } startedEnabled || facts.NextPolicy?.Problem is not null)
+        if (facts.Balloon is null or BalloonCapability.None || facts.StartedEnabled is not { } startedEnabled || facts.NextPolicy?.Problem is not null)
             return null;
-        return (startedEnabled && HasBalloon(facts.BalloonModel)) != (IsEnabledNext(domain, limits) && HasBalloon(facts.NextBalloonModel));
+        return (startedEnabled && facts.Balloon == BalloonCapability.Manageable) != (IsEnabledNext(domain, limits) && facts.NextBalloon == BalloonCapability.Manageable);
     }
 
     private static bool IsOptedOut(DomainFacts facts, string name, Limits limits) =>
         facts.StartedEnabled == false || !IsEnabled(facts.Policy, name, limits) || !IsEnabled(facts.NextPolicy, name, limits);
-
-    private static bool HasBalloon(string? model) => model is not (null or "none");
 }

@@ -10,7 +10,7 @@ public static class PolicyRules
     public static string? RefusalOf(StoredDomain domain, PolicySpec spec)
     {
         // To store a choice that does not exist would look as if it did.
-        if (domain.Facts.Driver == "lxc" && spec != new PolicySpec())
+        if (domain.Facts.Balloon == BalloonCapability.None && spec != new PolicySpec())
             return $"{Remedy.Of(DecisionReason.Lxc)!.Why}; way out: {Remedy.Of(DecisionReason.Lxc)!.WayOut}";
         // Put together of an old part and a new one it may contradict itself.
         return PolicyElement.Read(

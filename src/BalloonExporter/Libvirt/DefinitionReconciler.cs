@@ -80,7 +80,7 @@ internal sealed partial class DefinitionReconciler(
     {
         var unsettled = new List<Guid>();
         // Containers have no balloon to take away.
-        if (connection.HypervisorType.Equals("LXC", StringComparison.OrdinalIgnoreCase))
+        if (!HypervisorDriver.Of(connection).HasBalloons)
             return unsettled;
         IReadOnlyList<LibvirtDomain> domains = changed is not { } uuid ? connection.ListDomains(ListDomainsFlags.Persistent)
             : connection.FindDomain(uuid) is { } found ? [found] : [];

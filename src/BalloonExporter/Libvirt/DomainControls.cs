@@ -45,7 +45,7 @@ internal sealed class DomainControls(Hypervisors hypervisors)
     }
 
     // Containers have no monitor; who was left out is not shown.
-    private static bool HasMonitor(DomainMemory domain) => !domain.Excluded && domain.Facts.Driver != "lxc";
+    private static bool HasMonitor(DomainMemory domain) => !domain.Excluded && domain.Facts.Balloon != BalloonCapability.None;
 
     private async Task<IReadOnlyDictionary<Guid, DomainControl>> AskAsync(List<Guid> uuids)
     {

@@ -10,7 +10,7 @@ internal static class DomainDefinition
     /// <summary>The facts of a domain; of one that does not run those of its next start.</summary>
     /// <exception cref="LibvirtException">The domain is gone, or libvirt refused.</exception>
     /// <exception cref="XmlException">What libvirt gave is no XML.</exception>
-    public static DomainFacts Read(LibvirtDomain domain, string driver)
+    public static DomainFacts Read(LibvirtDomain domain, HypervisorDriver driver)
     {
         var live = DomainXml.Read(domain.GetXml(), driver);
         // A domain without a stored definition gives its live one for it.
@@ -18,7 +18,7 @@ internal static class DomainDefinition
         return live with
         {
             NextPolicy = next.Policy,
-            NextBalloonModel = next.BalloonModel,
+            NextBalloon = next.Balloon,
             // A note that was copied into the stored definition says nothing of this instance.
             HasManagedMarker = live.HasManagedMarker && (!next.HasManagedMarker || !domain.IsPersistent),
         };

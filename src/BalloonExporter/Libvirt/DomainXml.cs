@@ -11,7 +11,7 @@ internal static class DomainXml
 {
     /// <summary>The facts that the XML of a running domain holds.</summary>
     /// <exception cref="XmlException">Not XML.</exception>
-    public static DomainFacts Read(string xml, string driver)
+    public static DomainFacts Read(string xml, HypervisorDriver driver)
     {
         var domain = BoundedXml.Parse(xml);
         var type = domain.Element("os")?.Element("type");
@@ -22,7 +22,10 @@ internal static class DomainXml
         var byHand = HandWrittenMemory.Read(domain);
         return new DomainFacts
         {
-            Driver = driver,
+            Driver = driver.Name,
+            Balloon = driver.BalloonOf(balloon?.Attribute("model")?.Value),
+            HasProcess = driver.RunsProcesses,
+            HasStatisticsPeriod = driver.HasStatisticsPeriods,
             Title = Cut(domain.Element("title")?.Value),
             Machine = Cut(type?.Attribute("machine")?.Value),
             Architecture = Cut(type?.Attribute("arch")?.Value),

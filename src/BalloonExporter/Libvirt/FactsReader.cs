@@ -13,7 +13,7 @@ internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions
 {
     /// <summary>Facts of these domains; <see cref="DomainFacts.Unknown"/> where they could not be learned. Never throws because of libvirt.</summary>
     public async Task<IReadOnlyDictionary<Guid, DomainFacts>> ReadAsync(
-        IReadOnlyCollection<Guid> uuids, string driver, TimeSpan deadline, CancellationToken cancellation)
+        IReadOnlyCollection<Guid> uuids, HypervisorDriver driver, TimeSpan deadline, CancellationToken cancellation)
     {
         var facts = uuids.ToDictionary(uuid => uuid, tracker.FactsOf);
         var missing = facts.Where(each => each.Value is null).Select(each => each.Key).ToList();
@@ -29,7 +29,7 @@ internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions
     }
 
     private async Task<IReadOnlyList<(Guid Uuid, DomainFacts? Facts)>> ReadAsync(
-        LibvirtSession session, Guid[] uuids, string driver, TimeSpan deadline, CancellationToken cancellation)
+        LibvirtSession session, Guid[] uuids, HypervisorDriver driver, TimeSpan deadline, CancellationToken cancellation)
     {
         try
         {
@@ -45,7 +45,7 @@ internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions
         }
     }
 
-    private DomainFacts? Read(LibvirtConnection connection, LibvirtDomain domain, string driver)
+    private DomainFacts? Read(LibvirtConnection connection, LibvirtDomain domain, HypervisorDriver driver)
     {
         using (domain)
         {

@@ -4,9 +4,9 @@ namespace BalloonExporter.Libvirt;
 
 /// <summary>What one hypervisor said at one moment.</summary>
 /// <param name="ReadAt">When.</param>
-/// <param name="Driver">libvirt's driver in lower case.</param>
+/// <param name="Driver">What libvirt drives it with.</param>
 /// <param name="Domains">All domains, shut off ones too.</param>
-internal sealed record HypervisorRead(Moment ReadAt, string Driver, IReadOnlyList<DomainRead> Domains)
+internal sealed record HypervisorRead(Moment ReadAt, HypervisorDriver Driver, IReadOnlyList<DomainRead> Domains)
 {
     /// <summary>Versions and address; null while they are not known.</summary>
     public HypervisorInfo? Info { get; init; }

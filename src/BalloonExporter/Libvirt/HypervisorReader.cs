@@ -136,9 +136,6 @@ internal sealed partial class HypervisorReader : IDisposable
             session.Dispose();
     }
 
-    // LXC has no bulk statistics at all, the test driver none of balloons.
-    private static bool HasBulkStatistics(string driver) => driver == "qemu";
-
     private async Task<HypervisorRead> ReadAsync(
         BalloonReader balloons, FactsReader factsReader, IReadOnlySet<Guid>? only, ReadProgress progress, TimeSpan deadline, CancellationToken cancellation)
     {
@@ -148,7 +145,7 @@ internal sealed partial class HypervisorReader : IDisposable
         var active = read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Stats.Uuid) != false).Select(domain => domain.Stats.Uuid).ToList();
         var left = deadline - Stopwatch.GetElapsedTime(started);
         var reading = factsReader.ReadAsync(active, read.Driver, left, cancellation);
-        await (HasBulkStatistics(read.Driver)
+        await (read.Driver.HasBulkStatistics
             ? balloons.ReadAsync(active, progress, left, cancellation)
             : ReadOneByOneAsync(active, progress, left, cancellation));
         // What is told of a balloon is of this moment or before it, not of when the last XML came.
@@ -217,8 +214,8 @@ internal sealed partial class HypervisorReader : IDisposable
 
     private HypervisorRead ReadStates(LibvirtConnection connection)
     {
-        var driver = connection.HypervisorType.ToLowerInvariant();
-        var stats = HasBulkStatistics(driver)
+        var driver = HypervisorDriver.Of(connection);
+        var stats = driver.HasBulkStatistics
             ? connection.GetAllDomainStats(DomainStatsGroups.State)
             : PerDomainStats.States(connection);
         return new HypervisorRead(_clock.Now, driver, [.. stats.Select(each => new DomainRead(each, DomainFacts.Unknown))]);

@@ -12,7 +12,7 @@ internal static class PolicyMetadata
     /// <exception cref="LibvirtException">The domain is gone, or libvirt refused.</exception>
     /// <exception cref="XmlException">What libvirt gave is no XML.</exception>
     public static StoredDomain Read(LibvirtConnection connection, LibvirtDomain domain) =>
-        new(domain.Uuid, domain.Name, domain.IsActive, DomainDefinition.Read(domain, connection.HypervisorType.ToLowerInvariant()));
+        new(domain.Uuid, domain.Name, domain.IsActive, DomainDefinition.Read(domain, HypervisorDriver.Of(connection)));
 
     /// <summary>Stores a wish in place of the one that was there; what was pinned is restored when it no longer opts out.</summary>
     /// <inheritdoc cref="Read"/>

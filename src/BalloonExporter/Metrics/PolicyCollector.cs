@@ -40,12 +40,12 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
             }
 
             // Of a malformed element and of facts that could not be read nothing is known, and a container has no balloon to be wanted.
-            if (domain.Facts is { Driver: not (null or "lxc"), NextPolicy: null or { Problem: null } })
+            if (domain.Facts is { Balloon: not (null or BalloonCapability.None), NextPolicy: null or { Problem: null } })
                 enabled.Write(domain, OptOut.IsEnabledNext(domain, limits) ? 1 : 0);
             if (OptOut.IsRestartRequired(domain, limits) is { } required)
                 restartRequired.Write(domain, required ? 1 : 0);
 
-            if (domain.Facts is { Driver: not (null or "lxc") })
+            if (domain.Facts is { Balloon: not (null or BalloonCapability.None) })
                 lowered.Write(domain, LoweredByOperator.Lowered(domain, ledger.Of(domain.Uuid), limits) ? 1 : 0);
 
             var reason = ManagedState.UnmanagedReason(domain, ledger.Of(domain.Uuid), limits, snapshot.TakenAt);

@@ -43,7 +43,7 @@ internal sealed partial class HostDetails(
                     domains[index] = add(domains[index]);
             }
 
-            return processes.ProblemWith(domains.Where(domain => domain is { Excluded: false, Facts.Driver: "qemu" }).Select(domain => domain.Uuid)) is { } problem
+            return processes.ProblemWith(domains.Where(domain => domain is { Excluded: false, Facts.HasProcess: true }).Select(domain => domain.Uuid)) is { } problem
                 ? Task.FromException(new InvalidDataException(problem))
                 : Task.CompletedTask;
         }

@@ -234,7 +234,7 @@ internal sealed partial class DomainTracker(
     }
 
     private bool MayBeAsked(DomainFacts facts, string name) =>
-        facts is { Driver: "qemu", BalloonModel: not (null or "none") } && !OptOut.LeavesAlone(facts, name, options.Limits);
+        facts is { HasStatisticsPeriod: true, Balloon: BalloonCapability.Manageable } && !OptOut.LeavesAlone(facts, name, options.Limits);
 
     private bool IsTooSlow(TimeSpan? period) => period is null || period == TimeSpan.Zero || period > options.GuestStatisticsPeriod;
 

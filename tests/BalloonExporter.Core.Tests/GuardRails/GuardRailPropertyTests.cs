@@ -95,8 +95,7 @@ public sealed class GuardRailPropertyTests
         Assert.False(move.Domain.JobActive);
         Assert.True(move.Domain.MonitorAnswered);
         Assert.True(move.At - move.Domain.Facts.RunningSince >= TimeSpan.FromSeconds(120));
-        Assert.Equal("qemu", move.Domain.Facts.Driver);
-        Assert.Equal("virtio", move.Domain.Facts.BalloonModel);
+        Assert.Equal(BalloonCapability.Manageable, move.Domain.Facts.Balloon);
         Assert.NotNull(move.Domain.Guest);
     });
 
@@ -321,8 +320,12 @@ public sealed class GuardRailPropertyTests
                     ? DomainFacts.Unknown
                     : new DomainFacts
                     {
-                        Driver = Defect == Defect.Lxc ? "lxc" : "qemu",
-                        BalloonModel = Defect == Defect.NoBalloon ? "none" : "virtio",
+                        Balloon = Defect switch
+                        {
+                            Defect.Lxc => BalloonCapability.None,
+                            Defect.NoBalloon => BalloonCapability.Fixed,
+                            _ => BalloonCapability.Manageable,
+                        },
                         StatisticsPeriod = period,
                         Policy = Defect == Defect.StartedOptedOut ? new PolicySpec { Enabled = false } : null,
                         NextPolicy = Defect switch

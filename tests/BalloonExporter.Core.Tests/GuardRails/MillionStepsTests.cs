@@ -411,8 +411,7 @@ public sealed class MillionStepsTests
             Guest = new GuestStatistics { SampledAt = _sampledAt, UsableKib = _sampledUsableKib },
             Facts = new DomainFacts
             {
-                Driver = "qemu",
-                BalloonModel = "virtio",
+                Balloon = BalloonCapability.Manageable,
                 AutoDeflate = _autoDeflate,
                 StatisticsPeriod = TimeSpan.FromSeconds(2),
                 RunningSince = StartedAt,

@@ -51,13 +51,11 @@ public sealed class RefusalTests
         new Situation { Request = Asking(4 * GiB) }.With(domain => domain with { CurrentKib = 2 * GiB, JobActive = true }).IsRefused(DecisionReason.JobActive);
 
     [Fact]
-    public void Lxc_is_refused() => new Situation().WithFacts(facts => facts with { Driver = "lxc" }).IsRefused(DecisionReason.Lxc);
+    public void Lxc_is_refused() => new Situation().WithFacts(facts => facts with { Balloon = BalloonCapability.None }).IsRefused(DecisionReason.Lxc);
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("none")]
-    public void No_driver_is_refused_when_there_is_no_balloon_device(string? model) =>
-        new Situation().WithFacts(facts => facts with { BalloonModel = model }).IsRefused(DecisionReason.NoDriver);
+    [Fact]
+    public void No_driver_is_refused_when_there_is_no_balloon_device() =>
+        new Situation().WithFacts(facts => facts with { Balloon = BalloonCapability.Fixed }).IsRefused(DecisionReason.NoDriver);
 
     [Fact]
     public void No_driver_is_refused_when_the_guest_never_answered() =>

@@ -52,8 +52,7 @@ internal sealed record Situation
         WorkingSet = new WorkingSet(GiB, Noon - TimeSpan.FromSeconds(1)),
         Facts = new DomainFacts
         {
-            Driver = "qemu",
-            BalloonModel = "virtio",
+            Balloon = BalloonCapability.Manageable,
             AutoDeflate = false,
             StatisticsPeriod = TimeSpan.FromSeconds(2),
             RunningSince = Noon - TimeSpan.FromHours(1),

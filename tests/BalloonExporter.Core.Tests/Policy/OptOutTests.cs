@@ -118,18 +118,18 @@ public sealed class OptOutTests
     [Fact]
     public void A_restart_gives_no_balloon_to_a_definition_without_one()
     {
-        Assert.False(Required(facts => facts with { BalloonModel = "none", NextBalloonModel = "none", StartedEnabled = true }));
+        Assert.False(Required(facts => facts with { Balloon = BalloonCapability.Fixed, NextBalloon = BalloonCapability.Fixed, StartedEnabled = true }));
         // Pinned, and opted in again: the definition has its balloon back, the instance has none.
-        Assert.True(Required(facts => facts with { BalloonModel = "none", StartedEnabled = false, Policy = No, NextPolicy = Yes }));
+        Assert.True(Required(facts => facts with { Balloon = BalloonCapability.Fixed, StartedEnabled = false, Policy = No, NextPolicy = Yes }));
         // Pinned while it runs: the instance still has one.
-        Assert.True(Required(facts => facts with { NextBalloonModel = "none", StartedEnabled = true, NextPolicy = No }));
+        Assert.True(Required(facts => facts with { NextBalloon = BalloonCapability.Fixed, StartedEnabled = true, NextPolicy = No }));
     }
 
     [Fact]
     public void Whether_a_restart_is_required_is_not_said_where_it_is_not_known()
     {
-        Assert.Null(Required(facts => facts with { Driver = "lxc" }));
-        Assert.Null(Required(facts => facts with { Driver = null }));
+        Assert.Null(Required(facts => facts with { Balloon = BalloonCapability.None }));
+        Assert.Null(Required(facts => facts with { Balloon = null }));
         Assert.Null(Required(facts => facts with { StartedEnabled = null }));
         Assert.Null(Required(facts => facts with { NextPolicy = PolicySpec.Malformed("broken") }));
     }
@@ -138,5 +138,5 @@ public sealed class OptOutTests
     private static Situation OptedOutWhileRunning() => new Situation().WithFacts(facts => facts with { NextPolicy = No, StartedEnabled = true });
 
     private static bool? Required(Func<DomainFacts, DomainFacts> change) => OptOut.IsRestartRequired(
-        ADomain() with { Facts = change(ADomain().Facts with { StartedEnabled = true, NextBalloonModel = "virtio" }) }, Limits);
+        ADomain() with { Facts = change(ADomain().Facts with { StartedEnabled = true, NextBalloon = BalloonCapability.Manageable }) }, Limits);
 }

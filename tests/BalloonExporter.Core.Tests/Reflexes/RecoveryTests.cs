@@ -122,7 +122,7 @@ public sealed class RecoveryTests
         Silent() with { Facts = Silent().Facts with { Hugepages = true } },
         Silent() with { Facts = Silent().Facts with { MemoryLocked = true } },
         Silent() with { Facts = Silent().Facts with { LaunchSecurity = "sev" } },
-        Silent() with { Facts = Silent().Facts with { BalloonModel = "none" } },
+        Silent() with { Facts = Silent().Facts with { Balloon = BalloonCapability.Fixed } },
         Silent() with { Facts = Silent().Facts with { StartedEnabled = false } },
         Silent() with { Facts = Silent().Facts with { Policy = PolicySpec.Malformed("x") } },
         Silent() with { MonitorAnswered = false },

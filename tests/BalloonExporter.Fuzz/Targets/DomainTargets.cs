@@ -12,7 +12,7 @@ internal static class DomainTargets
     {
         try
         {
-            _ = DomainXml.Read(text, "qemu");
+            _ = DomainXml.Read(text, new HypervisorDriver("qemu"));
         }
         catch (XmlException)
         {

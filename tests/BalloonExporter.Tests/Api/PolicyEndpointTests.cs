@@ -160,7 +160,7 @@ public sealed class PolicyEndpointTests : IDisposable
     public async Task A_container_says_why_it_has_no_such_choice_and_the_way_out()
     {
         await using var exporter = await StartAsync(TestOptions.Act);
-        var container = new StoredDomain(Snapshots.Uuid(2), "container", true, new DomainFacts { Driver = "lxc" });
+        var container = new StoredDomain(Snapshots.Uuid(2), "container", true, new DomainFacts { Balloon = BalloonCapability.None });
         exporter.Policies.Add(container);
 
         var (status, body) = await SendAsync(exporter, HttpMethod.Put, """{"enabled":true}""", container.Uuid.ToString());

@@ -8,7 +8,7 @@ namespace BalloonExporter.Tests.Api;
 
 public sealed class PolicyReportTests
 {
-    private static readonly DomainFacts Facts = ADomain().Facts with { NextBalloonModel = "virtio" };
+    private static readonly DomainFacts Facts = ADomain().Facts with { NextBalloon = BalloonCapability.Manageable };
 
     [Fact]
     public void What_is_remembered_of_an_instance_comes_before_what_its_metadata_tell()

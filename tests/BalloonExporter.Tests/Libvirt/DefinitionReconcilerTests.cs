@@ -24,12 +24,12 @@ public sealed class DefinitionReconcilerTests
         PolicyMetadata.Store(before.Connection, before.Domain, No);
         await using var provider = await StartAsync(TestOptions.Act with { FixesOptedOutMemory = true });
 
-        await UntilAsync(() => NextModel(before) == "none");
-        Assert.Equal("virtio", NextModel(now));
+        await UntilAsync(() => NextBalloon(before) == BalloonCapability.Fixed);
+        Assert.Equal(BalloonCapability.Manageable, NextBalloon(now));
         PolicyMetadata.Store(now.Connection, now.Domain, No);
-        await UntilAsync(() => NextModel(now) == "none");
+        await UntilAsync(() => NextBalloon(now) == BalloonCapability.Fixed);
         now.Domain.SetMetadata(LibvirtSharp.DomainMetadataType.Element, null, null, BalloonExporter.Core.Policy.PolicyElement.Namespace, LibvirtSharp.DomainModificationFlags.Config);
-        await UntilAsync(() => NextModel(now) == "virtio");
+        await UntilAsync(() => NextBalloon(now) == BalloonCapability.Manageable);
     }
 
     [Fact]
@@ -44,18 +44,18 @@ public sealed class DefinitionReconcilerTests
             PolicyMetadata.Store(witness.Connection, witness.Domain, No);
             PolicyMetadata.Reconcile(witness.Connection, witness.Domain, pin: true);
             witness.Domain.SetMetadata(LibvirtSharp.DomainMetadataType.Element, null, null, BalloonExporter.Core.Policy.PolicyElement.Namespace, LibvirtSharp.DomainModificationFlags.Config);
-            await UntilAsync(() => NextModel(witness) == "virtio");
-            Assert.Equal("virtio", NextModel(leftOut));
+            await UntilAsync(() => NextBalloon(witness) == BalloonCapability.Manageable);
+            Assert.Equal(BalloonCapability.Manageable, NextBalloon(leftOut));
         }
 
         PolicyMetadata.Store(witness.Connection, witness.Domain, No);
         var options = TestOptions.Act with { FixesOptedOutMemory = true, Domains = new DomainFilter { Exclude = DomainFilter.TryParse(leftOut.Name) } };
         await using var pinning = await StartAsync(options);
-        await UntilAsync(() => NextModel(witness) == "none");
-        Assert.Equal("virtio", NextModel(leftOut));
+        await UntilAsync(() => NextBalloon(witness) == BalloonCapability.Fixed);
+        Assert.Equal(BalloonCapability.Manageable, NextBalloon(leftOut));
     }
 
-    private static string? NextModel(TestDomain domain) => PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.NextBalloonModel;
+    private static BalloonCapability? NextBalloon(TestDomain domain) => PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.NextBalloon;
 
     private static async Task<ServiceProvider> StartAsync(ExporterOptions options)
     {

@@ -7,6 +7,8 @@ namespace BalloonExporter.Tests.Libvirt;
 
 public sealed class DomainXmlTests
 {
+    private static readonly HypervisorDriver Qemu = new("qemu");
+
     [Fact]
     public void A_running_qemu_domain_is_read() => Assert.Equal(
         new DomainFacts
@@ -16,6 +18,9 @@ public sealed class DomainXmlTests
             Machine = "pc-q35-7.2",
             Architecture = "x86_64",
             BalloonModel = "virtio",
+            Balloon = BalloonCapability.Manageable,
+            HasProcess = true,
+            HasStatisticsPeriod = true,
             AutoDeflate = true,
             FreePageReporting = true,
             StatisticsPeriod = TimeSpan.FromSeconds(2),
@@ -25,7 +30,7 @@ public sealed class DomainXmlTests
             MemoryLocked = false,
             MemoryImmediate = false,
         },
-        Read("qemu-full.xml", "qemu"));
+        Read("qemu-full.xml", Qemu));
 
     [Fact]
     public void Attributes_that_nobody_set_are_off_and_without_a_period_nobody_asks_the_guest() => Assert.Equal(
@@ -35,6 +40,9 @@ public sealed class DomainXmlTests
             Machine = "pc-i440fx-7.2",
             Architecture = "i686",
             BalloonModel = "virtio",
+            Balloon = BalloonCapability.Manageable,
+            HasProcess = true,
+            HasStatisticsPeriod = true,
             AutoDeflate = false,
             FreePageReporting = false,
             StatisticsPeriod = TimeSpan.Zero,
@@ -44,19 +52,35 @@ public sealed class DomainXmlTests
             MemoryLocked = false,
             MemoryImmediate = false,
         },
-        Read("qemu-plain.xml", "qemu"));
+        Read("qemu-plain.xml", Qemu));
 
     [Fact]
-    public void A_balloon_that_was_switched_off_is_told() => Assert.Equal("none", Read("qemu-none.xml", "qemu").BalloonModel);
+    public void A_balloon_that_was_switched_off_is_told()
+    {
+        var facts = Read("qemu-none.xml", Qemu);
+
+        Assert.Equal(("none", BalloonCapability.Fixed), (facts.BalloonModel, facts.Balloon));
+    }
+
+    [Theory]
+    [InlineData("qemu", "<memballoon model='virtio'/>", BalloonCapability.Manageable)]
+    [InlineData("qemu", "<memballoon model='virtio-transitional'/>", BalloonCapability.Manageable)]
+    [InlineData("qemu", "<memballoon model='none'/>", BalloonCapability.Fixed)]
+    [InlineData("qemu", "", BalloonCapability.Fixed)]
+    [InlineData("test", "<memballoon model='virtio'/>", BalloonCapability.Manageable)]
+    [InlineData("lxc", "", BalloonCapability.None)]
+    [InlineData("lxc", "<memballoon model='virtio'/>", BalloonCapability.None)]
+    public void What_can_be_done_with_the_memory_is_decided_by_driver_and_device(string driver, string device, BalloonCapability expected) =>
+        Assert.Equal(expected, DomainXml.Read($"<domain><devices>{device}</devices></domain>", new HypervisorDriver(driver)).Balloon);
 
     [Fact]
     public void A_container_has_no_balloon_and_nothing_is_known_of_one() => Assert.Equal(
-        Nothing("lxc") with { Architecture = "x86_64" }, Read("lxc.xml", "lxc"));
+        Nothing("lxc", BalloonCapability.None) with { Architecture = "x86_64" }, Read("lxc.xml", new HypervisorDriver("lxc")));
 
     [Fact]
     public void What_pins_the_guests_memory_is_told()
     {
-        var facts = Read("qemu-pinned.xml", "qemu");
+        var facts = Read("qemu-pinned.xml", Qemu);
 
         Assert.Equal((true, true, true, true), (facts.Vfio, facts.Hugepages, facts.MemoryLocked, facts.MemoryImmediate));
         Assert.Equal("sev", facts.LaunchSecurity);
@@ -75,7 +99,7 @@ public sealed class DomainXmlTests
     [InlineData("<hostdev mode='subsystem' type='usb'/><hostdev mode='subsystem' type='scsi'/>", false)]
     [InlineData("<controller type='pci'/>", false)]
     public void Devices_that_reach_into_the_guests_memory_are_found(string devices, bool vfio) =>
-        Assert.Equal(vfio, DomainXml.Read($"<domain><devices>{devices}</devices></domain>", "qemu").Vfio);
+        Assert.Equal(vfio, DomainXml.Read($"<domain><devices>{devices}</devices></domain>", Qemu).Vfio);
 
     [Theory]
     [InlineData("vfio-pci,host=01:00.0", true)]
@@ -85,13 +109,13 @@ public sealed class DomainXmlTests
         DomainXml.Read(
             $"<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><qemu:commandline><qemu:arg value='-device'/><qemu:arg value='{argument}'/>" +
             "</qemu:commandline></domain>",
-            "qemu").Vfio);
+            Qemu).Vfio);
 
     [Theory]
     [InlineData("<source><pagesize unit='KiB'>2048</pagesize></source>", true)]
     [InlineData("<target><size unit='KiB'>524288</size></target>", false)]
     public void A_plugged_module_of_huge_pages_is_found(string module, bool hugepages) => Assert.Equal(
-        hugepages, DomainXml.Read($"<domain><devices><memory model='dimm'>{module}</memory></devices></domain>", "qemu").Hugepages);
+        hugepages, DomainXml.Read($"<domain><devices><memory model='dimm'>{module}</memory></devices></domain>", Qemu).Hugepages);
 
     [Theory]
     [InlineData("<hugepages/>", true)]
@@ -111,7 +135,7 @@ public sealed class DomainXmlTests
     [InlineData("<source type='memfd'/><access mode='shared'/>", false)]
     [InlineData("<source type='file'/><nosharepages/><discard/>", false)]
     public void Only_pages_larger_than_the_usual_ones_are_huge(string backing, bool hugepages) => Assert.Equal(
-        hugepages, DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", "qemu").Hugepages);
+        hugepages, DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", Qemu).Hugepages);
 
     [Theory]
     [InlineData("-object|memory-backend-file,id=ram0,size=4G,mem-path=/dev/hugepages,share=on,prealloc=on", "hugepages immediate by_hand")]
@@ -198,7 +222,7 @@ public sealed class DomainXmlTests
               <memory model='of the future'><target/></memory>
             </devices></domain>
             """,
-            "qemu");
+            Qemu);
 
         Assert.Equal(
             [
@@ -217,7 +241,7 @@ public sealed class DomainXmlTests
 
     private static string ByHand(XElement domain)
     {
-        var facts = DomainXml.Read(domain.ToString(), "qemu");
+        var facts = DomainXml.Read(domain.ToString(), Qemu);
         (bool? Found, string Word)[] found =
         [
             (facts.Vfio, "vfio"), (facts.LaunchSecurity is not null, "security"), (facts.Hugepages, "hugepages"), (facts.MemoryLocked, "locked"),
@@ -231,25 +255,25 @@ public sealed class DomainXmlTests
     [InlineData("<allocation threads='8'/>")]
     [InlineData("<nosharepages/>")]
     public void Memory_allocated_as_it_is_used_is_not_immediate(string backing) => Assert.False(
-        DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", "qemu").MemoryImmediate);
+        DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", Qemu).MemoryImmediate);
 
     [Fact]
     public void OpenStacks_names_are_read() => Assert.Equal(
-        new OpenStackInstance("web & shop", "m1.small", "customers", "alice"), Read("openstack.xml", "qemu").OpenStack);
+        new OpenStackInstance("web & shop", "m1.small", "customers", "alice"), Read("openstack.xml", Qemu).OpenStack);
 
     [Fact]
     public void OpenStacks_older_metadata_is_read_and_what_is_missing_is_absent() => Assert.Equal(
         new OpenStackInstance("web", null, null, null),
         DomainXml.Read(
             "<domain><metadata><n:instance xmlns:n='http://openstack.org/xmlns/libvirt/nova/1.0'><n:name>web</n:name></n:instance></metadata></domain>",
-            "qemu").OpenStack);
+            Qemu).OpenStack);
 
     [Fact]
     public void Somebody_elses_instance_is_not_OpenStacks() => Assert.Null(
-        DomainXml.Read("<domain><metadata><x:instance xmlns:x='http://example.org/'><x:name>web</x:name></x:instance></metadata></domain>", "qemu").OpenStack);
+        DomainXml.Read("<domain><metadata><x:instance xmlns:x='http://example.org/'><x:name>web</x:name></x:instance></metadata></domain>", Qemu).OpenStack);
 
     [Fact]
-    public void Ovirts_metadata_is_read() => Assert.Equal(new OvirtMachine("4.7", 1024 * 1024), Read("ovirt.xml", "qemu").Ovirt);
+    public void Ovirts_metadata_is_read() => Assert.Equal(new OvirtMachine("4.7", 1024 * 1024), Read("ovirt.xml", Qemu).Ovirt);
 
     [Fact]
     public void Ovirts_metadata_is_read_as_its_engine_writes_it() => Assert.Equal(
@@ -257,25 +281,25 @@ public sealed class DomainXmlTests
         DomainXml.Read(
             "<domain xmlns:o='http://ovirt.org/vm/1.0'><metadata><o:vm><minGuaranteedMemoryMb type='int'>2048</minGuaranteedMemoryMb>" +
             "<clusterVersion>4.2</clusterVersion></o:vm></metadata></domain>",
-            "qemu").Ovirt);
+            Qemu).Ovirt);
 
     [Fact]
     public void A_promise_of_ovirt_that_is_no_number_is_absent() => Assert.Equal(
         new OvirtMachine(null, null),
         DomainXml.Read(
             "<domain><metadata><o:vm xmlns:o='http://ovirt.org/vm/1.0'><o:minGuaranteedMemoryMb>-1</o:minGuaranteedMemoryMb></o:vm></metadata></domain>",
-            "qemu").Ovirt);
+            Qemu).Ovirt);
 
     [Fact]
     public void The_policy_element_is_read() => Assert.Equal(
         new PolicySpec { Enabled = false, Shares = 500 },
         DomainXml.Read(
             "<domain><metadata><balloon:policy xmlns:balloon='urn:balloon-exporter:policy:1' enabled='no' shares='500'/></metadata></domain>",
-            "qemu").Policy);
+            Qemu).Policy);
 
     [Fact]
     public void A_note_that_the_instance_is_managed_is_read() => Assert.True(DomainXml.Read(
-        "<domain><metadata><i:instance xmlns:i='urn:balloon-exporter:instance:1' managed='yes'/></metadata></domain>", "qemu").HasManagedMarker);
+        "<domain><metadata><i:instance xmlns:i='urn:balloon-exporter:instance:1' managed='yes'/></metadata></domain>", Qemu).HasManagedMarker);
 
     [Theory]
     [InlineData("-2")]
@@ -284,20 +308,20 @@ public sealed class DomainXmlTests
     [InlineData("")]
     public void A_period_that_is_none_counts_as_never(string period) => Assert.Equal(
         TimeSpan.Zero,
-        DomainXml.Read($"<domain><devices><memballoon model='virtio'><stats period='{period}'/></memballoon></devices></domain>", "qemu").StatisticsPeriod);
+        DomainXml.Read($"<domain><devices><memballoon model='virtio'><stats period='{period}'/></memballoon></devices></domain>", Qemu).StatisticsPeriod);
 
     [Fact]
-    public void An_almost_empty_domain_is_read() => Assert.Equal(Nothing("test"), DomainXml.Read("<domain/>", "test"));
+    public void An_almost_empty_domain_is_read() => Assert.Equal(Nothing("test", BalloonCapability.Fixed), DomainXml.Read("<domain/>", new HypervisorDriver("test")));
 
     [Theory]
     [InlineData("")]
     [InlineData("<domain>")]
     [InlineData("not XML")]
     public void What_is_no_XML_is_an_exception_that_the_reader_expects(string xml) =>
-        Assert.ThrowsAny<XmlException>(() => DomainXml.Read(xml, "qemu"));
+        Assert.ThrowsAny<XmlException>(() => DomainXml.Read(xml, Qemu));
 
-    private static DomainFacts Nothing(string driver) =>
-        new() { Driver = driver, Vfio = false, Hugepages = false, MemoryByHand = false, MemoryLocked = false, MemoryImmediate = false };
+    private static DomainFacts Nothing(string driver, BalloonCapability balloon) =>
+        new() { Driver = driver, Balloon = balloon, Vfio = false, Hugepages = false, MemoryByHand = false, MemoryLocked = false, MemoryImmediate = false };
 
-    private static DomainFacts Read(string fixture, string driver) => DomainXml.Read(Fixture.Text(fixture), driver);
+    private static DomainFacts Read(string fixture, HypervisorDriver driver) => DomainXml.Read(Fixture.Text(fixture), driver);
 }

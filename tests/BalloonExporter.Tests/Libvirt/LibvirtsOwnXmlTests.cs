@@ -33,7 +33,7 @@ public sealed partial class LibvirtsOwnXmlTests(ITestOutputHelper output)
             }
             catch (XmlException)
             {
-                Assert.ThrowsAny<XmlException>(() => DomainXml.Read(text, "qemu"));
+                Assert.ThrowsAny<XmlException>(() => DomainXml.Read(text, new HypervisorDriver("qemu")));
                 noXml++;
                 continue;
             }
@@ -41,7 +41,7 @@ public sealed partial class LibvirtsOwnXmlTests(ITestOutputHelper output)
             if (document.Root!.Name != "domain")
                 continue;
             read++;
-            var (mine, second) = (Words(DomainXml.Read(text, "qemu")), Second(document));
+            var (mine, second) = (Words(DomainXml.Read(text, new HypervisorDriver("qemu"))), Second(document));
             if (mine != second)
                 differences.Add($"{path[Source.Length..]}: [{mine}] but [{second}]");
         }

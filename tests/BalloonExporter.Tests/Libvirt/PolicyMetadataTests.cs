@@ -104,13 +104,13 @@ public sealed class PolicyMetadataTests
 
         Assert.True(PolicyMetadata.Reconcile(domain.Connection, domain.Domain, pin: true));
         Assert.Null(PolicyMetadata.Reconcile(domain.Connection, domain.Domain, pin: true));
-        Assert.Equal("none", PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.NextBalloonModel);
-        Assert.Equal("virtio", PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.BalloonModel);
+        Assert.Equal(BalloonCapability.Fixed, PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.NextBalloon);
+        Assert.Equal(BalloonCapability.Manageable, PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.Balloon);
         Assert.Equal(No, PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.NextPolicy);
 
         // Opting in restores it, whoever pinned it.
         var stored = PolicyMetadata.Store(domain.Connection, domain.Domain, new PolicySpec { Enabled = true });
-        Assert.Equal("virtio", stored.Facts.NextBalloonModel);
+        Assert.Equal(BalloonCapability.Manageable, stored.Facts.NextBalloon);
         Assert.Contains("<stats period='5'/>", domain.Domain.GetXml(DomainXmlFlags.Inactive), StringComparison.Ordinal);
         Assert.DoesNotContain("former", domain.Domain.GetXml(DomainXmlFlags.Inactive), StringComparison.Ordinal);
     }

@@ -125,7 +125,7 @@ public sealed class HostDetailsTests : IDisposable
     {
         var container = Snapshots.Domain(1);
 
-        var snapshot = await AddAsync(Snapshots.Host(container with { Facts = container.Facts with { Driver = "lxc" } }), [CollectorName.Control]);
+        var snapshot = await AddAsync(Snapshots.Host(container with { Facts = container.Facts with { Balloon = BalloonCapability.None } }), [CollectorName.Control]);
 
         Assert.Null(snapshot.Domains[0].Control);
     }

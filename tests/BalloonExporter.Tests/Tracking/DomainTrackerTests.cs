@@ -305,7 +305,7 @@ public sealed class DomainTrackerTests
     {
         Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(1) }, expected: null);
         Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2), Policy = new PolicySpec { Enabled = false } }, expected: null);
-        Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2), BalloonModel = "none" }, expected: null);
+        Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2), Balloon = BalloonCapability.Fixed }, expected: null);
     }
 
     private void Asked(DomainFacts facts, TimeSpan? expected)

@@ -38,7 +38,7 @@ public sealed class DomainsTests : IAsyncLifetime
     public async Task Why_a_domain_is_left_alone_is_told_and_what_is_not_known_is_left_out()
     {
         _exporter.Reader.Reads(Host(
-            Domain(2) with { Facts = Domain(2).Facts with { Driver = "lxc" }, CurrentKib = null, MaximumKib = null },
+            Domain(2) with { Facts = Domain(2).Facts with { Driver = "lxc", Balloon = BalloonCapability.None }, CurrentKib = null, MaximumKib = null },
             Domain(1) with { State = DomainState.Paused, StatisticsFresh = false }));
 
         var domains = await DomainsAsync();

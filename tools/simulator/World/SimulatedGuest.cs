@@ -137,8 +137,7 @@ public sealed class SimulatedGuest
         RecentSwapOut = _history.RecentSwapOut,
         Facts = new DomainFacts
         {
-            Driver = "qemu",
-            BalloonModel = "virtio",
+            Balloon = BalloonCapability.Manageable,
             AutoDeflate = false,
             StatisticsPeriod = Period,
             RunningSince = start + TimeSpan.FromSeconds(_startedAt),

@@ -88,8 +88,7 @@ internal sealed class SimulatedGuest
         SwapDebtKib = _history.SwapDebtKib,
         Facts = new DomainFacts
         {
-            Driver = "qemu",
-            BalloonModel = "virtio",
+            Balloon = BalloonCapability.Manageable,
             AutoDeflate = false,
             StatisticsPeriod = Period,
             RunningSince = start + TimeSpan.FromSeconds(StartedAtSecond),
