@@ -41,6 +41,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ILogWriter>(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<MovementLedger>();
         services.AddSingleton<PauseSwitch>();
+        services.AddSingleton<Heartbeats>();
         services.AddSingleton<ActingRole>();
         // Started before and stopped after whatever may change something.
         services.AddHostedService<ActLock>();
@@ -98,7 +99,6 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, LogCollector>();
         services.AddSingleton<FeedbackMetrics>();
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
-        services.AddSingleton<IHeartbeats>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();
         services.AddSingleton<SharedPages>();
 

@@ -11,9 +11,6 @@ public interface IFeedbackMetrics
     /// <summary>A decision was made.</summary>
     void Decision(Verdict verdict, DecisionReason reason, RequestOrigin origin);
 
-    /// <summary>A heartbeat came in.</summary>
-    void Heartbeat(Moment at);
-
     /// <summary>An Alertmanager was asked for its alerts.</summary>
     /// <param name="alertmanager">Its address, without credentials.</param>
     /// <param name="at">When it answered; null when it did not, or not with what could be read.</param>

@@ -12,7 +12,7 @@ namespace BalloonExporter.Api;
 /// <c>/api/v1/decisions</c>. Whoever wants to wait says so.
 /// </remarks>
 internal sealed partial class FeedbackEndpoint(
-    FeedbackLoop loop, AuditTrail audit, RequestBody bodies, MessageBudget messages, IFeedbackMetrics metrics, ResendHint hint, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
+    FeedbackLoop loop, AuditTrail audit, RequestBody bodies, MessageBudget messages, IFeedbackMetrics metrics, Heartbeats heartbeats, ResendHint hint, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
 {
     public const string Path = "/api/v1/feedback";
 
@@ -72,7 +72,7 @@ internal sealed partial class FeedbackEndpoint(
         TellTruncated(message, caller);
         var alerts = AlertReader.Read(message, clock, caller);
         if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
-            metrics.Heartbeat(clock.Now);
+            heartbeats.Note(clock.Now);
         hint.Beat(alerts);
 
         var decisions = await DecideAsync(alerts, wait - TimeSpan.FromMilliseconds(alerts.Count / VerdictsPerMillisecond), context.RequestAborted);

@@ -11,7 +11,7 @@ namespace BalloonExporter.Engine;
 /// recommendation counts.
 /// </summary>
 internal sealed partial class AlertmanagerPoll(
-    FeedbackLoop loop, AuditTrail audit, IFeedbackMetrics metrics, ResendHint hint, ExporterOptions options, SteadyClock clock, TimeProvider time, ILogger<AlertmanagerPoll> log)
+    FeedbackLoop loop, AuditTrail audit, IFeedbackMetrics metrics, Heartbeats heartbeats, ResendHint hint, ExporterOptions options, SteadyClock clock, TimeProvider time, ILogger<AlertmanagerPoll> log)
     : BackgroundService
 {
     // By domain, what was last put up: the same recommendation is found with every poll until the rules are evaluated again.
@@ -51,7 +51,7 @@ internal sealed partial class AlertmanagerPoll(
         var answers = await Task.WhenAll(_clients.Select(client => TryReadAsync(client, stopping)));
         var alerts = answers.SelectMany(each => each).ToList();
         if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
-            metrics.Heartbeat(clock.Now);
+            heartbeats.Note(clock.Now);
         hint.Beat(alerts);
         RecordRefusals(alerts);
         Submit(alerts.Select(alert => alert.Request).OfType<BalloonRequest>());

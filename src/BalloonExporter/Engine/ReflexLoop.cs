@@ -13,7 +13,7 @@ internal sealed partial class ReflexLoop(
     ReflexStatus status,
     IHostMemoryReader host,
     IHostReader reader,
-    IHeartbeats heartbeats,
+    Heartbeats heartbeats,
     FeedbackLoop loop,
     ActingRole role,
     SteadyClock clock,
@@ -91,11 +91,11 @@ internal sealed partial class ReflexLoop(
         else if (arc.Due(now) is { Count: > 0 } due)
             await SeeAsync(due, stopping);
 
-        var requests = arc.React(heartbeats.LastHeartbeatAt, clock.Now);
+        var requests = arc.React(heartbeats.LastAt, clock.Now);
         if (arc.NeedsFullLook)
         {
             await SeeAllAsync(stopping);
-            requests = arc.React(heartbeats.LastHeartbeatAt, clock.Now);
+            requests = arc.React(heartbeats.LastAt, clock.Now);
         }
 
         Report();
@@ -168,7 +168,7 @@ internal sealed partial class ReflexLoop(
         else if (arc.Emergency is null && status.Emergency)
             EmergencyEnds();
         if (arc.Abandoned && !status.Recovery)
-            RecoveryBegins(heartbeats.LastHeartbeatAt is { } last ? clock.WallTimeOf(last) : null);
+            RecoveryBegins(heartbeats.LastAt is { } last ? clock.WallTimeOf(last) : null);
         status.SetEmergency(arc.Emergency);
         status.Recovery = arc.Abandoned;
     }

@@ -7,7 +7,7 @@ using Prometheus;
 namespace BalloonExporter.Metrics;
 
 /// <summary>The feedback engine's own counters. Unlike the domains' series they live as long as the process.</summary>
-internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
+internal sealed class FeedbackMetrics : IFeedbackMetrics
 {
     private readonly Counter _notifications;
     private readonly Counter _decisions;
@@ -26,11 +26,11 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     private readonly SteadyClock _clock;
     private readonly ActingRole _role;
     private readonly ConcurrentDictionary<string, Moment> _polledAt = [];
-    private long _heartbeatTicks;
+    private readonly Heartbeats _heartbeats;
 
-    public FeedbackMetrics(ExporterOptions options, SteadyClock clock, ActingRole role)
+    public FeedbackMetrics(ExporterOptions options, SteadyClock clock, ActingRole role, Heartbeats heartbeats)
     {
-        (_options, _clock, _role) = (options, clock, role);
+        (_options, _clock, _role, _heartbeats) = (options, clock, role, heartbeats);
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
         _notifications = metrics.CreateCounter("balloon_feedback_notifications_total", "Messages to the feedback endpoint.", ["result"]);
         _decisions = metrics.CreateCounter("balloon_feedback_decisions_total", "Decisions about targets.", ["decision", "reason", "origin"]);
@@ -71,10 +71,6 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     public void Decision(Verdict verdict, DecisionReason reason, RequestOrigin origin) =>
         _decisions.WithLabels(verdict.ToLabel(), reason.ToLabel(), origin.ToLabel()).Inc();
 
-    public void Heartbeat(Moment at) => Volatile.Write(ref _heartbeatTicks, at.Ticks);
-
-    public Moment? LastHeartbeatAt => Volatile.Read(ref _heartbeatTicks) is var ticks and > 0 ? new Moment(ticks) : null;
-
     public void Polled(string alertmanager, Moment? at)
     {
         _pollSuccess.WithLabels(alertmanager).Set(at is null ? 0 : 1);
@@ -106,7 +102,7 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics, IHeartbeats
     private void ShowTimes()
     {
         _clockTime.Set(Seconds(_clock.Now));
-        if (LastHeartbeatAt is { } heartbeatAt)
+        if (_heartbeats.LastAt is { } heartbeatAt)
             _lastHeartbeat.Set(Seconds(heartbeatAt));
         foreach (var (alertmanager, at) in _polledAt)
             _pollLastSuccess.WithLabels(alertmanager).Set(Seconds(at));

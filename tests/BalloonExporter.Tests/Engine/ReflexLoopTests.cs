@@ -23,7 +23,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     private readonly JumpingTime _time = new(Noon);
     private readonly SteadyClock _clock;
     private readonly ReflexStatus _status = new();
-    private readonly Heart _heart = new();
+    private readonly Heartbeats _heart = new();
     private readonly RecordingNotifier _systemd = new();
     private FeedbackLoop _loop = null!;
     private ReflexLoop _reflexes = null!;
@@ -84,7 +84,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     {
         _host.Memory = Memory with { PhysicalAvailableKib = 3 * GiB };
         Reads(Domain(1), Domain(2));
-        _heart.LastHeartbeatAt = Now;
+        _heart.Note(Now);
         await LookAsync();
         await LookAsync();
         Assert.True(_status.Emergency);
@@ -156,7 +156,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         Reads(domain with { Facts = domain.Facts with { HasManagedMarker = true } });
         for (var second = 0; second < 900; second++)
         {
-            _heart.LastHeartbeatAt = Now;
+            _heart.Note(Now);
             await LookAsync();
         }
 
@@ -302,10 +302,5 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         Dispose();
         _host.ForgetWaits();
         await StartAsync(options);
-    }
-
-    private sealed class Heart : IHeartbeats
-    {
-        public Moment? LastHeartbeatAt { get; set; }
     }
 }

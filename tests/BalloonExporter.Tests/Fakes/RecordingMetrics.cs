@@ -29,8 +29,6 @@ internal sealed class RecordingMetrics : IFeedbackMetrics
             _decisions.Add($"{verdict.ToLabel()}/{reason.ToLabel()}/{origin.ToLabel()}");
     }
 
-    public void Heartbeat(Moment at) => throw new InvalidOperationException("the loop receives no heartbeats");
-
     public void Polled(string alertmanager, Moment? at) => throw new InvalidOperationException("the loop asks nobody");
 
     public List<StateOperation> StateErrors { get; } = [];

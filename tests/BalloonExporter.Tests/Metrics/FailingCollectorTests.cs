@@ -15,7 +15,7 @@ public sealed class FailingCollectorTests
     private static readonly HashSet<CollectorName> Everything = [.. Enum.GetValues<CollectorName>()];
 
     private readonly RecordingLogger<Exposition> _log = new();
-    private FeedbackMetrics _feedback = new(TestOptions.Act, new SteadyClock(new FakeTimeProvider(Snapshots.Noon)), TestOptions.ActsNow());
+    private FeedbackMetrics _feedback = new(TestOptions.Act, new SteadyClock(new FakeTimeProvider(Snapshots.Noon)), TestOptions.ActsNow(), new Heartbeats());
 
     /// <summary>Every collector of the program by its type.</summary>
     public static TheoryData<string> Collectors { get; } = [.. Registered(provider => provider.GetServices<ICollector>().Select(each => each.GetType().Name).ToList())];
@@ -39,7 +39,7 @@ public sealed class FailingCollectorTests
     public async Task Counters_of_this_program_that_throw_are_a_failed_part_too()
     {
         var stopped = new StoppedClock();
-        _feedback = new FeedbackMetrics(TestOptions.Act, new SteadyClock(stopped), TestOptions.ActsNow());
+        _feedback = new FeedbackMetrics(TestOptions.Act, new SteadyClock(stopped), TestOptions.ActsNow(), new Heartbeats());
         stopped.Stopped = true;
 
         var text = await RenderAsync(collector => collector);

@@ -47,13 +47,14 @@ internal static partial class Scrape
         for (var second = -29; second < 0; second++)
             ledger.Observe(stuck, Snapshots.Noon.Steady() + TimeSpan.FromSeconds(second), limits);
 
-        var feedback = new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow());
+        var heartbeats = new Heartbeats();
+        heartbeats.Note(Snapshots.Noon.Steady());
+        var feedback = new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow(), heartbeats);
         feedback.Notification(NotificationResult.Accepted);
         feedback.Notification(NotificationResult.Malformed);
         feedback.Decision(Verdict.Applied, DecisionReason.StepLimit, RequestOrigin.Alert);
         feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
         feedback.Decision(Verdict.Refused, DecisionReason.BelowFloor, RequestOrigin.Alert);
-        feedback.Heartbeat(Snapshots.Noon.Steady());
         feedback.Polled("http://alertmanager-0:9093", Snapshots.Noon.Steady());
         feedback.Polled("http://alertmanager-1:9093", null);
         feedback.Applied(TimeSpan.FromMilliseconds(3));
@@ -70,7 +71,7 @@ internal static partial class Scrape
         using var provider = services.BuildServiceProvider();
         var exposition = new Exposition(
             provider.GetServices<ICollector>(),
-            feedback ?? new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow()),
+            feedback ?? new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow(), new Heartbeats()),
             new FakeTimeProvider(Snapshots.Noon),
             NullLogger<Exposition>.Instance);
         using var output = new MemoryStream();
