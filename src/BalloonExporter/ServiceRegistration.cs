@@ -55,7 +55,14 @@ internal static class ServiceRegistration
         services.AddSingleton(provider => new QemuProcesses(
             provider.GetRequiredService<SteadyClock>(), pidFiles: PidFiles.Of(options.LibvirtUris), elsewhere: options.HostIsElsewhere));
         services.AddSingleton<ResidentMemory>();
-        services.AddSingleton<DomainTracker>();
+        services.AddSingleton<Instances>();
+        services.AddSingleton<FactsCache>();
+        services.AddSingleton<GuestHistories>();
+        services.AddSingleton<WantedPeriods>();
+        services.AddSingleton<PolicyProblems>();
+        services.AddSingleton<ChangedDefinitions>();
+        services.AddSingleton<DomainEvents>();
+        services.AddSingleton<ISnapshotSubscriber, DomainTracker>();
         services.AddSingleton<HypervisorEvents>();
         services.AddSingleton<CallbackFailures>();
         services.AddSingleton<Hypervisors>();

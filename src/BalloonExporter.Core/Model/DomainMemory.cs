@@ -23,6 +23,9 @@ public sealed record DomainMemory
     /// <summary>libvirt's state number.</summary>
     public required DomainState State { get; init; }
 
+    /// <summary>When libvirt had told the figures; null when nobody read them.</summary>
+    public Moment? ReadAt { get; init; }
+
     /// <summary>What the balloon leaves the domain now. Live.</summary>
     public long? CurrentKib { get; init; }
 

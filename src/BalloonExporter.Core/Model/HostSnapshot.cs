@@ -27,6 +27,9 @@ public sealed record HostSnapshot
     /// <summary>Number of domains by state, shut off ones too; empty when libvirt could not be read.</summary>
     public IReadOnlyDictionary<DomainState, int> DomainsByState { get; init; } = new Dictionary<DomainState, int>();
 
+    /// <summary>All domains there are, shut off ones too; null unless each libvirt has just told all of its own.</summary>
+    public IReadOnlySet<Guid>? Existing { get; init; }
+
     /// <summary>Domains that stand still or are gone although nobody stopped them, shut off ones too.</summary>
     public IReadOnlyList<FailedDomain> FailedDomains { get; init; } = [];
 

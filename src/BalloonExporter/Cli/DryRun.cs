@@ -6,7 +6,7 @@ using BalloonExporter.Engine;
 namespace BalloonExporter.Cli;
 
 /// <summary>Decides one message as the exporter would, and moves nothing: for whoever wants to know beforehand. The loop must run in observe mode.</summary>
-internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, RecentDecisions recent, SteadyClock clock, TimeProvider time)
+internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, ISnapshotSubscriber tracker, RecentDecisions recent, SteadyClock clock, TimeProvider time)
 {
     private const int Looks = 4;
 
@@ -48,6 +48,7 @@ internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, RecentDecisi
         for (var look = 1; look < Looks; look++)
         {
             var snapshot = await reader.ReadAsync(ReadDeadline, NoJobs, cancellation);
+            tracker.TakeIn(snapshot);
             if (!snapshot.LibvirtUp || snapshot.Domains.Where(domain => uuids.Contains(domain.Uuid)).All(domain => domain.WorkingSet is not null))
                 return;
             await Task.Delay(Pause, time, cancellation);

@@ -13,6 +13,7 @@ namespace BalloonExporter.Engine;
 /// </summary>
 internal sealed partial class FeedbackLoop(
     IHostReader reader,
+    ISnapshotSubscriber tracker,
     IBalloon balloon,
     MovementLedger ledger,
     AuditTrail audit,
@@ -108,10 +109,13 @@ internal sealed partial class FeedbackLoop(
         }
     }
 
-    private Task<HostSnapshot> ReadAsync(IReadOnlyList<PendingRequest> batch, CancellationToken stopping)
+    // The ledger that decisions are made on has seen what they are made on.
+    private async Task<HostSnapshot> ReadAsync(IReadOnlyList<PendingRequest> batch, CancellationToken stopping)
     {
         var wanted = batch.Select(pending => pending.Request.Uuid).ToHashSet();
-        return reader.ReadSomeAsync(wanted, ReadDeadline, wanted, stopping);
+        var snapshot = await reader.ReadSomeAsync(wanted, ReadDeadline, wanted, stopping);
+        tracker.TakeIn(snapshot);
+        return snapshot;
     }
 
     // Decided one after another, since each grant takes from the room of the next; applied together, since a stuck domain must not

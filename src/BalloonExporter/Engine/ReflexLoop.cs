@@ -13,6 +13,7 @@ internal sealed partial class ReflexLoop(
     ReflexStatus status,
     IHostMemoryReader host,
     IHostReader reader,
+    ISnapshotSubscriber tracker,
     Heartbeats heartbeats,
     FeedbackLoop loop,
     ActingRole role,
@@ -107,6 +108,7 @@ internal sealed partial class ReflexLoop(
     {
         _allSeenAt = clock.Now;
         var snapshot = await reader.ReadAsync(ReadDeadline, NoJobs, stopping);
+        tracker.TakeIn(snapshot);
         if (!snapshot.LibvirtUp)
             return;
         arc.See(snapshot.Domains, all: true, clock.Now);
@@ -118,6 +120,7 @@ internal sealed partial class ReflexLoop(
     private async Task SeeAsync(IReadOnlySet<Guid> due, CancellationToken stopping)
     {
         var snapshot = await reader.ReadSomeAsync(due, ReadDeadline, NoJobs, stopping);
+        tracker.TakeIn(snapshot);
         if (!snapshot.LibvirtUp)
             return;
         var seen = snapshot.Domains.Where(domain => due.Contains(domain.Uuid)).ToList();

@@ -16,7 +16,7 @@ internal sealed partial class CallbackFailures : IDisposable
     /// <summary>How long failures are gathered before the facts are forgotten: each costs a look at every definition.</summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
 
-    private readonly DomainTracker _tracker;
+    private readonly DomainEvents _domains;
     private readonly SteadyClock _clock;
     private readonly ILogger<CallbackFailures> _log;
     private readonly ITimer _forgetting;
@@ -26,9 +26,9 @@ internal sealed partial class CallbackFailures : IDisposable
     private bool _due;
     private Moment? _toldAt;
 
-    public CallbackFailures(DomainTracker tracker, SteadyClock clock, TimeProvider time, ILogger<CallbackFailures> log)
+    public CallbackFailures(DomainEvents domains, SteadyClock clock, TimeProvider time, ILogger<CallbackFailures> log)
     {
-        (_tracker, _clock, _log) = (tracker, clock, log);
+        (_domains, _clock, _log) = (domains, clock, log);
         _forgetting = time.CreateTimer(_ => Forget(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         LibvirtSharp.Libvirt.CallbackFailed += Note;
     }
@@ -66,7 +66,7 @@ internal sealed partial class CallbackFailures : IDisposable
             _due = false;
         try
         {
-            _tracker.MissedEvents();
+            _domains.Missed();
         }
         catch (Exception exception)
         {

@@ -12,7 +12,7 @@ namespace BalloonExporter.Libvirt;
 /// taken out of those that opted in again. Looks at all definitions when a connection is fresh, and at one when libvirt tells that it changed.
 /// </summary>
 internal sealed partial class DefinitionReconciler(
-    DomainTracker tracker, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<DefinitionReconciler> log) : BackgroundService
+    ChangedDefinitions definitions, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<DefinitionReconciler> log) : BackgroundService
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ListDeadline = TimeSpan.FromSeconds(30);
@@ -23,7 +23,7 @@ internal sealed partial class DefinitionReconciler(
             return;
         try
         {
-            await foreach (var changed in tracker.ChangedDefinitions.ReadAllAsync(stoppingToken))
+            await foreach (var changed in definitions.Reader.ReadAllAsync(stoppingToken))
             {
                 await role.WhenActing(stoppingToken);
                 for (var index = 0; index < hypervisors.Readers.Count; index++)

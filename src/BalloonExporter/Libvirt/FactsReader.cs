@@ -9,13 +9,13 @@ namespace BalloonExporter.Libvirt;
 /// Facts of domains: remembered ones, and those of domains seen for the first time or changed from their XML, over all connections at
 /// once. Asking for XML touches no monitor, but waits for the lock of a domain that is being started or stopped.
 /// </summary>
-internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions, DomainTracker tracker, ILogger log)
+internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions, FactsCache cache, ILogger log)
 {
     /// <summary>Facts of these domains; <see cref="DomainFacts.Unknown"/> where they could not be learned. Never throws because of libvirt.</summary>
     public async Task<IReadOnlyDictionary<Guid, DomainFacts>> ReadAsync(
         IReadOnlyCollection<Guid> uuids, HypervisorDriver driver, TimeSpan deadline, CancellationToken cancellation)
     {
-        var facts = uuids.ToDictionary(uuid => uuid, tracker.FactsOf);
+        var facts = uuids.ToDictionary(uuid => uuid, cache.Of);
         var missing = facts.Where(each => each.Value is null).Select(each => each.Key).ToList();
         // A host full of new domains keeps every connection busy for about as long; a single one needs no other.
         var shares = missing.Chunk((missing.Count + sessions.Count - 1) / sessions.Count is var size and > 0 ? size : 1);
@@ -51,7 +51,7 @@ internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions
         {
             try
             {
-                return tracker.Remember(domain.Uuid, domain.Name, DomainDefinition.Read(domain, driver));
+                return cache.Remember(domain.Uuid, domain.Name, DomainDefinition.Read(domain, driver));
             }
             catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
             {

@@ -4,7 +4,7 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>Hands libvirt's events to what is remembered of the domains.</summary>
-internal sealed partial class HypervisorEvents(DomainTracker tracker, ILogger<HypervisorEvents> log)
+internal sealed partial class HypervisorEvents(DomainEvents domains, ILogger<HypervisorEvents> log)
 {
     // VIR_DOMAIN_EVENT_RESUMED_UNPAUSED. All other ways lead here from elsewhere: a migration, which may have begun long after the
     // process did, or a snapshot.
@@ -13,15 +13,15 @@ internal sealed partial class HypervisorEvents(DomainTracker tracker, ILogger<Hy
     /// <summary>Subscribes on a fresh connection. A driver without an event just does not send it.</summary>
     public void Attach(LibvirtConnection connection, ICollection<IDisposable> attached)
     {
-        tracker.MissedEvents();
+        domains.Missed();
         Try(() => connection.SubscribeLifecycle(Lifecycle));
-        Try(() => connection.SubscribeBalloonChange(change => tracker.BalloonMoved(change.Uuid, (long)change.ActualKib)));
-        Try(() => connection.SubscribeReboot(reboot => tracker.Rebooted(reboot.Uuid)));
-        Try(() => connection.SubscribeMetadataChange(change => tracker.Changed(change.Uuid)));
+        Try(() => connection.SubscribeBalloonChange(change => domains.BalloonMoved(change.Uuid, (long)change.ActualKib)));
+        Try(() => connection.SubscribeReboot(reboot => domains.Rebooted(reboot.Uuid)));
+        Try(() => connection.SubscribeMetadataChange(change => domains.Changed(change.Uuid)));
         // A device of the host that is handed to a running guest pins its memory.
-        Try(() => connection.SubscribeDeviceAdded(change => tracker.Changed(change.Uuid)));
-        Try(() => connection.SubscribeDeviceRemoved(change => tracker.Changed(change.Uuid)));
-        Try(() => connection.SubscribeMemoryDeviceSizeChange(change => tracker.Changed(change.Uuid)));
+        Try(() => connection.SubscribeDeviceAdded(change => domains.Changed(change.Uuid)));
+        Try(() => connection.SubscribeDeviceRemoved(change => domains.Changed(change.Uuid)));
+        Try(() => connection.SubscribeMemoryDeviceSizeChange(change => domains.Changed(change.Uuid)));
 
         void Try(Func<IDisposable> subscribe)
         {
@@ -41,19 +41,19 @@ internal sealed partial class HypervisorEvents(DomainTracker tracker, ILogger<Hy
         switch (change.Type.Known)
         {
             case DomainLifecycleEventType.Started:
-                tracker.Started(change.Uuid);
+                domains.Started(change.Uuid);
                 break;
             case DomainLifecycleEventType.Stopped:
             case DomainLifecycleEventType.Crashed:
-                tracker.Stopped(change.Uuid);
+                domains.Stopped(change.Uuid);
                 break;
             case DomainLifecycleEventType.Resumed when change.Detail != ResumedByHand:
-                tracker.Rebooted(change.Uuid);
+                domains.Rebooted(change.Uuid);
                 break;
             // One that runs while its definition is removed runs on.
             case DomainLifecycleEventType.Undefined:
             case DomainLifecycleEventType.Defined:
-                tracker.Changed(change.Uuid);
+                domains.Changed(change.Uuid);
                 break;
         }
     }

@@ -39,13 +39,13 @@ internal sealed partial class HypervisorReader : IDisposable
     private readonly FactsReader _facts;
     private readonly FactsReader _watchedFacts;
     private readonly JobReader _jobs;
-    private readonly DomainTracker _tracker;
+    private readonly FactsCache _cache;
     private readonly SteadyClock _clock;
     private readonly ILogger _log;
     private volatile HypervisorRead? _lastList;
 
     public HypervisorReader(
-        string uri, ExporterOptions options, HypervisorEvents events, DomainTracker tracker, HangingCalls hanging, SteadyClock clock, ILogger log)
+        string uri, ExporterOptions options, HypervisorEvents events, FactsCache cache, HangingCalls hanging, SteadyClock clock, ILogger log)
     {
         Uri = uri;
         // Whether libvirt answers is asked also when as many calls hang as may: those wait for domains, this one for none.
@@ -59,11 +59,11 @@ internal sealed partial class HypervisorReader : IDisposable
         _watched = new BalloonReader(uri, connections: 1, hanging, log);
         // And apart from that one: a page about a guest that hangs must not keep the reflexes waiting.
         _shown = new BalloonReader(uri, connections: 1, hanging, log);
-        _facts = new FactsReader([_questions, .. _balloons.Sessions], tracker, log);
+        _facts = new FactsReader([_questions, .. _balloons.Sessions], cache, log);
         // The same for XML: what is decided must not wait for statistics that a frozen guest holds.
-        _watchedFacts = new FactsReader([_questions], tracker, log);
+        _watchedFacts = new FactsReader([_questions], cache, log);
         _jobs = new JobReader(_jobSession, log);
-        _tracker = tracker;
+        _cache = cache;
         _clock = clock;
         _log = log;
     }
@@ -101,7 +101,7 @@ internal sealed partial class HypervisorReader : IDisposable
         ? progress.Listed.Result with
         {
             ReadAt = _clock.Now,
-            Domains = progress.Complete(progress.Listed.Result, uuid => _tracker.FactsOf(uuid) ?? DomainFacts.Unknown),
+            Domains = progress.Complete(progress.Listed.Result, uuid => _cache.Of(uuid) ?? DomainFacts.Unknown),
         }
         : null;
 

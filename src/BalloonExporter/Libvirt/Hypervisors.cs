@@ -12,11 +12,11 @@ internal sealed class Hypervisors : IConnectionHealth, IDisposable
     private readonly CallbackFailures _failures;
 
     public Hypervisors(
-        ExporterOptions options, HypervisorEvents events, CallbackFailures failures, DomainTracker tracker, SteadyClock clock, ILoggerFactory loggers)
+        ExporterOptions options, HypervisorEvents events, CallbackFailures failures, FactsCache facts, SteadyClock clock, ILoggerFactory loggers)
     {
         _failures = failures;
         var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");
-        Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, tracker, _hanging, clock, log))];
+        Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, facts, _hanging, clock, log))];
         Writers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
     }
 

@@ -7,7 +7,7 @@ using DomainState = BalloonExporter.Core.Model.DomainState;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>Moves balloons through libvirt.</summary>
-internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainTracker tracker, ILogger<LibvirtBalloon> log) : IBalloon
+internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, FactsCache cache, DomainEvents domains, ILogger<LibvirtBalloon> log) : IBalloon
 {
     // A healthy call takes milliseconds; a frozen QEMU would hold it for thirty seconds.
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
@@ -54,13 +54,13 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainTrac
         using var domain = connection.FindDomain(uuid);
         if (domain is null)
             return BalloonOutcome.DomainGone;
-        var facts = tracker.FactsOf(uuid);
+        var facts = cache.Of(uuid);
         var atCall = AtCall(domain, facts ?? DomainFacts.Unknown);
         if (lastCheck(atCall) is not null)
             return BalloonOutcome.CalledOff;
         if (facts is { HasManagedMarker: false })
             Note(domain);
-        tracker.BalloonTold(uuid);
+        domains.BalloonTold(uuid);
         try
         {
             // The running instance only: what the customer's next start gets is not ours to change.
@@ -71,7 +71,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, DomainTrac
         {
             NotSet(uuid, targetKib * 1024, exception.LibvirtMessage);
             // What was known of its devices does not hold any more, whatever became of the event.
-            tracker.Changed(uuid);
+            domains.Changed(uuid);
             return BalloonOutcome.RefusedAsTooHigh;
         }
     }

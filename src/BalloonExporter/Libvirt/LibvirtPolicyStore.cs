@@ -7,7 +7,7 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>Reads and stores wishes over the exporter's own sessions.</summary>
-internal sealed class LibvirtPolicyStore(Hypervisors hypervisors, DomainTracker tracker) : IPolicyStore
+internal sealed class LibvirtPolicyStore(Hypervisors hypervisors, DomainEvents domains) : IPolicyStore
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
 
@@ -19,7 +19,7 @@ internal sealed class LibvirtPolicyStore(Hypervisors hypervisors, DomainTracker 
         var answer = await AskAllAsync(hypervisors.Writers.Select(writer => writer.CallAsync(
             connection => Find(connection, uuid, (at, domain) => PolicyMetadata.Store(at, domain, spec)), CallDeadline, cancellation)));
         // libvirt tells it too, but whoever asks next must not find the old one.
-        tracker.Changed(uuid);
+        domains.Changed(uuid);
         return answer;
     }
 

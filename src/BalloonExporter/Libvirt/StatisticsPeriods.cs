@@ -11,7 +11,7 @@ namespace BalloonExporter.Libvirt;
 /// period of <c>--guest-stats.period</c>, and a tight one a shorter while it is tight. The running instance only.
 /// </summary>
 internal sealed partial class StatisticsPeriods(
-    DomainTracker tracker, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
+    WantedPeriods wanted, DomainEvents domains, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
 
@@ -21,7 +21,7 @@ internal sealed partial class StatisticsPeriods(
             return;
         try
         {
-            await foreach (var uuid in tracker.WrongStatisticsPeriods.ReadAllAsync(stoppingToken))
+            await foreach (var uuid in wanted.Wrong.ReadAllAsync(stoppingToken))
             {
                 await role.WhenActing(stoppingToken);
                 await SetAsync(uuid, stoppingToken);
@@ -35,14 +35,14 @@ internal sealed partial class StatisticsPeriods(
 
     private async Task SetAsync(Guid uuid, CancellationToken stopping)
     {
-        var period = tracker.StatisticsPeriodFor(uuid);
+        var period = wanted.Of(uuid);
         foreach (var writer in hypervisors.Writers)
         {
             try
             {
                 if (!await writer.CallAsync(connection => Set(connection, uuid, period), CallDeadline, stopping))
                     continue;
-                tracker.Changed(uuid);
+                domains.Changed(uuid);
                 PeriodSet(uuid, period.TotalSeconds);
                 return;
             }

@@ -11,7 +11,8 @@ namespace BalloonExporter.Reading;
 /// <summary>Reads the host: its hypervisors, and a few files of the kernel. Nothing that fails costs the rest.</summary>
 internal sealed partial class HostReader(
     Hypervisors hypervisors,
-    DomainTracker tracker,
+    FactsCache facts,
+    GuestHistories histories,
     HostFiles files,
     ResidentMemory resident,
     ExporterOptions options,
@@ -57,7 +58,7 @@ internal sealed partial class HostReader(
         {
             var reads = progress.Select(each => each.Key.SoFar(each.Value)).ToList();
             var part = new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), "whoever asked did not wait for all that libvirt was asked for");
-            var snapshot = Compose(takenAt, reads, [.. reads.OfType<HypervisorRead>().SelectMany(read => Observe(read, null))], part);
+            var snapshot = Compose(takenAt, reads, [.. reads.OfType<HypervisorRead>().SelectMany(read => DomainsOf(read, null))], part);
             return snapshot with { LibvirtBusy = !snapshot.LibvirtUp && answers.IsCompletedSuccessfully && answers.Result.All(answer => answer) };
         }
     }
@@ -92,7 +93,7 @@ internal sealed partial class HostReader(
         {
             if (result is null)
                 continue;
-            var complete = Observe(result, only);
+            var complete = DomainsOf(result, only);
             domains.AddRange(askForJobs.Count == 0
                 ? complete
                 : await reader.WithJobsAsync(complete, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation));
@@ -100,14 +101,11 @@ internal sealed partial class HostReader(
 
         var reads = answers.Select(answer => answer.Result).ToList();
         // A hypervisor that does not answer takes its domains along; they are not gone. Those that came since an old list are not either.
-        if (only is null && reads.All(each => each is { IsOldList: false }))
+        var all = only is null && reads.All(each => each is { IsOldList: false });
+        return Compose(takenAt, reads, domains, Combine(answers.Select(answer => answer.Part))) with
         {
-            var active = domains.Select(domain => domain.Uuid).ToHashSet();
-            tracker.Keep(active, reads.SelectMany(each => each!.Domains).Select(domain => domain.Uuid).ToHashSet());
-            resident.Keep(active);
-        }
-
-        return Compose(takenAt, reads, domains, Combine(answers.Select(answer => answer.Part)));
+            Existing = all ? reads.SelectMany(each => each!.Domains).Select(domain => domain.Uuid).ToHashSet() : null,
+        };
     }
 
     // The domains are an answer too: only one that is late with them is asked whether it is there at all.
@@ -129,10 +127,10 @@ internal sealed partial class HostReader(
         }
     }
 
-    private IReadOnlyList<DomainMemory> Observe(HypervisorRead read, IReadOnlySet<Guid>? only) =>
+    private IReadOnlyList<DomainMemory> DomainsOf(HypervisorRead read, IReadOnlySet<Guid>? only) =>
     [
         .. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Uuid) != false)
-            .Select(domain => tracker.Observe(DomainOf(domain), read.ReadAt, options.Limits)),
+            .Select(domain => Complete(DomainOf(domain), read.ReadAt)),
     ];
 
     /// <summary>Puts together what the hypervisors told; null for one that has told nothing.</summary>
@@ -215,6 +213,13 @@ internal sealed partial class HostReader(
             PartFailed(HostPart, exception.Message);
             return (null, [new PartOutcome(HostPart, Stopwatch.GetElapsedTime(started), exception.Message)]);
         }
+    }
+
+    private DomainMemory Complete(DomainMemory domain, Moment readAt)
+    {
+        domain = histories.Complete(domain, readAt, options.Limits);
+        facts.Doubt(domain.Uuid, domain is { State: DomainState.Running, StatisticsFresh: false });
+        return domain;
     }
 
     private DomainMemory DomainOf(DomainRead domain)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Footprint;
 using BalloonExporter.Kernel;
 using BalloonExporter.State;
@@ -39,7 +40,7 @@ public sealed class ArrowTests
         ("Footprint", []),
         // Adapters of the ports. They meet the rooms below only in Core's interfaces.
         ("Kernel", ["Options", "Core.Model", "Core.Ports", "Toolkit.Files"]),
-        ("Tracking", ["Kernel", "Options", "Core.Model", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.Reflexes"]),
+        ("Tracking", ["Kernel", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.Reflexes"]),
         ("Libvirt", ["Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
         ("Reading", ["Libvirt", "Kernel", "Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
         ("State", ["Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Files"]),
@@ -101,6 +102,12 @@ public sealed class ArrowTests
     [Fact]
     public void Only_Metrics_uses_prometheus_net() =>
         Assert.Empty(OfTheExporter.Where(room => room.Name != "Metrics").SelectMany(room => room.UsesOf(IsPrometheusNet)));
+
+    // Whoever only looks (Metrics, Api, Web) has nothing taken in: looking writes no policy.
+    [Fact]
+    public void Only_who_decides_has_snapshots_taken_in() => Assert.Equal(
+        ["Tracking", "Engine", "Cli", "Program"],
+        OfTheExporter.Where(room => room.UsesOf(type => type == typeof(ISnapshotSubscriber)).Count > 0).Select(room => room.Name));
 
     [Fact]
     public void Native_functions_are_declared_in_few_places_only()

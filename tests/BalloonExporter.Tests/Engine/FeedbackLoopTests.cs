@@ -19,6 +19,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly FakeHostReader _reader = new();
+    private readonly FakeSubscriber _subscriber = new();
     private readonly FakeBalloon _balloon = new();
     private readonly MovementLedger _ledger = new();
     private readonly PauseSwitch _pause = new();
@@ -513,6 +514,20 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_decision_is_made_on_a_ledger_that_has_seen_the_read_it_is_made_on()
+    {
+        _ledger.Observe(Domain(1, 3 * GiB), Noon.Steady() - TimeSpan.FromMinutes(10), new Limits());
+        _subscriber.Takes = snapshot =>
+        {
+            foreach (var domain in snapshot.Domains)
+                _ledger.Observe(domain, Noon.Steady(), new Limits());
+        };
+
+        Assert.Equal((Verdict.Refused, DecisionReason.MovedByOther), await Ask(Request(1, ReleaseTargetKib)));
+        Assert.Equal(1, _subscriber.Taken);
+    }
+
+    [Fact]
     public async Task A_balloon_may_move_before_the_call_returns_without_anybody_else_being_blamed()
     {
         var call = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -585,7 +600,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private async Task StartAsync(ExporterOptions options)
     {
         _role = TestOptions.RoleOf(options);
-        _loop = new FeedbackLoop(_reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), _written, _role, new SteadyClock(_time), _audit), _metrics, _pause, _role, _state, options, new SteadyClock(_time), _time, _log);
+        _loop = new FeedbackLoop(_reader, _subscriber, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), _written, _role, new SteadyClock(_time), _audit), _metrics, _pause, _role, _state, options, new SteadyClock(_time), _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

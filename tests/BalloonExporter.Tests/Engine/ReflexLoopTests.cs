@@ -24,6 +24,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     private readonly SteadyClock _clock;
     private readonly ReflexStatus _status = new();
     private readonly Heartbeats _heart = new();
+    private readonly FakeSubscriber _subscriber = new();
     private readonly RecordingNotifier _systemd = new();
     private FeedbackLoop _loop = null!;
     private ReflexLoop _reflexes = null!;
@@ -179,6 +180,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
             await LookAsync();
 
         Assert.Equal(3, _reader.Asked.Count);
+        Assert.Equal(3, _subscriber.Taken);
     }
 
     [Fact]
@@ -288,8 +290,8 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     {
         var role = TestOptions.RoleOf(options);
         _loop = new FeedbackLoop(
-            _reader, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), new FakeLogWriter(), role, new SteadyClock(_time), new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), role, new FakeStateStore(), options, new SteadyClock(_time), _time, new RecordingLogger<FeedbackLoop>());
-        _reflexes = new ReflexLoop(new ReflexEngine(_ledger, options.Limits), _status, _host, _reader, _heart, _loop, role, new SteadyClock(_time), new Watchdog(_systemd), _log);
+            _reader, _subscriber, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), new FakeLogWriter(), role, new SteadyClock(_time), new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), role, new FakeStateStore(), options, new SteadyClock(_time), _time, new RecordingLogger<FeedbackLoop>());
+        _reflexes = new ReflexLoop(new ReflexEngine(_ledger, options.Limits), _status, _host, _reader, _subscriber, _heart, _loop, role, new SteadyClock(_time), new Watchdog(_systemd), _log);
         await _loop.StartAsync(CancellationToken.None);
         await _reflexes.StartAsync(CancellationToken.None);
     }

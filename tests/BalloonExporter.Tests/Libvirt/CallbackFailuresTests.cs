@@ -1,15 +1,10 @@
-using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
-using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Ports;
-using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.Tracking;
 using LibvirtSharp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Libvirt;
@@ -26,7 +21,7 @@ public sealed class CallbackFailuresTests : IDisposable
     private readonly string _node = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.xml");
     private readonly FakeTimeProvider _time = new(Snapshots.Noon);
     private readonly RecordingLogger<CallbackFailures> _log = new();
-    private readonly DomainTracker _tracker;
+    private readonly Tracked _tracked;
     private readonly CallbackFailures _failures;
     private readonly LibvirtConnection _connection;
 
@@ -34,9 +29,8 @@ public sealed class CallbackFailuresTests : IDisposable
     {
         Assert.Null(LibvirtLibrary.TryLoad());
         var clock = new SteadyClock(_time);
-        _tracker = new DomainTracker(
-            new MovementLedger(), new QemuProcesses(clock), new PolicyErrors(), TestOptions.Act, clock, NullLogger<DomainTracker>.Instance);
-        _failures = new CallbackFailures(_tracker, clock, _time, _log);
+        _tracked = new Tracked(_time);
+        _failures = new CallbackFailures(_tracked.Events, clock, _time, _log);
         // A host of its own: other tests look at the default one.
         File.WriteAllText(_node, "<node><domain type='test'><name>own</name><memory>8388608</memory><os><type>hvm</type></os></domain></node>");
         _connection = LibvirtConnection.Open($"test://{_node}");
@@ -64,14 +58,14 @@ public sealed class CallbackFailuresTests : IDisposable
     [Fact]
     public async Task After_a_lost_event_the_facts_are_read_again()
     {
-        _tracker.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts);
+        _tracked.Facts.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts);
         using var subscription = _connection.SubscribeLifecycle(_ => throw new InvalidOperationException("cannot be taken in"));
 
         await RaiseAsync();
-        Assert.NotNull(_tracker.FactsOf(Uuid));
+        Assert.NotNull(_tracked.Facts.Of(Uuid));
         _time.Advance(CallbackFailures.Gathering);
 
-        Assert.Null(_tracker.FactsOf(Uuid));
+        Assert.Null(_tracked.Facts.Of(Uuid));
     }
 
     [Fact]

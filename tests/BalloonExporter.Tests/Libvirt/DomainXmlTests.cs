@@ -7,7 +7,7 @@ namespace BalloonExporter.Tests.Libvirt;
 
 public sealed class DomainXmlTests
 {
-    private static readonly HypervisorDriver Qemu = new("qemu");
+    private static readonly HypervisorDriver QemuDriver = new("qemu");
 
     [Fact]
     public void A_running_qemu_domain_is_read() => Assert.Equal(
@@ -30,7 +30,7 @@ public sealed class DomainXmlTests
             MemoryLocked = false,
             MemoryImmediate = false,
         },
-        Read("qemu-full.xml", Qemu));
+        Read("qemu-full.xml", QemuDriver));
 
     [Fact]
     public void Attributes_that_nobody_set_are_off_and_without_a_period_nobody_asks_the_guest() => Assert.Equal(
@@ -52,12 +52,12 @@ public sealed class DomainXmlTests
             MemoryLocked = false,
             MemoryImmediate = false,
         },
-        Read("qemu-plain.xml", Qemu));
+        Read("qemu-plain.xml", QemuDriver));
 
     [Fact]
     public void A_balloon_that_was_switched_off_is_told()
     {
-        var facts = Read("qemu-none.xml", Qemu);
+        var facts = Read("qemu-none.xml", QemuDriver);
 
         Assert.Equal(("none", BalloonCapability.Fixed), (facts.BalloonModel, facts.Balloon));
     }
@@ -80,7 +80,7 @@ public sealed class DomainXmlTests
     [Fact]
     public void What_pins_the_guests_memory_is_told()
     {
-        var facts = Read("qemu-pinned.xml", Qemu);
+        var facts = Read("qemu-pinned.xml", QemuDriver);
 
         Assert.Equal((true, true, true, true), (facts.Vfio, facts.Hugepages, facts.MemoryLocked, facts.MemoryImmediate));
         Assert.Equal("sev", facts.LaunchSecurity);
@@ -99,7 +99,7 @@ public sealed class DomainXmlTests
     [InlineData("<hostdev mode='subsystem' type='usb'/><hostdev mode='subsystem' type='scsi'/>", false)]
     [InlineData("<controller type='pci'/>", false)]
     public void Devices_that_reach_into_the_guests_memory_are_found(string devices, bool vfio) =>
-        Assert.Equal(vfio, DomainXml.Read($"<domain><devices>{devices}</devices></domain>", Qemu).Vfio);
+        Assert.Equal(vfio, DomainXml.Read($"<domain><devices>{devices}</devices></domain>", QemuDriver).Vfio);
 
     [Theory]
     [InlineData("vfio-pci,host=01:00.0", true)]
@@ -109,13 +109,13 @@ public sealed class DomainXmlTests
         DomainXml.Read(
             $"<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><qemu:commandline><qemu:arg value='-device'/><qemu:arg value='{argument}'/>" +
             "</qemu:commandline></domain>",
-            Qemu).Vfio);
+            QemuDriver).Vfio);
 
     [Theory]
     [InlineData("<source><pagesize unit='KiB'>2048</pagesize></source>", true)]
     [InlineData("<target><size unit='KiB'>524288</size></target>", false)]
     public void A_plugged_module_of_huge_pages_is_found(string module, bool hugepages) => Assert.Equal(
-        hugepages, DomainXml.Read($"<domain><devices><memory model='dimm'>{module}</memory></devices></domain>", Qemu).Hugepages);
+        hugepages, DomainXml.Read($"<domain><devices><memory model='dimm'>{module}</memory></devices></domain>", QemuDriver).Hugepages);
 
     [Theory]
     [InlineData("<hugepages/>", true)]
@@ -135,7 +135,7 @@ public sealed class DomainXmlTests
     [InlineData("<source type='memfd'/><access mode='shared'/>", false)]
     [InlineData("<source type='file'/><nosharepages/><discard/>", false)]
     public void Only_pages_larger_than_the_usual_ones_are_huge(string backing, bool hugepages) => Assert.Equal(
-        hugepages, DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", Qemu).Hugepages);
+        hugepages, DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", QemuDriver).Hugepages);
 
     [Theory]
     [InlineData("-object|memory-backend-file,id=ram0,size=4G,mem-path=/dev/hugepages,share=on,prealloc=on", "hugepages immediate by_hand")]
@@ -222,7 +222,7 @@ public sealed class DomainXmlTests
               <memory model='of the future'><target/></memory>
             </devices></domain>
             """,
-            Qemu);
+            QemuDriver);
 
         Assert.Equal(
             [
@@ -241,7 +241,7 @@ public sealed class DomainXmlTests
 
     private static string ByHand(XElement domain)
     {
-        var facts = DomainXml.Read(domain.ToString(), Qemu);
+        var facts = DomainXml.Read(domain.ToString(), QemuDriver);
         (bool? Found, string Word)[] found =
         [
             (facts.Vfio, "vfio"), (facts.LaunchSecurity is not null, "security"), (facts.Hugepages, "hugepages"), (facts.MemoryLocked, "locked"),
@@ -255,25 +255,25 @@ public sealed class DomainXmlTests
     [InlineData("<allocation threads='8'/>")]
     [InlineData("<nosharepages/>")]
     public void Memory_allocated_as_it_is_used_is_not_immediate(string backing) => Assert.False(
-        DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", Qemu).MemoryImmediate);
+        DomainXml.Read($"<domain><memoryBacking>{backing}</memoryBacking></domain>", QemuDriver).MemoryImmediate);
 
     [Fact]
     public void OpenStacks_names_are_read() => Assert.Equal(
-        new OpenStackInstance("web & shop", "m1.small", "customers", "alice"), Read("openstack.xml", Qemu).OpenStack);
+        new OpenStackInstance("web & shop", "m1.small", "customers", "alice"), Read("openstack.xml", QemuDriver).OpenStack);
 
     [Fact]
     public void OpenStacks_older_metadata_is_read_and_what_is_missing_is_absent() => Assert.Equal(
         new OpenStackInstance("web", null, null, null),
         DomainXml.Read(
             "<domain><metadata><n:instance xmlns:n='http://openstack.org/xmlns/libvirt/nova/1.0'><n:name>web</n:name></n:instance></metadata></domain>",
-            Qemu).OpenStack);
+            QemuDriver).OpenStack);
 
     [Fact]
     public void Somebody_elses_instance_is_not_OpenStacks() => Assert.Null(
-        DomainXml.Read("<domain><metadata><x:instance xmlns:x='http://example.org/'><x:name>web</x:name></x:instance></metadata></domain>", Qemu).OpenStack);
+        DomainXml.Read("<domain><metadata><x:instance xmlns:x='http://example.org/'><x:name>web</x:name></x:instance></metadata></domain>", QemuDriver).OpenStack);
 
     [Fact]
-    public void Ovirts_metadata_is_read() => Assert.Equal(new OvirtMachine("4.7", 1024 * 1024), Read("ovirt.xml", Qemu).Ovirt);
+    public void Ovirts_metadata_is_read() => Assert.Equal(new OvirtMachine("4.7", 1024 * 1024), Read("ovirt.xml", QemuDriver).Ovirt);
 
     [Fact]
     public void Ovirts_metadata_is_read_as_its_engine_writes_it() => Assert.Equal(
@@ -281,25 +281,25 @@ public sealed class DomainXmlTests
         DomainXml.Read(
             "<domain xmlns:o='http://ovirt.org/vm/1.0'><metadata><o:vm><minGuaranteedMemoryMb type='int'>2048</minGuaranteedMemoryMb>" +
             "<clusterVersion>4.2</clusterVersion></o:vm></metadata></domain>",
-            Qemu).Ovirt);
+            QemuDriver).Ovirt);
 
     [Fact]
     public void A_promise_of_ovirt_that_is_no_number_is_absent() => Assert.Equal(
         new OvirtMachine(null, null),
         DomainXml.Read(
             "<domain><metadata><o:vm xmlns:o='http://ovirt.org/vm/1.0'><o:minGuaranteedMemoryMb>-1</o:minGuaranteedMemoryMb></o:vm></metadata></domain>",
-            Qemu).Ovirt);
+            QemuDriver).Ovirt);
 
     [Fact]
     public void The_policy_element_is_read() => Assert.Equal(
         new PolicySpec { Enabled = false, Shares = 500 },
         DomainXml.Read(
             "<domain><metadata><balloon:policy xmlns:balloon='urn:balloon-exporter:policy:1' enabled='no' shares='500'/></metadata></domain>",
-            Qemu).Policy);
+            QemuDriver).Policy);
 
     [Fact]
     public void A_note_that_the_instance_is_managed_is_read() => Assert.True(DomainXml.Read(
-        "<domain><metadata><i:instance xmlns:i='urn:balloon-exporter:instance:1' managed='yes'/></metadata></domain>", Qemu).HasManagedMarker);
+        "<domain><metadata><i:instance xmlns:i='urn:balloon-exporter:instance:1' managed='yes'/></metadata></domain>", QemuDriver).HasManagedMarker);
 
     [Theory]
     [InlineData("-2")]
@@ -308,7 +308,7 @@ public sealed class DomainXmlTests
     [InlineData("")]
     public void A_period_that_is_none_counts_as_never(string period) => Assert.Equal(
         TimeSpan.Zero,
-        DomainXml.Read($"<domain><devices><memballoon model='virtio'><stats period='{period}'/></memballoon></devices></domain>", Qemu).StatisticsPeriod);
+        DomainXml.Read($"<domain><devices><memballoon model='virtio'><stats period='{period}'/></memballoon></devices></domain>", QemuDriver).StatisticsPeriod);
 
     [Fact]
     public void An_almost_empty_domain_is_read() => Assert.Equal(Nothing("test", BalloonCapability.Fixed), DomainXml.Read("<domain/>", new HypervisorDriver("test")));
@@ -318,7 +318,7 @@ public sealed class DomainXmlTests
     [InlineData("<domain>")]
     [InlineData("not XML")]
     public void What_is_no_XML_is_an_exception_that_the_reader_expects(string xml) =>
-        Assert.ThrowsAny<XmlException>(() => DomainXml.Read(xml, Qemu));
+        Assert.ThrowsAny<XmlException>(() => DomainXml.Read(xml, QemuDriver));
 
     private static DomainFacts Nothing(string driver, BalloonCapability balloon) =>
         new() { Driver = driver, Balloon = balloon, Vfio = false, Hugepages = false, MemoryByHand = false, MemoryLocked = false, MemoryImmediate = false };

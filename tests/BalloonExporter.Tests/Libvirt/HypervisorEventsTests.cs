@@ -1,10 +1,5 @@
-using BalloonExporter.Core.Ledger;
-using BalloonExporter.Core.Model;
-using BalloonExporter.Core.Policy;
-using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.Tracking;
 using LibvirtSharp;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -17,15 +12,14 @@ public sealed class HypervisorEventsTests
     private static readonly Guid Uuid = Snapshots.Uuid(1);
 
     private readonly FakeTimeProvider _time = new(Snapshots.Noon);
-    private readonly DomainTracker _tracker;
+    private readonly Tracked _tracked;
     private readonly HypervisorEvents _events;
 
     public HypervisorEventsTests()
     {
-        _tracker = new DomainTracker(
-            new MovementLedger(), new QemuProcesses(new SteadyClock(_time)), new PolicyErrors(), TestOptions.Act, new SteadyClock(_time), NullLogger<DomainTracker>.Instance);
-        _events = new HypervisorEvents(_tracker, NullLogger<HypervisorEvents>.Instance);
-        _tracker.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts with { RunningSince = null, StartedEnabled = null });
+        _tracked = new Tracked(_time);
+        _events = new HypervisorEvents(_tracked.Events, NullLogger<HypervisorEvents>.Instance);
+        _tracked.Facts.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts with { RunningSince = null, StartedEnabled = null });
         _time.Advance(TimeSpan.FromMinutes(5));
     }
 
@@ -37,7 +31,7 @@ public sealed class HypervisorEventsTests
     {
         Comes(DomainLifecycleEventType.Resumed, detail);
 
-        Assert.Equal(_time.GetUtcNow().Steady(), _tracker.FactsOf(Uuid)?.RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _tracked.Facts.Of(Uuid)?.RunningSince);
     }
 
     [Fact]
@@ -45,7 +39,7 @@ public sealed class HypervisorEventsTests
     {
         Comes(DomainLifecycleEventType.Resumed, 0);
 
-        Assert.Equal(Snapshots.Noon.Steady(), _tracker.FactsOf(Uuid)?.RunningSince);
+        Assert.Equal(Snapshots.Noon.Steady(), _tracked.Facts.Of(Uuid)?.RunningSince);
     }
 
     [Theory]
@@ -55,8 +49,8 @@ public sealed class HypervisorEventsTests
     {
         Comes(type, 0);
 
-        Assert.Null(_tracker.FactsOf(Uuid));
-        Assert.Equal(Snapshots.Noon.Steady(), _tracker.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
+        Assert.Null(_tracked.Facts.Of(Uuid));
+        Assert.Equal(Snapshots.Noon.Steady(), _tracked.Facts.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
     }
 
     [Theory]
@@ -67,7 +61,7 @@ public sealed class HypervisorEventsTests
     {
         Comes(type, 0);
 
-        Assert.Equal(_time.GetUtcNow().Steady(), _tracker.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
+        Assert.Equal(_time.GetUtcNow().Steady(), _tracked.Facts.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts).RunningSince);
     }
 
     private void Comes(DomainLifecycleEventType type, int detail) =>

@@ -1,10 +1,5 @@
-using BalloonExporter.Core.Ledger;
-using BalloonExporter.Core.Model;
-using BalloonExporter.Core.Policy;
-using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.Tracking;
 using LibvirtSharp;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -165,13 +160,10 @@ public sealed class LibvirtSessionTests : IDisposable
     private LibvirtSession SessionOf(string kind) => kind switch
     {
         "statistics" => new StatisticsSession(TestDomain.Uri, _hanging, _log),
-        "events" => new EventSession(TestDomain.Uri, new HypervisorEvents(Memories(), NullLogger<HypervisorEvents>.Instance), _hanging, _log),
+        "events" => new EventSession(TestDomain.Uri, new HypervisorEvents(new Tracked(TimeProvider.System).Events, NullLogger<HypervisorEvents>.Instance), _hanging, _log),
         "questions" => new QuestionSession(TestDomain.Uri, _hanging, _log),
         _ => new WriteSession(TestDomain.Uri, _hanging, _log),
     };
-
-    private static DomainTracker Memories() => new(
-        new MovementLedger(), new QemuProcesses(new SteadyClock(TimeProvider.System)), new PolicyErrors(), TestOptions.Observe, new SteadyClock(TimeProvider.System), NullLogger<DomainTracker>.Instance);
 
     private sealed class SubscribingSession(HangingCalls hanging, RecordingLogger<LibvirtSession> log, OverlapCounter overlaps) : LibvirtSession(hanging, log)
     {

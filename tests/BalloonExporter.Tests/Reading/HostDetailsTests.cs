@@ -1,12 +1,9 @@
-using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
-using BalloonExporter.Core.Policy;
 using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Reading;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.Libvirt;
-using BalloonExporter.Tracking;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,10 +19,10 @@ public sealed class HostDetailsTests : IDisposable
     public HostDetailsTests()
     {
         Assert.Null(LibvirtLibrary.TryLoad());
-        var tracker = new DomainTracker(new MovementLedger(), _processes, new PolicyErrors(), TestOptions.Observe, new SteadyClock(TimeProvider.System), NullLogger<DomainTracker>.Instance);
-        var events = new HypervisorEvents(tracker, NullLogger<HypervisorEvents>.Instance);
-        _failures = new CallbackFailures(tracker, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
-        _hypervisors = new Hypervisors(TestOptions.Observe, events, _failures, tracker, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
+        var tracked = new Tracked(TimeProvider.System, _processes, TestOptions.Observe);
+        var events = new HypervisorEvents(tracked.Events, NullLogger<HypervisorEvents>.Instance);
+        _failures = new CallbackFailures(tracked.Events, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
+        _hypervisors = new Hypervisors(TestOptions.Observe, events, _failures, tracked.Facts, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
     }
 
     public void Dispose()

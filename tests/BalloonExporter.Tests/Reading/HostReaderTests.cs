@@ -1,12 +1,9 @@
-using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
-using BalloonExporter.Core.Policy;
 using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Reading;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.Libvirt;
-using BalloonExporter.Tracking;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalloonExporter.Tests.Reading;
@@ -93,11 +90,11 @@ public sealed class HostReaderTests
         Assert.Null(LibvirtLibrary.TryLoad());
         var options = TestOptions.Observe with { LibvirtUris = [.. uris.Select(uri => new Uri(uri))] };
         var processes = new QemuProcesses(new SteadyClock(TimeProvider.System));
-        var tracker = new DomainTracker(new MovementLedger(), processes, new PolicyErrors(), options, new SteadyClock(TimeProvider.System), NullLogger<DomainTracker>.Instance);
-        var events = new HypervisorEvents(tracker, new RecordingLogger<HypervisorEvents>());
-        using var failures = new CallbackFailures(tracker, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
-        using var hypervisors = new Hypervisors(options, events, failures, tracker, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
-        var reader = new HostReader(hypervisors, tracker, new HostFiles(proc), new ResidentMemory(processes, new SteadyClock(TimeProvider.System)), options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
+        var tracked = new Tracked(TimeProvider.System, processes, options);
+        var events = new HypervisorEvents(tracked.Events, new RecordingLogger<HypervisorEvents>());
+        using var failures = new CallbackFailures(tracked.Events, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
+        using var hypervisors = new Hypervisors(options, events, failures, tracked.Facts, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
+        var reader = new HostReader(hypervisors, tracked.Facts, tracked.Histories, new HostFiles(proc), tracked.Resident, options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
         return await reader.ReadAsync(TimeSpan.FromSeconds(30), jobs, CancellationToken.None);
     }
 }

@@ -1,0 +1,72 @@
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Kernel;
+
+namespace BalloonExporter.Tracking;
+
+/// <summary>
+/// What libvirt tells by events, and this process knows of its own doing, passed on to all that remembers domains. Thread-safe: events come
+/// on libvirt's thread; it holds no lock of its own.
+/// </summary>
+internal sealed class DomainEvents(
+    MovementLedger ledger,
+    QemuProcesses processes,
+    Instances instances,
+    FactsCache facts,
+    GuestHistories histories,
+    WantedPeriods periods,
+    PolicyProblems problems,
+    ChangedDefinitions definitions)
+{
+    /// <summary>An instance started: booted, restored, or migrated in.</summary>
+    public void Started(Guid uuid)
+    {
+        instances.Started(uuid);
+        Forget(uuid);
+    }
+
+    /// <summary>The guest rebooted within its instance: the target stays, the guest's counters and needs start anew.</summary>
+    public void Rebooted(Guid uuid)
+    {
+        instances.Rebooted(uuid);
+        histories.Rebooted(uuid);
+    }
+
+    /// <summary>An instance ended.</summary>
+    public void Stopped(Guid uuid)
+    {
+        instances.Stopped(uuid);
+        Forget(uuid);
+    }
+
+    /// <summary>Something in the domain's XML changed.</summary>
+    public void Changed(Guid uuid)
+    {
+        definitions.Note(uuid);
+        facts.Forget(uuid);
+    }
+
+    /// <summary>A balloon moved.</summary>
+    public void BalloonMoved(Guid uuid, long currentKib) => histories.BalloonMoved(uuid, currentKib);
+
+    /// <summary>A balloon is about to be told to move.</summary>
+    public void BalloonTold(Guid uuid) => histories.BalloonTold(uuid);
+
+    /// <summary>Events may have been missed: all facts must be read again, and instances that started meanwhile are new.</summary>
+    public void Missed()
+    {
+        definitions.Note(null);
+        facts.ForgetAll();
+        foreach (var uuid in instances.FindRestarted())
+            Forget(uuid);
+    }
+
+    private void Forget(Guid uuid)
+    {
+        ledger.Forget(uuid);
+        processes.Forget(uuid);
+        facts.Forget(uuid);
+        histories.Forget(uuid);
+        periods.Forget(uuid);
+        problems.Forget(uuid);
+    }
+}

@@ -1,0 +1,93 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Tracking;
+
+/// <summary>
+/// The last minutes of each guest's samples and balloon, which tell what it needs. A sample counts once, however often it is read: a read
+/// more tells nothing new and moves nothing. Thread-safe: one lock, within which nothing else is called.
+/// </summary>
+internal sealed class GuestHistories(SteadyClock clock)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, History> _histories = [];
+
+    /// <summary>Completes what was read of a running domain with what its history tells: freshness, working set, swap debt.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="at">When it was read.</param>
+    /// <param name="limits">The constants.</param>
+    public DomainMemory Complete(DomainMemory domain, Moment at, Limits limits)
+    {
+        lock (_lock)
+        {
+            if (!_histories.TryGetValue(domain.Uuid, out var history))
+                _histories[domain.Uuid] = history = new History();
+            if (domain.Guest is { } told && history.SampleTimes.Place(told, at) is var sampledAt && sampledAt != told.SampledAt)
+                domain = domain with { Guest = told with { SampledAt = sampledAt } };
+            if (domain.CurrentKib is { } currentKib)
+            {
+                history.WorkingSet.ObserveBalloon(at, currentKib);
+                if (domain is { Guest: { } guest, MaximumKib: { } maximumKib })
+                    history.WorkingSet.ObserveSample(guest, currentKib, maximumKib, domain.Facts.AutoDeflate, domain.Facts.PluggedKib);
+            }
+
+            return domain with
+            {
+                ReadAt = at,
+                StatisticsFresh = domain.Guest is not { } sample
+                    ? null
+                    : domain.Facts.StatisticsPeriod is { } period && Freshness.IsFresh(sample.SampledAt, period, limits, at),
+                WorkingSet = history.WorkingSet.WorkingSet,
+                SwapDebtKib = history.WorkingSet.SwapDebtKib,
+                RecentLeastUsableShare = history.WorkingSet.RecentLeastUsableShare,
+                RecentSwapOut = history.WorkingSet.RecentSwapOut,
+            };
+        }
+    }
+
+    /// <summary>A balloon moved.</summary>
+    public void BalloonMoved(Guid uuid, long currentKib)
+    {
+        lock (_lock)
+            _histories.GetValueOrDefault(uuid)?.WorkingSet.ObserveBalloon(clock.Now, currentKib);
+    }
+
+    /// <summary>A balloon is about to be told to move.</summary>
+    public void BalloonTold(Guid uuid)
+    {
+        lock (_lock)
+            _histories.GetValueOrDefault(uuid)?.WorkingSet.ExpectMove(clock.Now);
+    }
+
+    /// <summary>The guest rebooted: its counters and its needs start anew, what is known of its clock holds.</summary>
+    public void Rebooted(Guid uuid)
+    {
+        lock (_lock)
+            _histories.GetValueOrDefault(uuid)?.WorkingSet.Forget();
+    }
+
+    /// <summary>An instance started or ended.</summary>
+    public void Forget(Guid uuid)
+    {
+        lock (_lock)
+            _histories.Remove(uuid);
+    }
+
+    /// <summary>Drops the histories of domains that do not run.</summary>
+    public void Keep(IReadOnlySet<Guid> active)
+    {
+        lock (_lock)
+        {
+            foreach (var uuid in _histories.Keys.Where(uuid => !active.Contains(uuid)).ToList())
+                _histories.Remove(uuid);
+        }
+    }
+
+    private sealed class History
+    {
+        public WorkingSetEstimator WorkingSet { get; } = new();
+
+        public SampleTimes SampleTimes { get; } = new();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Threading.Channels;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Reflexes;
+using BalloonExporter.Options;
+
+namespace BalloonExporter.Tracking;
+
+/// <summary>
+/// How often each guest shall be asked for its statistics: at least as often as the operator says, and each second while it is tight.
+/// Thread-safe: one lock, within which nothing else is called.
+/// </summary>
+internal sealed class WantedPeriods(ExporterOptions options)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, Wanted> _wanted = [];
+
+    // More than the domains of any host; what does not fit is seen again.
+    private readonly Channel<Guid> _wrong =
+        Channel.CreateBounded<Guid>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Domains that are asked too rarely, or no longer have to be asked so often.</summary>
+    public ChannelReader<Guid> Wrong => _wrong.Reader;
+
+    /// <summary>How often a domain shall be asked.</summary>
+    public TimeSpan Of(Guid uuid)
+    {
+        lock (_lock)
+        {
+            var wanted = _wanted.GetValueOrDefault(uuid);
+            return wanted is { Tight: true } ? LookSchedule.TightPeriod : wanted?.PeriodAtEase ?? options.GuestStatisticsPeriod;
+        }
+    }
+
+    /// <summary>Takes in a look at a domain.</summary>
+    public void Look(DomainMemory domain)
+    {
+        lock (_lock)
+        {
+            if (!_wanted.TryGetValue(domain.Uuid, out var wanted))
+                _wanted[domain.Uuid] = wanted = new Wanted();
+            // Once for each reading of the XML: what could not be set is tried again with the next one.
+            if (!ReferenceEquals(domain.Facts, wanted.Seen) && IsTooSlow(domain.Facts.StatisticsPeriod) && MayBeSet(domain))
+                _wrong.Writer.TryWrite(domain.Uuid);
+            wanted.Seen = domain.Facts;
+            NoteTightness(wanted, domain);
+        }
+    }
+
+    /// <summary>An instance started or ended.</summary>
+    public void Forget(Guid uuid)
+    {
+        lock (_lock)
+            _wanted.Remove(uuid);
+    }
+
+    /// <summary>Drops domains that do not run.</summary>
+    public void Keep(IReadOnlySet<Guid> active)
+    {
+        lock (_lock)
+        {
+            foreach (var uuid in _wanted.Keys.Where(uuid => !active.Contains(uuid)).ToList())
+                _wanted.Remove(uuid);
+        }
+    }
+
+    private void NoteTightness(Wanted wanted, DomainMemory domain)
+    {
+        var tight = LookSchedule.IsTight(domain, wanted.Tight, options.Limits);
+        if (tight == wanted.Tight)
+            return;
+        if (tight)
+        {
+            // Leave an already shorter period alone.
+            if (domain.Facts.StatisticsPeriod is not { } period || period <= LookSchedule.TightPeriod || !MayBeSet(domain))
+                return;
+            wanted.PeriodAtEase = IsTooSlow(period) ? options.GuestStatisticsPeriod : period;
+        }
+
+        wanted.Tight = tight;
+        _wrong.Writer.TryWrite(domain.Uuid);
+    }
+
+    private bool MayBeSet(DomainMemory domain) =>
+        domain.Facts is { HasStatisticsPeriod: true, Balloon: BalloonCapability.Manageable } && !OptOut.LeavesAlone(domain.Facts, domain.Name, options.Limits);
+
+    private bool IsTooSlow(TimeSpan? period) => period is null || period == TimeSpan.Zero || period > options.GuestStatisticsPeriod;
+
+    private sealed class Wanted
+    {
+        public DomainFacts? Seen { get; set; }
+
+        public bool Tight { get; set; }
+
+        public TimeSpan? PeriodAtEase { get; set; }
+    }
+}

@@ -1,0 +1,55 @@
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Kernel;
+using BalloonExporter.Options;
+using BalloonExporter.Tracking;
+
+namespace BalloonExporter.Tests.Fakes;
+
+/// <summary>All that remembers domains, put together as in the exporter.</summary>
+internal sealed class Tracked
+{
+    public Tracked(TimeProvider time, QemuProcesses? processes = null, ExporterOptions? options = null)
+    {
+        options ??= TestOptions.Act;
+        Clock = new SteadyClock(time);
+        Processes = processes ?? new QemuProcesses(Clock);
+        Resident = new ResidentMemory(Processes, Clock);
+        Instances = new Instances(Processes, options, Clock);
+        Facts = new FactsCache(Instances, Clock);
+        Histories = new GuestHistories(Clock);
+        Periods = new WantedPeriods(options);
+        Problems = new PolicyProblems(PolicyErrors, Log);
+        Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions);
+        Tracker = new DomainTracker(Ledger, Processes, Resident, Instances, Facts, Histories, Periods, Problems, options);
+    }
+
+    public SteadyClock Clock { get; }
+
+    public MovementLedger Ledger { get; } = new();
+
+    public QemuProcesses Processes { get; }
+
+    public ResidentMemory Resident { get; }
+
+    public Instances Instances { get; }
+
+    public FactsCache Facts { get; }
+
+    public GuestHistories Histories { get; }
+
+    public WantedPeriods Periods { get; }
+
+    public PolicyProblems Problems { get; }
+
+    public PolicyErrors PolicyErrors { get; } = new();
+
+    public RecordingLogger<PolicyProblems> Log { get; } = new();
+
+    public ChangedDefinitions Definitions { get; } = new();
+
+    public DomainEvents Events { get; }
+
+    public DomainTracker Tracker { get; }
+}
