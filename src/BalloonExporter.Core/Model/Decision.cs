@@ -12,8 +12,14 @@ public sealed record Decision
     /// <summary>Where the balloon stood, or was on its way to. Null when that is not known.</summary>
     public long? FromKib { get; init; }
 
+    /// <summary>The same in bytes.</summary>
+    public long? FromBytes => FromKib * 1024;
+
     /// <summary>The target to be set. Null on a refusal.</summary>
     public long? ToKib { get; init; }
+
+    /// <summary>The same in bytes.</summary>
+    public long? ToBytes => ToKib * 1024;
 
     /// <summary>Every guard-rail that clipped the target, in the order they did.</summary>
     public IReadOnlyList<DecisionReason> ClippedBy { get; init; } = [];

@@ -10,6 +10,7 @@ public static class Labels
     private static readonly FrozenDictionary<Verdict, string> Verdicts = SnakeCase<Verdict>();
     private static readonly FrozenDictionary<RequestOrigin, string> Origins = SnakeCase<RequestOrigin>();
     private static readonly FrozenDictionary<RescueTrigger, string> Triggers = SnakeCase<RescueTrigger>();
+    private static readonly FrozenDictionary<ReflexCause, string> Causes = SnakeCase<ReflexCause>();
     private static readonly FrozenDictionary<EmergencyTrigger, string> Emergencies = SnakeCase<EmergencyTrigger>();
     private static readonly FrozenDictionary<NotificationResult, string> Results = SnakeCase<NotificationResult>();
     private static readonly FrozenDictionary<DomainFailure, string> Failures = SnakeCase<DomainFailure>();
@@ -27,6 +28,9 @@ public static class Labels
 
     /// <summary>The label of what made a rescue necessary.</summary>
     public static string ToLabel(this RescueTrigger trigger) => Triggers[trigger];
+
+    /// <summary>The label of why a reflex asked.</summary>
+    public static string ToLabel(this ReflexCause cause) => Causes[cause];
 
     /// <summary>The label of what showed an emergency.</summary>
     public static string ToLabel(this EmergencyTrigger trigger) => Emergencies[trigger];

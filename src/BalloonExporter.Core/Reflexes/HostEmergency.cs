@@ -37,7 +37,7 @@ public static class HostEmergency
         [
             .. look.Domains.Where(domain => takes.ContainsKey(domain.Memory.Uuid)
                     && domain.InForceKib - takes[domain.Memory.Uuid] >= look.Limits.DeadBandMinimumKib)
-                .Select(domain => domain.Ask(takes[domain.Memory.Uuid], RequestOrigin.Emergency, look.Level == HostLevel.Crit ? "critical" : "red", look.Now)),
+                .Select(domain => domain.Ask(takes[domain.Memory.Uuid], RequestOrigin.Emergency, look.Level == HostLevel.Crit ? ReflexCause.Critical : ReflexCause.Red, look.Now)),
         ];
     }
 

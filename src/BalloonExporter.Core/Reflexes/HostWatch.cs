@@ -14,7 +14,7 @@ public sealed class HostWatch(Limits limits)
     private bool _red;
     private bool _crit;
 
-    /// <summary>How the host stands.</summary>
+    /// <summary>How the host stands. Never SOFT: that level is the plan's, and nothing that a reflex does depends on it, so it counts as HOLD.</summary>
     public HostLevel Level { get; private set; } = HostLevel.Hold;
 
     /// <summary>What shows that it is an emergency; null while it is none.</summary>

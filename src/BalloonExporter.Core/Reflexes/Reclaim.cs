@@ -45,7 +45,7 @@ internal static class Reclaim
             if (Math.Max(downToKib(domain) ?? long.MaxValue, domain.Policy.FloorKib) is var lowestKib && lowestKib >= domain.BaseKib)
                 continue;
             // What the guard-rails would refuse is not counted on: others give it.
-            if (domain.WouldBe(domain.Ask(lowestKib, origin, "", look.Now), look) is { ToKib: { } toKib } decision && toKib < decision.FromKib)
+            if (domain.WouldBe(domain.Ask(lowestKib, origin, null, look.Now), look) is { ToKib: { } toKib } decision && toKib < decision.FromKib)
                 givers.Add(new Take(domain, Math.Max(0, domain.BaseKib - toKib - before[domain.Memory.Uuid].Sum()), toKib));
         }
 

@@ -20,11 +20,11 @@ public static class Recovery
         // What nobody took is nobody's to give back.
         look = look with { Domains = [.. look.Domains.Where(domain => !LoweredByOperator.Lowered(domain.Memory, domain.Entry, look.Limits))] };
         if (look.Level < HostLevel.Red)
-            requests.AddRange(Divide(look, look.AboveKib(look.Marks.GoalKib), Owed(look), "opted_out", steps: false));
+            requests.AddRange(Divide(look, look.AboveKib(look.Marks.GoalKib), Owed(look), ReflexCause.OptedOut, steps: false));
         if (look.Level == HostLevel.Green)
         {
             var left = look.Domains.Where(domain => (abandoned && domain.IsManaged) || IsSilent(domain, look));
-            requests.AddRange(Divide(look, look.AboveKib(look.Marks.GreenKib), left, abandoned ? "no_heartbeat" : "silent", steps: true));
+            requests.AddRange(Divide(look, look.AboveKib(look.Marks.GreenKib), left, abandoned ? ReflexCause.NoHeartbeat : ReflexCause.Silent, steps: true));
         }
 
         return [.. requests.DistinctBy(request => request.Uuid)];
@@ -35,7 +35,7 @@ public static class Recovery
     [
         .. look.Domains.Where(domain => domain.Entry.Watch is { Stalled: true } && domain.InForceKib < domain.Memory.CurrentKib
                 && domain.MayBeGiven(look.Limits, look.Now))
-            .Select(domain => domain.Ask(domain.Memory.CurrentKib!.Value, RequestOrigin.Recovery, "stalled", look.Now)),
+            .Select(domain => domain.Ask(domain.Memory.CurrentKib!.Value, RequestOrigin.Recovery, ReflexCause.Stalled, look.Now)),
     ];
 
     private static IEnumerable<ReflexDomain> Owed(ReflexLook look)
@@ -50,7 +50,7 @@ public static class Recovery
         && (domain.Memory.StatisticsFresh == true ? guest.UsableKib is null : look.Now - guest.SampledAt > look.Limits.SilenceTime);
 
     private static IEnumerable<BalloonRequest> Divide(
-        ReflexLook look, long roomKib, IEnumerable<ReflexDomain> domains, string name, bool steps)
+        ReflexLook look, long roomKib, IEnumerable<ReflexDomain> domains, ReflexCause cause, bool steps)
     {
         var takers = domains.Where(domain => GapKib(domain) >= DeadBandKib(domain) && domain.MayBeGiven(look.Limits, look.Now)).ToList();
         var parts = FewParts.Divide(
@@ -60,7 +60,7 @@ public static class Recovery
             takers.ConvertAll(domain => steps ? Math.Min(GapKib(domain), StepKib(domain, look.Limits)) : GapKib(domain)),
             takers.ConvertAll(domain => (double)GapKib(domain) * Math.Max(1, domain.Policy.Shares)));
         return takers.Zip(parts).Where(each => each.Second >= DeadBandKib(each.First))
-            .Select(each => each.First.Ask(each.First.InForceKib + each.Second, RequestOrigin.Recovery, name, look.Now));
+            .Select(each => each.First.Ask(each.First.InForceKib + each.Second, RequestOrigin.Recovery, cause, look.Now));
 
         // What is owed is owed to the last step; the rest waits until it is worth a command.
         long DeadBandKib(ReflexDomain domain) => steps ? look.Limits.DeadBandKib(domain.MaximumKib) : look.Limits.DeadBandMinimumKib;

@@ -68,12 +68,12 @@ public sealed record ReflexDomain
         };
     }
 
-    /// <summary>A wish for this domain.</summary>
-    public BalloonRequest Ask(long targetKib, RequestOrigin origin, string name, Moment now) => new(Memory.Uuid, targetKib, now, origin, name);
+    /// <summary>A request for this domain.</summary>
+    public BalloonRequest Ask(long targetKib, RequestOrigin origin, ReflexCause? cause, Moment now) => new(Memory.Uuid, targetKib, now, origin) { Cause = cause };
 
     /// <summary>Whether a reflex may give it memory: whom nobody may touch is not asked for over and over.</summary>
     public bool MayBeGiven(Limits limits, Moment now) => ManagedState.RefusalReason(
-        Memory, Entry, Ask(InForceKib + 1, RequestOrigin.Recovery, "", now), limits, now) is null;
+        Memory, Entry, Ask(InForceKib + 1, RequestOrigin.Recovery, null, now), limits, now) is null;
 
     /// <summary>How a wish would be decided if no job runs on the domain: what is asked for in vain is not counted on.</summary>
     public Decision WouldBe(BalloonRequest request, ReflexLook look) => GuardRail.Decide(new DecisionContext

@@ -30,12 +30,7 @@ public static class Rescue
             var (want, kib) = (wants[index], urgent[index] + comfort[index]);
             // A part that is not worth a command is given when it has become more.
             if (kib >= look.Limits.DeadBandMinimumKib)
-            {
-                requests.Add(want.Domain.Ask(want.Domain.InForceKib + kib, RequestOrigin.Rescue, want.Trigger.ToLabel(), look.Now) with
-                {
-                    Trigger = want.Trigger,
-                });
-            }
+                requests.Add(want.Domain.Ask(want.Domain.InForceKib + kib, RequestOrigin.Rescue, want.Cause, look.Now));
         }
 
         // What comes back already is not taken once more.
@@ -47,7 +42,7 @@ public static class Rescue
             // The one's room to breathe for what the other needs to live.
             var stillShortKib = wants.Sum(want => want.UrgentKib) - urgent.Sum() - look.ComingKib - idle.Sum(take => take.Kib);
             var headroom = Reclaim.Headroom(look, stillShortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid), idle);
-            requests.AddRange(Reclaim.Merge([.. idle, .. headroom]).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Rescue, "room", look.Now)));
+            requests.AddRange(Reclaim.Merge([.. idle, .. headroom]).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Rescue, ReflexCause.Room, look.Now)));
         }
 
         return (requests, Math.Max(0, shortKib));
@@ -56,21 +51,21 @@ public static class Rescue
     }
 
     /// <summary>Why a domain has to be rescued; null when it has not.</summary>
-    public static RescueTrigger? TriggerOf(ReflexDomain domain, Limits limits)
+    public static ReflexCause? CauseOf(ReflexDomain domain, Limits limits)
     {
         var (memory, entry) = (domain.Memory, domain.Entry);
         var since = entry.TargetSetAt ?? Moment.MinValue;
         if (entry.Watch?.SelfDeflatedAt > since)
-            return RescueTrigger.SelfDeflation;
+            return ReflexCause.SelfDeflation;
         // Only a sample from after the last command shows what that has done.
         if (memory.Guest is not { } guest || guest.SampledAt <= since || memory.StatisticsFresh != true)
             return null;
         if (memory.SwappedOutSinceKib(since) > limits.RescueSwapKib && SwapTells(memory, guest, entry, since, limits))
-            return RescueTrigger.SwapOut;
+            return ReflexCause.SwapOut;
         if (guest.UsableKib < memory.CurrentKib * limits.Planner.PressureUsableRatio)
-            return RescueTrigger.UsableLow;
+            return ReflexCause.UsableLow;
         // How much room to breathe a guest has is the plan's business, and may be little on purpose; what it needs to live is not.
-        return domain.Demand is { } demand && demand.FloorKib > domain.InForceKib ? RescueTrigger.Demand : null;
+        return domain.Demand is { } demand && demand.FloorKib > domain.InForceKib ? ReflexCause.Demand : null;
     }
 
     // A guest that has memory to use swaps for reasons of its own. So does one that swaps on as before with what it was given lying
@@ -84,7 +79,7 @@ public static class Rescue
 
     private static Want? WantOf(ReflexDomain domain, ReflexLook look)
     {
-        if (TriggerOf(domain, look.Limits) is not { } trigger)
+        if (CauseOf(domain, look.Limits) is not { } cause)
             return null;
         var highestKib = Math.Min(domain.MaximumKib, domain.Policy.CeilingKib);
         if (look.FairShare?.Parts.TryGetValue(domain.Memory.Uuid, out var partKib) == true)
@@ -95,16 +90,16 @@ public static class Rescue
         if (kib < look.Limits.DeadBandMinimumKib)
             return null;
         // Who swaps or has killed something needs more than his figures tell.
-        var suffers = trigger is RescueTrigger.SwapOut or RescueTrigger.SelfDeflation;
+        var suffers = cause is ReflexCause.SwapOut or ReflexCause.SelfDeflation;
         var urgentKib = Math.Max(domain.Demand is { } demand ? demand.UrgentKib - domain.InForceKib : 0, suffers ? leastKib : 0);
         // Whom nobody may help is not asked for over and over.
-        var request = domain.Ask(domain.InForceKib + kib, RequestOrigin.Rescue, trigger.ToLabel(), look.Now);
+        var request = domain.Ask(domain.InForceKib + kib, RequestOrigin.Rescue, cause, look.Now);
         return ManagedState.RefusalReason(domain.Memory, domain.Entry, request, look.Limits, look.Now) is null
-            ? new Want(domain, trigger, kib, Math.Clamp(urgentKib, 0, kib), HardFloor.DebtKib(domain.Memory, domain.MaximumKib, look.Limits))
+            ? new Want(domain, cause, kib, Math.Clamp(urgentKib, 0, kib), HardFloor.DebtKib(domain.Memory, domain.MaximumKib, look.Limits))
             : null;
     }
 
-    private sealed record Want(ReflexDomain Domain, RescueTrigger Trigger, long Kib, long UrgentKib, long DebtKib)
+    private sealed record Want(ReflexDomain Domain, ReflexCause Cause, long Kib, long UrgentKib, long DebtKib)
     {
         // What it lacks and what it has swapped for that: squared, since the one left with the most of it is the one that kills.
         public double NeedScoreKib => UrgentKib + DebtKib;

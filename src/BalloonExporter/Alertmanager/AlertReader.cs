@@ -26,33 +26,12 @@ public static class AlertReader
     // Beyond this DateTimeOffset cannot count seconds.
     private const long LastUnixSecond = 253402300799;
 
-    /// <summary>Reads every alert of a message to the webhook, in its order. Of several requests for one domain only the newest is kept.</summary>
+    /// <summary>Reads every alert of a message to the webhook, in its order.</summary>
     /// <param name="message">The message.</param>
     /// <param name="clock">Translates the times in it.</param>
     /// <param name="askedBy">Who brought it, for the audit trail.</param>
-    public static IReadOnlyList<ReadAlert> Read(AlertmanagerMessage message, SteadyClock clock, string? askedBy = null)
-    {
-        var alerts = (message.Alerts ?? []).OfType<AlertmanagerAlert>()
-            .Select(alert => Read(alert, new Asker(RequestOrigin.Alert, askedBy), clock)).ToList();
-        var now = clock.Now;
-        var newest = new Dictionary<Guid, int>();
-        for (var index = 0; index < alerts.Count; index++)
-        {
-            if (alerts[index].Request is not { } request)
-                continue;
-            if (newest.TryGetValue(request.Uuid, out var other))
-            {
-                var older = request.Supersedes(alerts[other].Request!, now) ? other : index;
-                alerts[older] = alerts[older].Refused(DecisionReason.Superseded);
-                if (older == index)
-                    continue;
-            }
-
-            newest[request.Uuid] = index;
-        }
-
-        return alerts;
-    }
+    public static IReadOnlyList<ReadAlert> Read(AlertmanagerMessage message, SteadyClock clock, string? askedBy = null) =>
+        [.. (message.Alerts ?? []).OfType<AlertmanagerAlert>().Select(alert => Read(alert, new Asker(RequestOrigin.Alert, askedBy), clock))];
 
     /// <summary>Reads one alert that was found in Alertmanager's API.</summary>
     /// <param name="alert">The alert.</param>

@@ -25,7 +25,7 @@ internal sealed class DecisionsEndpoint(RecentDecisions recent)
         if (problems.Count > 0)
             return ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, string.Join("; ", problems));
 
-        var found = recent.NewestFirst().Select(each => each.ForCallers).OfType<RecentDecision>()
+        var found = recent.NewestFirst().Select(each => each.ForCallers).OfType<DecisionRecord>()
             .Where(each => uuid is null || string.Equals(each.Uuid, uuid, StringComparison.OrdinalIgnoreCase))
             .Where(each => origins is null || origins.Contains(each.Origin))
             .Where(each => reasons is null || reasons.Contains(each.Decision.Reason) || each.Decision.ClippedBy.Any(reasons.Contains))
@@ -52,7 +52,7 @@ internal sealed class DecisionsEndpoint(RecentDecisions recent)
 /// <summary>The answer.</summary>
 internal sealed record DecisionList(IReadOnlyList<DecisionEntry> Decisions)
 {
-    public static string ToJson(IEnumerable<RecentDecision> decisions) =>
+    public static string ToJson(IEnumerable<DecisionRecord> decisions) =>
         JsonSerializer.Serialize(new DecisionList([.. decisions.Select(DecisionEntry.Of)]), DecisionsJson.Default.DecisionList);
 }
 
@@ -75,19 +75,22 @@ internal sealed record DecisionEntry(DateTimeOffset At, string Verdict, string R
 
     public string? AskedBy { get; init; }
 
+    public string? Cause { get; init; }
+
     public string Fingerprint { get; init; } = "";
 
-    public static DecisionEntry Of(RecentDecision recent) => new(
+    public static DecisionEntry Of(DecisionRecord recent) => new(
         recent.At, recent.Decision.Verdict.ToLabel(), recent.Decision.Reason.ToLabel(), recent.Origin.ToLabel())
     {
         Domain = recent.Domain,
         Uuid = recent.Uuid,
-        FromBytes = recent.Decision.FromKib * 1024,
-        ToBytes = recent.Decision.ToKib * 1024,
-        TargetBytes = recent.TargetKib * 1024,
+        FromBytes = recent.Decision.FromBytes,
+        ToBytes = recent.Decision.ToBytes,
+        TargetBytes = recent.TargetBytes,
         ClippedBy = [.. recent.Decision.ClippedBy.Select(reason => reason.ToLabel())],
         EvaluatedAt = recent.EvaluatedAt,
         AskedBy = recent.AskedBy,
+        Cause = recent.Cause?.ToLabel(),
         Fingerprint = recent.Fingerprint,
     };
 }

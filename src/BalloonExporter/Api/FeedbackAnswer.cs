@@ -15,7 +15,7 @@ internal sealed record AlertResult(string Fingerprint, string? Uuid, string Verd
     public static AlertResult Of(ReadAlert alert, Decision decision)
     {
         var told = decision.ForCallers;
-        return new(alert.Fingerprint, alert.Uuid, told.Verdict.ToLabel(), told.Reason.ToLabel(), told.FromKib * 1024, told.ToKib * 1024);
+        return new(alert.Fingerprint, alert.Uuid, told.Verdict.ToLabel(), told.Reason.ToLabel(), told.FromBytes, told.ToBytes);
     }
 }
 

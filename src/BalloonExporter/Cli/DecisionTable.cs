@@ -9,7 +9,7 @@ internal static class DecisionTable
 {
     private static readonly string[] Head = ["DOMAIN", "VERDICT", "REASON", "FROM", "ASKED", "TO", "CLIPPED BY"];
 
-    public static void Write(IReadOnlyList<RecentDecision> decisions, TextWriter output)
+    public static void Write(IReadOnlyList<DecisionRecord> decisions, TextWriter output)
     {
         string[][] rows =
         [

@@ -19,7 +19,7 @@ internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, ISnapshotSub
     /// <param name="message">The message.</param>
     /// <param name="asOfNow">Whether the recommendations count as if they had just been computed.</param>
     /// <param name="cancellation">Gives it up.</param>
-    public async Task<IReadOnlyList<RecentDecision>> RunAsync(AlertmanagerMessage message, bool asOfNow, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DecisionRecord>> RunAsync(AlertmanagerMessage message, bool asOfNow, CancellationToken cancellation)
     {
         var alerts = AlertReader.Read(message, clock).Select(alert => asOfNow && alert.Request is { } request
             ? alert with { Request = request with { EvaluatedAt = clock.Now } }
@@ -31,15 +31,12 @@ internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, ISnapshotSub
         await loop.StopAsync(cancellation);
         var names = recent.NewestFirst().Where(each => each.Domain is not null).DistinctBy(each => each.Uuid).ToDictionary(each => each.Uuid!, each => each.Domain);
         var next = 0;
-        return [.. alerts.Select(alert => alert.Request is { } request
-            ? new RecentDecision(clock.WallTime, alert.Origin, answers[next++].Result, alert.Fingerprint)
-            {
-                Uuid = alert.Uuid,
-                Domain = names.GetValueOrDefault(request.Uuid.ToString()),
-                TargetKib = request.TargetKib,
-                EvaluatedAt = clock.WallTimeOf(request.EvaluatedAt),
-            }
-            : new RecentDecision(clock.WallTime, alert.Origin, alert.DecisionWithoutLook!, alert.Fingerprint) { Uuid = alert.Uuid })];
+        return
+        [
+            .. alerts.Select(alert => alert.Request is { } request
+                ? DecisionRecord.Of(request, names.GetValueOrDefault(request.Uuid.ToString()), answers[next++].Result, clock) with { Uuid = alert.Uuid }
+                : DecisionRecord.Of(alert, alert.DecisionWithoutLook!, clock)),
+        ];
     }
 
     // What some guests need is known only after they were seen twice.

@@ -95,8 +95,10 @@ internal sealed partial class AlertmanagerPoll(
     private void Submit(IEnumerable<BalloonRequest> requests)
     {
         var now = clock.Now;
-        var newest = requests.GroupBy(request => request.Uuid)
-            .Select(group => group.Aggregate((one, other) => other.Supersedes(one, now) ? other : one)).ToList();
+        var newestPerDomain = new NewestPerDomain<BalloonRequest>(request => request);
+        foreach (var request in requests)
+            newestPerDomain.Add(request, now, out _);
+        var newest = newestPerDomain.TakeAll();
         var news = newest.Where(request => IsNews(request, now)).ToList();
         var answers = loop.Submit(news);
         foreach (var (request, answer) in news.Zip(answers))

@@ -32,43 +32,17 @@ internal sealed partial class AuditTrail(
         request.Origin.ToLabel(),
         domain is null ? null : TextBounds.Cut(domain),
         request.Uuid,
-        decision.FromKib * 1024,
-        decision.ToKib * 1024,
+        decision.FromBytes,
+        decision.ToBytes,
         request.AskedBy,
+        request.Cause?.ToLabel(),
         request.Fingerprint);
 
     /// <summary>Records what became of a request.</summary>
-    public void Record(BalloonRequest request, string? domain, Decision decision)
-    {
-        metrics.Decision(decision.Verdict, decision.Reason, request.Origin);
-        // Alertmanager lists the domains of all hosts: those of others are not worth a word.
-        var foreign = decision.Reason == DecisionReason.UnknownDomain && request.Origin == RequestOrigin.Poll;
-        // A repetition of what is already so would fill the log with every delivery.
-        var level = foreign || decision.Reason is DecisionReason.DeadBand or DecisionReason.Duplicate ? LogLevel.Debug : LogLevel.Information;
-        var line = new DecisionLine(level, decision, request.Origin, request.Fingerprint)
-        {
-            Uuid = request.Uuid.ToString(),
-            Domain = domain is null ? null : TextBounds.Cut(domain),
-            AskedBy = request.AskedBy,
-            TargetKib = request.TargetKib,
-            EvaluatedAt = clock.WallTimeOf(request.EvaluatedAt),
-        };
-        Tell(line);
-        if (!foreign)
-            Keep(line);
-    }
+    public void Record(BalloonRequest request, string? domain, Decision decision) => Record(DecisionRecord.Of(request, domain, decision, clock));
 
     /// <summary>Records an alert that asked for nothing that could be carried out.</summary>
-    public void Record(ReadAlert alert, Decision decision)
-    {
-        metrics.Decision(decision.Verdict, decision.Reason, alert.Origin);
-        var level = decision.Verdict == Verdict.Ignored ? LogLevel.Debug : LogLevel.Information;
-        var line = new DecisionLine(level, decision, alert.Origin, alert.Fingerprint) { Uuid = alert.Uuid, AskedBy = alert.AskedBy };
-        Tell(line);
-        // A heartbeat comes every few seconds and would push out everything else.
-        if (decision.Reason != DecisionReason.Heartbeat)
-            Keep(line);
-    }
+    public void Record(ReadAlert alert, Decision decision) => Record(DecisionRecord.Of(alert, decision, clock));
 
     /// <summary>Tells what was refused over and over since it was last told. To be called every few seconds.</summary>
     public void TellRepetitions()
@@ -77,41 +51,37 @@ internal sealed partial class AuditTrail(
             Write(last, count);
     }
 
-    private void Tell(DecisionLine line)
+    private void Record(DecisionRecord record)
     {
-        if (_refusals.IsTold(line))
-            Write(line, null);
+        metrics.Decision(record.Decision.Verdict, record.Decision.Reason, record.Origin);
+        if (_refusals.IsTold(record))
+            Write(record, null);
+        // Domains of other hosts are not worth a word, and a heartbeat comes every few seconds: they would push out everything else.
+        if (!record.IsForeign && record.Decision.Reason != DecisionReason.Heartbeat)
+            recent.Add(record);
     }
 
-    private void Keep(DecisionLine line) => recent.Add(new RecentDecision(clock.WallTime, line.Origin, line.Decision, line.Fingerprint)
-    {
-        Uuid = line.Uuid,
-        Domain = line.Domain,
-        AskedBy = line.AskedBy,
-        TargetKib = line.TargetKib,
-        EvaluatedAt = line.EvaluatedAt,
-    });
-
-    private void Write(DecisionLine line, long? repeated) => Decided(
-        line.Level,
-        line.Decision.Verdict.ToLabel(),
-        line.Decision.Reason.ToLabel(),
-        line.Origin.ToLabel(),
+    private void Write(DecisionRecord record, long? repeated) => Decided(
+        record.Level,
+        record.Decision.Verdict.ToLabel(),
+        record.Decision.Reason.ToLabel(),
+        record.Origin.ToLabel(),
         role.ModeLabel,
-        line.Domain,
-        line.Uuid,
-        line.Decision.FromKib * 1024,
-        line.Decision.ToKib * 1024,
-        line.TargetKib * 1024,
-        line.Decision.ClippedBy.Count > 0 ? string.Join(',', line.Decision.ClippedBy.Select(reason => reason.ToLabel())) : null,
-        line.EvaluatedAt,
-        line.AskedBy,
-        line.Fingerprint,
+        record.Domain,
+        record.Uuid,
+        record.Decision.FromBytes,
+        record.Decision.ToBytes,
+        record.TargetBytes,
+        record.Decision.ClippedBy.Count > 0 ? string.Join(',', record.Decision.ClippedBy.Select(reason => reason.ToLabel())) : null,
+        record.EvaluatedAt,
+        record.AskedBy,
+        record.Cause?.ToLabel(),
+        record.Fingerprint,
         repeated);
 
     [LoggerMessage(Message = "applying")]
     private partial void Applying(
-        LogLevel level, string origin, string? domain, Guid uuid, long? fromBytes, long? toBytes, string? askedBy, string fingerprint);
+        LogLevel level, string origin, string? domain, Guid uuid, long? fromBytes, long? toBytes, string? askedBy, string? cause, string fingerprint);
 
     [LoggerMessage(Message = "decision")]
     private partial void Decided(
@@ -128,6 +98,7 @@ internal sealed partial class AuditTrail(
         string? clippedBy,
         DateTimeOffset? evaluatedAt,
         string? askedBy,
+        string? cause,
         string fingerprint,
         long? repeated);
 }

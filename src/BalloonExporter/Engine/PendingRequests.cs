@@ -14,7 +14,7 @@ internal sealed class PendingRequests
     public const int Capacity = AlertmanagerMessage.MaximumAlerts;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<Guid, PendingRequest> _pending = [];
+    private readonly NewestPerDomain<PendingRequest> _pending = new(pending => pending.Request);
     private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Whether nobody waits.</summary>
@@ -41,20 +41,10 @@ internal sealed class PendingRequests
             {
                 var pending = new PendingRequest(request);
                 answers.Add(pending.Answer.Task);
-                if (_pending.TryGetValue(request.Uuid, out var other))
-                {
-                    var older = request.Supersedes(other.Request, now) ? other : pending;
-                    pointless.Add(older);
-                    if (older == pending)
-                        continue;
-                }
-                else if (_pending.Count >= Capacity && !request.IsReflex)
-                {
+                if (_pending.Count >= Capacity && !request.IsReflex && !_pending.Contains(request.Uuid))
                     pointless.Add(pending with { Refusal = DecisionReason.TooManyRequests });
-                    continue;
-                }
-
-                _pending[request.Uuid] = pending;
+                else if (_pending.Add(pending, now, out var older))
+                    pointless.Add(older);
             }
 
             if (_pending.Count > 0)
@@ -69,11 +59,7 @@ internal sealed class PendingRequests
     {
         await _filled.Reader.ReadAsync(cancellation);
         lock (_lock)
-        {
-            var all = _pending.Values.ToList();
-            _pending.Clear();
-            return all;
-        }
+            return _pending.TakeAll();
     }
 }
 

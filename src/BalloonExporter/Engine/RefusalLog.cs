@@ -14,11 +14,11 @@ internal sealed class RefusalLog(SteadyClock clock)
     // Names in messages that are no domains here: anybody can think of more.
     private const int UnknownCapacity = 100;
 
-    private readonly Repetitions<Key, DecisionLine> _known = new(KnownCapacity, clock);
-    private readonly Repetitions<Key, DecisionLine> _unknown = new(UnknownCapacity, clock);
+    private readonly Repetitions<Key, DecisionRecord> _known = new(KnownCapacity, clock);
+    private readonly Repetitions<Key, DecisionRecord> _unknown = new(UnknownCapacity, clock);
 
     /// <summary>Whether a decision is to be told now.</summary>
-    public bool IsTold(DecisionLine line)
+    public bool IsTold(DecisionRecord line)
     {
         if (IsAlwaysTold(line.Decision))
             return true;
@@ -28,31 +28,11 @@ internal sealed class RefusalLog(SteadyClock clock)
     }
 
     /// <summary>What was refused over and over, and how often since it was last told.</summary>
-    public IEnumerable<(DecisionLine Last, long Count)> TakeDue() => [.. _known.TakeDue(), .. _unknown.TakeDue()];
+    public IEnumerable<(DecisionRecord Last, long Count)> TakeDue() => [.. _known.TakeDue(), .. _unknown.TakeDue()];
 
     // With libvirt down nothing was tried.
     private static bool IsAlwaysTold(Decision decision) => decision.Verdict is Verdict.Applied or Verdict.DryRun
         || (decision.Verdict == Verdict.Failed && decision.Reason != DecisionReason.LibvirtDown);
 
     private readonly record struct Key(string Uuid, DecisionReason Reason, RequestOrigin Origin);
-}
-
-/// <summary>What the log tells of a decision.</summary>
-/// <param name="Level">How much it matters.</param>
-/// <param name="Decision">What became of it.</param>
-/// <param name="Origin">The way the wish came.</param>
-/// <param name="Fingerprint">Alertmanager's fingerprint of the alert.</param>
-internal sealed record DecisionLine(LogLevel Level, Decision Decision, RequestOrigin Origin, string Fingerprint)
-{
-    /// <summary>The domain as the alert names it; not always a UUID.</summary>
-    public string? Uuid { get; init; }
-
-    /// <summary>The domain's name; null when it is none of this host.</summary>
-    public string? Domain { get; init; }
-
-    public string? AskedBy { get; init; }
-
-    public long? TargetKib { get; init; }
-
-    public DateTimeOffset? EvaluatedAt { get; init; }
 }

@@ -252,7 +252,7 @@ public sealed class MillionStepsTests
             var isReflex = origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
             return new BalloonRequest(guest.Uuid, targetKib, isReflex ? _now : _now - TimeSpan.FromSeconds(age), origin, "fp")
             {
-                Trigger = origin == RequestOrigin.Rescue ? (RescueTrigger)_random.Next(4) : null,
+                Cause = origin == RequestOrigin.Rescue ? (ReflexCause)_random.Next(4) : null,
             };
         }
     }

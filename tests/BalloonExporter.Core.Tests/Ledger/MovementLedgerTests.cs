@@ -193,18 +193,18 @@ public sealed class MovementLedgerTests
     [Fact]
     public void A_need_seen_coming_begins_no_cooldown_unless_memory_was_taken_just_before()
     {
-        Set(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon);
+        Set(Rescue(4 * GiB) with { Cause = ReflexCause.Demand }, Granted(3 * GiB, 4 * GiB), Noon);
         Assert.Null(_ledger.Of(Uuid).Cooldown);
 
         Move(4 * GiB, 3 * GiB, Noon + TimeSpan.FromSeconds(10));
-        Set(Rescue(4 * GiB) with { Trigger = RescueTrigger.Demand }, Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(60));
+        Set(Rescue(4 * GiB) with { Cause = ReflexCause.Demand }, Granted(3 * GiB, 4 * GiB), Noon + TimeSpan.FromSeconds(60));
         Assert.Equal(Noon + TimeSpan.FromSeconds(180), _ledger.Of(Uuid).Cooldown!.Until);
     }
 
     [Fact]
     public void Taking_from_others_for_a_rescue_is_no_rescue_of_theirs()
     {
-        Set(Rescue(3 * GiB) with { Trigger = null }, Granted(4 * GiB, 3 * GiB), Noon);
+        Set(Rescue(3 * GiB) with { Cause = null }, Granted(4 * GiB, 3 * GiB), Noon);
 
         Assert.Null(_ledger.Of(Uuid).Cooldown);
         Assert.Empty(_ledger.Of(Uuid).Rescues);
@@ -302,7 +302,7 @@ public sealed class MovementLedgerTests
     }
 
     private static BalloonRequest Rescue(long targetKib) =>
-        new(Uuid, targetKib, Noon, RequestOrigin.Rescue, "swap_out") { Trigger = RescueTrigger.SwapOut };
+        new(Uuid, targetKib, Noon, RequestOrigin.Rescue) { Cause = ReflexCause.SwapOut };
 
     private static Decision Granted(long fromKib, long toKib) => new()
     {

@@ -32,6 +32,9 @@ public sealed partial class LabelsTests
     public void Triggers_are_spelt_as_documented()
     {
         IsPinned("swap_out usable_low demand self_deflation", Enum.GetValues<RescueTrigger>().Select(value => value.ToLabel()));
+        IsPinned(
+            "swap_out usable_low demand self_deflation room red critical opted_out no_heartbeat silent stalled",
+            Enum.GetValues<ReflexCause>().Select(value => value.ToLabel()));
         IsPinned("available pressure swapping", Enum.GetValues<EmergencyTrigger>().Select(value => value.ToLabel()));
     }
 

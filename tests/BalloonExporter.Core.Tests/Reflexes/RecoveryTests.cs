@@ -20,7 +20,7 @@ public sealed class RecoveryTests
     {
         var request = Assert.Single(Recovery.Requests(_seen.Look(Domain(1, 2 * GiB, GiB), Domain(2, 4 * GiB, GiB)), abandoned: true));
 
-        Assert.Equal((RequestOrigin.Recovery, Uuid(1), "no_heartbeat"), (request.Origin, request.Uuid, request.Fingerprint));
+        Assert.Equal((RequestOrigin.Recovery, Uuid(1), ReflexCause.NoHeartbeat), (request.Origin, request.Uuid, request.Cause));
         Assert.Equal((2 * GiB) + (long)(4 * GiB * 0.10) + (32 * MiB), request.TargetKib);
     }
 
@@ -100,7 +100,7 @@ public sealed class RecoveryTests
         var silent = Domain(1, 2 * GiB, GiB);
         silent = silent with { StatisticsFresh = false, Guest = silent.Guest! with { SampledAt = Now - TimeSpan.FromSeconds(301) } };
 
-        Assert.Equal("silent", Assert.Single(Recovery.Requests(_seen.Look(silent), abandoned: false)).Fingerprint);
+        Assert.Equal(ReflexCause.Silent, Assert.Single(Recovery.Requests(_seen.Look(silent), abandoned: false)).Cause);
         Assert.Empty(Recovery.Requests(
             _seen.Look(silent with { Guest = silent.Guest with { SampledAt = Now - TimeSpan.FromSeconds(299) } }), abandoned: false));
     }
@@ -180,7 +180,7 @@ public sealed class RecoveryTests
 
         var request = Assert.Single(Recovery.Releases(_seen.Look(domain)));
 
-        Assert.Equal(((long)(3.5 * GiB), "stalled"), (request.TargetKib, request.Fingerprint));
+        Assert.Equal(((long)(3.5 * GiB), ReflexCause.Stalled), (request.TargetKib, request.Cause));
     }
 
     private static DomainMemory Silent()

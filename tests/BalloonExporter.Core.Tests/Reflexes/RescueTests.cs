@@ -19,7 +19,7 @@ public sealed class RescueTests
         // What it swapped out counts as needed, and 384 MiB to breathe.
         Assert.Equal((RequestOrigin.Rescue, RescueTrigger.Demand, Uuid(1)), (request.Origin, request.Trigger, request.Uuid));
         Assert.Equal((2 * GiB) + (384 * MiB), request.TargetKib);
-        Assert.Equal("demand", request.Fingerprint);
+        Assert.Equal((ReflexCause.Demand, ""), (request.Cause, request.Fingerprint));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class RescueTests
         };
         var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 2 * GiB, ToKib = 3 * GiB };
         _seen.Ledger.Record(
-            Asking(3 * GiB) with { Uuid = domain.Uuid, Origin = RequestOrigin.Rescue, Trigger = RescueTrigger.SwapOut }, decision, before, Noon - TimeSpan.FromSeconds(3), _seen.Limits);
+            Asking(3 * GiB) with { Uuid = domain.Uuid, Origin = RequestOrigin.Rescue, Cause = ReflexCause.SwapOut }, decision, before, Noon - TimeSpan.FromSeconds(3), _seen.Limits);
     }
 
     private static DomainMemory Swapping(double usableShare)

@@ -170,41 +170,6 @@ public sealed class AlertReaderTests
     }
 
     [Fact]
-    public void Superseded_within_one_message_is_all_but_the_newest()
-    {
-        var read = AlertReader.Read(Message(EvaluatedAt("100"), EvaluatedAt("300"), EvaluatedAt("200")), Clock);
-
-        Assert.Equal([DecisionReason.Superseded, null, DecisionReason.Superseded], read.Select(alert => alert.Refusal));
-        Assert.Equal(Clock.Of(DateTimeOffset.FromUnixTimeSeconds(300)), read[1].Request?.EvaluatedAt);
-        Assert.Null(read[0].Request);
-    }
-
-    [Fact]
-    public void Superseded_is_the_second_of_two_with_one_evaluation_time()
-    {
-        var read = AlertReader.Read(Message(EvaluatedAt("100"), EvaluatedAt("100")), Clock);
-
-        Assert.Equal([null, DecisionReason.Superseded], read.Select(alert => alert.Refusal));
-    }
-
-    [Fact]
-    public void Requests_for_different_domains_do_not_supersede_each_other()
-    {
-        var read = AlertReader.Read(Message(Alert(), Alert(labels: new() { ["alertname"] = "BalloonTarget", ["uuid"] = "99999999-2222-3333-4444-555555555555" })), Clock);
-
-        Assert.Equal(2, read.Count);
-        Assert.All(read, alert => Assert.NotNull(alert.Request));
-    }
-
-    [Fact]
-    public void A_refused_alert_supersedes_nothing()
-    {
-        var read = AlertReader.Read(Message(EvaluatedAt("100"), Targeting("NaN")), Clock);
-
-        Assert.Equal([null, DecisionReason.InvalidTarget], read.Select(alert => alert.Refusal));
-    }
-
-    [Fact]
     public void An_alert_without_a_fingerprint_has_an_empty_one() => Assert.Equal("", ReadOne(Alert() with { Fingerprint = null }).Fingerprint);
 
     [Fact]

@@ -575,7 +575,7 @@ public sealed class FeedbackLoopTests : IAsyncLifetime, IDisposable
     public async Task A_rescue_begins_a_cooldown()
     {
         _reader.Reads(Host(Domain(1, 2 * GiB)));
-        var rescue = Request(1, 3 * GiB) with { Origin = RequestOrigin.Rescue, Trigger = RescueTrigger.SwapOut };
+        var rescue = Request(1, 3 * GiB) with { Origin = RequestOrigin.Rescue, Cause = ReflexCause.SwapOut };
 
         Assert.Equal((Verdict.Applied, DecisionReason.AsRequested), await Ask(rescue));
         Assert.Equal((Verdict.Refused, DecisionReason.Cooldown), await Ask(Request(1, GiB, second: 1)));

@@ -110,8 +110,8 @@ public sealed class RefusalLogTests : IAsyncLifetime
     {
         var recent = new RecentDecisions();
         for (var number = 0; number < 1000; number++)
-            recent.Add(new RecentDecision(Noon, RequestOrigin.Alert, Decision.Refuse(DecisionReason.MissingUuid), new string('x', 100_000)));
-        recent.Add(new RecentDecision(Noon, RequestOrigin.Alert, Decision.Refuse(DecisionReason.MissingUuid), new string('y', 10_000_000)));
+            recent.Add(new DecisionRecord(Noon, RequestOrigin.Alert, Decision.Refuse(DecisionReason.MissingUuid), new string('x', 100_000)));
+        recent.Add(new DecisionRecord(Noon, RequestOrigin.Alert, Decision.Refuse(DecisionReason.MissingUuid), new string('y', 10_000_000)));
 
         Assert.InRange(recent.NewestFirst().Sum(decision => decision.Bytes), 1, 2 * 1024 * 1024);
         Assert.Equal('x', recent.NewestFirst()[0].Fingerprint[0]);

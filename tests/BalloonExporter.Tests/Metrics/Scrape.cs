@@ -37,8 +37,8 @@ internal static partial class Scrape
         var limits = new Limits();
         ledger.Observe(Snapshots.Domain(1) with { CurrentKib = (3 * Snapshots.GiB) + 768 }, Snapshots.Noon.Steady() + TimeSpan.FromSeconds(1), limits);
         var grant = shrink with { FromKib = 3 * Snapshots.GiB, ToKib = 4 * Snapshots.GiB, ResidentTakenKib = 0, GrantedKib = Snapshots.GiB };
-        foreach (var trigger in new[] { RescueTrigger.SwapOut, RescueTrigger.Demand, RescueTrigger.SelfDeflation })
-            Move(ledger, request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Trigger = trigger }, grant, domain: 5);
+        foreach (var cause in new[] { ReflexCause.SwapOut, ReflexCause.Demand, ReflexCause.SelfDeflation })
+            Move(ledger, request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Cause = cause }, grant, domain: 5);
         var moved = Snapshots.Domain(6);
         ledger.Observe(moved, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(20), limits);
         ledger.Observe(moved with { CurrentKib = 3 * Snapshots.GiB }, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(1), limits);

@@ -66,13 +66,13 @@ internal sealed class Simulation
         Carry(guest, new BalloonRequest(guest.Uuid, targetKib, evaluatedAt ?? Now, RequestOrigin.Alert, "fp"));
 
     public Decision Rescue(SimulatedGuest guest, long targetKib) =>
-        Carry(guest, new BalloonRequest(guest.Uuid, targetKib, Now, RequestOrigin.Rescue, "demand") { Trigger = RescueTrigger.Demand });
+        Carry(guest, new BalloonRequest(guest.Uuid, targetKib, Now, RequestOrigin.Rescue) { Cause = ReflexCause.Demand });
 
     /// <summary>What the exporter does when a balloon got stuck: it is told to stay where it is.</summary>
     public void LetGoOfStalled(SimulatedGuest guest)
     {
         if (EntryOf(guest).Watch is { Stalled: true })
-            Carry(guest, new BalloonRequest(guest.Uuid, guest.CurrentKib, Now, RequestOrigin.Recovery, "stalled"));
+            Carry(guest, new BalloonRequest(guest.Uuid, guest.CurrentKib, Now, RequestOrigin.Recovery) { Cause = ReflexCause.Stalled });
     }
 
     private Decision Carry(SimulatedGuest guest, BalloonRequest request)
