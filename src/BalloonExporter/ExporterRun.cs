@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
 using ExporterToolkit.Configuration;
@@ -30,7 +31,7 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
             string.Join(' ', app.Urls),
             options.Mode == ExporterMode.Act ? "act" : "observe",
             string.Join(' ', options.LibvirtUris.Select(uri => uri.OriginalString)),
-            options.MemoryBudgetKib * 1024);
+            Kib.ToBytes(options.MemoryBudgetKib));
         if (socket.Problem is { } problem)
             NoSocket(problem);
         app.WaitForShutdown();

@@ -7,10 +7,10 @@ public static class ByteSize
 {
     private static readonly (string Suffix, long Bytes)[] Units =
     [
-        ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40),
+        ("KiB", Kib.Bytes), ("MiB", Kib.PerMiB * Kib.Bytes), ("GiB", Kib.PerGiB * Kib.Bytes), ("TiB", Kib.PerTiB * Kib.Bytes),
         ("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000),
         // A bare letter is binary, as virsh reads it.
-        ("K", 1L << 10), ("M", 1L << 20), ("G", 1L << 30), ("T", 1L << 40),
+        ("K", Kib.Bytes), ("M", Kib.PerMiB * Kib.Bytes), ("G", Kib.PerGiB * Kib.Bytes), ("T", Kib.PerTiB * Kib.Bytes),
         ("B", 1), ("", 1),
     ];
 
@@ -25,7 +25,7 @@ public static class ByteSize
             if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
                 || value > long.MaxValue / bytes)
                 return null;
-            var kib = (long)(value * bytes / 1024);
+            var kib = (long)Kib.FromBytes(value * bytes);
             return kib > 0 ? kib : null;
         }
 
@@ -36,9 +36,9 @@ public static class ByteSize
     public static string Format(long kib)
     {
         var unit = 0;
-        while (unit < 3 && kib != 0 && kib % 1024 == 0)
+        while (unit < 3 && kib != 0 && kib % Kib.PerMiB == 0)
         {
-            kib /= 1024;
+            kib /= Kib.PerMiB;
             unit++;
         }
 

@@ -13,13 +13,13 @@ public sealed record Decision
     public long? FromKib { get; init; }
 
     /// <summary>The same in bytes.</summary>
-    public long? FromBytes => FromKib * 1024;
+    public long? FromBytes => Kib.ToBytes(FromKib);
 
     /// <summary>The target to be set. Null on a refusal.</summary>
     public long? ToKib { get; init; }
 
     /// <summary>The same in bytes.</summary>
-    public long? ToBytes => ToKib * 1024;
+    public long? ToBytes => Kib.ToBytes(ToKib);
 
     /// <summary>Every guard-rail that clipped the target, in the order they did.</summary>
     public IReadOnlyList<DecisionReason> ClippedBy { get; init; } = [];

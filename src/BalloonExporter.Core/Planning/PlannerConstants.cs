@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Core.Planning;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace BalloonExporter.Core.Planning;
 /// </summary>
 public sealed partial record PlannerConstants
 {
-    private const double MiB = 1024 * 1024;
-    private const double GiB = 1024 * MiB;
+    private const double MiB = Kib.BytesPerMiB;
+    private const double GiB = Kib.PerGiB * (double)Kib.Bytes;
 
     /// <summary>What the rules have without overrides.</summary>
     public static PlannerConstants Shipped { get; } = new();

@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Core.Planning;
 
 /// <summary>The target that each domain should have.</summary>
@@ -7,7 +9,7 @@ internal static class Recommendation
     public static void Set(DomainPlan plan, HostLevel level, PlannerConstants constants)
     {
         var target = plan.TargetBytes + ChangeBytes(plan, level, constants);
-        target = Math.Floor((target / Rounding.Kib) + 0.5) * Rounding.Kib;
+        target = Math.Floor((target / Kib.Bytes) + 0.5) * Kib.Bytes;
         plan.RecommendedBytes = Math.Min(Math.Max(target, plan.FloorBytes), plan.MaximumBytes);
         // From SOFT on each move of more than the smallest size is worth a command.
         var deadband = Math.Max(level < HostLevel.Soft ? plan.MaximumBytes * constants.DeadbandMaximumRatio : 0, constants.DeadbandBytes);

@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Core.Planning;
 
 /// <summary>What is taken, of whom: idle memory first, in RED and CRIT then headroom. Twice the shares give half as much.</summary>
@@ -20,7 +22,7 @@ internal sealed class Takes(double smallestPart)
         if (headroomToo && rest > 0)
             TakeSpare(givers, rest);
         foreach (var plan in givers)
-            plan.TakeBytes = (plan.IdleTakeBytes ?? 0) + (plan.SpareTakeBytes ?? 0) is >= Rounding.Kib and var take ? take : null;
+            plan.TakeBytes = (plan.IdleTakeBytes ?? 0) + (plan.SpareTakeBytes ?? 0) is >= Kib.Bytes and var take ? take : null;
     }
 
     private void TakeIdle(List<DomainPlan> givers, double wanted)

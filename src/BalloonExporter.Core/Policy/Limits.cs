@@ -5,7 +5,7 @@ namespace BalloonExporter.Core.Policy;
 /// <summary>The constants of the guard-rails. Sizes are KiB, shares are fractions of 1.</summary>
 public sealed partial record Limits
 {
-    private const long MiB = 1024;
+    private const long MiB = Kib.PerMiB;
 
     /// <summary>Floor of a domain as a share of its maximum, unless <see cref="FloorKib"/> says otherwise.</summary>
     public double FloorShare { get; init; } = 0.25;

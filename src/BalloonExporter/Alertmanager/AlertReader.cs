@@ -98,7 +98,7 @@ public static class AlertReader
         if (lifetime is null && Value(alert.Annotations, LifetimeAnnotation) is not null)
             return read.Refused(DecisionReason.InvalidLifetime);
 
-        var request = new BalloonRequest(uuid, targetBytes / 1024, At(seconds, clock), asker.Origin, read.Fingerprint)
+        var request = new BalloonRequest(uuid, Kib.FromBytes(targetBytes), At(seconds, clock), asker.Origin, read.Fingerprint)
         {
             AskedBy = read.AskedBy,
             Lifetime = lifetime is { } good ? TimeSpan.FromSeconds(good) : null,

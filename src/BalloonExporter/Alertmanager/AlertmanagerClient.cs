@@ -15,7 +15,7 @@ namespace BalloonExporter.Alertmanager;
 internal sealed class AlertmanagerClient : IDisposable
 {
     // More than the alerts that are read of one answer take: who has more needs a filter.
-    private const int AnswerLimit = 16 * 1024 * 1024;
+    private const int AnswerLimit = 16 * Kib.BytesPerMiB;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 

@@ -56,26 +56,26 @@ internal sealed record DomainEntry(string Uuid, string Name, string State, bool 
             UnmanagedReason = unmanaged?.ToLabel(),
             Memory = new DomainMemoryEntry
             {
-                CurrentBytes = domain.CurrentKib * 1024,
-                MaximumBytes = domain.MaximumKib * 1024,
-                WorkingSetBytes = domain.StatisticsFresh == true ? domain.WorkingSet?.Kib * 1024 : null,
-                ResidentBytes = domain.ResidentKib * 1024,
-                UsableBytes = domain.StatisticsFresh == true ? domain.Guest?.UsableKib * 1024 : null,
+                CurrentBytes = Kib.ToBytes(domain.CurrentKib),
+                MaximumBytes = Kib.ToBytes(domain.MaximumKib),
+                WorkingSetBytes = domain.StatisticsFresh == true ? Kib.ToBytes(domain.WorkingSet?.Kib) : null,
+                ResidentBytes = Kib.ToBytes(domain.ResidentKib),
+                UsableBytes = domain.StatisticsFresh == true ? Kib.ToBytes(domain.Guest?.UsableKib) : null,
                 StatisticsFresh = domain.StatisticsFresh,
                 SampledAt = domain.Guest?.LastUpdate,
             },
             Policy = EffectivePolicy.Of(domain, limits) is { } policy
                 ? new DomainPolicyEntry(
-                    policy.FloorKib * 1024, policy.CeilingKib * 1024, policy.Shares, policy.Enabled, policy.SwapKib > 0 ? policy.SwapKib * 1024 : null)
+                    Kib.ToBytes(policy.FloorKib), Kib.ToBytes(policy.CeilingKib), policy.Shares, policy.Enabled, policy.SwapKib > 0 ? Kib.ToBytes(policy.SwapKib) : null)
                 : null,
             RestartRequired = OptOut.IsRestartRequired(domain, limits),
             Movements = new DomainMovementsEntry
             {
-                TargetBytes = entry.TargetKib * 1024,
+                TargetBytes = Kib.ToBytes(entry.TargetKib),
                 TargetSetAt = entry.TargetSetAt is { } targetSetAt ? clock.WallTimeOf(targetSetAt) : null,
                 LastShrinkAt = entry.LastShrinkAt is { } lastShrinkAt ? clock.WallTimeOf(lastShrinkAt) : null,
-                AddedBytes = entry.AddedKib * 1024,
-                RemovedBytes = entry.RemovedKib * 1024,
+                AddedBytes = Kib.ToBytes(entry.AddedKib),
+                RemovedBytes = Kib.ToBytes(entry.RemovedKib),
             },
         };
     }

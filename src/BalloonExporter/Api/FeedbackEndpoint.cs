@@ -16,7 +16,7 @@ internal sealed partial class FeedbackEndpoint(
 {
     public const string Path = "/api/v1/feedback";
 
-    private const int BodyLimit = 4 * 1024 * 1024;
+    private const int BodyLimit = 4 * Kib.BytesPerMiB;
     private const string WaitParameter = "wait";
 
     // Counted from the first byte of the request on: with the writing it is an answer within 50 ms.

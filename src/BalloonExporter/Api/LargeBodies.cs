@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Api;
 
@@ -9,10 +10,10 @@ namespace BalloonExporter.Api;
 internal sealed class LargeBodies : IDisposable
 {
     /// <summary>A body up to this size needs none of them: there are as many of those as there are connections.</summary>
-    public const int SmallBytes = 64 * 1024;
+    public const int SmallBytes = 64 * Kib.Bytes;
 
     /// <summary>Size of each buffer.</summary>
-    public const int LargeBytes = (4 * 1024 * 1024) + 1;
+    public const int LargeBytes = (4 * Kib.BytesPerMiB) + 1;
 
     private const int Count = 4;
 

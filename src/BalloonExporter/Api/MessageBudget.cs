@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Api;
 
@@ -9,9 +10,9 @@ namespace BalloonExporter.Api;
 internal sealed class MessageBudget(TimeProvider time) : IDisposable
 {
     /// <summary>Messages in all: one of the largest and some more.</summary>
-    public const int MostBytes = 6 * 1024 * 1024;
+    public const int MostBytes = 6 * Kib.BytesPerMiB;
 
-    private const int UnitBytes = 4 * 1024;
+    private const int UnitBytes = 4 * Kib.Bytes;
 
     // A message is decided within milliseconds when nobody asks for more time.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

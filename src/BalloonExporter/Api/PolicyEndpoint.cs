@@ -14,7 +14,7 @@ internal sealed partial class PolicyEndpoint(
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
 
-    private const int BodyLimit = 64 * 1024;
+    private const int BodyLimit = 64 * Kib.Bytes;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary><c>GET</c>.</summary>

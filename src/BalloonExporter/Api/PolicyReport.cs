@@ -95,7 +95,7 @@ public sealed record EffectiveReport(bool Enabled, long FloorBytes, long Ceiling
 {
     /// <summary>The same in bytes.</summary>
     public static EffectiveReport Of(EffectivePolicy policy) => new(
-        policy.Enabled, policy.FloorKib * 1024, policy.CeilingKib * 1024, policy.Shares, policy.SwapKib > 0 ? policy.SwapKib * 1024 : null);
+        policy.Enabled, Kib.ToBytes(policy.FloorKib), Kib.ToBytes(policy.CeilingKib), policy.Shares, policy.SwapKib > 0 ? Kib.ToBytes(policy.SwapKib) : null);
 }
 
 /// <summary>Source-generated JSON of reports: no reflection.</summary>

@@ -29,5 +29,5 @@ internal static class DecisionTable
             output.WriteLine(string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
     }
 
-    private static string Size(long? kib) => kib is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{kib / 1024.0:0.#} MiB");
+    private static string Size(long? kib) => kib is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Kib.ToMiB(known):0.#} MiB") : "-";
 }

@@ -28,7 +28,7 @@ internal sealed record DecisionRecord(DateTimeOffset At, RequestOrigin Origin, D
     public long? TargetKib { get; init; }
 
     /// <summary>The same in bytes.</summary>
-    public long? TargetBytes => TargetKib * 1024;
+    public long? TargetBytes => Kib.ToBytes(TargetKib);
 
     /// <summary>When the target was computed.</summary>
     public DateTimeOffset? EvaluatedAt { get; init; }

@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Engine;
 
 /// <summary>The newest decisions, for whoever asks why. Thread-safe.</summary>
@@ -6,7 +8,7 @@ internal sealed class RecentDecisions
     public const int Capacity = 1000;
 
     // Every text in a decision has a bound of its own; this one holds whatever becomes of those.
-    private const long ByteCapacity = 2 * 1024 * 1024;
+    private const long ByteCapacity = 2 * Kib.BytesPerMiB;
 
     private readonly Lock _lock = new();
     private readonly Queue<DecisionRecord> _decisions = new(Capacity);

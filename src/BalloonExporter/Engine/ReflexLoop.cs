@@ -153,7 +153,7 @@ internal sealed partial class ReflexLoop(
     {
         var now = clock.Now;
         if (_idle.Note(arc.Need is not null && role.MayAct, asked, now) && arc.Need is { } need)
-            NothingTaken(need.MissingKib * 1024, need.ComingKib * 1024, need.Managed, _asked.Count, _quietUntil.Values.Count(until => until > now));
+            NothingTaken(Kib.ToBytes(need.MissingKib), Kib.ToBytes(need.ComingKib), need.Managed, _asked.Count, _quietUntil.Values.Count(until => until > now));
     }
 
     private static TimeSpan? PauseAfter(Decision decision) => decision switch

@@ -45,8 +45,8 @@ internal sealed partial class StartSurvey(SharedReader reader, Limits limits, Ti
         var running = snapshot.Domains.Where(domain => !domain.Excluded && domain.MaximumKib is not null).ToList();
         var inflated = running.Where(domain => domain.MaximumKib - domain.CurrentKib >= limits.DeadBandKib(domain.MaximumKib!.Value)).ToList();
         foreach (var domain in inflated)
-            FoundInflated(domain.Name, domain.Uuid, domain.CurrentKib * 1024, domain.MaximumKib * 1024, (domain.MaximumKib - domain.CurrentKib) * 1024);
-        Found(running.Count, inflated.Count, inflated.Sum(domain => domain.MaximumKib - domain.CurrentKib) * 1024 ?? 0);
+            FoundInflated(domain.Name, domain.Uuid, Kib.ToBytes(domain.CurrentKib), Kib.ToBytes(domain.MaximumKib), Kib.ToBytes(domain.MaximumKib - domain.CurrentKib));
+        Found(running.Count, inflated.Count, Kib.ToBytes(inflated.Sum(domain => domain.MaximumKib - domain.CurrentKib)) ?? 0);
         return true;
     }
 

@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Footprint;
 
 /// <summary>Gives memory back that this process does not need, on a host whose memory others are short of.</summary>
@@ -44,7 +46,7 @@ internal sealed partial class IdleMemory(TimeProvider time, ILogger<IdleMemory> 
                 await Task.Delay(Loading, time, stoppingToken);
                 var droppedKib = DropPagesKib(seenBefore);
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                Released(droppedKib * 1024);
+                Released(Kib.ToBytes(droppedKib));
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or UnauthorizedAccessException)

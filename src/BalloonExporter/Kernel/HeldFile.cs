@@ -1,4 +1,5 @@
 using System.Text;
+using BalloonExporter.Core.Model;
 using Microsoft.Win32.SafeHandles;
 
 namespace BalloonExporter.Kernel;
@@ -9,7 +10,7 @@ namespace BalloonExporter.Kernel;
 /// </summary>
 internal sealed class HeldFile : IDisposable
 {
-    private const int BufferSize = 16 * 1024;
+    private const int BufferSize = 16 * Kib.Bytes;
 
     private readonly Lock _lock = new();
     private readonly string _path;

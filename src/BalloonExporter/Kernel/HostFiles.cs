@@ -13,7 +13,7 @@ internal sealed class HostFiles(string procFolder) : IDisposable
     private volatile bool _withoutPressure;
     private volatile bool _withoutOvercommit;
 
-    private static readonly long KibPerPage = Environment.SystemPageSize / 1024;
+    private static readonly long KibPerPage = Kib.FromBytes((long)Environment.SystemPageSize);
 
     /// <summary>The host's memory.</summary>
     /// <exception cref="IOException">A file that every Linux has cannot be read.</exception>

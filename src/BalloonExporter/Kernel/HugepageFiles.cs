@@ -19,7 +19,7 @@ internal sealed class HugepageFiles(string folder)
             if (long.TryParse(name[Prefix.Length..^Suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var kib))
             {
                 pools.Add(new HugepagePool(
-                    kib * 1024, Number(pool, "nr_hugepages"), Number(pool, "free_hugepages"), Number(pool, "resv_hugepages"), Number(pool, "surplus_hugepages")));
+                    Kib.ToBytes(kib), Number(pool, "nr_hugepages"), Number(pool, "free_hugepages"), Number(pool, "resv_hugepages"), Number(pool, "surplus_hugepages")));
             }
         }
 

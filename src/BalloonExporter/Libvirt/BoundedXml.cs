@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Libvirt;
 
@@ -10,7 +11,7 @@ internal static class BoundedXml
     private const int MaximumDepth = 256;
 
     // More than fits into one of libvirt's messages.
-    private const long MaximumLength = 32 * 1024 * 1024;
+    private const long MaximumLength = 32 * Kib.BytesPerMiB;
 
     private static readonly XmlReaderSettings Settings = new()
     {

@@ -30,7 +30,7 @@ internal static class CloudMetadata
             return null;
         return new OvirtMachine(
             Cut(Child("clusterVersion")),
-            int.TryParse(Child("minGuaranteedMemoryMb"), NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes * 1024L : null);
+            int.TryParse(Child("minGuaranteedMemoryMb"), NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes * Kib.PerMiB : null);
 
         // The engine writes them without a namespace, vdsm with one.
         string? Child(string name) => machine.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;

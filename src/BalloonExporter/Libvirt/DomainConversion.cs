@@ -16,13 +16,13 @@ internal static class DomainConversion
     public static DomainMemory ToMemory(DomainRead domain, long? residentKib, SteadyClock clock)
     {
         var balloon = domain.Stats.Balloon;
-        var maximumKib = BalloonRam.MaximumKib(Kib(balloon?.MaximumKib), domain.Facts);
+        var maximumKib = BalloonRam.MaximumKib(ToKib(balloon?.MaximumKib), domain.Facts);
         return new DomainMemory
         {
             Uuid = domain.Uuid,
             Name = domain.Name,
             State = domain.State,
-            CurrentKib = BalloonRam.CurrentKib(Kib(balloon?.CurrentKib), maximumKib, domain.Facts),
+            CurrentKib = BalloonRam.CurrentKib(ToKib(balloon?.CurrentKib), maximumKib, domain.Facts),
             MaximumKib = maximumKib,
             ResidentKib = residentKib,
             Guest = ToGuest(balloon, clock),
@@ -32,7 +32,7 @@ internal static class DomainConversion
     }
 
     /// <summary>A figure of libvirt. A guest can report anything: what no machine can have (QEMU's "unknown" is 2^64-1) is null.</summary>
-    public static long? Kib(ulong? value) => value <= long.MaxValue / 1024 ? (long)value.Value : null;
+    public static long? ToKib(ulong? value) => value <= Kib.Most ? (long)value.Value : null;
 
     // Zero means that the guest has never answered: no driver, or not yet.
     private static GuestStatistics? ToGuest(BalloonStats? balloon, SteadyClock clock) => balloon?.LastUpdateUnixSeconds is null or 0 or > LastUnixSecond
@@ -41,15 +41,15 @@ internal static class DomainConversion
         {
             SampledAt = clock.Of(DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds)),
             LastUpdate = DateTimeOffset.FromUnixTimeSeconds((long)balloon.LastUpdateUnixSeconds),
-            TotalKib = Kib(balloon.AvailableKib),
-            UsableKib = Kib(balloon.UsableKib),
-            UnusedKib = Kib(balloon.UnusedKib),
-            DiskCachesKib = Kib(balloon.DiskCachesKib),
-            SwapInKib = Kib(balloon.SwapInKib),
-            SwapOutKib = Kib(balloon.SwapOutKib),
-            MajorFaults = Kib(balloon.MajorFaults),
-            MinorFaults = Kib(balloon.MinorFaults),
-            HugetlbAllocations = Kib(balloon.HugetlbAllocations),
-            HugetlbAllocationFailures = Kib(balloon.HugetlbAllocationFailures),
+            TotalKib = ToKib(balloon.AvailableKib),
+            UsableKib = ToKib(balloon.UsableKib),
+            UnusedKib = ToKib(balloon.UnusedKib),
+            DiskCachesKib = ToKib(balloon.DiskCachesKib),
+            SwapInKib = ToKib(balloon.SwapInKib),
+            SwapOutKib = ToKib(balloon.SwapOutKib),
+            MajorFaults = ToKib(balloon.MajorFaults),
+            MinorFaults = ToKib(balloon.MinorFaults),
+            HugetlbAllocations = ToKib(balloon.HugetlbAllocations),
+            HugetlbAllocationFailures = ToKib(balloon.HugetlbAllocationFailures),
         };
 }

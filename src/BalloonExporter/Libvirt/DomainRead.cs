@@ -21,7 +21,7 @@ internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts)
     public string Name => Stats.Name;
 
     /// <summary>Resident memory of its process as libvirt reports it, in KiB (<c>balloon.rss</c>); null when it does not.</summary>
-    public long? ResidentKib => DomainConversion.Kib(Stats.Balloon?.RssKib);
+    public long? ResidentKib => DomainConversion.ToKib(Stats.Balloon?.RssKib);
 
     public DomainState State => (DomainState)(Stats.State?.State.Raw ?? 0);
 

@@ -35,12 +35,12 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, FactsCache
         }
         catch (TimeoutException exception)
         {
-            NotSet(uuid, targetKib * 1024, exception.Message);
+            NotSet(uuid, Kib.ToBytes(targetKib), exception.Message);
             return BalloonOutcome.TimedOut;
         }
         catch (LibvirtException exception)
         {
-            NotSet(uuid, targetKib * 1024, exception.LibvirtMessage);
+            NotSet(uuid, Kib.ToBytes(targetKib), exception.LibvirtMessage);
             // Between the look and the command a domain may stop or vanish.
             return exception.Code.Known is LibvirtErrorCode.NoDomain or LibvirtErrorCode.OperationInvalid
                 ? BalloonOutcome.DomainGone
@@ -69,7 +69,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, FactsCache
         }
         catch (LibvirtException exception) when (targetKib > atCall.CurrentKib && IsRefusal(exception))
         {
-            NotSet(uuid, targetKib * 1024, exception.LibvirtMessage);
+            NotSet(uuid, Kib.ToBytes(targetKib), exception.LibvirtMessage);
             // What was known of its devices does not hold any more, whatever became of the event.
             domains.Changed(uuid);
             return BalloonOutcome.RefusedAsTooHigh;

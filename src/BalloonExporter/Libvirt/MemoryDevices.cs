@@ -17,9 +17,9 @@ internal static class MemoryDevices
     private static MemoryDevice? Device(XElement device)
     {
         var target = device.Element("target");
-        if (device.Attribute("model")?.Value is not { } model || XmlSize.Kib(target?.Element("size")) is not { } sizeKib)
+        if (device.Attribute("model")?.Value is not { } model || XmlSize.ToKib(target?.Element("size")) is not { } sizeKib)
             return null;
         // A definition says how much is wanted, only a running instance how much there is.
-        return new MemoryDevice(model, sizeKib) { PluggedKib = model == Resizable ? XmlSize.Kib(target?.Element("current")) ?? 0 : null };
+        return new MemoryDevice(model, sizeKib) { PluggedKib = model == Resizable ? XmlSize.ToKib(target?.Element("current")) ?? 0 : null };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Libvirt;
 
@@ -10,29 +11,29 @@ internal static class XmlSize
 
     /// <summary>An element whose text is the number, as in <c>&lt;size unit='MiB'&gt;512&lt;/size&gt;</c>.</summary>
     /// <returns>KiB, rounded up; null when there is no such element, or it holds no size.</returns>
-    public static long? Kib(XElement? element) => Kib(element?.Value, element?.Attribute("unit")?.Value);
+    public static long? ToKib(XElement? element) => ToKib(element?.Value, element?.Attribute("unit")?.Value);
 
     /// <summary>A number and its unit: b, bytes, KB, K or KiB, and so on up to E; case does not matter.</summary>
     /// <returns>KiB, rounded up; null when it is no size.</returns>
-    public static long? Kib(string? number, string? unit)
+    public static long? ToKib(string? number, string? unit)
     {
         if (!ulong.TryParse(number?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || UnitBytes(unit) is not { } bytes)
             return null;
-        var kib = (count * (decimal)bytes + 1023) / 1024;
-        return kib <= long.MaxValue / 1024 ? (long)kib : null;
+        var kib = decimal.Ceiling(Kib.FromBytes(count * (decimal)bytes));
+        return kib <= Kib.Most ? (long)kib : null;
     }
 
     private static ulong? UnitBytes(string? unit)
     {
         var text = unit?.Trim().ToLowerInvariant();
         if (string.IsNullOrEmpty(text))
-            return 1024;
+            return Kib.Bytes;
         if (text is "b" or "byte" or "bytes")
             return 1;
         var power = Prefixes.IndexOf(text[0], StringComparison.Ordinal) + 1;
         if (power == 0)
             return null;
-        ulong? step = text[1..] switch { "" or "ib" => 1024, "b" => 1000, _ => null };
+        ulong? step = text[1..] switch { "" or "ib" => Kib.Bytes, "b" => 1000, _ => null };
         return step is null ? null : Enumerable.Range(0, power).Aggregate(1UL, (product, _) => product * step.Value);
     }
 }

@@ -6,30 +6,28 @@ namespace BalloonExporter.Metrics;
 /// <summary>The balloon and what the guest reports through it. One row per statistic.</summary>
 internal sealed class BalloonCollector : ICollector
 {
-    private const long KiB = 1024;
-
     private static readonly Row[] Live =
     [
-        new("balloon_domain_memory_current_bytes", "What the balloon leaves a domain now.", domain => domain.CurrentKib, KiB),
-        new("balloon_domain_memory_maximum_bytes", "What a domain can have at most of memory that its balloon can take and give.", domain => domain.MaximumKib, KiB),
-        new("balloon_domain_host_resident_bytes", "Host memory that a domain's process occupies.", domain => domain.ResidentKib, KiB),
+        new("balloon_domain_memory_current_bytes", "What the balloon leaves a domain now.", domain => domain.CurrentKib, Kib.Bytes),
+        new("balloon_domain_memory_maximum_bytes", "What a domain can have at most of memory that its balloon can take and give.", domain => domain.MaximumKib, Kib.Bytes),
+        new("balloon_domain_host_resident_bytes", "Host memory that a domain's process occupies.", domain => domain.ResidentKib, Kib.Bytes),
         new("balloon_domain_working_set_bytes", "What the guest needs, computed from one statistics sample and comparable with targets.",
-            domain => domain.StatisticsFresh == true ? domain.WorkingSet?.Kib : null, KiB),
+            domain => domain.StatisticsFresh == true ? domain.WorkingSet?.Kib : null, Kib.Bytes),
     ];
 
     // Frozen values shown as if they were live have misled users of every other exporter.
     private static readonly Row[] FreshOnly =
     [
-        new("balloon_domain_guest_memory_total_bytes", "Memory the guest's kernel manages (its MemTotal; libvirt: available).", domain => domain.Guest?.TotalKib, KiB),
-        new("balloon_domain_guest_memory_usable_bytes", "Memory the guest could give away without swapping (its MemAvailable).", domain => domain.Guest?.UsableKib, KiB),
-        new("balloon_domain_guest_memory_unused_bytes", "Memory the guest does not use at all (its MemFree).", domain => domain.Guest?.UnusedKib, KiB),
-        new("balloon_domain_guest_disk_caches_bytes", "Memory the guest uses for disk caches.", domain => domain.Guest?.DiskCachesKib, KiB),
+        new("balloon_domain_guest_memory_total_bytes", "Memory the guest's kernel manages (its MemTotal; libvirt: available).", domain => domain.Guest?.TotalKib, Kib.Bytes),
+        new("balloon_domain_guest_memory_usable_bytes", "Memory the guest could give away without swapping (its MemAvailable).", domain => domain.Guest?.UsableKib, Kib.Bytes),
+        new("balloon_domain_guest_memory_unused_bytes", "Memory the guest does not use at all (its MemFree).", domain => domain.Guest?.UnusedKib, Kib.Bytes),
+        new("balloon_domain_guest_disk_caches_bytes", "Memory the guest uses for disk caches.", domain => domain.Guest?.DiskCachesKib, Kib.Bytes),
     ];
 
     private static readonly Row[] Counters =
     [
-        new("balloon_domain_guest_swap_in_bytes_total", "Memory the guest swapped in since its boot.", domain => domain.Guest?.SwapInKib, KiB),
-        new("balloon_domain_guest_swap_out_bytes_total", "Memory the guest swapped out since its boot.", domain => domain.Guest?.SwapOutKib, KiB),
+        new("balloon_domain_guest_swap_in_bytes_total", "Memory the guest swapped in since its boot.", domain => domain.Guest?.SwapInKib, Kib.Bytes),
+        new("balloon_domain_guest_swap_out_bytes_total", "Memory the guest swapped out since its boot.", domain => domain.Guest?.SwapOutKib, Kib.Bytes),
         new("balloon_domain_guest_major_page_faults_total", "Page faults of the guest that needed disk I/O, since its boot.", domain => domain.Guest?.MajorFaults, 1),
         new("balloon_domain_guest_minor_page_faults_total", "Page faults of the guest that needed no disk I/O, since its boot.", domain => domain.Guest?.MinorFaults, 1),
         new("balloon_domain_guest_hugetlb_allocations_total", "Successful huge page allocations of the guest since its boot.", domain => domain.Guest?.HugetlbAllocations, 1),
@@ -59,7 +57,7 @@ internal sealed class BalloonCollector : ICollector
         foreach (var domain in snapshot.Domains)
         {
             foreach (var model in domain.Facts.MemoryDevices.GroupBy(device => device.Model, StringComparer.Ordinal))
-                devices.Write(domain, model.Sum(device => device.PresentKib) * (double)KiB, model.Key);
+                devices.Write(domain, Kib.ToSample(model.Sum(device => device.PresentKib)), model.Key);
         }
 
         var lastUpdate = page.Gauge(

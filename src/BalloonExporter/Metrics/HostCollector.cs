@@ -21,8 +21,8 @@ internal sealed class HostCollector(Limits limits) : ICollector
         Gauge("balloon_host_memory_free_bytes", "Unused memory of the host.", memory.FreeKib);
         Gauge("balloon_host_swap_total_bytes", "Swap space of the host.", memory.SwapTotalKib);
         Gauge("balloon_host_swap_free_bytes", "Unused swap space of the host.", memory.SwapFreeKib);
-        Counter("balloon_host_swap_in_bytes_total", "Memory the host swapped in since its boot.", memory.SwapInKib * 1024.0);
-        Counter("balloon_host_swap_out_bytes_total", "Memory the host swapped out since its boot.", memory.SwapOutKib * 1024.0);
+        Counter("balloon_host_swap_in_bytes_total", "Memory the host swapped in since its boot.", Kib.ToSample(memory.SwapInKib));
+        Counter("balloon_host_swap_out_bytes_total", "Memory the host swapped out since its boot.", Kib.ToSample(memory.SwapOutKib));
         Counter("balloon_host_pressure_memory_waiting_seconds_total", "Time in which some task of the host waited for memory (PSI some).", memory.PressureWaiting?.TotalSeconds);
         Counter("balloon_host_pressure_memory_stalled_seconds_total", "Time in which all tasks of the host waited for memory (PSI full).", memory.PressureStalled?.TotalSeconds);
         Counter("balloon_host_oom_kills_total", "Processes the kernel killed for want of memory, of the host or of a control group, since its boot.", memory.OomKills);
@@ -30,7 +30,7 @@ internal sealed class HostCollector(Limits limits) : ICollector
         void Gauge(string name, string help, long? kib)
         {
             if (kib is { } value)
-                page.Gauge(name, help).Write(value * 1024.0);
+                page.Gauge(name, help).Write(Kib.ToSample(value));
         }
 
         void Counter(string name, string help, double? total)

@@ -24,12 +24,12 @@ internal sealed class MovementCollector(MovementLedger ledger, SteadyClock clock
             var entry = ledger.Of(domain.Uuid);
             if (entry is { TargetKib: { } targetKib, TargetSetAt: { } targetSetAt })
             {
-                target.Write(domain, targetKib * 1024.0);
+                target.Write(domain, Kib.ToSample(targetKib));
                 setAt.Write(domain, clock.WallTimeOf(targetSetAt).ToUnixTimeMilliseconds() / 1000.0);
             }
 
-            added.Write(domain, entry.AddedKib * 1024.0);
-            removed.Write(domain, entry.RemovedKib * 1024.0);
+            added.Write(domain, Kib.ToSample(entry.AddedKib));
+            removed.Write(domain, Kib.ToSample(entry.RemovedKib));
             foreach (var (move, count) in entry.MoveCounts)
                 moves.Write(count, TextBounds.Cut(domain.Name), domain.UuidText, move.Takes ? "take" : "give", move.Origin.ToLabel(), move.Reason.ToLabel());
         }

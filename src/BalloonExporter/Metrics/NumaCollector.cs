@@ -19,11 +19,11 @@ internal sealed class NumaCollector : ICollector
         {
             var label = node.Node.ToString(CultureInfo.InvariantCulture);
             if (node.TotalKib is { } totalKib)
-                total.Write(totalKib * 1024.0, label);
+                total.Write(Kib.ToSample(totalKib), label);
             if (node.FreeKib is { } freeKib)
-                free.Write(freeKib * 1024.0, label);
+                free.Write(Kib.ToSample(freeKib), label);
             if (node.ReclaimableKib is { } reclaimableKib)
-                reclaimable.Write(reclaimableKib * 1024.0, label);
+                reclaimable.Write(Kib.ToSample(reclaimableKib), label);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class OvirtCollector : ICollector
                 continue;
             info.Write(domain, 1, machine.ClusterVersion ?? "");
             if (machine.GuaranteedKib is { } kib)
-                guaranteed.Write(domain, kib * 1024.0);
+                guaranteed.Write(domain, Kib.ToSample(kib));
         }
     }
 }

@@ -32,11 +32,11 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
         {
             if (EffectivePolicy.Of(domain, limits) is { } policy)
             {
-                floor.Write(domain, policy.FloorKib * 1024.0);
-                ceiling.Write(domain, policy.CeilingKib * 1024.0);
+                floor.Write(domain, Kib.ToSample(policy.FloorKib));
+                ceiling.Write(domain, Kib.ToSample(policy.CeilingKib));
                 shares.Write(domain, policy.Shares);
                 if (policy.SwapKib > 0)
-                    swap.Write(domain, policy.SwapKib * 1024.0);
+                    swap.Write(domain, Kib.ToSample(policy.SwapKib));
             }
 
             // Of a malformed element and of facts that could not be read nothing is known, and a container has no balloon to be wanted.

@@ -17,9 +17,9 @@ internal sealed class ProcessCollector : ICollector
         foreach (var domain in snapshot.Domains)
         {
             if (domain.Process?.SwappedKib is { } swappedKib)
-                swapped.Write(domain, swappedKib * 1024.0);
+                swapped.Write(domain, Kib.ToSample(swappedKib));
             if (domain.Process?.HugetlbKib is { } hugetlbKib)
-                hugetlb.Write(domain, hugetlbKib * 1024.0);
+                hugetlb.Write(domain, Kib.ToSample(hugetlbKib));
         }
     }
 }

@@ -12,7 +12,7 @@ namespace BalloonExporter.Metrics;
 internal sealed class SharedPages(IHostDetails details, Exposition exposition, TimeProvider time)
 {
     /// <summary>What all pages may occupy: some twenty of a host with three hundred domains. One that is larger is alone.</summary>
-    public const long MostBytes = 16 * 1024 * 1024;
+    public const long MostBytes = 16 * Kib.BytesPerMiB;
 
     /// <summary>How long libvirt has for what only a scrape asks for.</summary>
     public static readonly TimeSpan DetailsDeadline = TimeSpan.FromSeconds(2);

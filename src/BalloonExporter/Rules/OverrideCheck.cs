@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Rules;
 
 /// <summary>What is wrong with overrides, by the same reasons as <c>balloon:planner_config:invalid</c> of the planner. Pure.</summary>
@@ -7,7 +9,7 @@ internal static class OverrideCheck
     private const string Alerts = "alert_";
 
     // Fewer bytes than these are a number of MiB. What is swapped out may be little.
-    private const double FewBytes = 1 << 20;
+    private static readonly double FewBytes = Kib.ToBytes(Kib.PerMiB);
     private const double FewBytesSwapped = 1 << 16;
 
     // More seconds than these are a number of milliseconds.

@@ -12,7 +12,7 @@ namespace BalloonExporter.State;
 internal sealed class LedgerFormat(Limits limits)
 {
     // More than any host has memory; what is larger is not a size. As many of them as a file has room for still add up to a number.
-    private const long MostKib = 1L << 40;
+    private const long MostKib = Kib.PerPiB;
 
     // Of what is counted for as long as a domain exists.
     private const long MostInAll = 1L << 50;

@@ -23,7 +23,7 @@ internal sealed partial class LedgerStore(
     private const string FileName = "ledger.json";
 
     // Some two thousand domains in the middle of being moved.
-    private const int MostBytes = 16 * 1024 * 1024;
+    private const int MostBytes = 16 * Kib.BytesPerMiB;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

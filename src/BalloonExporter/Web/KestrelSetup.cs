@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using BalloonExporter.Api;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Options;
 using ExporterToolkit.Configuration;
 using ExporterToolkit.Hosting;
@@ -18,10 +19,10 @@ namespace BalloonExporter.Web;
 internal static class KestrelSetup
 {
     // What is read ahead of a page that does not read, or not yet.
-    private const int RequestBufferBytes = 64 * 1024;
+    private const int RequestBufferBytes = 64 * Kib.Bytes;
 
     // What of an answer the client has not taken yet.
-    private const int ResponseBufferBytes = 16 * 1024;
+    private const int ResponseBufferBytes = 16 * Kib.Bytes;
 
     // HTTP/2: a scraper has one request at a time, a page for people a few.
     private const int StreamsPerConnection = 4;
@@ -42,13 +43,13 @@ internal static class KestrelSetup
         // Nobody who asks in good faith comes near these.
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         server.Limits.MaxRequestHeaderCount = 64;
-        server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        server.Limits.MaxRequestBodySize = 64 * 1024;
+        server.Limits.MaxRequestHeadersTotalSize = 16 * Kib.Bytes;
+        server.Limits.MaxRequestBodySize = 64 * Kib.Bytes;
         server.Limits.MaxRequestBufferSize = RequestBufferBytes;
         server.Limits.MaxResponseBufferSize = ResponseBufferBytes;
         server.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnection;
-        server.Limits.Http2.InitialStreamWindowSize = 64 * 1024;
-        server.Limits.Http2.InitialConnectionWindowSize = 64 * 1024;
+        server.Limits.Http2.InitialStreamWindowSize = 64 * Kib.Bytes;
+        server.Limits.Http2.InitialConnectionWindowSize = 64 * Kib.Bytes;
         var web = server.ApplicationServices.GetRequiredService<WebConfigFile>();
         var gate = new ConnectionGate(
             server.ApplicationServices.GetRequiredService<ConnectionLimits>(),

@@ -1,3 +1,4 @@
+using BalloonExporter.Core.Model;
 using ExporterToolkit.Configuration;
 using ExporterToolkit.Files;
 
@@ -18,7 +19,7 @@ internal static class KeysFile
     private const int LongestName = 64;
 
     // Bytes: thousands of entries.
-    private const int LargestFile = 1024 * 1024;
+    private const int LargestFile = Kib.BytesPerMiB;
 
     private static readonly (string Key, Proof Proof)[] Proofs =
         [("file", Proof.Token), ("user", Proof.User), ("client", Proof.Client), ("uid", Proof.Uid), ("group", Proof.Group)];
