@@ -102,9 +102,16 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, PolicyCollector>();
         services.AddSingleton<ICollector, MovementCollector>();
         services.AddSingleton<ICollector, BackoffCollector>();
-        services.AddSingleton<ICollector, EngineCollector>();
-        services.AddSingleton<ICollector, LogCollector>();
+        services.AddSingleton<ICollector, CircuitBreakerCollector>();
+        services.AddSingleton<IExporterMetrics, BuildMetrics>();
+        services.AddSingleton<IExporterMetrics, ConnectionMetrics>();
+        services.AddSingleton<IExporterMetrics, LogMetrics>();
+        services.AddSingleton<IExporterMetrics, PolicyMetrics>();
+        services.AddSingleton<IExporterMetrics, EngineMetrics>();
+        services.AddSingleton<HttpMetrics>();
+        services.AddSingleton<IExporterMetrics>(provider => provider.GetRequiredService<HttpMetrics>());
         services.AddSingleton<FeedbackMetrics>();
+        services.AddSingleton<IExporterMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<IFeedbackMetrics>(provider => provider.GetRequiredService<FeedbackMetrics>());
         services.AddSingleton<Exposition>();
         services.AddSingleton<SharedPages>();
@@ -204,6 +211,7 @@ internal static class ServiceRegistration
 
     public static void MapExporter(this WebApplication app, ExporterOptions options)
     {
+        app.Use((context, next) => context.RequestServices.GetRequiredService<HttpMetrics>().HandleAsync(context, next));
         app.Use((context, next) => context.RequestServices.GetRequiredService<RefusedRequests>().HandleAsync(context, next));
         app.Use(ConnectionGate.NoteUse);
         app.Use((context, next) => context.RequestServices.GetRequiredService<SendingDeadline>().HandleAsync(context, next));

@@ -28,7 +28,7 @@ public class ExpositionBenchmark
         services.AddSingleton<IConnectionHealth>(new Health());
         _services = services.BuildServiceProvider();
         _exposition = new Exposition(
-            _services.GetServices<ICollector>(), _services.GetRequiredService<FeedbackMetrics>(), TimeProvider.System, NullLogger<Exposition>.Instance);
+            _services.GetServices<ICollector>(), _services.GetServices<IExporterMetrics>(), TimeProvider.System, NullLogger<Exposition>.Instance);
         _snapshot = Snapshots.Host([.. Enumerable.Range(1, Domains).Select(number => Snapshots.Domain(number))]);
     }
 

@@ -9,9 +9,11 @@ namespace BalloonExporter.Metrics;
 /// The snapshot's series are written afresh each time: a domain that is gone leaves nothing behind, and a counter that restarted
 /// with its guest may be lower than before. What this program counts itself lives in a registry of prometheus-net.
 /// </remarks>
-internal sealed partial class Exposition(IEnumerable<ICollector> collectors, FeedbackMetrics feedback, TimeProvider time, ILogger<Exposition> log)
+internal sealed partial class Exposition(
+    IEnumerable<ICollector> collectors, IEnumerable<IExporterMetrics> metrics, TimeProvider time, ILogger<Exposition> log)
 {
     private readonly ICollector[] _collectors = [.. collectors];
+    private readonly IExporterMetrics[] _metrics = [.. metrics];
 
     // Some faults last as long as the process; a line with every scrape would hide the rest of the log.
     private readonly ConcurrentDictionary<string, string> _told = [];
@@ -23,7 +25,7 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
         var parts = new PartReport(snapshot.Parts, wanted);
         foreach (var collector in _collectors)
         {
-            if (collector.Name is { } name && !wanted.Contains(name))
+            if (!IsWanted(collector.Name))
                 continue;
             // One at a time: its pieces serve the next one. Whole or not at all: half a page would be taken for the whole.
             using var page = new MetricPage();
@@ -37,18 +39,26 @@ internal sealed partial class Exposition(IEnumerable<ICollector> collectors, Fee
             }
         }
 
-        if (wanted.Contains(CollectorName.Feedback))
-            await WriteRegistryAsync(parts, output, cancellation);
+        foreach (var part in _metrics.Where(part => IsWanted(part.Name)))
+            await WriteRegistryAsync(part, parts, output, cancellation);
         using var report = new MetricPage();
         parts.Write(report);
         await report.WriteToAsync(output, cancellation);
+
+        bool IsWanted(CollectorName? part) => part is not { } name || wanted.Contains(name);
     }
 
-    private async Task WriteRegistryAsync(PartReport parts, Stream output, CancellationToken cancellation)
+    private async Task WriteRegistryAsync(IExporterMetrics metrics, PartReport parts, Stream output, CancellationToken cancellation)
     {
         using var page = new MemoryStream();
-        if (await CollectedAsync(CollectorName.Feedback, nameof(FeedbackMetrics), parts, () => feedback.WriteAsync(page, cancellation)))
+        if (await CollectedAsync(metrics.Name, metrics.GetType().Name, parts, Collect))
             await output.WriteAsync(page.GetBuffer().AsMemory(0, (int)page.Length), cancellation);
+
+        Task Collect()
+        {
+            metrics.Refresh();
+            return metrics.Registry.CollectAndExportAsTextAsync(page, cancellation);
+        }
     }
 
     // A collector that fails costs its own series, never the scrape.

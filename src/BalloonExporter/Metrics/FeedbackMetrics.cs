@@ -6,8 +6,8 @@ using Prometheus;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>The feedback engine's own counters. Unlike the domains' series they live as long as the process.</summary>
-internal sealed class FeedbackMetrics : IFeedbackMetrics
+/// <summary>What the feedback engine counts where it happens.</summary>
+internal sealed class FeedbackMetrics : IExporterMetrics, IFeedbackMetrics
 {
     private readonly Counter _notifications;
     private readonly Counter _decisions;
@@ -64,6 +64,8 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics
         _clockSteps.WithLabels("forward");
     }
 
+    public CollectorName? Name => CollectorName.Feedback;
+
     public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
 
     public void Notification(NotificationResult result) => _notifications.WithLabels(result.ToLabel()).Inc();
@@ -89,13 +91,10 @@ internal sealed class FeedbackMetrics : IFeedbackMetrics
 
     public void ClockStepped(TimeSpan step) => _clockSteps.WithLabels(step < TimeSpan.Zero ? "back" : "forward").Inc();
 
-    /// <summary>Writes all of it in Prometheus' text format.</summary>
-    public async Task WriteAsync(Stream output, CancellationToken cancellation)
+    public void Refresh()
     {
-        // Not as callbacks of the registry: it keeps to itself what they throw.
         ShowTimes();
         ShowMode();
-        await Registry.CollectAndExportAsTextAsync(output, cancellation);
     }
 
     // By the wall clock as it is set when somebody asks.

@@ -6,7 +6,7 @@ using ExporterToolkit.Exposition;
 namespace BalloonExporter.Metrics;
 
 /// <summary>What is wanted for each domain and what applies to it, and whether it is managed or why not.</summary>
-internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, PolicyErrors errors) : ICollector
+internal sealed class PolicyCollector(MovementLedger ledger, Limits limits) : ICollector
 {
     public CollectorName? Name => CollectorName.Libvirt;
 
@@ -27,7 +27,6 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits, Poli
             "balloon_domain_lowered_by_operator",
             "Whether a domain has less than its maximum though no exporter ever moved its balloon: taken for its operator's wish, and not given back.",
             DomainLabels.Names);
-        page.Counter("balloon_domain_policy_errors_total", "Malformed policy elements seen in the metadata of domains.").Write(errors.Count);
         foreach (var domain in snapshot.Domains)
         {
             if (EffectivePolicy.Of(domain, limits) is { } policy)

@@ -6,6 +6,8 @@ using BalloonExporter.Tests.Fakes;
 using ExporterToolkit.Exposition;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Prometheus;
+using ICollector = BalloonExporter.Metrics.ICollector;
 
 namespace BalloonExporter.Tests.Metrics;
 
@@ -15,7 +17,9 @@ public sealed class FailingCollectorTests
     private static readonly HashSet<CollectorName> Everything = [.. Enum.GetValues<CollectorName>()];
 
     private readonly RecordingLogger<Exposition> _log = new();
-    private FeedbackMetrics _feedback = new(TestOptions.Act, new SteadyClock(new FakeTimeProvider(Snapshots.Noon)), TestOptions.ActsNow(), new Heartbeats());
+
+    /// <summary>All that the program tells of itself, by its type.</summary>
+    public static TheoryData<string> Metrics { get; } = [.. Registered(provider => provider.GetServices<IExporterMetrics>().Select(each => each.GetType().Name).ToList())];
 
     /// <summary>Every collector of the program by its type.</summary>
     public static TheoryData<string> Collectors { get; } = [.. Registered(provider => provider.GetServices<ICollector>().Select(each => each.GetType().Name).ToList())];
@@ -35,14 +39,26 @@ public sealed class FailingCollectorTests
         Assert.Contains(failed == CollectorName.Host ? "balloon_domain_info{" : "balloon_host_memory_total_bytes ", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Metrics))]
+    public async Task What_the_program_tells_of_itself_fails_its_part_when_it_throws(string type)
+    {
+        var text = await RenderAsync(collector => collector, metrics: each => each.GetType().Name == type ? new ThrowingMetrics(each) : each);
+
+        var failed = Registered(provider => provider.GetServices<IExporterMetrics>().Single(each => each.GetType().Name == type).Name);
+        Assert.Contains($"balloon_scrape_collector_success{{collector=\"{failed?.ToLabel() ?? "exporter"}\"}} 0\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("balloon_half", text, StringComparison.Ordinal);
+        Assert.Contains("balloon_libvirt_up 1\n", text, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task Counters_of_this_program_that_throw_are_a_failed_part_too()
+    public async Task A_clock_that_throws_fails_what_the_engine_counts()
     {
         var stopped = new StoppedClock();
-        _feedback = new FeedbackMetrics(TestOptions.Act, new SteadyClock(stopped), TestOptions.ActsNow(), new Heartbeats());
+        var feedback = new FeedbackMetrics(TestOptions.Act, new SteadyClock(stopped), TestOptions.ActsNow(), new Heartbeats());
         stopped.Stopped = true;
 
-        var text = await RenderAsync(collector => collector);
+        var text = await RenderAsync(collector => collector, metrics: each => each is FeedbackMetrics ? feedback : each);
 
         Assert.Contains("balloon_scrape_collector_success{collector=\"feedback\"} 0\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("balloon_feedback_decisions_total", text, StringComparison.Ordinal);
@@ -75,7 +91,7 @@ public sealed class FailingCollectorTests
     public async Task The_same_fault_is_logged_once_until_it_is_gone()
     {
         var collector = new Throwing(null);
-        var exposition = new Exposition([collector], _feedback, new FakeTimeProvider(Snapshots.Noon), _log);
+        var exposition = new Exposition([collector], [], new FakeTimeProvider(Snapshots.Noon), _log);
         foreach (var fault in (string?[])["a", "a", "b", null, "b"])
         {
             collector.Fault = fault;
@@ -85,14 +101,15 @@ public sealed class FailingCollectorTests
         Assert.Equal(["a", "b", "b"], _log.Entries.Select(entry => entry.Exception!.Message));
     }
 
-    private async Task<string> RenderAsync(Func<ICollector, ICollector> change, HostSnapshot? snapshot = null)
+    private async Task<string> RenderAsync(Func<ICollector, ICollector> change, HostSnapshot? snapshot = null, Func<IExporterMetrics, IExporterMetrics>? metrics = null)
     {
         // Every part was read.
         var parts = Everything.Except([CollectorName.Commit, CollectorName.Openstack, CollectorName.Ovirt, CollectorName.Feedback]);
         snapshot ??= Snapshots.Host() with { Parts = [.. parts.Select(part => new PartOutcome(part.ToLabel(), TimeSpan.Zero, null))] };
         var collectors = Registered(provider => provider.GetServices<ICollector>().Select(change).ToList());
+        var own = Registered(provider => provider.GetServices<IExporterMetrics>().Select(metrics ?? (each => each)).ToList());
         using var output = new MemoryStream();
-        await new Exposition(collectors, _feedback, new FakeTimeProvider(Snapshots.Noon), _log).WriteAsync(snapshot, Everything, output, CancellationToken.None);
+        await new Exposition(collectors, own, new FakeTimeProvider(Snapshots.Noon), _log).WriteAsync(snapshot, Everything, output, CancellationToken.None);
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
@@ -126,6 +143,19 @@ public sealed class FailingCollectorTests
             page.Gauge("balloon_half", "Half a page.").Write(1);
             if (Fault is { } fault)
                 throw new InvalidOperationException(fault);
+        }
+    }
+
+    private sealed class ThrowingMetrics(IExporterMetrics instead) : IExporterMetrics
+    {
+        public CollectorName? Name => instead.Name;
+
+        public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
+
+        public void Refresh()
+        {
+            Prometheus.Metrics.WithCustomRegistry(Registry).CreateGauge("balloon_half", "Half a page.").Set(1);
+            throw new InvalidOperationException("broken");
         }
     }
 }

@@ -76,7 +76,7 @@ public sealed class GoldenScrapeTests
     [Fact]
     public async Task Only_the_wanted_parts_are_written()
     {
-        var text = await Scrape.RenderAsync(Snapshots.Host(), null, null, CollectorName.Host);
+        var text = await Scrape.RenderAsync(Snapshots.Host(), wanted: CollectorName.Host);
 
         Assert.Contains("\nballoon_libvirt_up 1\n", text, StringComparison.Ordinal);
         Assert.Contains("\nballoon_host_memory_total_bytes ", text, StringComparison.Ordinal);
@@ -94,5 +94,18 @@ public sealed class GoldenScrapeTests
         Assert.DoesNotContain("balloon_domain_guest_memory_usable_bytes{", text, StringComparison.Ordinal);
         Assert.DoesNotContain("balloon_domain_working_set_bytes{", text, StringComparison.Ordinal);
         Assert.Contains("balloon_domain_guest_stats_fresh{", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_name_begins_with_the_exporters() =>
+        Assert.All(Scrape.MetricNames(await Scrape.GoldenAsync()), name => Assert.StartsWith("balloon_", name, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_collector_writes_what_the_snapshot_holds_and_nothing_that_the_process_counts()
+    {
+        // What is there without a host, a domain or an answer of libvirt belongs to prometheus-net.
+        var series = await Scrape.SeriesOfCollectorsAsync(Snapshots.LibvirtDown() with { Memory = null, Parts = [] });
+
+        Assert.Equal(["balloon_libvirt_up"], series);
     }
 }

@@ -6,6 +6,7 @@ using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Metrics;
 using BalloonExporter.Tests.Fakes;
+using ExporterToolkit.Exposition;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -58,25 +59,47 @@ internal static partial class Scrape
         feedback.Polled("http://alertmanager-0:9093", Snapshots.Noon.Steady());
         feedback.Polled("http://alertmanager-1:9093", null);
         feedback.Applied(TimeSpan.FromMilliseconds(3));
-        return RenderAsync(Host(), feedback, ledger, wanted);
+        var http = new HttpMetrics();
+        http.Count("/metrics", 200, TimeSpan.FromMilliseconds(40));
+        http.Count("/metrics", 200, TimeSpan.FromMilliseconds(700));
+        http.Count("/api/v1/feedback", 401, TimeSpan.FromMilliseconds(2));
+        http.Count(HttpMetrics.NoPage, 404, TimeSpan.FromMilliseconds(1));
+        return RenderAsync(Host(), feedback, ledger, http, wanted);
     }
 
     public static async Task<string> RenderAsync(
-        HostSnapshot snapshot, FeedbackMetrics? feedback = null, MovementLedger? ledger = null, params CollectorName[] wanted)
+        HostSnapshot snapshot, FeedbackMetrics? feedback = null, MovementLedger? ledger = null, HttpMetrics? http = null, params CollectorName[] wanted)
     {
         var services = new ServiceCollection();
         services.AddExporter(TestOptions.Act with { Limits = TestOptions.Act.Limits with { Overrides = [WithSwap] } });
         services.AddSingleton<IConnectionHealth>(new Health());
         services.AddSingleton(ledger ?? new MovementLedger());
+        services.AddSingleton(feedback ?? new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow(), new Heartbeats()));
+        services.AddSingleton(http ?? new HttpMetrics());
         using var provider = services.BuildServiceProvider();
         var exposition = new Exposition(
             provider.GetServices<ICollector>(),
-            feedback ?? new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow(), new Heartbeats()),
+            provider.GetServices<IExporterMetrics>(),
             new FakeTimeProvider(Snapshots.Noon),
             NullLogger<Exposition>.Instance);
         using var output = new MemoryStream();
         await exposition.WriteAsync(snapshot, wanted is [] ? Everything : wanted.ToHashSet(), output, CancellationToken.None);
         return BuildInfo().Replace(Encoding.UTF8.GetString(output.ToArray()), "balloon_exporter_build_info{version=\"VERSION\",revision=\"REVISION\",runtime=\"RUNTIME\"}");
+    }
+
+    /// <summary>Names of the series that collectors write of a snapshot by hand.</summary>
+    public static async Task<IReadOnlyList<string>> SeriesOfCollectorsAsync(HostSnapshot snapshot)
+    {
+        var services = new ServiceCollection();
+        services.AddExporter(TestOptions.Act);
+        using var provider = services.BuildServiceProvider();
+        using var page = new MetricPage();
+        foreach (var collector in provider.GetServices<ICollector>())
+            collector.Collect(snapshot, page);
+        using var output = new MemoryStream();
+        await page.WriteToAsync(output, CancellationToken.None);
+        var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Where(line => line[0] != '#').Select(line => line.Split(' ', '{')[0]).Distinct()];
     }
 
     public static IReadOnlySet<string> MetricNames(string text) =>

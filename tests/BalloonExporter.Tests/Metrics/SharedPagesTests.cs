@@ -20,8 +20,7 @@ public sealed class SharedPagesTests
 
     public SharedPagesTests()
     {
-        var feedback = new FeedbackMetrics(TestOptions.Act, new SteadyClock(_time), TestOptions.ActsNow(), new Heartbeats());
-        _pages = new SharedPages(_details, new Exposition([_filler], feedback, _time, NullLogger<Exposition>.Instance), _time);
+        _pages = new SharedPages(_details, new Exposition([_filler], [], _time, NullLogger<Exposition>.Instance), _time);
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>How the connections to libvirt fared since the start.</summary>
+internal sealed class ConnectionMetrics : IExporterMetrics
+{
+    private readonly IConnectionHealth _health;
+    private readonly Counter _reconnects;
+    private readonly Gauge _abandonedCalls;
+    private readonly Counter _callbackErrors;
+
+    public ConnectionMetrics(IConnectionHealth health)
+    {
+        _health = health;
+        var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
+        _reconnects = metrics.CreateCounter("balloon_libvirt_reconnects_total", "Connections to libvirt opened after the first one.");
+        _abandonedCalls = metrics.CreateGauge(
+            "balloon_libvirt_abandoned_calls", "Calls to libvirt given up at their deadline that have not returned yet.");
+        _callbackErrors = metrics.CreateCounter("balloon_libvirt_callback_errors_total", "Events of libvirt that could not be taken in.");
+    }
+
+    public CollectorName? Name => null;
+
+    public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
+
+    public void Refresh()
+    {
+        _reconnects.IncTo(_health.Reconnects);
+        _abandonedCalls.Set(_health.AbandonedCalls);
+        _callbackErrors.IncTo(_health.CallbackErrors);
+    }
+}

@@ -1,0 +1,47 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Planning;
+using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Reflexes;
+using Prometheus;
+
+namespace BalloonExporter.Metrics;
+
+/// <summary>Whether the exporter is paused, what its reflexes are about, and the constants that it goes by.</summary>
+internal sealed class EngineMetrics : IExporterMetrics
+{
+    private readonly PauseSwitch _pause;
+    private readonly ReflexStatus _reflexes;
+    private readonly Gauge _paused;
+    private readonly Gauge _emergency;
+    private readonly Gauge _recovery;
+    private readonly Counter _emergencies;
+
+    public EngineMetrics(PauseSwitch pause, ReflexStatus reflexes, Limits limits)
+    {
+        (_pause, _reflexes) = (pause, reflexes);
+        var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
+        _paused = metrics.CreateGauge("balloon_feedback_paused", "Whether somebody paused the exporter: memory is only given.");
+        var constants = metrics.CreateGauge(
+            "balloon_planner_constant", "Constants of the plan that reflexes and guard-rails go by, in the units of the rules.", ["name"]);
+        foreach (var constant in PlannerConstants.All)
+            constants.WithLabels(constant.Name).Set(constant.Of(limits.Planner));
+        _emergency = metrics.CreateGauge("balloon_reflex_emergency", "Whether the exporter finds the host about to run out of memory.");
+        _recovery = metrics.CreateGauge("balloon_reflex_recovery", "Whether memory is given back because no heartbeat comes any more.");
+        _emergencies = metrics.CreateCounter(
+            "balloon_reflex_emergencies_total", "Emergencies of the host that the exporter found, by the first sign.", ["trigger"]);
+    }
+
+    public CollectorName? Name => CollectorName.Feedback;
+
+    public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
+
+    public void Refresh()
+    {
+        _paused.Set(_pause.IsPaused ? 1 : 0);
+        _emergency.Set(_reflexes.Emergency ? 1 : 0);
+        _recovery.Set(_reflexes.Recovery ? 1 : 0);
+        foreach (var trigger in Enum.GetValues<EmergencyTrigger>())
+            _emergencies.WithLabels(trigger.ToLabel()).IncTo(_reflexes.Emergencies(trigger));
+    }
+}
