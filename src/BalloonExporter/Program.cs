@@ -5,6 +5,7 @@ using BalloonExporter.Libvirt;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
 using ExporterToolkit.Configuration;
+using ExporterToolkit.Hosting;
 using ExporterToolkit.Logging;
 
 using var errors = new ErrorText(StandardError.Descriptor);
