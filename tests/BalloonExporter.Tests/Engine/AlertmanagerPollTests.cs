@@ -1,10 +1,8 @@
 using System.Net;
-using System.Text;
 using BalloonExporter.Engine;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.Web;
-using BalloonExporter.Tests.WebConfig;
 using ExporterToolkit.Configuration;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -14,7 +12,7 @@ using static BalloonExporter.Tests.Fakes.Snapshots;
 namespace BalloonExporter.Tests.Engine;
 
 /// <summary>The exporter asks something on loopback that answers as Alertmanager does.</summary>
-public sealed class AlertmanagerPollTests : IAsyncLifetime
+public sealed partial class AlertmanagerPollTests : IAsyncLifetime
 {
     private const long TargetBytes = ((4 * GiB) - (200 * MiB)) * 1024;
 
@@ -84,90 +82,6 @@ public sealed class AlertmanagerPollTests : IAsyncLifetime
             Assert.Equal(["hosts|2", "hosts|2"], tenants);
     }
 
-    [Fact]
-    public async Task An_alert_is_carried_out_once_until_it_is_evaluated_again()
-    {
-        _alertmanager.Has(Alert(1, TargetBytes, "a"));
-        await StartAsync();
-        await UntilAsync(async () => await DecisionsAsync("applied", "as_requested") == "1");
-
-        await PollAsync();
-        await PollAsync();
-        Assert.Equal("1", await DecisionsAsync("applied", "as_requested"));
-        Assert.Null(await DecisionsAsync("refused", "duplicate"));
-
-        _exporter.Reader.Reads(Host(Domain(1, (4 * GiB) - (200 * MiB))));
-        _alertmanager.Has(Alert(1, 4 * GiB * 1024, "a", Noon.AddSeconds(10)));
-        await PollAsync();
-        await UntilAsync(() => _exporter.Balloon.Calls.Count == 2);
-        Assert.Equal((Uuid(1), 4 * GiB), _exporter.Balloon.Calls[1]);
-        var line = _exporter.Log.Entries.First(entry => entry.Message == "decision");
-        Assert.Equal((Name, "poll"), (line.Fields["askedBy"], line.Fields["origin"]));
-    }
-
-    [Theory]
-    [InlineData(-3600)]
-    [InlineData(3600)]
-    public async Task A_plan_from_after_the_clock_was_set_is_obeyed(int seconds)
-    {
-        _alertmanager.Has(Alert(1, TargetBytes, "a"));
-        await StartAsync();
-        await UntilAsync(() => _exporter.Balloon.Calls.Count == 1);
-
-        _exporter.Time.Jump(TimeSpan.FromSeconds(seconds));
-        _exporter.Reader.Reads(Host(Domain(1, (4 * GiB) - (200 * MiB))));
-        var now = _exporter.Time.GetUtcNow() + Interval;
-        _alertmanager.Has(Alert(1, 4 * GiB * 1024, "a", now.AddSeconds(-1), now.AddMinutes(4)));
-        await PollAsync();
-
-        await UntilAsync(() => _exporter.Balloon.Calls.Count == 2);
-        Assert.Equal((Uuid(1), 4 * GiB), _exporter.Balloon.Calls[1]);
-    }
-
-    [Fact]
-    public async Task A_step_of_the_clock_is_told_and_counted_and_the_times_that_are_shown_follow_it()
-    {
-        await StartAsync();
-        _exporter.Time.Jump(TimeSpan.FromHours(-1));
-        await PollAsync();
-
-        Assert.Equal("1", await _exporter.MetricAsync("balloon_clock_steps_total{direction=\"back\"}"));
-        Assert.Equal("0", await _exporter.MetricAsync("balloon_clock_steps_total{direction=\"forward\"}"));
-        Assert.Equal(
-            $"{Noon.ToUnixTimeSeconds() - 3600 + 5}", await _exporter.MetricAsync($"balloon_alertmanager_poll_last_success_timestamp_seconds{{alertmanager=\"{Name}\"}}"));
-        var line = Assert.Single(_exporter.Log.Entries, entry => entry.Message.StartsWith("The clock was set", StringComparison.Ordinal));
-        Assert.Equal(("The clock was set back", -3600.0), (line.Message, line.Fields["seconds"]));
-    }
-
-    [Fact]
-    public async Task An_alert_from_the_future_silences_nobody()
-    {
-        await using var other = await FakeAlertmanager.StartAsync();
-        var clipped = TargetBytes + (8 * MiB * 1024);
-        _alertmanager.Has(Alert(1, clipped, "a", Noon.AddSeconds(59)));
-        await StartAsync(addresses: [_alertmanager.Address, other.Address]);
-        await UntilAsync(async () => await DecisionsAsync("refused", "future_recommendation") == "1");
-
-        other.Has(Alert(1, TargetBytes, "a", Noon.AddSeconds(1)));
-        await PollAsync();
-        await UntilAsync(() => _exporter.Balloon.Calls.Count == 1);
-
-        Assert.Equal([(Uuid(1), TargetBytes / 1024)], _exporter.Balloon.Calls);
-    }
-
-    [Fact]
-    public async Task A_lease_that_has_ended_is_not_acted_on()
-    {
-        _alertmanager.Has(Alert(1, TargetBytes, "a", endsAt: Noon), Alert(2, TargetBytes, "b", endsAt: Noon.AddMinutes(-1)));
-        await StartAsync();
-        await PollAsync();
-        await PollAsync();
-
-        Assert.Empty(_exporter.Balloon.Calls);
-        // Told once for each alert, not with every poll.
-        Assert.Equal("2", await DecisionsAsync("refused", "lease_expired"));
-    }
-
     [Theory]
     [InlineData("suppressed")]
     [InlineData("unprocessed")]
@@ -205,166 +119,6 @@ public sealed class AlertmanagerPollTests : IAsyncLifetime
 
         Assert.Equal([(Uuid(1), (TargetBytes / 1024) - (8 * MiB))], _exporter.Balloon.Calls);
         Assert.Null(await DecisionsAsync("refused", "superseded"));
-    }
-
-    [Fact]
-    public async Task An_Alertmanager_that_is_down_costs_the_others_nothing_and_is_told_once()
-    {
-        var dead = await FakeAlertmanager.StartAsync();
-        var address = dead.Address;
-        await dead.DisposeAsync();
-        _alertmanager.Has(Alert(1, TargetBytes, "a"));
-
-        await StartAsync(addresses: [address, _alertmanager.Address]);
-        await UntilAsync(() => _exporter.Balloon.Calls.Count == 1);
-        await PollAsync();
-
-        var name = address.ToString().TrimEnd('/');
-        Assert.Equal("0", await _exporter.MetricAsync($"balloon_alertmanager_poll_success{{alertmanager=\"{name}\"}}"));
-        Assert.Null(await _exporter.MetricAsync($"balloon_alertmanager_poll_last_success_timestamp_seconds{{alertmanager=\"{name}\"}}"));
-        Assert.Equal("1", await _exporter.MetricAsync($"balloon_alertmanager_poll_success{{alertmanager=\"{Name}\"}}"));
-        Assert.Single(Warnings(), entry => Equals(entry.Fields["alertmanager"], name));
-    }
-
-    [Fact]
-    public async Task An_Alertmanager_that_comes_back_is_told()
-    {
-        _alertmanager.Answer = Status(StatusCodes.Status503ServiceUnavailable);
-        await StartAsync();
-        Assert.Contains("503", Assert.Single(Warnings()).Fields["err"]?.ToString(), StringComparison.Ordinal);
-
-        _alertmanager.Has();
-        await PollAsync();
-
-        await UntilAsync(() => _exporter.Log.Entries.Any(entry => entry.Message == "Alertmanager answers again"));
-        Assert.Equal("1", await _exporter.MetricAsync($"balloon_alertmanager_poll_success{{alertmanager=\"{Name}\"}}"));
-    }
-
-    [Theory]
-    [InlineData("not JSON")]
-    [InlineData("null")]
-    [InlineData("{}")]
-    [InlineData("")]
-    [InlineData("[{\"labels\": 5}]")]
-    [InlineData("[[[[[[[[[[[[[[[[[[[[")]
-    public async Task What_is_no_list_of_alerts_is_a_failed_poll(string body)
-    {
-        _alertmanager.Answer = context => context.Response.WriteAsync(body);
-        await StartAsync();
-
-        Assert.Equal("0", await _exporter.MetricAsync($"balloon_alertmanager_poll_success{{alertmanager=\"{Name}\"}}"));
-        Assert.Single(Warnings());
-    }
-
-    [Fact]
-    public async Task An_answer_without_end_is_given_up()
-    {
-        _alertmanager.Answer = async context =>
-        {
-            var block = new byte[1024 * 1024];
-            for (var size = 0; size < 20; size++)
-                await context.Response.Body.WriteAsync(block, context.RequestAborted);
-        };
-        await StartAsync();
-
-        Assert.Equal("0", await _exporter.MetricAsync($"balloon_alertmanager_poll_success{{alertmanager=\"{Name}\"}}"));
-    }
-
-    [Fact]
-    public async Task An_answer_that_does_not_come_is_given_up()
-    {
-        _alertmanager.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
-        await StartAsync(poll: false);
-        var poll = _poll.PollAsync(CancellationToken.None);
-        await UntilAsync(() => _alertmanager.Asked.Count == 1);
-
-        _exporter.Time.Advance(TimeSpan.FromSeconds(5));
-
-        await poll.WaitAsync(Patience);
-        Assert.Contains("within 5 s", Warnings()[0].Fields["err"]?.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Credentials_go_nowhere_else()
-    {
-        await using var other = await FakeAlertmanager.StartAsync();
-        _alertmanager.Answer = context =>
-        {
-            context.Response.Redirect(other.Address.ToString());
-            return Task.CompletedTask;
-        };
-        await StartAsync(options => options with { TokenFile = Write("token", "secret") });
-
-        Assert.Empty(other.Asked);
-        Assert.Single(Warnings());
-    }
-
-    [Fact]
-    public async Task The_token_is_shown_and_a_new_one_with_the_next_poll()
-    {
-        var file = Write("token", "secret\n");
-        await StartAsync(options => options with { TokenFile = file });
-        Assert.Equal("Bearer secret", _alertmanager.Asked[^1].Authorization);
-
-        Write("token", "another secret\n");
-        await PollAsync();
-        Assert.Equal("Bearer another secret", _alertmanager.Asked[^1].Authorization);
-
-        file.Delete();
-        await PollAsync();
-        Assert.Contains(file.FullName, Warnings()[0].Fields["err"]?.ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("alice:wonder%20land", null, "alice:wonder land")]
-    [InlineData("alice", "wonderland\n", "alice:wonderland")]
-    [InlineData("alice:ignored", "wonderland", "alice:wonderland")]
-    public async Task A_user_and_his_password_come_from_the_address_or_a_file_and_are_shown_to_nobody_else(string user, string? password, string expected)
-    {
-        var address = new Uri($"http://{user}@{_alertmanager.Address.Authority}/");
-        await StartAsync(options => options with { PasswordFile = password is null ? null : Write("password", password) }, address);
-
-        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(expected)), _alertmanager.Asked[0].Authorization);
-        Assert.Equal("1", await _exporter.MetricAsync($"balloon_alertmanager_poll_success{{alertmanager=\"{Name}\"}}"));
-    }
-
-    [Fact]
-    public async Task Authorities_that_were_exchanged_count_with_the_next_poll_and_a_file_without_any_is_told()
-    {
-        var ours = new TestCertificates();
-        ours.WriteTo(_folder);
-        var file = Path.Combine(_folder, "ca.crt");
-        await using var server = await FakeAlertmanager.StartAsync(ours.Server());
-        await StartAsync(options => options with { AuthorityFile = new FileInfo(file) }, server.Address);
-        Assert.Single(server.Asked);
-
-        await File.WriteAllTextAsync(file, new TestCertificates("another authority").AuthorityPem);
-        await PollAsync();
-        Assert.Single(server.Asked);
-
-        await File.WriteAllTextAsync(file, "none");
-        await PollAsync();
-        Assert.Contains("has no certificate", Warnings()[^1].Fields["err"]?.ToString(), StringComparison.Ordinal);
-
-        await File.WriteAllTextAsync(file, ours.AuthorityPem);
-        await PollAsync();
-        Assert.Equal(2, server.Asked.Count);
-    }
-
-    [Fact]
-    public async Task Only_a_server_that_the_operators_authority_vouches_for_is_believed()
-    {
-        var ours = new TestCertificates();
-        ours.WriteTo(_folder);
-        await using var known = await FakeAlertmanager.StartAsync(ours.Server());
-        await using var stranger = await FakeAlertmanager.StartAsync(new TestCertificates("another authority").Server());
-
-        await StartAsync(
-            options => options with { AuthorityFile = new FileInfo(Path.Combine(_folder, "ca.crt")) }, known.Address, stranger.Address);
-
-        Assert.Single(known.Asked);
-        Assert.Empty(stranger.Asked);
-        Assert.Equal(stranger.Address.ToString().TrimEnd('/'), Assert.Single(Warnings()).Fields["alertmanager"]);
     }
 
     [Fact]

@@ -1,17 +1,15 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.WebConfig;
-using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Web;
 
 /// <summary>Real connections over loopback, with certificates made here.</summary>
-public sealed class WebConfigTests : IDisposable
+public sealed partial class WebConfigTests : IDisposable
 {
     private const string Tls = "tls_server_config:\n  cert_file: server.crt\n  key_file: server.key\n";
     private static readonly string Users = $"basic_auth_users:\n  alice: {BCrypt.Net.BCrypt.HashPassword("wonderland", 4)}\n";
@@ -132,72 +130,6 @@ public sealed class WebConfigTests : IDisposable
         Assert.False(await PassesAsync(after, exporter));
     }
 
-    [Theory]
-    [InlineData("/")]
-    [InlineData("/metrics")]
-    [InlineData("/-/healthy")]
-    [InlineData("/absent")]
-    public async Task Every_page_asks_for_a_user(string path)
-    {
-        await using var exporter = await StartAsync(Users);
-
-        using var without = await exporter.Http.GetAsync(new Uri(path, UriKind.Relative));
-        using var with = await SendAsync(exporter, HttpMethod.Get, path, Basic("alice", "wonderland"));
-
-        Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
-        Assert.Equal("Basic", without.Headers.WwwAuthenticate.ToString());
-        Assert.Equal(path == "/absent" ? HttpStatusCode.NotFound : HttpStatusCode.OK, with.StatusCode);
-    }
-
-    [Theory]
-    [InlineData("Basic")]
-    [InlineData("Basic !")]
-    [InlineData("Basic YWxpY2U=")]
-    [InlineData("Bearer wonderland")]
-    public async Task What_is_no_user_is_refused(string authorization)
-    {
-        await using var exporter = await StartAsync(Users);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, HttpMethod.Get, "/metrics", authorization)).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_user_who_may_look_may_not_post_feedback_even_where_nobody_may()
-    {
-        await using var exporter = await StartAsync(Users);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, (await PostFeedbackAsync(exporter, Basic("alice", "wrong"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await PostFeedbackAsync(exporter, "Bearer ")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await PostFeedbackAsync(exporter, Basic("alice", "wonderland"))).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_user_taken_out_of_the_file_is_out()
-    {
-        await using var exporter = await StartAsync(Users);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "wonderland"))).StatusCode);
-
-        Write(Users.Replace("alice", "bob", StringComparison.Ordinal) + "# longer\n");
-
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "wonderland"))).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("bob", "wonderland"))).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_file_that_became_wrong_closes_everything_until_it_is_repaired()
-    {
-        await using var exporter = await StartAsync("{}\n");
-
-        Write("basic_auth_users: {alice: plain}\n");
-        using var closed = await exporter.Http.GetAsync(new Uri("/metrics", UriKind.Relative));
-        Write("{}\n");
-        using var open = await exporter.Http.GetAsync(new Uri("/metrics", UriKind.Relative));
-
-        Assert.Equal(HttpStatusCode.InternalServerError, closed.StatusCode);
-        Assert.Equal("", await closed.Content.ReadAsStringAsync());
-        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
-    }
-
     [Fact]
     public async Task Headers_are_added_to_every_answer()
     {
@@ -205,181 +137,6 @@ public sealed class WebConfigTests : IDisposable
 
         foreach (var authorization in (string?[])[null, Basic("alice", "wonderland")])
             Assert.Equal(["deny"], (await SendAsync(exporter, HttpMethod.Get, "/metrics", authorization)).Headers.GetValues("X-Frame-Options"));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task An_open_connection_has_no_rights_once_its_authority_is_withdrawn(bool http2)
-    {
-        await using var exporter = await StartAsync(
-            $"{Tls}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\nhttp_server_config: {{http2: {(http2 ? "true" : "false")}}}\n");
-        using var client = Client(_certificates.Client());
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, exporter)).StatusCode);
-
-        var next = new TestCertificates("next authority");
-        await File.WriteAllTextAsync(Path.Combine(_folder, "ca.crt"), next.AuthorityPem);
-
-        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(client, exporter)).StatusCode);
-        // The connection is closed: the next is a handshake, which fails.
-        Assert.False(await PassesAsync(client, exporter));
-        using var renewed = Client(next.Client());
-        Assert.True(await PassesAsync(renewed, exporter));
-    }
-
-    [Fact]
-    public async Task An_open_connection_has_no_rights_once_its_name_or_the_lack_of_a_certificate_is_not_accepted()
-    {
-        await using var exporter = await StartAsync($"{Tls}  client_auth_type: VerifyClientCertIfGiven\n  client_ca_file: ca.crt\n");
-        using var named = Client(_certificates.Client());
-        using var without = Client();
-        Assert.True(await PassesAsync(named, exporter) && await PassesAsync(without, exporter));
-
-        Write($"{Tls}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n");
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(named, exporter)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(without, exporter)).StatusCode);
-
-        Assert.True(await PassesAsync(named, exporter));
-        Write($"{Tls}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n  client_allowed_sans: [other]\n");
-        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(named, exporter)).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_renewed_certificate_replaces_open_connections_without_a_lost_request()
-    {
-        var seen = new List<string>();
-        await using var exporter = await StartAsync(Tls);
-        using var client = Client(seen: certificate => seen.Add(certificate.Thumbprint));
-        Assert.True(await PassesAsync(client, exporter));
-
-        using var renewed = _certificates.WriteTo(_folder);
-
-        for (var request = 0; request < 3; request++)
-            Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, exporter)).StatusCode);
-        Assert.Equal([renewed.Thumbprint], seen.Skip(1));
-    }
-
-    [Theory]
-    [InlineData("users", "")]
-    [InlineData("users", "{}\n")]
-    [InlineData("users", "basic_auth_users: {}\n")]
-    [InlineData("users", "http_server_config: {http2: true}\n")]
-    [InlineData("tls", "")]
-    [InlineData("tls", "tls_server_config: {cert_file: '', key_file: ''}\n")]
-    [InlineData("certificates", Tls)]
-    [InlineData("certificates", Tls + "  client_auth_type: RequireAnyClientCert\n")]
-    [InlineData("certificates", Tls + "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ''\n")]
-    [InlineData("names", Tls + "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n  client_allowed_sans: []\n")]
-    public async Task A_file_that_kept_strangers_out_and_does_so_no_more_closes_everything(string what, string emptied)
-    {
-        const string Certificates = Tls + "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n";
-        var before = what switch
-        {
-            "users" => Users,
-            "tls" => Tls,
-            "certificates" => Certificates,
-            _ => Certificates + "  client_allowed_sans: [client.example]\n",
-        };
-        await using var exporter = await StartAsync(before);
-        using var client = Client(_certificates.Client());
-        client.DefaultRequestHeaders.Add("Authorization", Basic("alice", "wonderland"));
-        Assert.True(await PassesAsync(client, exporter));
-
-        Write(emptied);
-        for (var request = 0; request < 3; request++)
-            Assert.False(await PassesAsync(client, exporter));
-        var line = Assert.Single(exporter.Log.Entries, entry => entry.Level == LogLevel.Error);
-        Assert.Contains("takes a restart", line.Fields["err"]?.ToString(), StringComparison.Ordinal);
-
-        Write(before);
-        Assert.True(await PassesAsync(client, exporter));
-        Assert.Contains(exporter.Log.Entries, entry => entry.Message == "The web configuration file is good again");
-    }
-
-    [Fact]
-    public async Task Own_authorities_are_not_lost_by_way_of_a_file_that_asks_for_no_certificates()
-    {
-        await using var exporter = await StartAsync(Tls + "  client_auth_type: VerifyClientCertIfGiven\n  client_ca_file: ca.crt\n");
-        // Without a certificate: none is asked for, and no authority of this machine stands in the way.
-        using var client = Client();
-        Assert.True(await PassesAsync(client, exporter));
-        Write(Tls);
-        Assert.True(await PassesAsync(client, exporter));
-
-        Write(Tls + "  client_auth_type: VerifyClientCertIfGiven\n");
-
-        Assert.False(await PassesAsync(client, exporter));
-    }
-
-    [Fact]
-    public async Task Encryption_that_begins_with_a_restart_is_told_once_and_can_be_taken_out_until_then()
-    {
-        await using var exporter = await StartAsync(Users);
-        exporter.Http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Basic("alice", "wonderland"));
-
-        Write(Users + Tls);
-        for (var request = 0; request < 3; request++)
-            Assert.Equal(HttpStatusCode.OK, (await GetAsync(exporter.Http, exporter)).StatusCode);
-        Assert.Single(exporter.Log.Entries, IsToldToRestart);
-
-        // Nor does a file that is wrong besides tell it with every request.
-        Write(Tls);
-        for (var request = 0; request < 3; request++)
-            Assert.Equal(HttpStatusCode.InternalServerError, (await GetAsync(exporter.Http, exporter)).StatusCode);
-        Assert.Single(exporter.Log.Entries, IsToldToRestart);
-
-        Write(Users);
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(exporter.Http, exporter)).StatusCode);
-
-        static bool IsToldToRestart(RecordingLogger<object>.Entry entry) => entry.Level == LogLevel.Warning
-            && entry.Fields.TryGetValue("warning", out var warning) && warning!.ToString()!.StartsWith("tls_server_config begins with a restart", StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_password_changed_without_another_size_and_time_counts_at_once()
-    {
-        await using var exporter = await StartAsync(Users);
-        var file = Path.Combine(_folder, "web.yml");
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "wonderland"))).StatusCode);
-        var written = File.GetLastWriteTimeUtc(file);
-
-        Write($"basic_auth_users:\n  alice: {BCrypt.Net.BCrypt.HashPassword("looking-glass", 4)}\n");
-        File.SetLastWriteTimeUtc(file, written);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "wonderland"))).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "looking-glass"))).StatusCode);
-    }
-
-    [Fact]
-    public async Task Who_guesses_has_to_wait_and_a_password_that_was_right_lately_passes_from_the_same_address()
-    {
-        await using var exporter = await StartAsync(Users);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "wonderland"))).StatusCode);
-
-        HttpResponseMessage refused;
-        var tries = 0;
-        do
-            refused = await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", $"guess {tries}"));
-        while (refused.StatusCode == HttpStatusCode.Unauthorized && ++tries < 100);
-
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 6);
-        Assert.InRange(tries, 10, 20);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "wonderland"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, HttpMethod.Get, "/metrics", null)).StatusCode);
-    }
-
-    [Fact]
-    public async Task Requests_beyond_the_rate_limit_are_told_to_wait()
-    {
-        await using var exporter = await StartAsync("rate_limit: {interval: 1h, burst: 3}\n");
-
-        var answers = new List<HttpResponseMessage>();
-        for (var request = 0; request < 5; request++)
-            answers.Add(await SendAsync(exporter, HttpMethod.Get, "/-/healthy", null));
-
-        Assert.Equal([200, 200, 200, 429, 429], answers.Select(answer => (int)answer.StatusCode));
-        Assert.InRange(answers[^1].Headers.RetryAfter!.Delta!.Value.TotalMinutes, 50, 60);
     }
 
     [Theory]
