@@ -10,7 +10,7 @@ internal static class OverrideCheck
 
     // Fewer bytes than these are a number of MiB. What is swapped out may be little.
     private static readonly double FewBytes = Kib.ToBytes(Kib.PerMiB);
-    private const double FewBytesSwapped = 1 << 16;
+    private static readonly double FewBytesSwapped = Kib.ToBytes(64);
 
     // More seconds than these are a number of milliseconds.
     private const double ManySeconds = 600;

@@ -36,7 +36,7 @@ public sealed partial class SizeFactorTests
 
     private static bool IsBuilt(string file) => file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<![\w.])(1_?024|1_?048_?576)(\.0)?[LlDdFfUuMm]*\b|(<<|>>)\s*[1-4]0\b")]
+    [GeneratedRegex(@"(?<![\w.])(1_?024|1_?048_?576)(\.0)?[LlDdFfUuMm]*\b|(<<|>>)\s*(1[06]|[2-4]0)\b")]
     private static partial Regex Factor();
 
     [GeneratedRegex("//.*$")]
