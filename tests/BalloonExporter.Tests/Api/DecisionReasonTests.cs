@@ -36,7 +36,7 @@ public sealed partial class DecisionReasonTests
     }
 
     private static IEnumerable<string> Files() => ((string[])["BalloonExporter.Tests", "BalloonExporter.Core.Tests"])
-        .SelectMany(project => Directory.GetFiles(Path.Combine(Repository.Root, "tests", project), "*Tests.cs", SearchOption.AllDirectories));
+        .SelectMany(project => Directory.GetFiles(Path.Combine(Repository.Root, "tests", project), "*Tests*.cs", SearchOption.AllDirectories));
 
     // Attributes belong to the body: what is tried may stand there.
     private static IEnumerable<(string Name, string Body)> Read(string source)
