@@ -6,21 +6,21 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace BalloonExporter;
 
-/// <summary>A host that knows what the options say and nothing else.</summary>
+/// <summary>Creates the host from the options alone.</summary>
 /// <remarks>
-/// ASP.NET's usual builders read appsettings.json and variables of their own beside them, start what ASPNETCORE_HOSTINGSTARTUPASSEMBLIES
-/// names, and watch the working directory with everything below it.
+/// ASP.NET's default builders also read appsettings.json and their own environment variables, run what
+/// ASPNETCORE_HOSTINGSTARTUPASSEMBLIES names, and watch the working directory with all subfolders.
 /// </remarks>
 internal static class ExporterHost
 {
-    /// <summary>A builder with the web server and routing, and nothing of the exporter yet.</summary>
+    /// <summary>A builder with the web server and routing, without services of the exporter.</summary>
     public static WebApplicationBuilder CreateBuilder(ExporterOptions options, ApiSocket socket)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = "balloon-exporter",
             EnvironmentName = Environments.Production,
-            // Nothing is read there; left out it would be the working directory.
+            // Unused, but the default is the working directory.
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Services.AddRoutingCore();

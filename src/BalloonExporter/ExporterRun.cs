@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace BalloonExporter;
 
-/// <summary>One run of the exporter, from listening to the signal that ends it.</summary>
+/// <summary>One run of the exporter, until it is stopped by a signal.</summary>
 internal sealed partial class ExporterRun(WebApplication app, ExporterOptions options, ApiSocket socket)
 {
     private readonly ILogger _log = app.Services.GetRequiredService<ILogger<ExporterRun>>();
@@ -38,10 +38,10 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
         return ExitCode.Stopped;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The configuration works, but should be looked at")]
+    [LoggerMessage(LogLevel.Warning, "The configuration has a warning")]
     private partial void Warned(string warning);
 
-    [LoggerMessage(LogLevel.Error, "Cannot listen: choose another --web.listen-address or stop what listens there")]
+    [LoggerMessage(LogLevel.Error, "Cannot listen: choose another --web.listen-address or stop the process that listens there")]
     private partial void CannotListen(string err);
 
     [LoggerMessage(LogLevel.Warning, "The API has no UNIX socket")]

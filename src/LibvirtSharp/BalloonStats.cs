@@ -15,7 +15,7 @@ public sealed record BalloonStats
 {
     internal static ReadOnlySpan<byte> Prefix => "balloon."u8;
 
-    /// <summary>Without any value.</summary>
+    /// <summary>A record without any value.</summary>
     public BalloonStats()
     {
     }
@@ -40,7 +40,7 @@ public sealed record BalloonStats
 
     /// <summary>
     /// Reads the group's parameters and skips the others. The hot path: names are compared as bytes, nothing is allocated per field.
-    /// What it does not know, or finds with another type than expected, goes to <paramref name="other"/>.
+    /// Parameters with an unknown name or an unexpected type go to <paramref name="other"/>.
     /// </summary>
     internal static BalloonStats From(ReadOnlySpan<NativeTypedParameter> parameters, ref List<TypedParameter>? other)
     {

@@ -1,8 +1,8 @@
 namespace LibvirtSharp;
 
-/// <summary>A callback of the user's threw that libvirt had called.</summary>
+/// <summary>A callback of the application threw an exception while libvirt was calling it.</summary>
 public sealed class CallbackFailedEventArgs(Exception exception) : EventArgs
 {
-    /// <summary>What it threw.</summary>
+    /// <summary>The exception thrown by the callback.</summary>
     public Exception Exception { get; } = exception;
 }

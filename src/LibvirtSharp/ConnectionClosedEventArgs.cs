@@ -1,8 +1,8 @@
 namespace LibvirtSharp;
 
-/// <summary>A connection broke.</summary>
+/// <summary>Event data of a lost connection.</summary>
 public sealed class ConnectionClosedEventArgs(LibvirtEnum<ConnectionCloseReason> reason) : EventArgs
 {
-    /// <summary>Why.</summary>
+    /// <summary>Reason given by libvirt.</summary>
     public LibvirtEnum<ConnectionCloseReason> Reason { get; } = reason;
 }

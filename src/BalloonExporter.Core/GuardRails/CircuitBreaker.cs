@@ -5,11 +5,11 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.GuardRails;
 
 /// <summary>
-/// Keeps a plan that has gone mad from taking everybody's memory: within a minute only so much is taken, and from so many.
+/// Limits the damage of a faulty plan: per minute only so much memory is taken, and only from so many domains.
 /// </summary>
 public static class CircuitBreaker
 {
-    /// <summary>Whether nothing may be taken from this domain: memory was taken from so many others, or what was taken is not known.</summary>
+    /// <summary>Whether nothing may be taken from this domain: memory was taken from too many others, or the amount taken is unknown.</summary>
     public static bool Refuses(RecentActivity activity, Limits limits) =>
         activity.UsedUp || (activity.DomainsTakenFrom >= DomainLimit(activity, limits) && !activity.ThisDomainTakenFrom);
 
@@ -17,7 +17,7 @@ public static class CircuitBreaker
     public static long AllowanceKib(HostMemory host, RecentActivity activity, Limits limits) =>
         Math.Max(0, LimitKib(host, limits) - activity.TakenKib);
 
-    /// <summary>Whether the breaker stands in somebody's way: what is left is not worth a command.</summary>
+    /// <summary>Whether the breaker blocks takes: the rest of its allowance is not worth a command.</summary>
     public static bool IsOpen(HostMemory host, RecentActivity activity, Limits limits) =>
         activity.UsedUp
         || activity.DomainsTakenFrom >= DomainLimit(activity, limits)

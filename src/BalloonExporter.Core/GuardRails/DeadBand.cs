@@ -4,9 +4,9 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.GuardRails;
 
 /// <summary>
-/// The smallest change of a balloon that is worth a command. While the host is well that is a share of the maximum; on a host with hundreds of guests
-/// each one's part of what is missing is smaller, so from SOFT on, and for who cannot wait, only a size counts. SOFT is told as the plan does:
-/// by what is left when everybody has what it needs to live.
+/// The smallest balloon change worth a command. While the host is above SOFT it is a share of the maximum. On a host with hundreds of
+/// guests each one's part is small, so from SOFT on, and for urgent requests, it is a fixed size. SOFT is determined as in the plan: by
+/// the memory left after all hard floors are met.
 /// </summary>
 internal static class DeadBand
 {

@@ -2,14 +2,14 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.GuardRails;
 
-/// <summary>The guard-rails of giving memory. Pure.</summary>
+/// <summary>Guard-rails for giving memory. Pure.</summary>
 internal static class Grow
 {
-    /// <summary>Decides a target above the one in force; the domain may be given memory, the target is not above its maximum.</summary>
+    /// <summary>Decides on a target above the one in force. Preconditions: the domain may be given memory, and the target is not above its maximum.</summary>
     public static Decision Decide(PossibleMove move, long deadBandKib)
     {
         var context = move.Context;
-        // What the guest has now it need not be granted.
+        // Memory the guest already has needs no grant.
         var grantedFromKib = Math.Max(move.FromKib, move.CurrentKib);
         var target = new ClippedTarget(move.TargetKib);
         target.Lower(move.Policy.CeilingKib, DecisionReason.Ceiling);

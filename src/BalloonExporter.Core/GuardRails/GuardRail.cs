@@ -6,8 +6,8 @@ namespace BalloonExporter.Core.GuardRails;
 /// <summary>The guard-rails: every request to move memory, of whatever origin, passes here. Pure.</summary>
 public static class GuardRail
 {
-    /// <summary>Decides one request against the state of things now.</summary>
-    /// <param name="context">The request and all that the decision rests on.</param>
+    /// <summary>Decides on one request.</summary>
+    /// <param name="context">The request and the state it is decided on.</param>
     /// <returns>The target to set with <see cref="Verdict.Applied"/>, or a refusal with its reason.</returns>
     public static Decision Decide(DecisionContext context)
     {
@@ -18,7 +18,7 @@ public static class GuardRail
         if (PossibleMove.Of(context) is not { } move)
             return context.Refuse(DecisionReason.MemoryUnknown);
 
-        // Not clipped: a plan that asks for this is broken or forged, and nothing it says can be trusted.
+        // Refused, not clipped: a plan that asks for this is faulty or forged, and nothing it says can be trusted.
         if (move.TargetKib < move.Policy.FloorKib)
             return context.Refuse(DecisionReason.BelowFloor);
         if (move.TargetKib > move.MaximumKib)
@@ -34,7 +34,7 @@ public static class GuardRail
 
     private static DecisionReason? RefusalBeforehand(DecisionContext context, DomainMemory domain)
     {
-        // Before anything that depends on the request: its age must not tell whether a domain that was left out is here.
+        // Checked first: the answer must not show whether an excluded domain exists.
         if (domain.Excluded)
             return DecisionReason.Excluded;
         if (Timeliness.RefusalReason(context) is { } untimely)

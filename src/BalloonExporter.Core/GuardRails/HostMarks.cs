@@ -4,36 +4,36 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.GuardRails;
 
 /// <summary>
-/// Where the levels of a host begin: available memory in KiB, the marks of the planner's rules. Each is a share of the host, at most a size,
-/// since a share of a large host is more than anybody needs, and at least what is not granted anyway.
+/// The marks of available memory, in KiB, at which the host's levels begin, as in the planner's rules. Each is a share of the host's
+/// memory, capped because a share of a large host is more than needed, and at least the reserve.
 /// </summary>
 public readonly record struct HostMarks
 {
-    /// <summary>Reclaiming aims for this.</summary>
+    /// <summary>Goal of reclaiming.</summary>
     public required long GoalKib { get; init; }
 
-    /// <summary>SOFT below this: idle memory is reclaimed. Above it guests in need are given room to breathe.</summary>
+    /// <summary>SOFT below this: idle memory is taken. Above it guests in need get headroom too.</summary>
     public required long SoftKib { get; init; }
 
-    /// <summary>SOFT ends here.</summary>
+    /// <summary>SOFT ends above this.</summary>
     public required long SoftLeaveKib { get; init; }
 
-    /// <summary>RED below this: the host is short.</summary>
+    /// <summary>RED below this: the host is short of memory.</summary>
     public required long RedKib { get; init; }
 
-    /// <summary>An emergency by available memory ends here.</summary>
+    /// <summary>RED by available memory ends above this.</summary>
     public required long RedLeaveKib { get; init; }
 
-    /// <summary>CRIT below this: the host may kill guests any moment.</summary>
+    /// <summary>CRIT below this: the kernel may kill guests at any moment.</summary>
     public required long CritKib { get; init; }
 
-    /// <summary>The worst is over here.</summary>
+    /// <summary>CRIT ends above this.</summary>
     public required long CritLeaveKib { get; init; }
 
     /// <summary>GREEN above this: memory is given back.</summary>
     public required long GreenKib { get; init; }
 
-    /// <summary>Below this nobody is given anything.</summary>
+    /// <summary>Below this no memory is granted.</summary>
     public required long NoGrantKib { get; init; }
 
     /// <summary>The marks of a host.</summary>
@@ -54,14 +54,14 @@ public readonly record struct HostMarks
             RedLeaveKib = (long)Scaled(redKib, plan.RedLeaveRatio, plan.RedEnterRatio),
             CritKib = critKib,
             CritLeaveKib = (long)Scaled(critKib, plan.CritLeaveRatio, plan.CritEnterRatio),
-            // On a small host as far above the goal as elsewhere.
+            // On a small host as far above the goal as on a large one.
             GreenKib = (long)Math.Max(host.TotalKib * plan.GreenEnterRatio, Scaled(goalKib, plan.GreenEnterRatio, plan.GoalRatio)),
             NoGrantKib = (long)Math.Min(host.TotalKib * plan.NoGrantRatio, Scaled(critKib, plan.NoGrantRatio, plan.CritEnterRatio)),
         };
 
         long Mark(double ratio, long capKib) => Math.Max(Math.Min((long)(host.TotalKib * ratio), capKib), reserveKib);
 
-        // A mark that is the reserve has no ratio to scale by.
+        // If the enter ratio is zero the mark is the reserve, and there is nothing to scale.
         static double Scaled(long markKib, double to, double from) => from > 0 ? markKib * to / from : markKib;
     }
 }

@@ -4,12 +4,12 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.GuardRails;
 
 /// <summary>
-/// The look just before the call. A decision is made on a reading, and readings take a while: what has changed since then is told
-/// here, without asking the guest again. Pure.
+/// The check just before the call. A decision is based on a read, and reads take time: changes since then are detected here, without
+/// asking the guest again. Pure.
 /// </summary>
 public sealed class Preflight
 {
-    // A call may have waited behind another one that hung.
+    // The call may have waited behind another one that hung.
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
     private readonly bool _takes;
@@ -23,18 +23,18 @@ public sealed class Preflight
         _decidedAt = decidedAt;
     }
 
-    /// <summary>The check that belongs to a decision.</summary>
+    /// <summary>The check for a decision.</summary>
     public static Preflight Of(Decision decision, DomainMemory domain, Moment decidedAt, Limits limits)
     {
-        // A balloon that is on its way there already may have gone on; one that goes further was moved by somebody else.
+        // A balloon under way to the target may have moved on; one beyond it was moved by another program.
         var leastKib = Math.Min(decision.FromKib ?? 0, domain.CurrentKib ?? 0) - limits.ArrivalKib(domain.MaximumKib ?? 0);
         return new Preflight(decision.ToKib < decision.FromKib, leastKib, decidedAt);
     }
 
-    /// <summary>Why the call must not be made; null when it may.</summary>
-    /// <param name="domain">The domain now.</param>
-    /// <param name="paused">Whether the exporter is paused now.</param>
-    /// <param name="now">The moment of the call.</param>
+    /// <summary>Why the call must not be made; null when it may be made.</summary>
+    /// <param name="domain">The domain's current state.</param>
+    /// <param name="paused">Whether the exporter is paused.</param>
+    /// <param name="now">The current moment.</param>
     public DecisionReason? Refusal(PreflightState domain, bool paused, Moment now)
     {
         if (domain.State != DomainState.Running)

@@ -4,17 +4,17 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.GuardRails;
 
-/// <summary>The guard-rails of taking memory away. Pure.</summary>
+/// <summary>Guard-rails for taking memory. Pure.</summary>
 internal static class Shrink
 {
-    /// <summary>Decides a target below the current value; the domain is managed, the target not below its floor.</summary>
+    /// <summary>Decides on a target below the one in force. Preconditions: the domain is managed, and the target is not below its floor.</summary>
     public static Decision Decide(PossibleMove move, long deadBandKib)
     {
         var context = move.Context;
         var (domain, limits, activity) = (move.Domain, context.Limits, context.Activity);
         if (domain.WorkingSet is not { } workingSet || domain.Guest?.UsableKib is not { } usableKib || domain.ResidentKib is not { } residentKib)
             return context.Refuse(DecisionReason.WorkingSetUnknown);
-        // Freshness of the domain speaks of its newest sample; the working set may come from the one before.
+        // The domain's freshness is about its newest sample; the working set may be from the previous one.
         if (domain.Facts.StatisticsPeriod is not { } period || !Freshness.IsFresh(workingSet.SampledAt, period, limits, context.Now))
             return context.Refuse(DecisionReason.StaleStatistics);
         if (context.Entry.LastShrinkAt is { } lastShrinkAt && workingSet.SampledAt <= lastShrinkAt)
@@ -26,7 +26,7 @@ internal static class Shrink
         var splitKib = move.Policy.SwapKib > 0 ? activity.SplitKib : null;
         target.Raise(splitKib is { } partKib ? HardFloor.SplitFloorKib(floor.Kib, floor.MinimumWithSwapKib, partKib) : floor.Kib, DecisionReason.HardFloor);
 
-        // Of a guest that was just rescued others in need get what is idle, and only a host in need gets more.
+        // During the cooldown of a rescued guest only its idle memory may be taken, except in an emergency of the host.
         if (context.Entry.Cooldown?.Until > context.Now
             && context.Request.Origin != RequestOrigin.Emergency
             && Demand.Of(domain, move.Policy, limits) is { } demand)

@@ -2,16 +2,16 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.GuardRails;
 
-/// <summary>How far one take may go. Sizes are KiB. Pure.</summary>
+/// <summary>Limits one take. Sizes are KiB. Pure.</summary>
 internal readonly record struct StepLimit
 {
-    /// <summary>How much resident memory the take can cost the guest.</summary>
+    /// <summary>Forecast of the resident memory that the take can cost.</summary>
     public required TakeForecast Forecast { get; init; }
 
     /// <summary>The lowest target that the step limit allows.</summary>
     public required long LowestKib { get; init; }
 
-    // What the balloon has still to go down to the target in force, where no take was noted.
+    // Distance from the balloon's size to the target in force, when no take is recorded for it.
     private long UncountedKib { get; init; }
 
     /// <summary>The step limit of a move.</summary>
@@ -19,7 +19,7 @@ internal readonly record struct StepLimit
     {
         var (limits, charges) = (move.Context.Limits, move.Context.Entry.Charges);
         var hostRed = move.Context.Request.Origin == RequestOrigin.Emergency || move.Host.AvailableKib < HostMarks.Of(move.Host, limits).RedKib;
-        // Where the host is short the guest's own figures are relied on: what is not resident frees nothing and is passed at once.
+        // In RED the guest's own figures are trusted: memory that is not resident frees nothing, so it is skipped at once.
         var forecast = new TakeForecast(move.FromKib, residentKib, hostRed ? Math.Max(0, residentKib - workingSet.Kib) : null);
         var since = move.Context.Now - limits.ShrinkWindow;
         var uncountedKib = charges.UncountedKib(move.CurrentKib, move.FromKib);
@@ -30,6 +30,6 @@ internal readonly record struct StepLimit
         return new StepLimit { Forecast = forecast, LowestKib = lowestKib, UncountedKib = uncountedKib };
     }
 
-    /// <summary>The lowest target on whose way no more resident memory than this is taken.</summary>
+    /// <summary>The lowest target on whose way at most this much resident memory is taken.</summary>
     public long LowestOfKib(long allowanceKib) => Forecast.LowestKib(Math.Max(0, allowanceKib - UncountedKib));
 }

@@ -2,10 +2,10 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.GuardRails;
 
-/// <summary>Whether a request comes in time: not from the future, not too late, not after a newer one. Pure.</summary>
+/// <summary>Whether a request is timely: not in the future, not too old, not older than another one. Pure.</summary>
 internal static class Timeliness
 {
-    /// <summary>Why a request counts no more, or not yet; null when it does.</summary>
+    /// <summary>Why a request is not timely; null when it is.</summary>
     public static DecisionReason? RefusalReason(DecisionContext context)
     {
         var (request, now) = (context.Request, context.Now);
@@ -13,15 +13,15 @@ internal static class Timeliness
             return DecisionReason.FutureRecommendation;
         var gives = request.TargetKib > context.InForceKib;
         var isLate = now - request.EvaluatedAt > LifetimeOf(context, gives);
-        // Delivery is at least once and in no order. What the exporter itself asks for it has just seen.
+        // Alerts are delivered at least once and in any order. A reflex is based on data just read.
         if (request.IsReflex)
             return isLate ? DecisionReason.StaleRecommendation : null;
-        // What was evaluated later than now was evaluated by a clock that goes ahead: no reason to withhold anything. Further ahead
-        // than anything is believed it is of a clock that was set back since. What came before it in good time counts all the same.
+        // If the last request had a time in the future, its sender's clock was ahead: a grow is not withheld for that. Far in the future,
+        // the clock was set back since. The last timely request counts in both cases.
         var entry = context.Entry;
         var isAhead = entry.LastEvaluatedAt is { } last && last > now && (gives || last - now > RequestOrder.FutureTolerance);
         var newestAt = isAhead ? entry.LastTimelyAt : entry.LastEvaluatedAt;
-        // What comes again after it was carried out is no late delivery, however old it is by then.
+        // A repetition of a request that was carried out is a duplicate, however old.
         if (request.EvaluatedAt == newestAt)
             return DecisionReason.Duplicate;
         if (isLate)
@@ -29,7 +29,7 @@ internal static class Timeliness
         return request.EvaluatedAt < newestAt ? DecisionReason.Superseded : null;
     }
 
-    // A take on old data harms a guest; a gift on old data only the host, and the guard-rails look at that afresh.
+    // A take on old data harms a guest; a grow on old data only the host, and guard-rails check the host anew.
     private static TimeSpan LifetimeOf(DecisionContext context, bool gives)
     {
         var limits = context.Limits;

@@ -4,25 +4,25 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Ledger;
 
 /// <summary>
-/// A time in which something is not done to a domain. It grows each time it is called for again soon, and shrinks with the time
-/// in which it is not: no mark sticks for ever.
+/// A period in which an action on a domain is suppressed. It grows when it is needed again soon, and shrinks with time without need, so
+/// that no mark is permanent.
 /// </summary>
-/// <param name="Until">Its end.</param>
-/// <param name="Step">How often it has grown, less how often it has shrunk.</param>
+/// <param name="Until">End of the period.</param>
+/// <param name="Step">Number of growth steps minus number of shrink steps.</param>
 public sealed record Backoff(Moment Until, int Step)
 {
-    /// <summary>More than it takes to reach any longest time; beyond it powers overflow.</summary>
+    /// <summary>Limit of the step, above that of every maximum; higher powers would overflow.</summary>
     public const int LastStep = 20;
 
     /// <summary>The cooldown that follows a rescue.</summary>
-    /// <remarks>A rescue within a cooldown is the same trouble going on: nothing was taken meanwhile that could have caused another.</remarks>
+    /// <remarks>A rescue within a cooldown does not extend it: nothing was taken meanwhile that could have caused another problem.</remarks>
     public static Backoff AfterRescue(Backoff? before, Moment at, Limits limits)
     {
         var step = before is null ? 0 : at < before.Until ? before.Step : before.StepAt(at, limits.CooldownDecay);
         return new Backoff(at + Grown(limits.CooldownMinimum, limits.CooldownGrowth, step, limits.CooldownMaximum), step);
     }
 
-    /// <summary>The exclusion that follows when a guest was found uncooperative.</summary>
+    /// <summary>The exclusion after a guest was found uncooperative.</summary>
     public static Backoff AfterUncooperative(Backoff? before, Moment at, Limits limits)
     {
         var step = before?.StepAt(at, limits.ExclusionDecay) ?? 0;

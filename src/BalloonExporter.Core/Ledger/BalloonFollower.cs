@@ -4,26 +4,26 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Ledger;
 
 /// <summary>
-/// Follows a balloon from look to look: whether it goes where it was told to, whether it is stuck, whether somebody else moves it. Pure.
+/// Follows a balloon from look to look: whether it moves to its target, stalls, or is moved by another program. Pure.
 /// </summary>
 public static class BalloonFollower
 {
-    // Two looks at one long move of somebody else's are one move.
+    // Two looks during one long foreign move count it once.
     private static readonly TimeSpan SameMove = TimeSpan.FromSeconds(15);
 
-    // The event of a plugged size comes within moments, and with it the look that knows better.
+    // The event of a plugged size arrives within moments, and the following look knows the correct size.
     private static readonly TimeSpan PlugNews = TimeSpan.FromSeconds(1);
 
-    /// <summary>The account after a look at the domain.</summary>
+    /// <summary>The ledger entry after a look at the domain.</summary>
     public static LedgerEntry Follow(LedgerEntry entry, DomainMemory domain, Moment at, Limits limits)
     {
         if (domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, MaximumKib: { } maximumKib })
             return entry;
-        // A guest that boots, or arrives, finds its balloon where it was told to before it came here.
+        // After boot or migration the balloon may still follow an earlier target: not a foreign move.
         var settling = domain.Facts.RunningSince is not { } since || at - since < limits.Grace;
         var seen = new BalloonWatch(currentKib, at, maximumKib) { InheritedUntil = at + limits.InheritedMoveTime };
-        // Memory was plugged or unplugged, and the balloon with it: it stands elsewhere than the target says, which is not in force any more.
-        // It may have been while no exporter ran.
+        // Memory was plugged or unplugged and moved the balloon: the old target is no longer in force. This may have happened while no
+        // exporter ran.
         if ((entry.Watch?.MaximumKib ?? entry.TargetMaximumKib ?? maximumKib) != maximumKib)
             return entry with { Watch = seen, TargetKib = null, TargetMaximumKib = null, TargetSetAt = null };
         if (entry.Watch is not { } watch)
@@ -33,17 +33,17 @@ public static class BalloonFollower
 
         var look = new Look(currentKib, at, limits.ArrivalKib(maximumKib), MayHaveDeflated(domain, watch, at, limits), limits)
         {
-            // What is plugged is counted by libvirt a moment before it is known here, or after.
+            // libvirt counts plugged memory a moment before or after it is known here.
             IsDoubtful = domain.Facts.MemoryDevices.Any(device => device.PluggedKib is not null) && !(at - watch.DoubtedAt >= PlugNews),
             DoubtedAt = watch.DoubtedAt ?? at,
         };
-        // What was not looked at cannot be blamed.
+        // Time without looks is not held against the guest.
         var unseen = at - watch.SeenAt;
         var pursuit = unseen > limits.StallTime ? watch.Move?.Later(unseen) : watch.Move;
         watch = watch with { SeenAt = at, Move = pursuit, DoubtedAt = null };
         if (at - watch.SupersededAt < limits.StallTime && IsOutOfTheWay(watch, pursuit, look))
         {
-            // The command before, not somebody else, moved it there.
+            // The superseded command may have moved it there: not a foreign move.
             return entry with { Watch = watch with { RestKib = currentKib, Move = pursuit is null ? null : pursuit with { BestKib = currentKib } } };
         }
 
@@ -51,7 +51,7 @@ public static class BalloonFollower
             return Pursue(entry, watch, pursuit, look);
         if (Math.Abs(currentKib - watch.RestKib) <= look.ToleranceKib)
             return entry with { Watch = watch };
-        // The way back to the target of ours is no other's.
+        // A move back to the exporter's own target is not a foreign move.
         var isOurs = settling || at < watch.InheritedUntil || (entry.TargetKib is { } targetKib && IsBetween(currentKib, watch.RestKib, targetKib, look.ToleranceKib));
         return isOurs ? entry with { Watch = watch with { RestKib = currentKib } } : Unexplained(entry, watch, look, upwards: currentKib > watch.RestKib);
     }
@@ -66,10 +66,10 @@ public static class BalloonFollower
     {
         if (Math.Abs(look.CurrentKib - pursuit.ToKib) <= look.ToleranceKib)
             return entry with { Watch = watch with { RestKib = look.CurrentKib, Move = null, Stalled = false } };
-        // Neither beyond its target, nor back from where it has been.
+        // The balloon is neither beyond its target nor behind the best point it reached.
         if (!IsBetween(look.CurrentKib, pursuit.BestKib, pursuit.ToKib, look.ToleranceKib))
             return Unexplained(entry, watch, look, upwards: look.CurrentKib > Math.Max(pursuit.BestKib, pursuit.ToKib));
-        // A guest that is slow to take its own is not in anybody's way.
+        // A guest that is slow to use its grant is harmless.
         if (!pursuit.IsShrink)
             return entry with { Watch = watch with { Move = pursuit with { BestKib = Math.Max(pursuit.BestKib, look.CurrentKib) } } };
 
@@ -87,7 +87,7 @@ public static class BalloonFollower
             : entry with { Stalls = stalls, Watch = watch with { Stalled = true, Move = pursuit with { ProgressAt = look.At } } };
     }
 
-    // Told to stay where it is, and left alone for a while.
+    // The balloon is told to stay where it is, and the guest is excluded for a while.
     private static LedgerEntry Uncooperative(LedgerEntry entry, BalloonWatch watch, Look look) => entry with
     {
         Stalls = [],
@@ -101,12 +101,12 @@ public static class BalloonFollower
         if (look.IsDoubtful)
             return entry with { Watch = watch with { DoubtedAt = look.DoubtedAt } };
         watch = watch with { RestKib = look.CurrentKib, Move = null, Stalled = false };
-        // The guest ran out of memory, and its balloon gave way.
+        // The guest ran out of memory and deflated its balloon.
         if (upwards && look.MayHaveDeflated)
             return entry with { Watch = watch with { SelfDeflatedAt = look.At } };
         return entry with
         {
-            // Our target is not in force any more.
+            // The exporter's target is no longer in force.
             TargetKib = null,
             TargetMaximumKib = null,
             TargetSetAt = null,
@@ -116,7 +116,7 @@ public static class BalloonFollower
         };
     }
 
-    // A guest takes memory back by itself only when it has none left; who had enough a moment ago was given it by somebody else.
+    // A guest deflates its balloon only when it has no memory left; if it had enough a moment ago, another program gave it memory.
     private static bool MayHaveDeflated(DomainMemory domain, BalloonWatch watch, Moment at, Limits limits)
     {
         if (domain.Facts.AutoDeflate != true)
@@ -124,7 +124,7 @@ public static class BalloonFollower
         if (domain is not { WorkingSet: { } workingSet, StatisticsFresh: true })
             return true;
         var lowestKib = Math.Min(watch.RestKib, watch.Move?.BestKib ?? watch.RestKib);
-        // Samples carry whole seconds.
+        // Samples have whole seconds.
         var eatenKib = limits.AssumedGrowthKibPerSecond * ((at - workingSet.SampledAt).TotalSeconds + 1);
         return lowestKib - workingSet.Kib < (lowestKib * limits.Planner.PressureUsableRatio) + eatenKib;
     }

@@ -2,21 +2,21 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <summary>A balloon on its way. Sizes are KiB.</summary>
-/// <param name="FromKib">Where it stood.</param>
-/// <param name="ToKib">Where it shall go.</param>
-/// <param name="StartedAt">When it was told.</param>
+/// <summary>A balloon on its way to a target. Sizes are KiB.</summary>
+/// <param name="FromKib">Size at the start.</param>
+/// <param name="ToKib">Target.</param>
+/// <param name="StartedAt">When the target was set.</param>
 public sealed record BalloonMove(long FromKib, long ToKib, Moment StartedAt)
 {
-    /// <summary>The nearest to its target that it was seen.</summary>
+    /// <summary>The size nearest to the target that was observed.</summary>
     public long BestKib { get; init; } = FromKib;
 
-    /// <summary>When it last made progress.</summary>
+    /// <summary>When progress was last observed.</summary>
     public Moment ProgressAt { get; init; } = StartedAt;
 
     /// <summary>Whether memory is being taken.</summary>
     public bool IsShrink => ToKib < FromKib;
 
-    /// <summary>The same journey as if it had begun that much later.</summary>
+    /// <summary>The same move, shifted to a later time.</summary>
     public BalloonMove Later(TimeSpan time) => this with { StartedAt = StartedAt + time, ProgressAt = ProgressAt + time };
 }

@@ -2,8 +2,8 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <summary>What was seen to be taken between two looks.</summary>
-/// <param name="At">The later of the two: what happened before it counts a little longer, never shorter.</param>
-/// <param name="ResidentKib">How much resident memory went, as far as the balloon can have taken it.</param>
-/// <param name="WayKib">How far the balloon went down.</param>
+/// <summary>Memory observed to be taken between two looks.</summary>
+/// <param name="At">Time of the later look: earlier takes count a little longer, never shorter.</param>
+/// <param name="ResidentKib">Resident memory that was freed, at most what the balloon can have taken.</param>
+/// <param name="WayKib">How far the balloon shrank.</param>
 public readonly record struct Charge(Moment At, long ResidentKib, long WayKib);

@@ -2,16 +2,16 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <summary>What is remembered of one domain.</summary>
+/// <summary>State kept for one domain.</summary>
 public sealed record LedgerEntry
 {
-    /// <summary>Nothing remembered.</summary>
+    /// <summary>No state.</summary>
     public static LedgerEntry Empty { get; } = new();
 
     /// <summary>The last target set.</summary>
     public long? TargetKib { get; init; }
 
-    /// <summary>The domain's maximum then; null when it is not known.</summary>
+    /// <summary>The domain's maximum when it was set; null when unknown.</summary>
     public long? TargetMaximumKib { get; init; }
 
     /// <summary>When it was set.</summary>
@@ -23,70 +23,70 @@ public sealed record LedgerEntry
     /// <summary>Evaluation time of the last recommendation carried out.</summary>
     public Moment? LastEvaluatedAt { get; init; }
 
-    /// <summary>The same of the newest one that was not ahead of the clock.</summary>
+    /// <summary>The same for the newest recommendation that was not in the future.</summary>
     public Moment? LastTimelyAt { get; init; }
 
-    /// <summary>How far the balloon has come on its way to the last target; null once that is not in force any more.</summary>
+    /// <summary>Progress toward the last target; null once that is no longer in force.</summary>
     public TargetProgress? Progress { get; init; }
 
-    /// <summary>Memory that was seen to be given in all.</summary>
+    /// <summary>Total memory observed to be given.</summary>
     public long AddedKib { get; init; }
 
-    /// <summary>Memory that was seen to be taken in all.</summary>
+    /// <summary>Total memory observed to be taken.</summary>
     public long RemovedKib { get; init; }
 
-    /// <summary>Movements within the guard-rails' windows.</summary>
+    /// <summary>Moves within the windows of the guard-rails.</summary>
     public IReadOnlyList<LedgerMovement> Recent { get; init; } = [];
 
-    /// <summary>Where the balloon is expected to be; null until it is first seen.</summary>
+    /// <summary>Expected position of the balloon; null before the first look.</summary>
     public BalloonWatch? Watch { get; init; }
 
-    /// <summary>The last rescue for swapping out; null when there was none.</summary>
+    /// <summary>The last rescue for swapping; null when there was none.</summary>
     public SwapRescue? SwapRescue { get; init; }
 
-    /// <summary>Until when nothing is taken after the last rescue; null when there was none.</summary>
+    /// <summary>Cooldown after the last rescue; null when there was none.</summary>
     public Backoff? Cooldown { get; init; }
 
-    /// <summary>Until when the guest is left alone because it did not follow; null when it always did.</summary>
+    /// <summary>Exclusion because the guest did not follow; null when there was none.</summary>
     public Backoff? Exclusion { get; init; }
 
-    /// <summary>When the balloon got stuck of late.</summary>
+    /// <summary>Times of recent stalls.</summary>
     public IReadOnlyList<Moment> Stalls { get; init; } = [];
 
     /// <summary>How often the guest was found uncooperative.</summary>
     public long UncooperativeTimes { get; init; }
 
-    /// <summary>How often somebody else moved the balloon.</summary>
+    /// <summary>How often another program moved the balloon.</summary>
     public long ForeignMoves { get; init; }
 
-    /// <summary>When somebody else was last seen to move it.</summary>
+    /// <summary>When the last foreign move was observed.</summary>
     public Moment? ForeignMoveAt { get; init; }
 
-    /// <summary>Moves by who asked for them and why.</summary>
+    /// <summary>Number of moves by origin and reason.</summary>
     public IReadOnlyDictionary<MoveKey, long> MoveCounts { get; init; } = new Dictionary<MoveKey, long>();
 
-    /// <summary>Rescues by what made them necessary.</summary>
+    /// <summary>Number of rescues by trigger.</summary>
     public IReadOnlyDictionary<RescueTrigger, long> Rescues { get; init; } = new Dictionary<RescueTrigger, long>();
 
-    /// <summary>Where a balloon on its way shall go; null while it rests.</summary>
+    /// <summary>Target of a balloon under way; null while it rests.</summary>
     public long? UnderWayKib => Watch?.Move?.ToKib;
 
-    /// <summary>Where the domain's balloon is, or is told to go already: that is where it counts as being. Null when that is not known.</summary>
+    /// <summary>The balloon's target under way, or its size: it counts as being there. Null when unknown.</summary>
     public long? InForceKib(DomainMemory domain) => UnderWayKib ?? domain.CurrentKib;
 
-    /// <summary>What was taken of late, as it was seen.</summary>
+    /// <summary>Recently taken memory, as observed.</summary>
     public TakeCharges Charges { get; init; } = TakeCharges.None;
 
-    /// <summary>What it was granted and has not taken up since.</summary>
+    /// <summary>Granted memory that the guest has not used yet.</summary>
     public long UnseenKib { get; init; }
 
-    /// <summary>What it was granted since a moment and the host's figures do not show yet.</summary>
+    /// <summary>Memory granted since a moment that the host's figures do not show yet.</summary>
     public long UnseenSinceKib(Moment since) => Math.Min(UnseenKib, GrantedSinceKib(since));
 
     /// <summary>Memory granted since a moment.</summary>
     public long GrantedSinceKib(Moment since) => Recent.Where(move => move.At > since).Sum(move => move.GrantedKib);
 
-    /// <summary>What outlasts the instance: what is counted in all.</summary>
+    /// <summary>The counters, which outlast the instance.</summary>
     public LedgerEntry CountsOnly() => Empty with
     {
         AddedKib = AddedKib,

@@ -2,8 +2,8 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <summary>One movement of a balloon.</summary>
-/// <param name="At">When it was told to.</param>
-/// <param name="DeltaKib">How far, negative when memory was taken.</param>
-/// <param name="GrantedKib">How much more the host may have to find for it.</param>
+/// <summary>One move of a balloon.</summary>
+/// <param name="At">When its target was set.</param>
+/// <param name="DeltaKib">Change of the target; negative when memory is taken.</param>
+/// <param name="GrantedKib">Additional memory that the host may have to provide.</param>
 public readonly record struct LedgerMovement(Moment At, long DeltaKib, long GrantedKib);

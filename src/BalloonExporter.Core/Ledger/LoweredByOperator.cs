@@ -4,13 +4,13 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Ledger;
 
 /// <summary>
-/// Whether a domain has less than its maximum because somebody wants it so: <c>currentMemory</c> below <c>memory</c> in its definition, or a
-/// balloon set by hand. It counts as a wish until this exporter, or one before it, has moved the balloon of this instance: then what is
-/// missing may be owed. Pure.
+/// Whether a domain has less than its maximum on purpose: <c>currentMemory</c> is below <c>memory</c> in its definition, or an operator
+/// set the balloon. It counts as intended until this exporter, or one before it, has moved the balloon of this instance; after that the
+/// missing memory may be owed. Pure.
 /// </summary>
 public static class LoweredByOperator
 {
-    /// <summary>Whether nobody but the domain's operator can have lowered it.</summary>
+    /// <summary>Whether only the operator can have lowered the balloon.</summary>
     public static bool Lowered(DomainMemory domain, LedgerEntry entry, Limits limits) =>
         domain is { CurrentKib: { } currentKib, MaximumKib: { } maximumKib }
         && maximumKib - currentKib >= limits.DeadBandKib(maximumKib)

@@ -2,8 +2,8 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <summary>Why a balloon was told to move.</summary>
+/// <summary>Key for counting moves.</summary>
 /// <param name="Takes">Whether memory was taken.</param>
-/// <param name="Origin">Who asked.</param>
-/// <param name="Reason">As asked, or what clipped it.</param>
+/// <param name="Origin">Source of the request.</param>
+/// <param name="Reason">As requested, or the guard-rail that clipped the target.</param>
 public readonly record struct MoveKey(bool Takes, RequestOrigin Origin, DecisionReason Reason);

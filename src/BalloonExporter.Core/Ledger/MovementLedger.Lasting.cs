@@ -2,22 +2,22 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <content>What outlasts a restart of the exporter.</content>
+/// <content>State that survives a restart of the exporter.</content>
 public sealed partial class MovementLedger
 {
-    /// <summary>Changes with everything that a restart must not forget.</summary>
+    /// <summary>Increases with each change of state that must survive a restart.</summary>
     public long Version => Interlocked.Read(ref _version);
 
-    /// <summary>All that a restart must not forget, and the version of that.</summary>
+    /// <summary>The state that must survive a restart, and its version.</summary>
     public (IReadOnlyDictionary<Guid, LedgerEntry> Entries, Moment? UsedUpUntil, long Version) Saved()
     {
         lock (_lock)
             return (new Dictionary<Guid, LedgerEntry>(_entries), _usedUpUntil, _version);
     }
 
-    /// <summary>Remembers what another process did, instead of what was seen of it from outside.</summary>
+    /// <summary>Replaces observed state with the state saved by another process.</summary>
     /// <param name="entries">By domain.</param>
-    /// <param name="savedAt">When that process wrote it down.</param>
+    /// <param name="savedAt">When it was saved.</param>
     public void Restore(IReadOnlyDictionary<Guid, LedgerEntry> entries, Moment savedAt)
     {
         lock (_lock)
@@ -29,8 +29,8 @@ public sealed partial class MovementLedger
     }
 
     /// <summary>
-    /// Takes in since when a domain's instance certainly runs: of one that began after an earlier process wrote its last word nothing of that
-    /// holds. Where it is not known when it began, all of it does.
+    /// Records a moment at which a domain's instance was certainly running. Saved state of an instance that started after the save is
+    /// dropped. If the start time is unknown, the state is kept.
     /// </summary>
     public void Began(Guid uuid, Moment at)
     {
@@ -45,7 +45,7 @@ public sealed partial class MovementLedger
             Forget(uuid);
     }
 
-    /// <summary>Has all limits count as used up for a while: what was taken before is not known.</summary>
+    /// <summary>Makes all limits count as used up for a while, because previous takes are unknown.</summary>
     public void UseUp(Moment until)
     {
         lock (_lock)

@@ -4,12 +4,12 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <content>What looks at domains tell.</content>
+/// <content>Observations from looks at domains.</content>
 public sealed partial class MovementLedger
 {
     /// <summary>
-    /// Takes in a look at a domain: whether its balloon follows, and whom, what it has taken up of what it was granted, and what of its
-    /// resident memory has gone.
+    /// Records a look at a domain: whether its balloon follows its target, how much of its grants it has used, and how much resident
+    /// memory was freed.
     /// </summary>
     public void Observe(DomainMemory domain, Moment at, Limits limits)
     {
@@ -47,12 +47,12 @@ public sealed partial class MovementLedger
         || after.Stalls != before.Stalls
         || after.ForeignMoveAt != before.ForeignMoveAt;
 
-    // What was asked for need not come, and what somebody else moves is not counted.
+    // Only observed moves are counted; foreign moves are not.
     private static LedgerEntry Counted(LedgerEntry entry, DomainMemory domain, Moment at)
     {
         if (entry.Progress is not { } journey || domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib })
             return entry;
-        // The target is not in force any more.
+        // The target is no longer in force.
         if (entry.TargetKib is null)
             return entry with { Progress = null };
         if (at <= entry.TargetSetAt)
@@ -74,8 +74,8 @@ public sealed partial class MovementLedger
         return charges.After(currentKib, residentKib, inForce: entry.UnderWayKib is not null, at, limits);
     }
 
-    // What has become resident the host has not available any more. What was given up and taken again meanwhile is no part of a grant,
-    // so only what goes beyond the most there was counts.
+    // Memory that became resident is no longer available to the host. Memory that was freed and used again is no part of a grant, so only
+    // growth above the highest resident size counts.
     private LedgerEntry TakenUp(LedgerEntry entry, DomainMemory domain)
     {
         if (domain.ResidentKib is not { } residentKib)

@@ -3,10 +3,10 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <content>What is about to be set, was set, or was not set after all.</content>
+/// <content>Targets about to be set, set, or not set.</content>
 public sealed partial class MovementLedger
 {
-    /// <summary>Notes that a target is about to be set: from here on the balloon may move, whatever becomes of the call.</summary>
+    /// <summary>Records that a target is about to be set: from now on the balloon may move, whatever the result of the call.</summary>
     public void Announce(DomainMemory domain, long toKib, Moment at, Limits limits)
     {
         if (domain is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib })
@@ -14,7 +14,7 @@ public sealed partial class MovementLedger
         lock (_lock)
         {
             var entry = _entries.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
-            // A balloon that is on its way somewhere else goes on for a moment.
+            // A balloon under way to another target may continue for a moment.
             var watch = new BalloonWatch(currentKib, at, maximumKib) { SelfDeflatedAt = entry.Watch?.SelfDeflatedAt };
             if (entry.UnderWayKib is { } formerKib)
             {
@@ -25,7 +25,7 @@ public sealed partial class MovementLedger
                 };
             }
 
-            // One shrink after another is one journey: a new command does not excuse a guest that did not follow the last one.
+            // Consecutive shrinks count as one move: a new target does not excuse a guest that did not follow the last one.
             if (entry.Watch?.Move is { IsShrink: true } before && toKib < currentKib - limits.ArrivalKib(maximumKib))
                 watch = watch with { Move = before with { ToKib = toKib } };
             else if (Math.Abs(toKib - currentKib) > limits.ArrivalKib(maximumKib))
@@ -34,21 +34,21 @@ public sealed partial class MovementLedger
         }
     }
 
-    /// <summary>Undoes what <see cref="Record"/> and <see cref="Announce"/> noted of a target that was not set after all. What was observed since stays.</summary>
+    /// <summary>Reverts what <see cref="Record"/> and <see cref="Announce"/> recorded for a target that was not set. Observations since then stay.</summary>
     /// <param name="uuid">The domain.</param>
-    /// <param name="before">Its account before the target was noted.</param>
-    /// <param name="at">When it was noted.</param>
+    /// <param name="before">Its entry before the target was recorded.</param>
+    /// <param name="at">When it was recorded.</param>
     public void TakeBack(Guid uuid, LedgerEntry before, Moment at)
     {
         lock (_lock)
         {
-            // Another instance, or another target: nothing of this one is left.
+            // Another instance, or another target: nothing is left to revert.
             if (!_entries.TryGetValue(uuid, out var entry) || entry.TargetSetAt != at)
                 return;
             _version++;
             _entries[uuid] = entry with
             {
-                // Where the balloon stands is learned with the next look.
+                // The next look finds the balloon's position.
                 Watch = null,
                 TargetKib = before.TargetKib,
                 TargetMaximumKib = before.TargetMaximumKib,
@@ -66,7 +66,7 @@ public sealed partial class MovementLedger
         }
     }
 
-    /// <summary>Counts a target that was set. Apart from <see cref="Record"/>, because a count never falls.</summary>
+    /// <summary>Counts a target that was set. Separate from <see cref="Record"/>, because a counter never falls.</summary>
     public void Count(BalloonRequest request, Decision decision)
     {
         if (decision is not { ToKib: { } toKib, FromKib: { } fromKib })
@@ -83,11 +83,11 @@ public sealed partial class MovementLedger
         }
     }
 
-    /// <summary>Notes that a target is about to be set, for the guard-rails: before the call, so that the next decision knows of it.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="decision">What was made of it.</param>
-    /// <param name="domain">The domain as it was read for that.</param>
-    /// <param name="at">The moment.</param>
+    /// <summary>Records that a target is about to be set, for the guard-rails: before the call, so that the next decision includes it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="decision">The decision on it.</param>
+    /// <param name="domain">The domain as read for the decision.</param>
+    /// <param name="at">The current moment.</param>
     /// <param name="limits">The constants.</param>
     public void Record(BalloonRequest request, Decision decision, DomainMemory domain, Moment at, Limits limits)
     {
@@ -108,13 +108,13 @@ public sealed partial class MovementLedger
                 TargetSetAt = at,
                 LastShrinkAt = toKib < fromKib ? at : entry.LastShrinkAt,
                 Progress = new TargetProgress(domain.CurrentKib ?? fromKib, toKib),
-                // What is carried out although something later was before it, a reflex or a gift, does not make that new again.
+                // A reflex or grow with an older evaluation time does not reset the newest one.
                 LastEvaluatedAt = entry.LastEvaluatedAt is { } last && last > request.EvaluatedAt && last - at <= RequestOrder.FutureTolerance
                     ? last
                     : request.EvaluatedAt,
                 LastTimelyAt = request.EvaluatedAt > at || entry.LastTimelyAt > request.EvaluatedAt ? entry.LastTimelyAt : request.EvaluatedAt,
                 Recent = [.. entry.Recent.Where(old => old.At >= horizon), movement],
-                // What only calls off a part of a take leaves the rest of it under way.
+                // When a shrink is only shortened, the rest of it is still under way.
                 Charges = toKib < Math.Max(fromKib, domain.CurrentKib ?? fromKib)
                     ? entry.Charges.Begun(domain, decision, at)
                     : entry.Charges.Superseded(at),
@@ -126,7 +126,7 @@ public sealed partial class MovementLedger
 
     private static LedgerEntry Rescued(LedgerEntry entry, RescueTrigger trigger, SwapRescue swapping, Limits limits) => entry with
     {
-        // Seen coming and met in time, a need is no sign that too much was taken, unless it was taken just before.
+        // A need that was foreseen and met in time does not show that too much was taken, unless memory was taken just before.
         Cooldown = trigger != RescueTrigger.Demand || swapping.At - entry.LastShrinkAt < limits.CooldownMinimum
             ? Backoff.AfterRescue(entry.Cooldown, swapping.At, limits)
             : entry.Cooldown,

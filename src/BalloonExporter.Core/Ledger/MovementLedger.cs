@@ -4,14 +4,14 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Ledger;
 
 /// <summary>
-/// What was set, granted and taken so far: the memory of the guard-rails. Holds no clock. Thread-safe.
+/// Targets set, memory granted and memory taken so far: the state of the guard-rails. Holds no clock. Thread-safe.
 /// </summary>
 public sealed partial class MovementLedger
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, LedgerEntry> _entries = [];
     private readonly Dictionary<Guid, long> _residentKib = [];
-    // The managed domains, and what each lacks to its hard floor.
+    // Managed domains with their deficit to the hard floor.
     private readonly Dictionary<Guid, long> _managed = [];
     private readonly Dictionary<Guid, Moment> _beganAt = [];
     private (IReadOnlyDictionary<Guid, long> Parts, Moment At)? _split;
@@ -19,14 +19,14 @@ public sealed partial class MovementLedger
     private Moment? _restoredOf;
     private long _version;
 
-    /// <summary>What is remembered of a domain; an empty account if nothing is.</summary>
+    /// <summary>The entry of a domain; empty when there is none.</summary>
     public LedgerEntry Of(Guid uuid)
     {
         lock (_lock)
             return _entries.GetValueOrDefault(uuid) ?? LedgerEntry.Empty;
     }
 
-    /// <summary>What was done to all domains of late, as a decision about one of them needs it.</summary>
+    /// <summary>Recent activity on all domains, for a decision about one of them.</summary>
     public RecentActivity RecentActivityOf(Guid uuid, Moment now, Limits limits)
     {
         lock (_lock)
@@ -46,16 +46,16 @@ public sealed partial class MovementLedger
         }
     }
 
-    /// <summary>Notes what each domain may have on a host that cannot hold what all its guests need to live.</summary>
-    /// <param name="parts">KiB by domain; null while the host can hold it.</param>
-    /// <param name="at">The moment.</param>
+    /// <summary>Records the fair shares on a host that cannot hold all hard floors.</summary>
+    /// <param name="parts">KiB by domain; null while the host can hold them.</param>
+    /// <param name="at">The current moment.</param>
     public void NoteSplit(IReadOnlyDictionary<Guid, long>? parts, Moment at)
     {
         lock (_lock)
             _split = parts is null ? null : (parts, at);
     }
 
-    /// <summary>Forgets the movements of a domain whose instance ended; what is counted in all stays.</summary>
+    /// <summary>Drops the moves of a domain whose instance ended; its counters stay.</summary>
     public void Forget(Guid uuid)
     {
         lock (_lock)
@@ -68,7 +68,7 @@ public sealed partial class MovementLedger
         }
     }
 
-    /// <summary>Drops the accounts of domains that no longer exist.</summary>
+    /// <summary>Drops the entries of domains that no longer exist.</summary>
     public void Keep(IReadOnlySet<Guid> existing)
     {
         lock (_lock)

@@ -4,39 +4,39 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Ledger;
 
 /// <summary>
-/// What was taken from one domain of late, as the step limit and the circuit breaker count it: what was seen to leave its resident
-/// memory, and until its balloon has arrived what may still leave it. Sizes are KiB. Immutable.
+/// Memory recently taken from one domain, as counted by the step limit and the circuit breaker: observed decreases of resident memory,
+/// and, until the balloon has arrived, the possible rest. Sizes are KiB. Immutable.
 /// </summary>
 public sealed record TakeCharges
 {
     /// <summary>Nothing was taken.</summary>
     public static TakeCharges None { get; } = new();
 
-    /// <summary>What was seen, oldest first.</summary>
+    /// <summary>Observed takes, oldest first.</summary>
     public IReadOnlyList<Charge> Seen { get; init; } = [];
 
-    /// <summary>The take that the balloon has not finished yet; null while there is none.</summary>
+    /// <summary>The take in progress; null when there is none.</summary>
     public TakeUnderWay? UnderWay { get; init; }
 
-    /// <summary>Resident memory taken since a moment, or still to be taken.</summary>
+    /// <summary>Resident memory taken since a moment, including the rest of a take in progress.</summary>
     public long ResidentSinceKib(Moment since) => SumSince(since, charge => charge.ResidentKib) + (UnderWay?.PossibleKib ?? 0);
 
-    /// <summary>The same where no guest's own figures are relied on: all of the way that is left may be resident.</summary>
+    /// <summary>The same without trust in the guest's figures: all of the remaining distance may be resident.</summary>
     public long ResidentAtMostSinceKib(Moment since) => SumSince(since, charge => charge.ResidentKib) + (UnderWay?.LeftKib ?? 0);
 
-    /// <summary>How far the balloon went down since a moment, or still has to go.</summary>
+    /// <summary>How far the balloon shrank since a moment, including the rest of a take in progress.</summary>
     public long WaySinceKib(Moment since) => SumSince(since, charge => charge.WayKib) + (UnderWay?.LeftKib ?? 0);
 
     /// <summary>
-    /// What a balloon that stands above the target in force has still to go down to it, where no take was noted: the target was set as a
-    /// gift while the balloon stood lower, and somebody else has raised it since.
+    /// Distance that a balloon above its target still has to shrink without a recorded take: the target was a grow when it was set, and
+    /// another program has raised the balloon since.
     /// </summary>
     public long UncountedKib(long currentKib, long fromKib) => UnderWay is null ? Math.Max(0, currentKib - fromKib) : 0;
 
-    /// <summary>The same with one more take begun.</summary>
-    /// <param name="domain">The domain as it was read for the decision.</param>
-    /// <param name="decision">The decision, which has a target.</param>
-    /// <param name="at">The moment.</param>
+    /// <summary>Adds a take that begins.</summary>
+    /// <param name="domain">The domain as read for the decision.</param>
+    /// <param name="decision">The decision; it has a target.</param>
+    /// <param name="at">The current moment.</param>
     public TakeCharges Begun(DomainMemory domain, Decision decision, Moment at)
     {
         if (decision is not { FromKib: { } fromKib, ToKib: { } toKib })
@@ -51,32 +51,32 @@ public sealed record TakeCharges
     }
 
     /// <summary>
-    /// The same after another command, or somebody else's, took the place of the one under way. It counts on for a moment: the balloon may
-    /// have gone further than was seen.
+    /// The charges after another target replaced the one under way. The take counts for a moment longer: the balloon may have moved
+    /// further than was observed.
     /// </summary>
     public TakeCharges Superseded(Moment at) =>
         UnderWay is { SupersededAt: null } take ? this with { UnderWay = take with { SupersededAt = at } } : this;
 
-    /// <summary>The same after a look: what was seen to go counts from now on, and what did not go by the end of the way does not count any more.</summary>
-    /// <param name="currentKib">Where the balloon stands.</param>
-    /// <param name="residentKib">What the domain occupies.</param>
-    /// <param name="inForce">Whether the command is known to be in force: then the balloon may still follow, however long it has not.</param>
-    /// <param name="at">When it was looked.</param>
+    /// <summary>The charges after a look: observed decreases count from now on; when the take ends, the rest no longer counts.</summary>
+    /// <param name="currentKib">The balloon's size.</param>
+    /// <param name="residentKib">The domain's resident memory.</param>
+    /// <param name="inForce">Whether the target is known to be in force: then the balloon may still follow, however late.</param>
+    /// <param name="at">When the look was made.</param>
     /// <param name="limits">The constants.</param>
     public TakeCharges After(long currentKib, long residentKib, bool inForce, Moment at, Limits limits)
     {
         if (UnderWay is not { } before || at <= before.SeenAt)
             return this;
         var take = before.Seen(currentKib, residentKib, at);
-        // A gift can hide how far the balloon had come: then the fall alone tells.
+        // A grow can hide how far the balloon had shrunk: then only the decrease of resident memory counts.
         if (take.SupersededAt is not null && take.IsOver(inForce, at, limits))
             take = take with { ChargedKib = Math.Max(take.ChargedKib, Math.Min(take.FallKib, take.FromKib - take.ToKib)) };
         var charges = Add(take.ChargedKib - before.ChargedKib, take.WayKib - before.WayKib, at, limits);
         return charges with { UnderWay = take.IsOver(inForce, at, limits) ? null : take };
     }
 
-    // What is known of the former take when the next begins. Resident memory falls before the balloon's new size is told, so the fall alone
-    // counts; but a guest may have let go of it by itself, so what the balloon may still take is not less for that.
+    // Result of the former take when the next one begins. Resident memory falls before the balloon's new size is reported, so its
+    // decrease alone counts. The guest may have freed it by itself, so the remaining distance is not reduced by it.
     private (TakeCharges Charges, long StillPossibleKib) Settled(TakeUnderWay take, Moment at)
     {
         var missedKib = Math.Max(0, Math.Min(take.FallKib, take.FromKib - take.ToKib) - take.ChargedKib);

@@ -3,44 +3,44 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <summary>A balloon on its way down. Sizes are KiB.</summary>
-/// <param name="FromKib">Where it stood.</param>
-/// <param name="ToKib">Where it shall go.</param>
-/// <param name="ForecastKib">The most that can leave resident memory on that way.</param>
-/// <param name="StartedAt">When it was told.</param>
+/// <summary>A shrink in progress. Sizes are KiB.</summary>
+/// <param name="FromKib">Size at the start.</param>
+/// <param name="ToKib">Target.</param>
+/// <param name="ForecastKib">Upper bound of resident memory freed on that way.</param>
+/// <param name="StartedAt">When the target was set.</param>
 public sealed record TakeUnderWay(long FromKib, long ToKib, long ForecastKib, Moment StartedAt)
 {
-    // QEMU tells of a balloon's size once a second.
+    // QEMU reports the balloon's size once a second.
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
 
-    /// <summary>What the domain was last seen to occupy.</summary>
+    /// <summary>Resident memory at the last look.</summary>
     public long ResidentKib { get; init; }
 
-    /// <summary>How much that fell since then, what the guest took again meanwhile not deducted.</summary>
+    /// <summary>Decrease of resident memory, without what the guest used again.</summary>
     public long FallKib { get; init; }
 
-    /// <summary>How far the balloon has come.</summary>
+    /// <summary>Distance covered by the balloon.</summary>
     public long WayKib { get; init; }
 
-    /// <summary>What of the fall is charged: with free page reporting a guest lets go of memory by itself, and no balloon takes more than its own way.</summary>
+    /// <summary>Charged part of the decrease: with free page reporting the guest frees memory by itself, and a balloon takes at most its own distance.</summary>
     public long ChargedKib { get; init; }
 
-    /// <summary>When it was last looked at.</summary>
+    /// <summary>When the last look was made.</summary>
     public Moment SeenAt { get; init; } = StartedAt;
 
-    /// <summary>When the balloon was last seen to move.</summary>
+    /// <summary>When progress of the balloon was last observed.</summary>
     public Moment ProgressAt { get; init; } = StartedAt;
 
-    /// <summary>When another command took its place; null while it is in force.</summary>
+    /// <summary>When another target superseded it; null while it is in force.</summary>
     public Moment? SupersededAt { get; init; }
 
-    /// <summary>The way that is left.</summary>
+    /// <summary>Remaining distance.</summary>
     public long LeftKib => Math.Max(0, FromKib - ToKib - WayKib);
 
-    /// <summary>What may still leave resident memory.</summary>
+    /// <summary>Resident memory that may still be freed.</summary>
     public long PossibleKib => Math.Clamp(ForecastKib - ChargedKib, 0, LeftKib);
 
-    /// <summary>The same after a look.</summary>
+    /// <summary>The state after a look.</summary>
     internal TakeUnderWay Seen(long currentKib, long residentKib, Moment at)
     {
         var fallKib = FallKib + Math.Max(0, ResidentKib - residentKib);
@@ -56,7 +56,7 @@ public sealed record TakeUnderWay(long FromKib, long ToKib, long ForecastKib, Mo
         };
     }
 
-    /// <summary>Whether nothing more can come of it: arrived, superseded a moment ago, or lost and not followed for long.</summary>
+    /// <summary>Whether the take has ended: arrived, superseded a moment ago, or no longer in force without progress for long.</summary>
     internal bool IsOver(bool inForce, Moment at, Limits limits) =>
         LeftKib == 0 || at - SupersededAt >= SettleTime || (!inForce && at - ProgressAt >= limits.BreakerWindow);
 }

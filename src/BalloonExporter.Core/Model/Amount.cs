@@ -18,7 +18,7 @@ public sealed record Amount(long? Kib, double? Share)
             : null;
     }
 
-    /// <summary>What it comes to for a domain of this maximum, in KiB.</summary>
+    /// <summary>The amount for a domain with this maximum, in KiB.</summary>
     public long OfKib(long maximumKib) => Kib ?? (long)(maximumKib * Share!.Value);
 
     /// <summary>As <see cref="TryParse"/> reads it.</summary>

@@ -12,10 +12,10 @@ public enum BalloonOutcome
     /// <summary>The call did not return in time and was given up.</summary>
     TimedOut,
 
-    /// <summary>The last check had a reason against it.</summary>
+    /// <summary>A preflight check refused the call.</summary>
     CalledOff,
 
-    /// <summary>libvirt takes no target that high.</summary>
+    /// <summary>libvirt refused the target as too high.</summary>
     RefusedAsTooHigh,
 
     /// <summary>libvirt refused or the connection failed.</summary>

@@ -2,13 +2,13 @@ namespace BalloonExporter.Core.Model;
 
 /// <summary>A request that a domain shall have so much memory.</summary>
 /// <param name="Uuid">The domain.</param>
-/// <param name="TargetKib">What it shall have.</param>
+/// <param name="TargetKib">Requested target in KiB.</param>
 /// <param name="EvaluatedAt">When what the request rests on was measured.</param>
 /// <param name="Origin">Who asked.</param>
 /// <param name="Fingerprint">Alertmanager's fingerprint of the alert; empty when it sent none, or no alert asked.</param>
 public sealed record BalloonRequest(Guid Uuid, long TargetKib, Moment EvaluatedAt, RequestOrigin Origin, string Fingerprint = "")
 {
-    /// <summary>By name who asked, for the audit trail: a caller and its address, or an Alertmanager. Null: the exporter itself.</summary>
+    /// <summary>Name of the requester for the audit trail: a caller with its address, or an Alertmanager. Null: the exporter itself.</summary>
     public string? AskedBy { get; init; }
 
     /// <summary>How long the request is good for after <see cref="EvaluatedAt"/>, as it says itself; null when it does not.</summary>
@@ -27,6 +27,6 @@ public sealed record BalloonRequest(Guid Uuid, long TargetKib, Moment EvaluatedA
         _ => null,
     };
 
-    /// <summary>Whether the exporter itself asks, on what it has just seen: nothing from outside is newer.</summary>
+    /// <summary>Whether a reflex made the request, on data just read: no request from outside is newer.</summary>
     public bool IsReflex => Origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
 }

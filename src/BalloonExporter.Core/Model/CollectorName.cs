@@ -3,10 +3,10 @@ namespace BalloonExporter.Core.Model;
 /// <summary>The parts of a scrape, as an operator names them. A closed set: flags, <c>collect[]</c> and a metric label.</summary>
 public enum CollectorName
 {
-    /// <summary>Domains, balloons, guests' statistics and what applies to them. Always on.</summary>
+    /// <summary>Domains, balloons, guest statistics and policies. Always on.</summary>
     Libvirt,
 
-    /// <summary>What the feedback endpoint received, decided and moved. Always on.</summary>
+    /// <summary>Messages received, decisions made and moves done by the feedback engine. Always on.</summary>
     Feedback,
 
     /// <summary>The host's memory, swap and pressure.</summary>
@@ -21,7 +21,7 @@ public enum CollectorName
     /// <summary>Memory, events and pressure of each domain's cgroup.</summary>
     Cgroup,
 
-    /// <summary>Memory the host has promised.</summary>
+    /// <summary>Memory promised to processes by the host.</summary>
     Commit,
 
     /// <summary>The host's huge pages by size.</summary>
@@ -33,9 +33,9 @@ public enum CollectorName
     /// <summary>The host's memory by NUMA node.</summary>
     Numa,
 
-    /// <summary>OpenStack's names of each domain.</summary>
+    /// <summary>OpenStack's names of domains.</summary>
     Openstack,
 
-    /// <summary>What oVirt says of each domain.</summary>
+    /// <summary>oVirt's metadata of domains.</summary>
     Ovirt,
 }

@@ -3,45 +3,45 @@ namespace BalloonExporter.Core.Model;
 /// <summary>One decision about one domain.</summary>
 public sealed record Decision
 {
-    /// <summary>Whether the target may be set, and how it went when it was tried.</summary>
+    /// <summary>Whether the target may be set; after the call, its result.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>The reason that mattered: of the refusal, or of the last guard-rail that clipped the target.</summary>
+    /// <summary>The reason of the refusal, or the last guard-rail that clipped the target.</summary>
     public required DecisionReason Reason { get; init; }
 
-    /// <summary>Where the balloon stood, or was on its way to. Null when that is not known.</summary>
+    /// <summary>The target in force or the balloon's size before the decision. Null when unknown.</summary>
     public long? FromKib { get; init; }
 
     /// <summary>The same in bytes.</summary>
     public long? FromBytes => Kib.ToBytes(FromKib);
 
-    /// <summary>The target to be set. Null on a refusal.</summary>
+    /// <summary>The target to set. Null for a refusal.</summary>
     public long? ToKib { get; init; }
 
     /// <summary>The same in bytes.</summary>
     public long? ToBytes => Kib.ToBytes(ToKib);
 
-    /// <summary>Every guard-rail that clipped the target, in the order they did.</summary>
+    /// <summary>The guard-rails that clipped the target, in order.</summary>
     public IReadOnlyList<DecisionReason> ClippedBy { get; init; } = [];
 
-    /// <summary>The most that the shrink can take out of resident memory, in KiB: what counts against the limits until it is seen what it took.</summary>
+    /// <summary>Upper bound of the resident memory that the shrink can take, in KiB. It counts against the limits until the real amount is observed.</summary>
     public long ResidentTakenKib { get; init; }
 
-    /// <summary>How much more the host may have to find, in KiB: nothing while a larger balloon is only called off.</summary>
+    /// <summary>Additional memory that the host may have to provide, in KiB. Zero when a grow only cancels a shrink in progress.</summary>
     public long GrantedKib { get; init; }
 
-    /// <summary>Whether a target is to be set.</summary>
+    /// <summary>Whether there is a target to set.</summary>
     public bool HasTarget => ToKib is not null;
 
     /// <summary>
-    /// The same as a caller of the API is told it: of a domain that the operator left out he learns no more than of one that is not here.
-    /// The log and the counters have the true reason.
+    /// The decision as told to API callers: a domain excluded by the operator looks like one that does not exist. The log and the
+    /// counters have the true reason.
     /// </summary>
     public Decision ForCallers => Reason == DecisionReason.Excluded ? Refuse(DecisionReason.UnknownDomain) : this;
 
-    /// <summary>Half of a gift that libvirt refused as too high; null when that is not worth a command.</summary>
-    /// <param name="domain">The domain as it was read for the decision.</param>
-    /// <param name="worthwhileKib">A gift smaller than this is not worth a command.</param>
+    /// <summary>Half of a grow that libvirt refused as too high; null when that is not worth a command.</summary>
+    /// <param name="domain">The domain as read for the decision.</param>
+    /// <param name="worthwhileKib">A grow smaller than this is not worth a command.</param>
     public Decision? Lower(DomainMemory domain, long worthwhileKib)
     {
         if (domain.CurrentKib is not { } currentKib || this is not { FromKib: { } fromKib, ToKib: { } toKib })

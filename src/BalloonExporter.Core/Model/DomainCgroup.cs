@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>What the kernel counts in a domain's own cgroup. Absent is null.</summary>
+/// <summary>Kernel counters of a domain's cgroup. Absent is null.</summary>
 public sealed record DomainCgroup
 {
     /// <summary>Memory charged to it, page cache included.</summary>

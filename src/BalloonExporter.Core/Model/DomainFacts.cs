@@ -1,9 +1,9 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>What does not change while a domain instance runs, or changes only with an event: read from its XML.</summary>
+/// <summary>Facts from a domain's XML. They are constant while an instance runs, or change only with an event.</summary>
 public sealed record DomainFacts
 {
-    /// <summary>Facts of a domain whose XML could not be read: nothing is known.</summary>
+    /// <summary>Facts of a domain whose XML could not be read.</summary>
     public static DomainFacts Unknown { get; } = new();
 
     /// <summary>libvirt's driver in lower case: qemu, lxc, test. A label and no more: what a domain can do, the properties below tell.</summary>
@@ -42,19 +42,19 @@ public sealed record DomainFacts
     /// <summary>How often QEMU asks the guest for statistics; zero: never. Null when unknown.</summary>
     public TimeSpan? StatisticsPeriod { get; init; }
 
-    /// <summary>Whether a device of the host was handed to the guest (VFIO, mediated device, vDPA): all its memory is pinned. Null when unknown.</summary>
+    /// <summary>Whether a host device is passed to the guest (VFIO, mediated device, vDPA): all its memory is pinned. Null when unknown.</summary>
     public bool? Vfio { get; init; }
 
-    /// <summary>Whether the guest's memory is made of huge pages. Null when unknown.</summary>
+    /// <summary>Whether the guest's memory consists of huge pages. Null when unknown.</summary>
     public bool? Hugepages { get; init; }
 
-    /// <summary>Whether the guest's memory, or a part of it, was given to QEMU by hand: what it is made of libvirt does not know. Null when unknown.</summary>
+    /// <summary>Whether guest memory was set by QEMU arguments of the operator: libvirt does not know its kind. Null when unknown.</summary>
     public bool? MemoryByHand { get; init; }
 
     /// <summary>Memory devices; none when unknown.</summary>
     public IReadOnlyList<MemoryDevice> MemoryDevices { get; init; } = [];
 
-    /// <summary>What the guest has plugged of devices that can be resized: its own figures count it, no balloon can take it.</summary>
+    /// <summary>Memory plugged through resizable devices. The guest's statistics include it, but a balloon cannot take it.</summary>
     public long PluggedKib => MemoryDevices.Sum(device => device.PluggedKib ?? 0);
 
     /// <summary>Whether the guest's memory is locked. Null when unknown.</summary>
@@ -66,24 +66,24 @@ public sealed record DomainFacts
     /// <summary>Kind of memory encryption: <c>sev</c>, <c>sev-snp</c>, <c>tdx</c>, <c>s390-pv</c>; null when there is none.</summary>
     public string? LaunchSecurity { get; init; }
 
-    /// <summary>What the running instance's own metadata say of its balloon; null when they say nothing.</summary>
+    /// <summary>Policy in the metadata of the running instance; null when there is none.</summary>
     public PolicySpec? Policy { get; init; }
 
-    /// <summary>What the definition says that the next start will use; the same as <see cref="Policy"/> for a domain without a stored one.</summary>
+    /// <summary>Policy in the definition for the next start; for a transient domain the same as <see cref="Policy"/>.</summary>
     public PolicySpec? NextPolicy { get; init; }
 
-    /// <summary>Whether this instance was started with ballooning on, as far as wishes go. Null when unknown.</summary>
+    /// <summary>Whether this instance was started with ballooning enabled by its policy. Null when unknown.</summary>
     public bool? StartedEnabled { get; init; }
 
-    /// <summary>Whether it is noted in the running instance that this exporter, or one on another host, moved its balloon.</summary>
+    /// <summary>Whether the running instance is marked as moved by this exporter or by one on another host.</summary>
     public bool HasManagedMarker { get; init; }
 
-    /// <summary>What OpenStack wrote about its instance; null when it is none.</summary>
+    /// <summary>OpenStack's metadata; null when it is no OpenStack instance.</summary>
     public OpenStackInstance? OpenStack { get; init; }
 
-    /// <summary>What oVirt wrote about its virtual machine; null when it is none.</summary>
+    /// <summary>oVirt's metadata; null when it is no oVirt machine.</summary>
     public OvirtMachine? Ovirt { get; init; }
 
-    /// <summary>When this instance began to run, or was last rebooted, restored or migrated in. Null when unknown.</summary>
+    /// <summary>When this instance was started, rebooted, restored or migrated in. Null when unknown.</summary>
     public Moment? RunningSince { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>Why a domain stands still or is gone although nobody stopped it.</summary>
+/// <summary>Why a domain is paused or stopped without a command.</summary>
 public enum DomainFailure
 {
     /// <summary>The guest or its QEMU crashed.</summary>
     Crashed,
 
-    /// <summary>Paused, because a disk gave an error.</summary>
+    /// <summary>Paused after a disk error.</summary>
     IoError,
 }

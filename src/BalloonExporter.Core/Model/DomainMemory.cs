@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>One domain at one moment. Sizes are KiB; absent is null, never 0.</summary>
+/// <summary>Snapshot of one domain. Sizes are KiB; absent is null, never 0.</summary>
 public sealed record DomainMemory
 {
     /// <summary>libvirt's UUID of the domain.</summary>
@@ -14,7 +14,7 @@ public sealed record DomainMemory
         }
     }
 
-    /// <summary>The same as text, made once: it is a label of some thirty series.</summary>
+    /// <summary>UUID as text, made once: it is a label of about thirty series.</summary>
     public string UuidText { get; private init; } = "";
 
     /// <summary>libvirt's name of the domain.</summary>
@@ -26,48 +26,48 @@ public sealed record DomainMemory
     /// <summary>When libvirt had told the figures; null when nobody read them.</summary>
     public Moment? ReadAt { get; init; }
 
-    /// <summary>What the balloon leaves the domain now. Live.</summary>
+    /// <summary>Memory that the balloon leaves the domain now. Live.</summary>
     public long? CurrentKib { get; init; }
 
-    /// <summary>What the domain was sold: the balloon can give no more.</summary>
+    /// <summary>Memory the domain was sold; the balloon cannot exceed it.</summary>
     public long? MaximumKib { get; init; }
 
-    /// <summary>Whether the operator left the domain out: not shown, never moved, but its memory still counts.</summary>
+    /// <summary>Whether the operator excluded the domain: no series, never moved, but its memory still counts.</summary>
     public bool Excluded { get; init; }
 
-    /// <summary>Host memory the domain's process occupies.</summary>
+    /// <summary>Host memory that the domain's process occupies.</summary>
     public long? ResidentKib { get; init; }
 
-    /// <summary>The newest sample from inside the guest; null without a driver.</summary>
+    /// <summary>The newest sample of the guest's balloon driver; null without one.</summary>
     public GuestStatistics? Guest { get; init; }
 
-    /// <summary>What the domain's XML says.</summary>
+    /// <summary>Facts from the domain's XML.</summary>
     public DomainFacts Facts { get; init; } = DomainFacts.Unknown;
 
-    /// <summary>Whether the guest's sample is at most three statistics periods old; null without any sample.</summary>
+    /// <summary>Whether the guest's sample is at most three statistics periods old; null without a sample.</summary>
     public bool? StatisticsFresh { get; init; }
 
-    /// <summary>Whether the monitor could be read. False: busy or stuck, only <see cref="CurrentKib"/> and <see cref="MaximumKib"/> are known.</summary>
+    /// <summary>Whether the monitor answered. False: busy or stuck; only <see cref="CurrentKib"/> and <see cref="MaximumKib"/> are known.</summary>
     public bool MonitorAnswered { get; init; }
 
-    /// <summary>What the guest needs, comparable with balloon targets. Null when it cannot be trusted.</summary>
+    /// <summary>Memory the guest uses, comparable with balloon targets. Null when it cannot be computed.</summary>
     public WorkingSet? WorkingSet { get; init; }
 
-    /// <summary>Net memory swapped out by the guest within the last ten minutes; swapping hides need.</summary>
+    /// <summary>Net memory swapped out by the guest within the last ten minutes. Swapped memory is missing in the working set.</summary>
     public long SwapDebtKib { get; init; }
 
-    /// <summary>The least part of its memory that the guest had usable within the last ten minutes, 0 to 1. Null when that is not known.</summary>
+    /// <summary>Lowest usable share of the guest's memory within the last ten minutes, 0 to 1. Null when unknown.</summary>
     public double? RecentLeastUsableShare { get; init; }
 
-    /// <summary>What the guest had swapped out since its boot, at its last samples within ten seconds; empty while that does not grow.</summary>
+    /// <summary>Total swapped out since the guest's boot, at its samples of the last ten seconds; empty while it does not grow.</summary>
     public IReadOnlyList<(Moment At, long Kib)> RecentSwapOut { get; init; } = [];
 
-    /// <summary>What the guest swapped out since a moment, as far as ten seconds back.</summary>
+    /// <summary>Memory that the guest swapped out since a moment, at most ten seconds back.</summary>
     public long SwappedOutSinceKib(Moment since)
     {
         if (RecentSwapOut.Count == 0)
             return 0;
-        // The last sample from before is where it began.
+        // The last sample before the period is its starting point.
         var before = RecentSwapOut[0].Kib;
         foreach (var (at, kib) in RecentSwapOut)
         {
@@ -78,12 +78,12 @@ public sealed record DomainMemory
         return RecentSwapOut[^1].Kib - before;
     }
 
-    /// <summary>How fast the guest swapped out since a moment, as far as ten seconds back, in KiB per second.</summary>
+    /// <summary>Swap-out rate since a moment, at most ten seconds back, in KiB per second.</summary>
     public double SwapOutKibPerSecond(Moment since)
     {
         if (RecentSwapOut.Count == 0)
             return 0;
-        // A time before it began is no part of the rate.
+        // Time before the first sample is not part of the rate.
         var from = RecentSwapOut[0].At;
         foreach (var (at, kib) in RecentSwapOut)
         {
@@ -91,19 +91,19 @@ public sealed record DomainMemory
                 from = at;
         }
 
-        // Samples carry whole seconds.
+        // Samples have whole seconds.
         return SwappedOutSinceKib(since) / Math.Max(1, (RecentSwapOut[^1].At - (from > since ? from : since)).TotalSeconds);
     }
 
-    /// <summary>Whether the monitor is free; null when not asked or not known.</summary>
+    /// <summary>Whether the monitor is free; null when not read or unknown.</summary>
     public DomainControl? Control { get; init; }
 
-    /// <summary>What the kernel says of the domain's process; null when not asked or not known.</summary>
+    /// <summary>Figures of the domain's process; null when not read or unknown.</summary>
     public DomainProcess? Process { get; init; }
 
-    /// <summary>What the kernel counts in the domain's cgroup; null when not asked or not known.</summary>
+    /// <summary>Figures of the domain's cgroup; null when not read or unknown.</summary>
     public DomainCgroup? Cgroup { get; init; }
 
-    /// <summary>Whether libvirt runs a job (migration, save, snapshot) on the domain. Null: not asked or not known.</summary>
+    /// <summary>Whether libvirt runs a job (migration, save, snapshot) on the domain. Null: not read or unknown.</summary>
     public bool? JobActive { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>What showed that the host runs out of memory. A closed set: a metric label.</summary>
+/// <summary>Which sign showed that the host runs out of memory. A closed set: a metric label.</summary>
 public enum EmergencyTrigger
 {
-    /// <summary>Too little is available.</summary>
+    /// <summary>Available memory is below the RED mark.</summary>
     Available,
 
     /// <summary>Tasks of the host wait for memory.</summary>

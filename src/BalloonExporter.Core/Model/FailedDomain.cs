@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>A domain that stands still or is gone although nobody stopped it.</summary>
+/// <summary>A domain that is paused or stopped without a command.</summary>
 /// <param name="Uuid">Its unique number.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Failure">Why.</param>

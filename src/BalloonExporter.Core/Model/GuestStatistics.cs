@@ -6,13 +6,13 @@ namespace BalloonExporter.Core.Model;
 /// </summary>
 public sealed record GuestStatistics
 {
-    /// <summary>When QEMU received the sample. Not later than that, and within a second of it while the host's clock is not set.</summary>
+    /// <summary>When QEMU received the sample: never later, and within a second unless the host's clock was set.</summary>
     public required Moment SampledAt { get; init; }
 
-    /// <summary>The same as QEMU wrote it by the host's clock (whole seconds; <c>balloon.last-update</c>).</summary>
+    /// <summary>The same by the host's clock, as QEMU reports it in whole seconds (<c>balloon.last-update</c>).</summary>
     public DateTimeOffset LastUpdate { get; init; }
 
-    /// <summary>Which figures the guest's driver sends, in a fixed order with commas between: <c>total,usable,unused</c>.</summary>
+    /// <summary>Names of the statistics that the guest's driver sends, in a fixed order, separated by commas: <c>total,usable,unused</c>.</summary>
     public string Sent
     {
         get
@@ -37,7 +37,7 @@ public sealed record GuestStatistics
     /// <summary>The guest's MemTotal; libvirt calls it "available".</summary>
     public long? TotalKib { get; init; }
 
-    /// <summary>The guest's MemAvailable: what could be given away without swapping.</summary>
+    /// <summary>The guest's MemAvailable: memory it could give up without swapping.</summary>
     public long? UsableKib { get; init; }
 
     /// <summary>The guest's MemFree.</summary>
@@ -47,8 +47,9 @@ public sealed record GuestStatistics
     public long? DiskCachesKib { get; init; }
 
     /// <summary>
-    /// What is usable and can be seen to be. Linux' MemAvailable and what the Windows driver sends are at most what is free and in caches,
-    /// but for slabs: whoever claims more is not believed when he swaps. Of a driver that does not report it what is free, which is less.
+    /// Usable memory, capped by unused memory plus disk caches. MemAvailable of Linux and the value of the Windows driver are at most
+    /// that, apart from slabs; a guest that claims more and swaps is not trusted. For a driver without usable memory it is unused memory,
+    /// which is less.
     /// </summary>
     public long? BackedUsableKib => UsableKib is not { } usableKib ? UnusedKib : UnusedKib + DiskCachesKib < usableKib ? UnusedKib + DiskCachesKib : usableKib;
 

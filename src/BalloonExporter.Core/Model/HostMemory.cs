@@ -21,13 +21,13 @@ public sealed record HostMemory
     /// <summary>Memory promised to processes, whether they use it or not (Committed_AS).</summary>
     public long? CommittedKib { get; init; }
 
-    /// <summary>How much may be promised when the kernel is told to be strict (CommitLimit).</summary>
+    /// <summary>Limit of promised memory with strict overcommit (CommitLimit).</summary>
     public long? CommitLimitKib { get; init; }
 
-    /// <summary>What the kernel does with <see cref="CommitLimitKib"/> (<c>vm.overcommit_memory</c>): 2 keeps it, 0 and 1 do not.</summary>
+    /// <summary>Overcommit policy (<c>vm.overcommit_memory</c>): 2 enforces <see cref="CommitLimitKib"/>, 0 and 1 do not.</summary>
     public long? OvercommitPolicy { get; init; }
 
-    /// <summary>Processes killed for want of memory since boot, of the host or of a control group. Null before Linux 4.13.</summary>
+    /// <summary>OOM kills on the host since boot, those in control groups included. Null before Linux 4.13.</summary>
     public long? OomKills { get; init; }
 
     /// <summary>Memory swapped in since boot.</summary>
@@ -42,24 +42,24 @@ public sealed record HostMemory
     /// <summary>Time in which all tasks waited for memory, since boot (PSI "full").</summary>
     public TimeSpan? PressureStalled { get; init; }
 
-    /// <summary>The guests' share of this host, when the operator set one.</summary>
+    /// <summary>Memory budget for guests, if the operator set one.</summary>
     public long? BudgetKib { get; init; }
 
-    /// <summary>Resident memory of all domains together; what counts against the budget.</summary>
+    /// <summary>Resident memory of all domains; it counts against the budget.</summary>
     public long DomainsResidentKib { get; init; }
 
-    /// <summary>Whether every domain's resident memory is known; if not, <see cref="DomainsResidentKib"/> is too small.</summary>
+    /// <summary>Whether the resident memory of every domain is known; if not, <see cref="DomainsResidentKib"/> is too low.</summary>
     public bool DomainsResidentKnown { get; init; } = true;
 
-    /// <summary>Whether some domain's resident memory is what libvirt said at the last look at it, since no process tells it at any moment.</summary>
+    /// <summary>Whether the resident memory of some domain is an old value from libvirt, because its process cannot be read.</summary>
     public bool DomainsResidentAged { get; init; }
 
-    /// <summary>What the guests may use in all: the budget, or all memory of the host.</summary>
+    /// <summary>Memory for all guests: the budget, or all memory of the host.</summary>
     public long TotalKib => BudgetKib ?? PhysicalTotalKib;
 
-    /// <summary>MemAvailable, or what the domains leave of the budget if that is less. Never negative.</summary>
+    /// <summary>MemAvailable, or the rest of the budget if that is less. Never negative.</summary>
     public long AvailableKib => Math.Max(0, LeftKib);
 
-    /// <summary>The same, but below zero by what the domains hold beyond the budget.</summary>
+    /// <summary>The same, but negative by what the domains occupy beyond the budget.</summary>
     public long LeftKib => BudgetKib is { } budget ? Math.Min(PhysicalAvailableKib, budget - DomainsResidentKib) : PhysicalAvailableKib;
 }

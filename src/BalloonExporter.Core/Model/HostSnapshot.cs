@@ -6,16 +6,16 @@ public sealed record HostSnapshot
     /// <summary>When the read began.</summary>
     public required Moment TakenAt { get; init; }
 
-    /// <summary>Whether every libvirt that was to be read could be talked to.</summary>
+    /// <summary>Whether every configured libvirt answered.</summary>
     public required bool LibvirtUp { get; init; }
 
     /// <summary>
-    /// Whether it answers although it is not <see cref="LibvirtUp"/>: it has not told its domains in time, because one of them is
-    /// being started, or stopped, and keeps it waiting.
+    /// Whether libvirt answers although it is not <see cref="LibvirtUp"/>: it did not list its domains in time because one of them is
+    /// being started or stopped.
     /// </summary>
     public bool LibvirtBusy { get; init; }
 
-    /// <summary>What was talked to, as far as it has told its versions.</summary>
+    /// <summary>The hypervisors whose versions are known.</summary>
     public IReadOnlyList<HypervisorInfo> Hypervisors { get; init; } = [];
 
     /// <summary>The host's memory; null when <c>/proc</c> could not be read.</summary>
@@ -24,24 +24,24 @@ public sealed record HostSnapshot
     /// <summary>All active domains, running or paused.</summary>
     public IReadOnlyList<DomainMemory> Domains { get; init; } = [];
 
-    /// <summary>Number of domains by state, shut off ones too; empty when libvirt could not be read.</summary>
+    /// <summary>Number of domains by state, including shut off ones; empty when libvirt could not be read.</summary>
     public IReadOnlyDictionary<DomainState, int> DomainsByState { get; init; } = new Dictionary<DomainState, int>();
 
     /// <summary>All domains there are, shut off ones too; null unless each libvirt has just told all of its own.</summary>
     public IReadOnlySet<Guid>? Existing { get; init; }
 
-    /// <summary>Domains that stand still or are gone although nobody stopped them, shut off ones too.</summary>
+    /// <summary>Domains that are paused or stopped without a command, including shut off ones.</summary>
     public IReadOnlyList<FailedDomain> FailedDomains { get; init; } = [];
 
-    /// <summary>Memory merged by the kernel; null when not asked or not known.</summary>
+    /// <summary>Memory merged by the kernel; null when not read or unknown.</summary>
     public KernelSamePages? SamePages { get; init; }
 
-    /// <summary>Huge pages by size; empty when not asked or not known.</summary>
+    /// <summary>Huge pages by size; empty when not read or unknown.</summary>
     public IReadOnlyList<HugepagePool> HugepagePools { get; init; } = [];
 
-    /// <summary>Memory by NUMA node; empty when not asked or not known.</summary>
+    /// <summary>Memory by NUMA node; empty when not read or unknown.</summary>
     public IReadOnlyList<NumaNode> NumaNodes { get; init; } = [];
 
-    /// <summary>How each part of the read went.</summary>
+    /// <summary>Result of each part of the read.</summary>
     public IReadOnlyList<PartOutcome> Parts { get; init; } = [];
 }

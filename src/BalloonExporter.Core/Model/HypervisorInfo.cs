@@ -1,4 +1,4 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>Versions and address of what libvirt drives.</summary>
+/// <summary>Versions and address of a hypervisor.</summary>
 public sealed record HypervisorInfo(string Uri, string Driver, string LibraryVersion, string DaemonVersion, string HypervisorVersion);

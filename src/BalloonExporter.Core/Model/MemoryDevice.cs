@@ -1,16 +1,16 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>A memory device of a domain: memory that it has besides what it was started with.</summary>
+/// <summary>A memory device of a domain, in addition to its initial memory.</summary>
 /// <param name="Model">libvirt's name of its kind: <c>dimm</c>, <c>nvdimm</c>, <c>virtio-mem</c>, <c>virtio-pmem</c>, <c>sgx-epc</c>.</param>
 /// <param name="SizeKib">Its size in KiB; libvirt counts all of it in a domain's maximum.</param>
 public sealed record MemoryDevice(string Model, long SizeKib)
 {
-    /// <summary>What the guest has plugged of a device that can be resized (virtio-mem); null for all others, which are there as a whole.</summary>
+    /// <summary>Memory that the guest has plugged of a resizable device (virtio-mem); null for other devices, which are always plugged completely.</summary>
     public long? PluggedKib { get; init; }
 
-    /// <summary>Whether the balloon can take and give it. QEMU counts a plain module as RAM, and nothing else.</summary>
+    /// <summary>Whether the balloon includes the device. QEMU counts only plain modules (dimm) as balloon RAM.</summary>
     public bool IsBalloonRam => Model == "dimm";
 
-    /// <summary>What the guest has of it.</summary>
+    /// <summary>Memory of the device that the guest has.</summary>
     public long PresentKib => PluggedKib ?? SizeKib;
 }

@@ -3,20 +3,19 @@ using System.Globalization;
 namespace BalloonExporter.Core.Model;
 
 /// <summary>
-/// A moment on the steady time line of this process: what durations and deadlines are counted with. The line begins at what the host's
-/// clock showed when the process started, and goes on evenly whatever is done to that clock. Only <see cref="SteadyClock"/> translates
-/// between the two.
+/// A moment on the monotonic time line of this process, used for durations and deadlines. The line starts at the host's wall-clock time
+/// at the start of the process and is not affected when the clock is set. Only <see cref="SteadyClock"/> converts between the two.
 /// </summary>
-/// <param name="Ticks">Units of 100 ns; the default is before anything.</param>
+/// <param name="Ticks">Units of 100 ns; the default is <see cref="MinValue"/>.</param>
 public readonly record struct Moment(long Ticks) : IComparable<Moment>
 {
-    /// <summary>Before anything.</summary>
+    /// <summary>Earlier than all others.</summary>
     public static Moment MinValue { get; }
 
-    /// <summary>After everything.</summary>
+    /// <summary>Later than all others.</summary>
     public static Moment MaxValue { get; } = new(DateTimeOffset.MaxValue.UtcTicks);
 
-    /// <summary>A later moment, <see cref="MaxValue"/> at most.</summary>
+    /// <summary>A later moment; saturates at <see cref="MaxValue"/>.</summary>
     public static Moment operator +(Moment moment, TimeSpan time) => time > MaxValue - moment ? MaxValue : new(moment.Ticks + time.Ticks);
 
     /// <summary>An earlier moment.</summary>
@@ -40,7 +39,7 @@ public readonly record struct Moment(long Ticks) : IComparable<Moment>
     /// <inheritdoc/>
     public int CompareTo(Moment other) => Ticks.CompareTo(other.Ticks);
 
-    /// <summary>For somebody who debugs or reads a failed test: as if the host's clock had not been set since the start.</summary>
+    /// <summary>For debugging and failed tests: the wall-clock time if the clock had not been set since the start.</summary>
     public override string ToString() =>
         new DateTime(Math.Clamp(Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }

@@ -1,26 +1,26 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>How a message to the feedback endpoint was received. A closed set: a metric label.</summary>
+/// <summary>Result of a message to the feedback endpoint. A closed set: a metric label.</summary>
 public enum NotificationResult
 {
     /// <summary>Read and answered with a verdict per alert.</summary>
     Accepted,
 
-    /// <summary>No key, a wrong one, or one that may not do this.</summary>
+    /// <summary>Missing or wrong key, or a key without permission.</summary>
     Unauthorized,
 
-    /// <summary>It came more slowly than anybody waits.</summary>
+    /// <summary>The body was sent too slowly.</summary>
     TooSlow,
 
     /// <summary>Larger than the limit.</summary>
     TooLarge,
 
-    /// <summary>Not JSON, or not Alertmanager's.</summary>
+    /// <summary>Not JSON, or not a message of Alertmanager.</summary>
     Malformed,
 
     /// <summary>A payload version other than 4.</summary>
     UnsupportedVersion,
 
-    /// <summary>libvirt cannot be reached: a retry is wanted.</summary>
+    /// <summary>libvirt cannot be reached: the sender should retry.</summary>
     Unavailable,
 }

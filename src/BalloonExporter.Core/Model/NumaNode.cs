@@ -6,6 +6,6 @@ namespace BalloonExporter.Core.Model;
 /// <param name="FreeKib">MemFree.</param>
 public sealed record NumaNode(int Node, long? TotalKib, long? FreeKib)
 {
-    /// <summary>What the kernel can have back without swapping: pages of files, and its own caches.</summary>
+    /// <summary>Memory that the kernel can free without swapping: file pages and its own caches.</summary>
     public long? ReclaimableKib { get; init; }
 }

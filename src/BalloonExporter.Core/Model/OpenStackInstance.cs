@@ -4,5 +4,5 @@ namespace BalloonExporter.Core.Model;
 /// <param name="Name">The instance's name as its user gave it.</param>
 /// <param name="Flavor">The flavor's name.</param>
 /// <param name="Project">The project's name.</param>
-/// <param name="User">The name of the user who made it.</param>
+/// <param name="User">Name of the user who created it.</param>
 public sealed record OpenStackInstance(string? Name, string? Flavor, string? Project, string? User);

@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>How one part of a read went: its name, how long it took, and why it failed if it did.</summary>
+/// <summary>Result of one part of a read: its name, duration, and error if it failed.</summary>
 public sealed record PartOutcome(string Part, TimeSpan Duration, string? Error)
 {
     /// <summary>Whether the part could be read.</summary>

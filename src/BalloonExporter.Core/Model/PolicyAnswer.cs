@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>How a read or change of a wish went.</summary>
-/// <param name="Domain">The domain as it is now; null when there is none, or it could not be read.</param>
-/// <param name="Error">Why libvirt could not do it; null when it could.</param>
+/// <summary>Result of reading or changing a policy.</summary>
+/// <param name="Domain">The domain after the call; null when it does not exist or could not be read.</param>
+/// <param name="Error">libvirt's error; null on success.</param>
 public sealed record PolicyAnswer(StoredDomain? Domain, string? Error);

@@ -1,28 +1,26 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>
-/// What somebody wants for a domain: stored in its metadata, or said for its name in the configuration. What is not said is null.
-/// </summary>
+/// <summary>Policy of a domain, from its metadata or from the configuration for its name. What is not set is null.</summary>
 public sealed record PolicySpec
 {
     /// <summary>The most shares a domain can have.</summary>
     public const int MaximumShares = 1_000_000;
 
-    /// <summary>Whether its balloon may be moved at all. An opt-out takes effect with the next start.</summary>
+    /// <summary>Whether the balloon may be moved. An opt-out takes effect with the next start.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>Never below this.</summary>
+    /// <summary>Lower limit of the balloon.</summary>
     public Amount? Floor { get; init; }
 
-    /// <summary>Never above this.</summary>
+    /// <summary>Upper limit of the balloon.</summary>
     public Amount? Ceiling { get; init; }
 
     /// <summary>Weight when memory is short, 1 to <see cref="MaximumShares"/>.</summary>
     public int? Shares { get; init; }
 
-    /// <summary>What is wrong with the stored element; then nothing else of it is known, and the domain is left alone. Null: it is well-formed.</summary>
+    /// <summary>Error in the stored element; then the rest is unknown and the domain is left alone. Null: well-formed.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>An element that could not be understood.</summary>
+    /// <summary>A malformed policy.</summary>
     public static PolicySpec Malformed(string problem) => new() { Problem = problem };
 }

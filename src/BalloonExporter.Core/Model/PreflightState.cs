@@ -1,7 +1,7 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>What can be learned of a domain without its guest, just before a call.</summary>
+/// <summary>State of a domain just before a call, read without asking its guest.</summary>
 /// <param name="State">Its state.</param>
 /// <param name="JobActive">Whether a job runs on it.</param>
-/// <param name="CurrentKib">Where its balloon stands.</param>
+/// <param name="CurrentKib">The balloon's size in KiB.</param>
 public readonly record struct PreflightState(DomainState State, bool JobActive, long CurrentKib);

@@ -1,7 +1,7 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>What a person is told of a domain that is not managed: why, and the way out.</summary>
-/// <param name="Why">What it is.</param>
+/// <summary>Explanation of why a domain is not managed, and what to do.</summary>
+/// <param name="Why">The cause.</param>
 /// <param name="WayOut">What to do about it.</param>
 public sealed record Remedy(string Why, string WayOut)
 {

@@ -1,31 +1,31 @@
 namespace BalloonExporter.Core.Model;
 
 /// <summary>
-/// Which of two requests for one domain counts: the newer, as long as nobody's clock runs ahead. One message from the future must not
-/// silence those that come after it. Pure.
+/// Decides which of two requests for a domain counts: the newer one, unless its time is in the future. One request with a wrong clock
+/// must not block those that follow. Pure.
 /// </summary>
 public static class RequestOrder
 {
-    /// <summary>How far a recommendation may be ahead: clocks differ a little. Beyond it is refused.</summary>
+    /// <summary>Tolerated clock difference: requests further in the future are refused.</summary>
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether a request was evaluated too far in the future to be believed.</summary>
+    /// <summary>Whether a request's evaluation time is too far in the future.</summary>
     public static bool IsAhead(this BalloonRequest request, Moment now) => request.EvaluatedAt - now > FutureTolerance;
 
-    /// <summary>Whether a request makes another for the same domain pointless.</summary>
-    /// <param name="request">The one that came later.</param>
-    /// <param name="other">The one that was there.</param>
-    /// <param name="now">The moment.</param>
+    /// <summary>Whether a request replaces another one for the same domain.</summary>
+    /// <param name="request">The request that arrived later.</param>
+    /// <param name="other">The request that arrived first.</param>
+    /// <param name="now">The current moment.</param>
     public static bool Supersedes(this BalloonRequest request, BalloonRequest other, Moment now)
     {
-        // What the exporter has seen itself is newer than anything that comes from outside, whatever the clocks say.
+        // A reflex is based on data just read: it is newer than any request from outside, whatever its time says.
         if (request.IsReflex != other.IsReflex)
             return request.IsReflex;
         if (request.IsAhead(now) != other.IsAhead(now))
             return other.IsAhead(now);
         var newer = request.EvaluatedAt > other.EvaluatedAt;
         var newestAt = newer ? request.EvaluatedAt : other.EvaluatedAt;
-        // What is newer than now may take the place of a take only: where they differ, the guest gets the larger.
+        // With a time in the future a request may only replace one with a lower target: the guest gets the larger of both.
         return newestAt <= now || request.TargetKib == other.TargetKib ? newer : request.TargetKib > other.TargetKib;
     }
 }

@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>Who asked for a target. A closed set: a metric label.</summary>
+/// <summary>Source of a request. A closed set: a metric label.</summary>
 public enum RequestOrigin
 {
     /// <summary>Alertmanager's webhook.</summary>
@@ -9,12 +9,12 @@ public enum RequestOrigin
     /// <summary>Alertmanager's API, polled.</summary>
     Poll,
 
-    /// <summary>The exporter itself: a guest is about to run out of memory.</summary>
+    /// <summary>Reflex: a guest is about to run out of memory.</summary>
     Rescue,
 
-    /// <summary>The exporter itself: the host is about to run out of memory.</summary>
+    /// <summary>Reflex: the host is about to run out of memory.</summary>
     Emergency,
 
-    /// <summary>The exporter itself: memory goes back to who was left with too little of it.</summary>
+    /// <summary>Reflex: memory is given back to domains that have less than their maximum.</summary>
     Recovery,
 }

@@ -1,9 +1,9 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>What was tried with the state file. A closed set: a metric label.</summary>
+/// <summary>Operation on the state file. A closed set: a metric label.</summary>
 public enum StateOperation
 {
-    /// <summary>Reading it, at the start or when another process does not act any more.</summary>
+    /// <summary>Reading it, at the start or when another exporter stops acting.</summary>
     Read,
 
     /// <summary>Writing it.</summary>

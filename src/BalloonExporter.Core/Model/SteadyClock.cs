@@ -1,19 +1,19 @@
 namespace BalloonExporter.Core.Model;
 
 /// <summary>
-/// Tells the time that durations are counted with, and the one place where times that somebody wrote by the wall clock become such
-/// moments, and back. The wall clock may be set at any moment; what was translated before that keeps its place. Thread-safe.
+/// The monotonic clock for durations, and the only converter between its moments and wall-clock times. The wall clock may be set at any
+/// time; moments converted before keep their place. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Linux slews both clocks alike, so their difference changes only when somebody sets the wall clock, or the machine slept. It is kept
-/// until it changes: what is translated twice is the same moment.
+/// Linux slews both clocks alike, so their difference changes only when the wall clock is set or the machine was suspended. It is kept
+/// until it changes: the same time always converts to the same moment.
 /// </remarks>
 public sealed class SteadyClock(TimeProvider time)
 {
-    /// <summary>A clock that was set by less is followed without a word.</summary>
+    /// <summary>Smaller steps of the wall clock are followed without a report.</summary>
     public static readonly TimeSpan LeastStep = TimeSpan.FromSeconds(1);
 
-    // Two clocks cannot be read at once. A thread that loses its processor in between must not look like a clock that was set.
+    // Two clocks cannot be read at once. A thread that is preempted in between must not look like a clock step.
     private static readonly TimeSpan ReadingError = TimeSpan.FromMilliseconds(50);
     private const int Readings = 3;
 
@@ -22,23 +22,23 @@ public sealed class SteadyClock(TimeProvider time)
     private readonly long _startTicks = WallTicks(time);
     private TimeSpan _wallAhead = TimeSpan.Zero;
 
-    /// <summary>The wall clock was set by so much: negative when it was set back. Raised once for each step of a second or more.</summary>
+    /// <summary>The wall clock was set by this much; negative when it was set back. Raised once per step of a second or more.</summary>
     public event Action<TimeSpan>? Stepped;
 
-    /// <summary>The present moment.</summary>
+    /// <summary>The current moment.</summary>
     public Moment Now => new(_startTicks + time.GetElapsedTime(_startTimestamp).Ticks);
 
-    /// <summary>What the wall clock shows now: for those who read it.</summary>
+    /// <summary>The wall-clock time now, for output.</summary>
     public DateTimeOffset WallTime => new(WallTicks(time), TimeSpan.Zero);
 
-    /// <summary>The moment of what somebody wrote by the wall clock, as that is set now. May lie in the future.</summary>
+    /// <summary>The moment of a wall-clock time, by the clock's current setting. May be in the future.</summary>
     public Moment Of(DateTimeOffset written) => new Moment(written.UtcTicks) - WallAhead();
 
-    /// <summary>A moment by the wall clock as that is set now: for those who read it.</summary>
+    /// <summary>The wall-clock time of a moment, by the clock's current setting, for output.</summary>
     public DateTimeOffset WallTimeOf(Moment moment) =>
         new(Math.Clamp((moment + WallAhead()).Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
 
-    /// <summary>Notices whether the wall clock was set.</summary>
+    /// <summary>Checks whether the wall clock was set.</summary>
     public void Look() => WallAhead();
 
     private TimeSpan WallAhead()
@@ -58,7 +58,7 @@ public sealed class SteadyClock(TimeProvider time)
         return ahead;
     }
 
-    // The narrowest of several readings is the one that nothing came between.
+    // Takes the reading with the smallest gap, as it was not interrupted.
     private (TimeSpan WallAhead, TimeSpan Error) Read()
     {
         var best = (WallAhead: TimeSpan.Zero, Error: TimeSpan.MaxValue);

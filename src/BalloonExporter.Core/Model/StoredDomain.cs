@@ -4,5 +4,5 @@ namespace BalloonExporter.Core.Model;
 /// <param name="Uuid">libvirt's UUID of the domain.</param>
 /// <param name="Name">libvirt's name of the domain.</param>
 /// <param name="IsActive">Whether it runs; paused included.</param>
-/// <param name="Facts">What its running instance and its definition say; of one that does not run the latter only.</param>
+/// <param name="Facts">Facts from the running instance and the definition; for an inactive domain from the definition alone.</param>
 public sealed record StoredDomain(Guid Uuid, string Name, bool IsActive, DomainFacts Facts);

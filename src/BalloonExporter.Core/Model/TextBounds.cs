@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>How much of a text that others wrote is kept, logged or shown. Lengths are UTF-16 code units, the mark included.</summary>
+/// <summary>Limits of untrusted texts that are kept, logged or shown. Lengths are UTF-16 code units, including the mark.</summary>
 public static class TextBounds
 {
     /// <summary>A UUID as RFC 9562 writes it.</summary>
@@ -9,10 +9,10 @@ public static class TextBounds
     /// <summary>Alertmanager's fingerprints have 16 characters; other senders may use longer hashes.</summary>
     public const int Fingerprint = 64;
 
-    /// <summary>Every other text: names of users and domains, reasons, titles. libvirt stores domains in files, whose names have at most 255 bytes.</summary>
+    /// <summary>Other texts: names of users and domains, reasons, titles. libvirt stores domains in files, whose names have at most 255 bytes.</summary>
     public const int Text = 256;
 
-    /// <summary>What is told about a mistake, which may quote what was wrong.</summary>
+    /// <summary>Error messages, which may quote the input.</summary>
     public const int Error = 1024;
 
     /// <summary>The last character of a text that was cut.</summary>

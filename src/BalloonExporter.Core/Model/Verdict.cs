@@ -1,23 +1,23 @@
 namespace BalloonExporter.Core.Model;
 
-/// <summary>What became of a wish. A closed set: a metric label.</summary>
+/// <summary>Result of a request. A closed set: a metric label.</summary>
 public enum Verdict
 {
     /// <summary>The balloon's target was set.</summary>
     Applied,
 
-    /// <summary>It would have been set; the exporter only observes.</summary>
+    /// <summary>The target would have been set; the exporter only observes.</summary>
     DryRun,
 
-    /// <summary>Not done, and why.</summary>
+    /// <summary>Not carried out.</summary>
     Refused,
 
-    /// <summary>Nothing was asked for: a heartbeat, a resolved alert.</summary>
+    /// <summary>No request: a heartbeat, a resolved alert.</summary>
     Ignored,
 
-    /// <summary>Tried, and failed.</summary>
+    /// <summary>Tried, but failed.</summary>
     Failed,
 
-    /// <summary>The answer was due before it was done.</summary>
+    /// <summary>Not finished when the answer was due.</summary>
     Pending,
 }

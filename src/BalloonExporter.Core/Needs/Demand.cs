@@ -3,19 +3,19 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Needs;
 
-/// <summary>What a guest shall have: the planner's formula on the newest sample alone. Sizes are KiB.</summary>
-/// <param name="NeedKib">With room to breathe: its demand.</param>
-/// <param name="FloorKib">What it needs to live: its hard floor, never more than its demand.</param>
-/// <param name="UrgentKib">The same until somebody looks again.</param>
-/// <param name="MinimumWithSwapKib">What it can live with when its swap takes the rest, never more than its hard floor.</param>
+/// <summary>Memory a guest should have: the planner's formula applied to the newest sample. Sizes are KiB.</summary>
+/// <param name="NeedKib">Demand: the hard floor plus headroom.</param>
+/// <param name="FloorKib">Hard floor: what it needs to live, never more than the demand.</param>
+/// <param name="UrgentKib">Hard floor with the longer lookahead until the next look.</param>
+/// <param name="MinimumWithSwapKib">Minimum when its swap takes the rest, never more than the hard floor.</param>
 public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib, long MinimumWithSwapKib)
 {
-    /// <summary>The demand of a domain; null while it cannot be told.</summary>
+    /// <summary>The demand of a domain; null when it cannot be computed.</summary>
     public static Demand? Of(DomainMemory domain, EffectivePolicy policy, Limits limits)
     {
         if (domain is not { MaximumKib: { } maximumKib, WorkingSet: { } workingSet })
             return null;
-        // As in the plan: of what its policy does not let it have a guest needs no part as headroom.
+        // As in the plan: headroom is not computed from memory above the policy's ceiling.
         var mostKib = Math.Min(maximumKib, policy.CeilingKib);
         var surgeKib = (long)(mostKib * limits.Planner.SurgeCapRatio);
         var debtKib = HardFloor.DebtKib(domain, mostKib, limits);

@@ -1,9 +1,9 @@
 namespace BalloonExporter.Core.Needs;
 
-/// <summary>Divides an amount over many, by weight, each getting no more than its limit.</summary>
+/// <summary>Divides an amount by weight; each part is at most its limit.</summary>
 public static class WaterFill
 {
-    /// <summary>The part of each. Together they are the amount, or all limits if that is less.</summary>
+    /// <summary>The parts. Their sum is the amount, or the sum of the limits if that is less.</summary>
     public static long[] Divide(long amount, IReadOnlyList<long> limits, IReadOnlyList<double> weights)
     {
         var parts = new long[limits.Count];
@@ -28,10 +28,13 @@ public static class WaterFill
         return parts;
     }
 
-    /// <summary>Shares between a least and a most each, as equal by weight as these allow; together the amount, if it lies between all leasts and all mosts.</summary>
+    /// <summary>
+    /// Parts between a minimum and a maximum each, as proportional to the weights as these allow. Their sum is the amount, if it lies
+    /// between the sums of minima and maxima.
+    /// </summary>
     public static long[] Share(long amount, IReadOnlyList<long> least, IReadOnlyList<long> most, IReadOnlyList<double> weights)
     {
-        // The rate at which the shares add up is found by halving: it grows with the rate, and fifty halvings are exact to the KiB.
+        // The sum grows with the rate, so the rate is found by bisection; fifty steps are exact to the KiB.
         var (low, high) = (0.0, Math.Max(1.0, Enumerable.Range(0, most.Count).Select(index => most[index] / weights[index]).DefaultIfEmpty(1).Max()));
         for (var step = 0; step < 50; step++)
         {

@@ -3,14 +3,14 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Core.Needs;
 
 /// <summary>
-/// What must be remembered of one domain to read its statistics right: where the balloon stood when a sample was taken,
-/// what the guest's kernel keeps for itself, what was swapped. Not thread-safe; holds no clock.
+/// Estimates a guest's working set from its statistics. Needs history: the balloon's size when a sample was taken, the kernel reserve of
+/// the guest, and swap counters. Not thread-safe; holds no clock.
 /// </summary>
 public sealed class WorkingSetEstimator
 {
     // Sample times are whole seconds and QEMU reports balloon changes at most once a second.
     private static readonly TimeSpan SampleTimeError = TimeSpan.FromSeconds(1);
-    // QEMU tells of a move when it begins and then once a second, libvirt passes that on, and on a busy host it comes late.
+    // QEMU reports a move when it begins and then once a second; libvirt forwards the events, and on a busy host they arrive late.
     private static readonly TimeSpan MoveNews = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BalloonWindow = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RiseWindow = TimeSpan.FromMinutes(1);
@@ -32,15 +32,15 @@ public sealed class WorkingSetEstimator
     private long _totalKib;
     private long _totalBeforeKib;
 
-    /// <summary>The working set of the newest sample that could be trusted.</summary>
+    /// <summary>Working set of the newest sample that was usable.</summary>
     public WorkingSet? WorkingSet { get; private set; }
 
-    /// <summary>Remembers where the balloon stood. Called for every read and every balloon event.</summary>
+    /// <summary>Records the balloon's size. Called for every read and every balloon event.</summary>
     public void ObserveBalloon(Moment at, long currentKib)
     {
         if (_balloon.Count > 0 && _balloon[^1].CurrentKib != currentKib)
             ExpectMove(at);
-        // A flat line needs only its two ends.
+        // A constant size needs only its first and last point.
         if (_balloon.Count >= 2 && _balloon[^1].CurrentKib == currentKib && _balloon[^2].CurrentKib == currentKib && at >= _balloon[^1].At)
         {
             _balloon[^1] = (at, currentKib);
@@ -53,25 +53,25 @@ public sealed class WorkingSetEstimator
             _balloon.Insert(index, (at, currentKib));
         }
 
-        // The last point before the window stays: it says where the line came from.
+        // The last point before the window is kept: it is the size at the start of the window.
         while (_balloon.Count > 2 && _balloon[1].At < at - BalloonWindow)
             _balloon.RemoveAt(0);
     }
 
-    /// <summary>Remembers that the balloon is being told to move: for a moment the guest's figures are newer than what is heard of the balloon.</summary>
+    /// <summary>Records that a balloon target is being set: for a moment the guest's statistics may be newer than the known balloon size.</summary>
     public void ExpectMove(Moment at) => _movedAt = _movedAt > at ? _movedAt : at;
 
-    /// <summary>Takes in one sample, after <see cref="ObserveBalloon"/> of the same read; sets <see cref="WorkingSet"/> if it can be trusted.</summary>
+    /// <summary>Records one sample, after <see cref="ObserveBalloon"/> of the same read; updates <see cref="WorkingSet"/> when the sample is usable.</summary>
     /// <param name="sample">The guest's sample.</param>
     /// <param name="currentKib">The balloon's live value.</param>
     /// <param name="maximumKib">The domain's maximum.</param>
-    /// <param name="autoDeflate">Whether the domain has deflate-on-OOM: then the guest's total does not follow the balloon.</param>
-    /// <param name="pluggedKib">What the guest's total counts besides what the balloon can take: plugged parts of memory devices.</param>
+    /// <param name="autoDeflate">Whether the domain has deflate-on-OOM: then the guest's total does not change with the balloon.</param>
+    /// <param name="pluggedKib">Memory in the guest's total that the balloon cannot take: plugged parts of memory devices.</param>
     public void ObserveSample(GuestStatistics sample, long currentKib, long maximumKib, bool? autoDeflate, long pluggedKib = 0)
     {
         if (_maximumKib != maximumKib)
         {
-            // Another instance, or memory was plugged: what was learned of the old one is void.
+            // Another instance, or memory was plugged: the old estimate is void.
             _kernelReserveKib = null;
             WorkingSet = _before = null;
             _maximumKib = maximumKib;
@@ -79,7 +79,7 @@ public sealed class WorkingSetEstimator
 
         if (_pluggedKib != pluggedKib)
         {
-            // Of samples from about then it is not known whether they count what was plugged.
+            // It is unknown whether samples around that time include the plugged memory.
             _kernelReserveKib = null;
             _pluggedKnownAt = sample.SampledAt + MoveNews;
             _pluggedKib = pluggedKib;
@@ -92,7 +92,7 @@ public sealed class WorkingSetEstimator
         ObserveUsable(sample.SampledAt, (double)(sample.BackedUsableKib ?? usableKib) / Math.Max(1, currentKib));
 
         var settledKib = SettledBalloonAt(sample.SampledAt, maximumKib);
-        // A total above the balloon cannot be following it (Windows does that without deflate-on-OOM).
+        // A total above the balloon's size cannot be following it (Windows reports that without deflate-on-OOM).
         var followsBalloon = autoDeflate == false && totalKib <= (settledKib ?? currentKib);
         long workingSetKib;
         if (settledKib is { } balloonKib)
@@ -111,7 +111,7 @@ public sealed class WorkingSetEstimator
         }
 
         var upperBoundKib = settledKib ?? Math.Max(currentKib, totalKib);
-        // What is plugged may hold all that the guest needs.
+        // Plugged memory may hold everything the guest needs.
         if (pluggedKib > 0)
             workingSetKib = Math.Max(1, workingSetKib);
         if (workingSetKib <= 0 || workingSetKib > upperBoundKib + (upperBoundKib / 20))
@@ -122,16 +122,16 @@ public sealed class WorkingSetEstimator
         WorkingSet = new WorkingSet(workingSetKib, sample.SampledAt) { RisePerSecondKib = RisePerSecondKib(workingSetKib, sample.SampledAt) };
     }
 
-    /// <summary>Memory swapped out and not back in, since there was least of that within the last ten minutes, in KiB: as the plan counts it.</summary>
+    /// <summary>Swap debt in KiB, as in the plan: memory swapped out and not back in, above the lowest value of the last ten minutes.</summary>
     public long SwapDebtKib => _swap.Count == 0 ? 0 : _netSwappedOutKib - _swap.Min(least => least.LeastKib);
 
-    /// <summary>The least part of its memory that the guest had usable within the last ten minutes; null before the first sample.</summary>
+    /// <summary>Lowest usable share of the guest's memory within the last ten minutes; null before the first sample.</summary>
     public double? RecentLeastUsableShare => _usable.Count == 0 ? null : _usable.Min(least => least.Share);
 
-    /// <summary>What was swapped out since the guest's boot, at the last samples within ten seconds; empty while that does not grow.</summary>
+    /// <summary>Total swapped out since the guest's boot, at the samples of the last ten seconds; empty while it does not grow.</summary>
     public IReadOnlyList<(Moment At, long Kib)> RecentSwapOut { get; private set; } = [];
 
-    /// <summary>Forgets everything: the guest rebooted, or another instance runs.</summary>
+    /// <summary>Drops all history: the guest rebooted, or another instance runs.</summary>
     public void Forget()
     {
         _balloon.Clear();
@@ -150,7 +150,7 @@ public sealed class WorkingSetEstimator
             return;
         ObserveSwapOut(sample.SampledAt, outKib);
         _netSwappedOutKib = outKib - inKib;
-        // The least of each while, as for what is usable.
+        // Keeps one minimum per step, as for usable memory.
         while (_swap.Count > 1 && _swap[1].At <= sample.SampledAt - SwapWindow)
             _swap.RemoveAt(0);
         if (_swap.Count > 0 && sample.SampledAt - _swap[^1].At < SwapResolution)
@@ -166,11 +166,11 @@ public sealed class WorkingSetEstimator
         while (_swapOut.Count > 1 && _swapOut[1].At <= at - SwapOutWindow)
             _swapOut.RemoveAt(0);
         _swapOut.Add((at, outKib));
-        // Nearly all guests never swap: for them nothing is copied.
+        // Nearly all guests never swap: no copy for them.
         RecentSwapOut = outKib > _swapOut[0].Kib ? [.. _swapOut] : [];
     }
 
-    // The least of each while: ten minutes of samples would be many.
+    // Keeps one minimum per step: all samples of ten minutes would be too many.
     private void ObserveUsable(Moment at, double share)
     {
         while (_usable.Count > 1 && _usable[1].At <= at - SwapWindow)
@@ -188,8 +188,8 @@ public sealed class WorkingSetEstimator
         return Math.Max(0, (workingSetKib - before.Kib - MovedSinceKib(before.SampledAt)) / (sampledAt - before.SampledAt).TotalSeconds);
     }
 
-    // How far the balloon moved since the sample before. In the middle of a move a guest's total may count pages already that its
-    // usable memory does not: what the balloon itself can have feigned is no rise.
+    // How far the balloon moved since the last sample. During a move the guest's total may already include pages that its usable memory
+    // does not: a rise that the move could cause is not counted.
     private long MovedSinceKib(Moment since)
     {
         var (lowestKib, highestKib) = (long.MaxValue, 0L);
@@ -201,12 +201,12 @@ public sealed class WorkingSetEstimator
                 break;
         }
 
-        // The guest's own total knows of a move before anybody has heard of it.
+        // The guest's total changes before the balloon event arrives.
         return Math.Max(Math.Max(0, highestKib - lowestKib), Math.Abs(_totalKib - _totalBeforeKib));
     }
 
-    // Where the balloon stood at a sample, if it stood still around it. A sample's time is a whole second, so a balloon that moved
-    // within that second, before or after, leaves no telling. Nor does one of which there may be more to hear.
+    // The balloon's size at a sample, if it was constant around it. Sample times are whole seconds, so a move within that second, before
+    // or after, makes the size ambiguous. So does a move that may not have been reported yet.
     private long? SettledBalloonAt(Moment sampledAt, long maximumKib)
     {
         if (_movedAt is { } movedAt && sampledAt + SampleTimeError > movedAt && _balloon[^1].At < movedAt + MoveNews)
@@ -231,7 +231,7 @@ public sealed class WorkingSetEstimator
                 break;
         }
 
-        // Seen for the first time: a full balloon can only have been smaller before, which makes the need look larger, never smaller.
+        // First look: a balloon at its maximum can only have been smaller before, which overestimates the need, never underestimates it.
         return knownBefore || value >= maximumKib ? value : null;
     }
 }

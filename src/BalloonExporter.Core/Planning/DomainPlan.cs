@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>What the plan computes of one domain that takes part. Sizes are bytes. Each part of the plan sets its own figures, in the order of the rules.</summary>
+/// <summary>The plan of one domain. Sizes are bytes. Each step of the plan sets its own values, in the order of the rules.</summary>
 public sealed class DomainPlan
 {
     internal DomainPlan(DomainSample domain, double maximumBytes, double shares)
@@ -18,19 +18,19 @@ public sealed class DomainPlan
     /// <summary>libvirt's UUID of the domain.</summary>
     public Guid Uuid { get; }
 
-    /// <summary>Whether nobody but its operator gave it less than its maximum: that is not given back.</summary>
+    /// <summary>Whether only its operator set it below its maximum: that memory is not given back.</summary>
     public bool LoweredByOperator { get; }
 
-    /// <summary>What it was sold, or its policy's ceiling if that is less.</summary>
+    /// <summary>Its maximum, or its policy's ceiling if that is less.</summary>
     public double MaximumBytes { get; }
 
     /// <summary>Its policy floor.</summary>
     public double FloorBytes { get; }
 
-    /// <summary>Twice the shares: half the take and twice the growth.</summary>
+    /// <summary>Weight: twice the shares give half as much and get twice as much.</summary>
     public double Shares { get; }
 
-    /// <summary>What the balloon leaves it now.</summary>
+    /// <summary>The balloon's size.</summary>
     public double CurrentBytes { get; }
 
     /// <summary>Host memory that its process occupies.</summary>
@@ -42,66 +42,66 @@ public sealed class DomainPlan
     /// <summary>How far the target rose within fifteen seconds.</summary>
     public double RaisedBytes { get; internal set; }
 
-    /// <summary>It swaps out for want of memory, or has next to nothing usable.</summary>
+    /// <summary>Whether it swaps for want of memory, or has almost no usable memory.</summary>
     public bool UnderPressure { get; internal set; }
 
-    /// <summary>What it uses: the larger of now and the average of a minute.</summary>
+    /// <summary>Working set: the maximum of the current value and the average of a minute.</summary>
     public double WorkingSetBytes { get; internal set; }
 
-    /// <summary>What it swapped out for want of memory.</summary>
+    /// <summary>Swap debt.</summary>
     public double DebtBytes { get; internal set; }
 
-    /// <summary>What it will have grown by.</summary>
+    /// <summary>Extrapolated growth.</summary>
     public double SlopeBytes { get; internal set; }
 
-    /// <summary>What it shall have.</summary>
+    /// <summary>Its demand.</summary>
     public double DemandBytes { get; internal set; }
 
-    /// <summary>What it needs to live.</summary>
+    /// <summary>Its hard floor.</summary>
     public double HardFloorBytes { get; internal set; }
 
-    /// <summary>Its part where not everybody's demand fits; null elsewhere.</summary>
+    /// <summary>Its fair share when the demands do not fit; null otherwise.</summary>
     public double? SplitBytes { get; internal set; }
 
-    /// <summary>It is not shrunk now.</summary>
+    /// <summary>Whether it is not shrunk now.</summary>
     public bool Vetoed { get; internal set; }
 
-    /// <summary>Taken of what it has resident beyond what it is entitled to; null when nothing can be.</summary>
+    /// <summary>Taken from resident memory above its entitlement; null when nothing can be taken.</summary>
     public double? IdleTakeBytes { get; internal set; }
 
-    /// <summary>Taken of its headroom.</summary>
+    /// <summary>Taken from its headroom.</summary>
     public double? SpareTakeBytes { get; internal set; }
 
-    /// <summary>All that is taken of its resident memory; null when nothing is.</summary>
+    /// <summary>Total taken from resident memory; null when nothing is taken.</summary>
     public double? TakeBytes { get; internal set; }
 
-    /// <summary>What it gets because it needs it; null when it needs nothing.</summary>
+    /// <summary>Given to cover a need; null without a need.</summary>
     public double? GrowBytes { get; internal set; }
 
-    /// <summary>What it gets because there is plenty; null when there is not.</summary>
+    /// <summary>Given back in GREEN; null otherwise.</summary>
     public double? RecoverBytes { get; internal set; }
 
     /// <summary>The recommended target.</summary>
     public double RecommendedBytes { get; internal set; }
 
-    /// <summary>Whether the way there is worth a command.</summary>
+    /// <summary>Whether the move is worth a command.</summary>
     public bool HasMove { get; internal set; }
 
-    /// <summary>What it is entitled to: its demand, or its part of the split.</summary>
+    /// <summary>Its entitlement: the demand, or the fair share.</summary>
     public double EntitledBytes => SplitBytes ?? DemandBytes;
 
-    /// <summary>Missing to what it is entitled to; less than 1 KiB is rounding.</summary>
+    /// <summary>Deficit to its entitlement; less than 1 KiB is a rounding error.</summary>
     internal double NeedBytes => Rounding.Cut(EntitledBytes - TargetBytes);
 
-    /// <summary>Missing to the demand.</summary>
+    /// <summary>Deficit to the demand.</summary>
     internal double LackBytes => Rounding.Cut(DemandBytes - TargetBytes);
 
-    /// <summary>Missing to the hard floor.</summary>
+    /// <summary>Deficit to the hard floor.</summary>
     internal double UrgentLackBytes => Rounding.Cut(HardFloorBytes - TargetBytes);
 
-    /// <summary>What RED may take it down to: the hard floor, or its part of the split if that is less.</summary>
+    /// <summary>Lower limit of takes in RED: the hard floor, or the fair share if that is less.</summary>
     internal double TakeFloorBytes => SplitBytes < HardFloorBytes ? SplitBytes.Value : HardFloorBytes;
 
-    /// <summary>The smaller of target and resident memory, from which can be taken.</summary>
+    /// <summary>The smaller of target and resident memory: takes start from it.</summary>
     internal double BaseBytes => TargetBytes - Math.Max(TargetBytes - ResidentBytes, 0);
 }

@@ -2,7 +2,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>What one scrape says of one domain, as far as the plan uses it. Sizes are bytes; null where the series is absent.</summary>
+/// <summary>Data of one domain in one scrape, as used by the plan. Sizes are bytes; null where the series is absent.</summary>
 public sealed record DomainSample(Guid Uuid)
 {
     /// <summary>balloon_domain_managed.</summary>
@@ -56,10 +56,10 @@ public sealed record DomainSample(Guid Uuid)
     /// <summary>balloon_domain_guest_swap_in_bytes_total.</summary>
     public double? SwapInBytes { get; init; }
 
-    /// <summary>The target in force: the last one set, or what the balloon leaves now if none ever was.</summary>
+    /// <summary>The target in force: the last one set, or the balloon's size if none was.</summary>
     public double? InForceBytes => CurrentBytes is null ? null : TargetBytes ?? CurrentBytes;
 
-    /// <summary>What the guest has usable of its memory, no more than is free and in caches. 0 to 1.</summary>
+    /// <summary>Usable share of the guest's memory, capped by free memory and caches. 0 to 1.</summary>
     public double? UsableRatio => (UnusedAndCachesBytes < UsableBytes ? UnusedAndCachesBytes : UsableBytes) / CurrentBytes;
 
     /// <summary>Swapped out and not back in since the guest started.</summary>

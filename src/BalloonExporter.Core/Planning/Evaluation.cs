@@ -2,15 +2,15 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>What an evaluation of the plan leaves for those after it.</summary>
+/// <summary>State that one evaluation of the plan leaves for the next ones.</summary>
 internal sealed class Evaluation(Moment at)
 {
     public Moment At => at;
 
-    /// <summary>When the host was scraped last; null when it was not.</summary>
+    /// <summary>Time of the host's last scrape; null without one.</summary>
     public Moment? ScrapedAt { get; set; }
 
-    /// <summary>How far its scrapes lie apart, or the evaluations if these lie farther.</summary>
+    /// <summary>Scrape interval of the host, or the evaluation interval if that is longer.</summary>
     public TimeSpan? Interval { get; set; }
 
     public bool Soft { get; set; }
@@ -19,9 +19,9 @@ internal sealed class Evaluation(Moment at)
 
     public bool Crit { get; set; }
 
-    /// <summary>Null while the host's figures are not known.</summary>
+    /// <summary>Null while the host's figures are unknown.</summary>
     public bool? Overfull { get; set; }
 
-    /// <summary>Usable ratio and swapped bytes of each domain that tells.</summary>
+    /// <summary>Usable ratio and swapped bytes of each domain that reports them.</summary>
     public Dictionary<Guid, (double? UsableRatio, double? SwappedBytes)> Domains { get; } = [];
 }

@@ -12,7 +12,7 @@ internal sealed class EvaluationHistory
 
     private readonly List<Evaluation> _evaluations = [];
 
-    /// <summary>Begins an evaluation; the ranges below then reach up to it.</summary>
+    /// <summary>Starts an evaluation; the ranges below end with it.</summary>
     public Evaluation Begin(Moment at)
     {
         _evaluations.RemoveAll(each => each.At <= at - Kept);
@@ -21,10 +21,10 @@ internal sealed class EvaluationHistory
         return evaluation;
     }
 
-    /// <summary>The evaluation that counts at a moment; null when there is none.</summary>
+    /// <summary>The evaluation in effect at a moment; null when there is none.</summary>
     public Evaluation? At(Moment at) => _evaluations.FindLast(each => each.At <= at) is { } found && found.At > at - Lookback ? found : null;
 
-    /// <summary>The least value of a domain within a time; null when it had none.</summary>
+    /// <summary>Minimum of a domain's value within a time; null without a value.</summary>
     public double? Least(Guid uuid, Moment until, TimeSpan time, Func<(double? UsableRatio, double? SwappedBytes), double?> valueOf)
     {
         double? least = null;
@@ -37,7 +37,7 @@ internal sealed class EvaluationHistory
         return least;
     }
 
-    /// <summary>Whether the host was overfull at each evaluation within a time, and at its begin.</summary>
+    /// <summary>Whether the host was overfull at each evaluation within a time, and at its start.</summary>
     public bool OverfullThroughout(Moment until, TimeSpan time) =>
         Within(until, time).All(each => each.Overfull ?? true) && At(until - time)?.Overfull == true;
 

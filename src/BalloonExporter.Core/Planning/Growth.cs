@@ -1,14 +1,14 @@
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>Growth of those in need: first to the hard floor, out of all above the CRIT mark, then to the demand, out of what is above the SOFT mark.</summary>
+/// <summary>Grows domains in need: first to the hard floor, from memory above the CRIT mark, then to the demand, from memory above the SOFT mark.</summary>
 internal sealed class Growth(double smallestPart, PlannerConstants constants)
 {
-    /// <summary>Sets what each gets.</summary>
+    /// <summary>Sets the growth of each domain.</summary>
     /// <param name="plans">All planned domains.</param>
-    /// <param name="available">What the host has available, in bytes.</param>
-    /// <param name="granted">Grants on their way out of the host, in bytes.</param>
-    /// <param name="marks">Where the levels of the host begin.</param>
-    /// <param name="level">How it stands.</param>
+    /// <param name="available">Available memory of the host, in bytes.</param>
+    /// <param name="granted">Grants under way, in bytes.</param>
+    /// <param name="marks">The marks of the host's levels.</param>
+    /// <param name="level">The host's level.</param>
     public void Divide(IReadOnlyList<DomainPlan> plans, double available, double granted, Marks marks, HostLevel level)
     {
         var mayGrow = available >= marks.CritBytes * (constants.NoGrantRatio / constants.CritEnterRatio);
@@ -25,7 +25,7 @@ internal sealed class Growth(double smallestPart, PlannerConstants constants)
 
     private static double UrgentBytes(DomainPlan plan) => Math.Min(plan.NeedBytes, plan.UrgentLackBytes);
 
-    // Weighted by need times shares, then the rest of the room by need alone.
+    // Weighted by need times shares; the rest of the room by need alone.
     private Dictionary<DomainPlan, double> DivideOne(IReadOnlyList<DomainPlan> plans, double room, Func<DomainPlan, double> needOf)
     {
         var needy = plans.Where(plan => needOf(plan) > 0).ToList();

@@ -1,20 +1,20 @@
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>How a host stands for memory. The numbers are those of balloon:host_level:number.</summary>
+/// <summary>Memory level of a host. The numbers are those of balloon:host_level:number.</summary>
 public enum HostLevel
 {
-    /// <summary>Plenty: memory is given back.</summary>
+    /// <summary>GREEN: memory is given back.</summary>
     Green = 0,
 
-    /// <summary>Enough for those in need.</summary>
+    /// <summary>HOLD: enough memory for domains in need.</summary>
     Hold = 1,
 
-    /// <summary>Idle memory is taken.</summary>
+    /// <summary>SOFT: idle memory is taken.</summary>
     Soft = 2,
 
-    /// <summary>Headroom is taken too.</summary>
+    /// <summary>RED: headroom is taken too. The reflexes call this an emergency.</summary>
     Red = 3,
 
-    /// <summary>The comfortable are frozen.</summary>
+    /// <summary>CRIT: no domain may grow beyond its resident size.</summary>
     Crit = 4,
 }

@@ -2,10 +2,10 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>One scrape of a host, as far as the plan uses it. Sizes are bytes; null where the series is absent.</summary>
+/// <summary>One scrape of a host, as used by the plan. Sizes are bytes; null where the series is absent.</summary>
 public sealed record HostSample(Moment At, IReadOnlyDictionary<Guid, DomainSample> Domains)
 {
-    /// <summary>balloon_libvirt_up; null when the scrape failed, and all other series ended with it.</summary>
+    /// <summary>balloon_libvirt_up; null when the scrape failed, which ends all other series.</summary>
     public bool? LibvirtUp { get; init; } = true;
 
     /// <summary>balloon_host_memory_total_bytes.</summary>
@@ -23,6 +23,6 @@ public sealed record HostSample(Moment At, IReadOnlyDictionary<Guid, DomainSampl
     /// <summary>balloon_host_swap_out_bytes_total.</summary>
     public double? SwapOutBytes { get; init; }
 
-    /// <summary>What it says of a domain; null when the domain is not in it.</summary>
+    /// <summary>Data of a domain; null when the scrape does not have it.</summary>
     public DomainSample? Of(Guid uuid) => Domains.GetValueOrDefault(uuid);
 }

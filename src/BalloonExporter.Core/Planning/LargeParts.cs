@@ -1,8 +1,8 @@
 namespace BalloonExporter.Core.Planning;
 
 /// <summary>
-/// What is divided among so many that most of it would be moves not worth a command goes to a few of them: the next plan sees the others first.
-/// PromQL cannot take the first n of each host, so n is 1, 4, 16, 64 or 256.
+/// If most parts of a division would be too small to be worth a command, a few domains get larger parts; the next plan serves the others.
+/// PromQL cannot select the first n of each host, so n is 1, 4, 16, 64 or 256.
 /// </summary>
 internal static class LargeParts
 {
@@ -11,9 +11,9 @@ internal static class LargeParts
         constants.PartDeadbands * Math.Max(
             constants.DeadbandMaximumRatio * (plans.Count == 0 ? 0 : plans.Average(plan => plan.MaximumBytes)), constants.DeadbandBytes);
 
-    /// <summary>Those that get none now.</summary>
-    /// <param name="candidates">Those that could have a part, with their weights.</param>
-    /// <param name="amount">What is divided, in bytes.</param>
+    /// <summary>The domains that get no part now.</summary>
+    /// <param name="candidates">Domains that could get a part, with their weights.</param>
+    /// <param name="amount">The amount to divide, in bytes.</param>
     /// <param name="smallest">The smallest part, in bytes.</param>
     public static HashSet<DomainPlan> PassedOver(IReadOnlyCollection<(DomainPlan Plan, double Weight)> candidates, double amount, double smallest)
     {
@@ -21,7 +21,7 @@ internal static class LargeParts
         if (!(parts < candidates.Count))
             return [];
         var all = candidates.Sum(candidate => candidate.Weight);
-        // Where half of it would move all the same, in parts of half the smallest or larger, it is left as it is.
+        // If half of the amount would go in parts of at least half the smallest size anyway, it is divided among all.
         var moving = candidates.Where(candidate => candidate.Weight > all / (2 * parts)).Sum(candidate => candidate.Weight);
         return 2 * moving >= all
             ? []

@@ -2,18 +2,18 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>How a host stands, with hysteresis: a level that was entered ends farther off.</summary>
+/// <summary>The host's level, with hysteresis: a level ends farther away than it begins.</summary>
 internal sealed class Levels(SampleHistory samples, PlannerConstants constants)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongMinute = TimeSpan.FromSeconds(150);
 
-    /// <summary>The level now; what the next evaluation needs is noted.</summary>
-    /// <param name="available">What the host has available, in bytes.</param>
-    /// <param name="urgentNeed">Missing to the hard floors of all, in bytes.</param>
-    /// <param name="marks">Where levels begin.</param>
-    /// <param name="before">The evaluation before; null when there was none.</param>
-    /// <param name="current">This one.</param>
+    /// <summary>The current level; records the state that the next evaluation needs.</summary>
+    /// <param name="available">Available memory of the host, in bytes.</param>
+    /// <param name="urgentNeed">Sum of the deficits to the hard floors, in bytes.</param>
+    /// <param name="marks">The marks of the levels.</param>
+    /// <param name="before">The previous evaluation; null without one.</param>
+    /// <param name="current">This evaluation.</param>
     public HostLevel Of(double available, double urgentNeed, Marks marks, Evaluation? before, Evaluation current)
     {
         var softLeave = Math.Max(marks.GoalBytes * (constants.SoftLeaveRatio / constants.GoalRatio), marks.SoftBytes);

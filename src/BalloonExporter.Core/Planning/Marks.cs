@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>Where the levels of a host begin: available bytes. Each is a share of the host, at most a cap, and at least what the host keeps for itself.</summary>
+/// <summary>The marks of available bytes at which the host's levels begin. Each is a share of the host's memory, capped, and at least the reserve.</summary>
 internal readonly record struct Marks(double GoalBytes, double SoftBytes, double RedBytes, double CritBytes, double GreenBytes)
 {
     /// <summary>The marks of a host.</summary>
@@ -13,7 +13,7 @@ internal readonly record struct Marks(double GoalBytes, double SoftBytes, double
             Mark(constants.SoftEnterRatio, constants.SoftCapBytes),
             Mark(constants.RedEnterRatio, constants.RedCapBytes),
             Mark(constants.CritEnterRatio, constants.CritCapBytes),
-            // On small hosts as far above the goal as elsewhere.
+            // On a small host as far above the goal as on a large one.
             Math.Max(total * constants.GreenEnterRatio, goal * (constants.GreenEnterRatio / constants.GoalRatio)));
 
         double Mark(double ratio, double cap) => Math.Max(Math.Min(total * ratio, cap), least);

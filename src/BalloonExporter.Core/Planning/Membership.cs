@@ -3,7 +3,7 @@ namespace BalloonExporter.Core.Planning;
 /// <summary>Which domains take part: managed, running, with fresh statistics, and with all values that the plan needs, if they make sense.</summary>
 internal static class Membership
 {
-    /// <summary>The domain with what it has; null when it does not take part.</summary>
+    /// <summary>The plan of a domain that takes part; null when it does not.</summary>
     public static DomainPlan? Of(DomainSample domain, PlannerConstants constants)
     {
         var maximum = domain.CeilingBytes < domain.MaximumBytes ? domain.CeilingBytes : domain.MaximumBytes;

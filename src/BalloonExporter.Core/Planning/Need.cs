@@ -2,17 +2,17 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>What a domain needs, by its history.</summary>
+/// <summary>The needs of a domain, computed from its history.</summary>
 internal sealed class Need(SampleHistory samples, EvaluationHistory evaluations, PlannerConstants constants)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    // With scrapes each minute a minute has one.
+    // With a scrape interval of a minute a range of one minute has only one sample.
     private static readonly TimeSpan LongMinute = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan SwapTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan DebtTime = TimeSpan.FromMinutes(10);
 
-    // It was short before it swapped.
+    // The shortage began before the swapping.
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(1);
 
     /// <summary>Sets working set, debt, slope, demand, hard floor and pressure.</summary>
@@ -21,7 +21,7 @@ internal sealed class Need(SampleHistory samples, EvaluationHistory evaluations,
         var surgeCap = plan.MaximumBytes * constants.SurgeCapRatio;
         var newest = domain.WorkingSetBytes!.Value;
         var minute = Range(Minute);
-        // Fast up, slow down.
+        // Rises at once, falls slowly.
         plan.WorkingSetBytes = minute.Count > 0 && minute.Average(point => point.Value) is < double.PositiveInfinity and var average && average > newest ? average : newest;
         plan.DebtBytes = Math.Min(DebtBytes(domain, now), surgeCap);
         var slope = Rates.Slope(minute) ?? Rates.Slope(Range(LongMinute));
@@ -57,7 +57,7 @@ internal sealed class Need(SampleHistory samples, EvaluationHistory evaluations,
         domain.SwapOutBytes - samples.At(now - SwapTime)?.Of(domain.Uuid)?.SwapOutBytes > constants.PressureSwapOutBytes
         && !HadEnough(domain, now, SwapTime + Before);
 
-    // What swaps in a guest with so much usable does not swap for want of memory.
+    // A guest with this much usable memory does not swap for want of memory.
     private bool HadEnough(DomainSample domain, Moment now, TimeSpan time) =>
         evaluations.Least(domain.Uuid, now, time, seen => seen.UsableRatio) >= constants.SwapUsableRatio;
 }

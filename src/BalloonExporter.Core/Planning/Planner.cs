@@ -15,11 +15,11 @@ public sealed class Planner(PlannerConstants constants)
     private readonly SampleHistory _samples = new();
     private readonly EvaluationHistory _evaluations = new();
 
-    /// <summary>Takes in a scrape; they come in order.</summary>
+    /// <summary>Records a scrape. Scrapes must be in order.</summary>
     public void Store(HostSample sample) => _samples.Add(sample);
 
-    /// <summary>The plan now.</summary>
-    /// <param name="now">When it is evaluated.</param>
+    /// <summary>The plan at a moment.</summary>
+    /// <param name="now">Time of the evaluation.</param>
     /// <param name="inhibited">Domains whose takes Alertmanager would inhibit.</param>
     public HostPlan Evaluate(Moment now, IReadOnlySet<Guid>? inhibited = null)
     {
@@ -84,7 +84,7 @@ public sealed class Planner(PlannerConstants constants)
     private bool SplitWhenOverfull(
         List<DomainPlan> plans, double total, double available, Marks marks, HostLevel level, Evaluation? before, Evaluation current)
     {
-        // What is resident beyond what the balloon leaves is QEMU's own, and nobody's to have.
+        // Resident memory above the balloon's size belongs to QEMU itself and is not divided.
         var pool = Math.Min(available + plans.Sum(plan => Math.Min(plan.ResidentBytes, plan.CurrentBytes)), total);
         current.Overfull = plans.Sum(plan => plan.DemandBytes) > (pool - marks.CritBytes) * (before?.Overfull == true ? constants.SplitLeaveRatio : 1);
         var infeasible = _evaluations.OverfullThroughout(current.At, OverfullTime) && level >= HostLevel.Soft;

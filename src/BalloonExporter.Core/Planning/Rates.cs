@@ -22,14 +22,14 @@ internal static class Rates
         var growth = last - first;
         for (var index = 1; index < points.Count; index++)
         {
-            // It began at zero again.
+            // The counter restarted.
             if (points[index].Value < points[index - 1].Value)
                 growth += points[index - 1].Value;
         }
 
         var sampled = lastAt - firstAt;
         var between = sampled / (points.Count - 1);
-        // Where the next sample is farther than usual the series is taken to have begun, or ended, half a step away; and no counter was below zero.
+        // If the next sample is farther away than usual the series is assumed to begin or end half an interval away; and a counter is never negative.
         var before = Beyond(firstAt + time.TotalSeconds);
         if (growth > 0 && first >= 0)
             before = Math.Min(before, sampled * (first / growth));

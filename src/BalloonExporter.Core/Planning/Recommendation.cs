@@ -2,10 +2,10 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>The target that each domain should have.</summary>
+/// <summary>The recommended target of each domain.</summary>
 internal static class Recommendation
 {
-    /// <summary>Sets recommended target and whether the way there is worth a command.</summary>
+    /// <summary>Sets the recommended target, and whether the move is worth a command.</summary>
     public static void Set(DomainPlan plan, HostLevel level, PlannerConstants constants)
     {
         var target = plan.TargetBytes + ChangeBytes(plan, level, constants);
@@ -16,7 +16,7 @@ internal static class Recommendation
         plan.HasMove = Math.Abs(plan.RecommendedBytes - plan.TargetBytes) > deadband;
     }
 
-    // Nobody who gives is given to.
+    // A domain that gives memory does not get any.
     private static double ChangeBytes(DomainPlan plan, HostLevel level, PlannerConstants constants)
     {
         var lowered = plan.TakeBytes is { } take ? plan.BaseBytes - take : FrozenBytes(plan, level, constants);

@@ -1,11 +1,11 @@
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>What is given back in GREEN to those who need nothing: toward the maximum, weighted by what is missing times shares, in steps.</summary>
+/// <summary>Memory given back in GREEN to domains without a need: toward their maximum, weighted by deficit times shares, in steps.</summary>
 internal sealed class Recovery(double smallestPart, PlannerConstants constants)
 {
-    /// <summary>Sets what each gets back.</summary>
+    /// <summary>Sets what each domain gets back.</summary>
     /// <param name="plans">All planned domains.</param>
-    /// <param name="room">What is above the green mark after all needs, in bytes.</param>
+    /// <param name="room">Memory above the GREEN mark after all needs, in bytes.</param>
     public void Divide(IReadOnlyList<DomainPlan> plans, double room)
     {
         if (!(room > 0))
@@ -23,7 +23,7 @@ internal sealed class Recovery(double smallestPart, PlannerConstants constants)
 
     private static double GapBytes(DomainPlan plan) => Rounding.Cut(plan.MaximumBytes - plan.TargetBytes);
 
-    // No more within fifteen seconds, whoever raised it.
+    // At most this per fifteen seconds, including other increases.
     private double StepBytes(DomainPlan plan) =>
         Math.Max((plan.MaximumBytes * constants.RecoverStepRatio) + constants.RecoverStepBytes - plan.RaisedBytes, 0);
 }

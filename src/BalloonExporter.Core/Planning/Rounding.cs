@@ -2,7 +2,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>A target is whole KiB, and less than one is no deficit, need, rest or take.</summary>
+/// <summary>Targets are whole KiB; amounts below 1 KiB count as zero.</summary>
 internal static class Rounding
 {
     /// <summary>The amount; 0 when it is less than 1 KiB, or negative.</summary>

@@ -16,12 +16,12 @@ internal sealed class SampleHistory
     public void Add(HostSample sample)
     {
         _samples.Add(sample);
-        // The last one from before stays: it is what an offset finds.
+        // The last scrape before the range is kept: an offset may select it.
         while (_samples.Count > 1 && _samples[1].At <= sample.At - Kept)
             _samples.RemoveAt(0);
     }
 
-    /// <summary>The scrape that counts at a moment; null when there is none.</summary>
+    /// <summary>The scrape in effect at a moment; null when there is none.</summary>
     public HostSample? At(Moment at) => _samples.FindLast(sample => sample.At <= at) is { } sample && sample.At > at - Lookback ? sample : null;
 
     /// <summary>The values of a series within a time up to a moment, with the seconds from then (zero or less).</summary>

@@ -1,17 +1,17 @@
 namespace BalloonExporter.Core.Planning;
 
 /// <summary>
-/// What each domain is entitled to where not everybody's demand fits: clamp(rate * shares, least, most), with the one rate at which the parts add
-/// up to the room. Three rounds find it, as the rules do: each computes the rate for those that are not settled; what remains is corrected in
+/// Entitlements when the demands do not fit: clamp(rate * shares, minimum, maximum), with the rate at which the parts add up to the room.
+/// As in the rules, three rounds find it: each computes the rate for the domains that are not clamped; the rest is corrected in
 /// proportion.
 /// </summary>
 internal static class Split
 {
     private const int Rounds = 3;
 
-    /// <summary>Sets the part of each.</summary>
+    /// <summary>Sets the fair share of each domain.</summary>
     /// <param name="plans">All planned domains.</param>
-    /// <param name="room">What there is to have, in bytes.</param>
+    /// <param name="room">The memory to divide, in bytes.</param>
     public static void Divide(IReadOnlyList<DomainPlan> plans, double room)
     {
         var floorsFit = plans.Sum(plan => plan.HardFloorBytes) <= room;
@@ -24,7 +24,7 @@ internal static class Split
         for (var round = 0; round < Rounds; round++)
         {
             var open = Enumerable.Range(0, plans.Count).Where(index => settled[index] is null).ToList();
-            // Where everybody is settled the last rate stays.
+            // If all are clamped the last rate stays.
             rate = open.Count == 0 ? rate : (room - settled.Sum(part => part ?? 0)) / open.Sum(index => plans[index].Shares);
             for (var index = 0; index < plans.Count; index++)
                 parts[index] = settled[index] ?? Math.Min(Math.Max(plans[index].Shares * rate, least[index]), most[index]);

@@ -2,15 +2,15 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Planning;
 
-/// <summary>What is taken, of whom: idle memory first, in RED and CRIT then headroom. Twice the shares give half as much.</summary>
+/// <summary>Memory to take from each domain: idle memory first, in RED and CRIT then headroom. Twice the shares give half as much.</summary>
 internal sealed class Takes(double smallestPart)
 {
-    // So small a sum of weights is none.
+    // Sums of weights below this count as zero.
     private const double Nothing = 1e-6;
 
-    /// <summary>Sets what is taken of each.</summary>
+    /// <summary>Sets what is taken from each domain.</summary>
     /// <param name="plans">All planned domains.</param>
-    /// <param name="wanted">How much is to be taken, in bytes.</param>
+    /// <param name="wanted">The amount to take, in bytes.</param>
     /// <param name="headroomToo">Whether headroom may be taken when idle memory is not enough.</param>
     public void Divide(IReadOnlyList<DomainPlan> plans, double wanted, bool headroomToo)
     {
@@ -29,7 +29,7 @@ internal sealed class Takes(double smallestPart)
     {
         var idle = givers.ConvertAll(plan => plan.BaseBytes - plan.EntitledBytes);
         var passed = LargeParts.PassedOver([.. givers.Select((plan, index) => (plan, idle[index] / plan.Shares))], wanted, smallestPart);
-        // Round 1 among the first, round 2 among all, round 3 by idle memory alone, so that the takes add up.
+        // Round 1 among the first few, round 2 among all, round 3 by idle memory alone, so that the takes add up.
         var first = ByWeight(idle, givers.ConvertAll(plan => passed.Contains(plan) ? 0 : 1 / plan.Shares), wanted);
         var left = Without(idle, first);
         wanted = Rounding.Cut(wanted - first.Sum());
@@ -55,7 +55,7 @@ internal sealed class Takes(double smallestPart)
 
     private static double SpareBytes(DomainPlan plan) => plan.BaseBytes - (plan.IdleTakeBytes ?? 0) - plan.TakeFloorBytes;
 
-    // Part of the amount by limit times weight, at most the limit.
+    // Divides the amount by limit times weight, each part up to its limit.
     private static List<double> ByWeight(List<double> limits, List<double> weights, double amount)
     {
         var weighted = limits.Zip(weights, (limit, weight) => limit * weight).ToList();

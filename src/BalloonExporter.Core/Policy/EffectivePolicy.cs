@@ -2,21 +2,21 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Policy;
 
-/// <summary>What applies to one domain. Sizes are KiB.</summary>
-/// <param name="FloorKib">Never below.</param>
-/// <param name="CeilingKib">Never above.</param>
+/// <summary>The policy in effect for a domain. Sizes are KiB.</summary>
+/// <param name="FloorKib">Lower limit of the balloon.</param>
+/// <param name="CeilingKib">Upper limit of the balloon.</param>
 /// <param name="Shares">Weight: twice the shares give half as much and get twice as much.</param>
 public sealed record EffectivePolicy(long FloorKib, long CeilingKib, int Shares)
 {
-    /// <summary>Whether the balloon may be moved as far as wishes go; see <see cref="OptOut"/> for what an opt-out means to an instance.</summary>
+    /// <summary>Whether a policy allows moving the balloon; see <see cref="OptOut"/> for the effect of an opt-out on an instance.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>What the operator says the guest has as swap of its own: nothing a balloon device tells.</summary>
+    /// <summary>The guest's own swap, as stated by the operator: the balloon device does not report it.</summary>
     public long SwapKib { get; init; }
 
     /// <summary>
-    /// The policy of a running domain: its own element comes before what the operator says for its name, that before the general
-    /// limits. Null while its maximum is not known.
+    /// The policy of a running domain: its own policy first, then the operator's for its name, then the general limits. Null while its
+    /// maximum is unknown.
     /// </summary>
     public static EffectivePolicy? Of(DomainMemory domain, Limits limits)
     {
@@ -29,11 +29,11 @@ public sealed record EffectivePolicy(long FloorKib, long CeilingKib, int Shares)
         var floorKib = Math.Max(limits.MinimumFloorKib, floor?.OfKib(maximumKib) ?? limits.FloorKib ?? (long)(maximumKib * limits.FloorShare));
         floorKib = Math.Min(maximumKib, floorKib);
         var enabled = !OptOut.IsOptedOut(domain, limits);
-        // Who opted out is to get all back that was sold.
+        // An opted-out domain gets back its whole maximum.
         var ceiling = enabled ? own?.Ceiling ?? byName?.Ceiling : null;
         return new EffectivePolicy(
             floorKib,
-            // The two may come from different places and contradict each other; then the guest keeps more, not less.
+            // Floor and ceiling may come from different policies and contradict each other; then the floor wins, and the guest keeps more.
             Math.Clamp(ceiling?.OfKib(maximumKib) ?? maximumKib, floorKib, maximumKib),
             own?.Shares ?? byName?.Shares ?? limits.DefaultShares)
         {

@@ -2,16 +2,16 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Policy;
 
-/// <summary>Whether a domain may be managed at all.</summary>
+/// <summary>Whether a domain may be managed.</summary>
 public static class Eligibility
 {
-    /// <summary>Why a domain is not managed as far as it tells itself: its definition, its policy, its state, its statistics; null when it is.</summary>
+    /// <summary>Why a domain is not managed, by its definition, policy, state and statistics; null when it is.</summary>
     internal static DecisionReason? ReasonInDomain(DomainMemory domain, Limits limits, Moment now) =>
         LastingReason(domain) ?? PolicyReason(domain, limits) ?? DeviceReason(domain) ?? PassingReason(domain, limits, now);
 
     /// <summary>
-    /// Why no command may be given for a domain; null when one may. The same as why it is not managed, but for the memory
-    /// that an instance gets back whose customer opted out while it ran.
+    /// Why a domain may not be moved; null when it may. As for the unmanaged reason, but an instance whose customer opted out while it
+    /// ran may get memory back.
     /// </summary>
     public static DecisionReason? RefusalReason(DomainMemory domain, bool givesMemory, Limits limits, Moment now)
     {
@@ -21,7 +21,7 @@ public static class Eligibility
             : reason;
     }
 
-    /// <summary>Why a domain would not be managed as far as its definition tells, without a look at its running instance.</summary>
+    /// <summary>Why a domain would not be managed, by its definition alone.</summary>
     public static DecisionReason? ReasonInDefinition(DomainMemory domain, Limits limits) =>
         LastingReason(domain) ?? PolicyReason(domain, limits) ?? DeviceReason(domain);
 
@@ -47,7 +47,7 @@ public static class Eligibility
     {
         if (domain.Facts.Balloon == BalloonCapability.Fixed)
             return DecisionReason.NoDriver;
-        // The guest would lose memory and the host gain none: its pages cannot be given back.
+        // The guest would lose memory without a gain for the host: its pages are pinned.
         if (domain.Facts.Vfio == true)
             return DecisionReason.Vfio;
         if (domain.Facts.LaunchSecurity is not null)
@@ -61,10 +61,10 @@ public static class Eligibility
 
     private static DecisionReason? PassingReason(DomainMemory domain, Limits limits, Moment now)
     {
-        // A monitor that does not answer hides the sample; that is not the same as having none.
+        // A busy monitor hides the sample; that is not the same as a guest without a driver.
         if (!domain.MonitorAnswered)
             return DecisionReason.MonitorBusy;
-        // Not knowing since when it runs is no reason to be less careful.
+        // An unknown start time counts as grace.
         if (domain.Facts.RunningSince is not { } runningSince || now - runningSince < limits.Grace)
             return DecisionReason.Grace;
         if (domain.Guest is null)

@@ -2,10 +2,10 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Policy;
 
-/// <summary>How old a sample may be.</summary>
+/// <summary>Maximum age of samples.</summary>
 public static class Freshness
 {
-    // Sample times are cut to whole seconds.
+    // Sample times are truncated to whole seconds.
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a sample is at most <see cref="Limits.FreshPeriods"/> statistics periods old. Without polling nothing is fresh.</summary>

@@ -1,21 +1,21 @@
 namespace BalloonExporter.Core.Policy;
 
-/// <content>What makes the exporter hold back: after a rescue, after too much, after somebody else, with guests that do not follow.</content>
+/// <content>Constants of the back-offs: after a rescue, after too many takes, after moves by others, and for guests that do not follow.</content>
 public sealed partial record Limits
 {
-    /// <summary>How long nothing is taken from a guest after its first rescue.</summary>
+    /// <summary>Cooldown after a guest's first rescue.</summary>
     public TimeSpan CooldownMinimum { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How much longer it is left alone when it had to be rescued again soon after.</summary>
+    /// <summary>Growth factor of the cooldown when another rescue follows soon.</summary>
     public double CooldownGrowth { get; init; } = 1.5;
 
-    /// <summary>It is never left alone longer than this.</summary>
+    /// <summary>Maximum cooldown.</summary>
     public TimeSpan CooldownMaximum { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Each time this long passes without a rescue the next cooldown is shorter by one step.</summary>
+    /// <summary>Without a rescue for this long the cooldown shrinks by one step.</summary>
     public TimeSpan CooldownDecay { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Time over which the circuit breaker counts.</summary>
+    /// <summary>Time window of the circuit breaker.</summary>
     public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -24,10 +24,10 @@ public sealed partial record Limits
     /// </summary>
     public int? BreakerDomains { get; init; }
 
-    /// <summary>The breaker never counts fewer domains than this, unless a number was set.</summary>
+    /// <summary>Minimum of the breaker's number of domains, unless it is set.</summary>
     public int BreakerDomainsMinimum { get; init; } = 100;
 
-    /// <summary>Share of the managed domains from which memory may be taken, unless a number was set.</summary>
+    /// <summary>Share of the managed domains that memory may be taken from, unless a number is set.</summary>
     public double BreakerDomainShare { get; init; } = 0.5;
 
     /// <summary>Most resident memory taken within <see cref="BreakerWindow"/> in KiB. Null: <see cref="BreakerShare"/> applies.</summary>
@@ -36,45 +36,48 @@ public sealed partial record Limits
     /// <summary>Most resident memory taken within <see cref="BreakerWindow"/>, as a share of the host's memory.</summary>
     public double BreakerShare { get; init; } = 0.25;
 
-    /// <summary>How long a balloon that was never looked at before may still follow a command from before: of an exporter that was killed. Zero: not at all.</summary>
+    /// <summary>
+    /// How long a balloon seen for the first time may still follow a target from before, for example of an exporter that was killed.
+    /// Zero: not at all.
+    /// </summary>
     public TimeSpan InheritedMoveTime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a domain is left alone after somebody else moved its balloon.</summary>
+    /// <summary>How long a domain is left alone after its balloon was moved by another program.</summary>
     public TimeSpan ForeignMoveBackoff { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A balloon this close to its target has arrived.</summary>
     public long ArrivalMinimumKib { get; init; } = 4 * MiB;
 
-    /// <summary>The same as a share of the maximum.</summary>
+    /// <summary>The same, as a share of the maximum.</summary>
     public double ArrivalShare { get; init; } = 0.005;
 
-    /// <summary>A balloon that makes no progress for so long has stalled.</summary>
+    /// <summary>A balloon without progress for this long has stalled.</summary>
     public TimeSpan StallTime { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Less than this is no progress.</summary>
+    /// <summary>Smaller changes are no progress.</summary>
     public long ProgressKib { get; init; } = MiB;
 
-    /// <summary>A shrink that is not done after so long must have been fast at least.</summary>
+    /// <summary>After this time a shrink must have reached a minimum speed.</summary>
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Slower than this, in KiB per second, is uncooperative.</summary>
+    /// <summary>Minimum speed in KiB per second; a slower guest is uncooperative.</summary>
     public long SlowKibPerSecond { get; init; } = 10 * MiB;
 
-    /// <summary>A guest stalled this often within <see cref="StallWindow"/> is uncooperative too.</summary>
+    /// <summary>A guest with more stalls than this within <see cref="StallWindow"/> is uncooperative too.</summary>
     public int StallsAllowed { get; init; } = 4;
 
     /// <summary>How long a stall is remembered.</summary>
     public TimeSpan StallWindow { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long an uncooperative guest is left alone the first time; each time twice as long.</summary>
+    /// <summary>First exclusion of an uncooperative guest; each further one takes twice as long.</summary>
     public TimeSpan ExclusionMinimum { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>It is never left alone longer than this.</summary>
+    /// <summary>Maximum exclusion.</summary>
     public TimeSpan ExclusionMaximum { get; init; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>Each time this long passes after an exclusion without another the next is shorter by one step.</summary>
+    /// <summary>Without another exclusion for this long the next one shrinks by one step.</summary>
     public TimeSpan ExclusionDecay { get; init; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>How far from its target a balloon of this maximum may rest and still count as arrived.</summary>
+    /// <summary>Tolerance within which a balloon counts as arrived, for a domain with this maximum.</summary>
     public long ArrivalKib(long maximumKib) => Math.Max(ArrivalMinimumKib, (long)(maximumKib * ArrivalShare));
 }

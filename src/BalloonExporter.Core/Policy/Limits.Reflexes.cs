@@ -1,44 +1,47 @@
 namespace BalloonExporter.Core.Policy;
 
-/// <content>What the reflexes alone go by; demand, levels and amounts are in <see cref="Planner"/>.</content>
+/// <content>Constants of the reflexes alone. Those of demand, levels and amounts are in <see cref="Planner"/>.</content>
 public sealed partial record Limits
 {
     /// <summary>A guest that swapped out more than this within ten seconds is rescued.</summary>
     public long RescueSwapKib { get; init; } = 4 * MiB;
 
-    /// <summary>A rescue for swapping that left so much of its rate, and of which <see cref="RescueUnusedShare"/> lies unused, has changed nothing: no other one is made for that.</summary>
+    /// <summary>
+    /// A rescue for swapping had no effect when at least this share of the swap rate remains and <see cref="RescueUnusedShare"/> of it is
+    /// unused; then it is not repeated.
+    /// </summary>
     public double SwapUnchangedShare { get; init; } = 0.75;
 
-    /// <summary>By so much of what the rescue gave the guest has more usable.</summary>
+    /// <summary>Share of the rescue that must show as more usable memory to count as unused.</summary>
     public double RescueUnusedShare { get; init; } = 0.5;
 
-    /// <summary>For how long that is remembered.</summary>
+    /// <summary>How long a rescue for swapping is remembered.</summary>
     public TimeSpan SwapRescueWindow { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A guest can eat about this much before anybody looks.</summary>
+    /// <summary>Assumed growth of a guest between two looks.</summary>
     public long AssumedGrowthKibPerSecond { get; init; } = 256 * MiB;
 
     /// <summary>A rescue gives at least this share of the maximum.</summary>
     public double RescueShare { get; init; } = 0.05;
 
-    /// <summary>How far ahead growth is extrapolated where the host has memory for nothing else.</summary>
+    /// <summary>Lookahead for growth when the host is short of memory.</summary>
     public TimeSpan UrgentLookahead { get; init; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>How long the host must have been well.</summary>
+    /// <summary>How long the host must be above the GREEN mark.</summary>
     public TimeSpan GreenTime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>An emergency ends when there was no sign of it for so long.</summary>
+    /// <summary>An emergency ends after this time without a sign of it.</summary>
     public TimeSpan EmergencyHold { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time over which pressure and swapping of the host are looked at.</summary>
+    /// <summary>Time window of the host's pressure and swap rates.</summary>
     public TimeSpan HostSignWindow { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often memory is given back.</summary>
+    /// <summary>Interval of recovery.</summary>
     public TimeSpan RecoveryPeriod { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Without a heartbeat for so long nobody plans any more.</summary>
+    /// <summary>Without a heartbeat for this long the plan counts as gone.</summary>
     public TimeSpan HeartbeatLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A guest that has not reported for so long is given its memory back.</summary>
+    /// <summary>A guest that has not reported for this long is given its memory back.</summary>
     public TimeSpan SilenceTime { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -13,55 +13,55 @@ public sealed partial record Limits
     /// <summary>Floor of every domain in KiB, instead of a share. Null: <see cref="FloorShare"/> applies.</summary>
     public long? FloorKib { get; init; }
 
-    /// <summary>How long a domain is left alone after start, reboot, restore or migration.</summary>
+    /// <summary>How long a domain is left alone after a start, reboot, restore or migration.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Nothing is taken on an older recommendation, whatever it says; nor is anything given on an older one that does not say how long it is good for.</summary>
+    /// <summary>Maximum age of a recommendation that takes memory, and of one that gives memory without a stated lifetime.</summary>
     public TimeSpan RecommendationLifetime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Nothing is given on an older recommendation, whatever it says.</summary>
+    /// <summary>Maximum age of any recommendation that gives memory.</summary>
     public TimeSpan RecommendationLifetimeMaximum { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>A sample older than this many statistics periods is stale.</summary>
     public int FreshPeriods { get; init; } = 3;
 
-    /// <summary>Time over which shrinks of one domain are added up.</summary>
+    /// <summary>Time window of the step limit of a domain.</summary>
     public TimeSpan ShrinkWindow { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Most resident memory that may be taken from a domain per window, as a share of its maximum.</summary>
+    /// <summary>Most resident memory taken from a domain per window, as a share of its maximum.</summary>
     public double ShrinkShare { get; init; } = 0.10;
 
-    /// <summary>The same while the host is short (RED).</summary>
+    /// <summary>The same in RED.</summary>
     public double ShrinkShareInRed { get; init; } = 0.25;
 
     /// <summary>
-    /// Furthest that a balloon may go down per window, as a share of its maximum, whatever leaves resident memory. Not while the host is
-    /// short: then the way to what is resident must not cost time.
+    /// Most that a balloon may shrink per window, as a share of its maximum, resident or not. Does not apply in RED: there the part that
+    /// is not resident must not cost time.
     /// </summary>
     public double WayShare { get; init; } = 0.25;
 
-    /// <summary>What may always be taken per window.</summary>
+    /// <summary>Minimum of the step limit per window.</summary>
     public long ShrinkMinimumKib { get; init; } = 64 * MiB;
 
     /// <summary>Most of a guest's usable memory that one step may take.</summary>
     public double UsableShare { get; init; } = 0.60;
 
-    /// <summary>Time after which a grant that was not taken up does not count any more.</summary>
+    /// <summary>A grant that was not used within this time no longer counts.</summary>
     public TimeSpan GrantWindow { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>What guests have as swap of their own, unless said otherwise by name. Null: nothing that could be counted on.</summary>
+    /// <summary>Swap of guests without an own setting. Null: none that can be counted on.</summary>
     public Amount? GuestSwap { get; init; }
 
-    /// <summary>How much of a guest's swap a split counts on: the rest may be in use already, or be needed in a moment.</summary>
+    /// <summary>Share of a guest's swap that a split counts on: the rest may be in use already.</summary>
     public double GuestSwapUse { get; init; } = 0.8;
 
-    /// <summary>How long a split counts that nobody made anew.</summary>
+    /// <summary>A split older than this is ignored.</summary>
     public TimeSpan SplitLifetime { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What the operator says for domains of some names; the first that matches counts.</summary>
+    /// <summary>The operator's policies by domain name; the first match applies.</summary>
     public IReadOnlyList<PolicyOverride> Overrides { get; init; } = [];
 
-    /// <summary>What the operator says for a domain of this name; null when nothing is said.</summary>
+    /// <summary>The operator's policy for a domain name; null when there is none.</summary>
     public PolicyOverride? OverrideOf(string name)
     {
         foreach (var each in Overrides)
@@ -73,13 +73,13 @@ public sealed partial record Limits
         return null;
     }
 
-    /// <summary>The smallest change of a balloon that is worth a command while the host is well, for a domain of this maximum.</summary>
+    /// <summary>The smallest balloon change worth a command while the host is above SOFT, for a domain with this maximum.</summary>
     public long DeadBandKib(long maximumKib) => Math.Max(DeadBandMinimumKib, (long)(maximumKib * Planner.DeadbandMaximumRatio));
 
-    /// <summary>The most that may be taken from a domain of this maximum within <see cref="ShrinkWindow"/>.</summary>
+    /// <summary>Most resident memory taken from a domain with this maximum within <see cref="ShrinkWindow"/>.</summary>
     public long ShrinkLimitKib(long maximumKib, bool hostRed) =>
         Math.Max(ShrinkMinimumKib, (long)(maximumKib * (hostRed ? ShrinkShareInRed : ShrinkShare)));
 
-    /// <summary>The furthest that a balloon of this maximum may go down within <see cref="ShrinkWindow"/>.</summary>
+    /// <summary>Most that the balloon of a domain with this maximum may shrink within <see cref="ShrinkWindow"/>.</summary>
     public long WayLimitKib(long maximumKib) => Math.Max(ShrinkMinimumKib, (long)(maximumKib * WayShare));
 }

@@ -3,22 +3,22 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Core.Policy;
 
 /// <summary>
-/// What "disable ballooning" means to a running instance. It keeps what it was started with: one that was started with ballooning is
-/// never shrunk again and is given its memory back; one that was started without is not touched at all, not even when its customer
-/// opts in again. Everything else waits for the next start. Pure.
+/// Effect of an opt-out on a running instance. An instance keeps the setting it was started with. One started with ballooning is not
+/// shrunk any more and gets its memory back; one started without is never touched, even if its customer opts in again. Any other change
+/// takes effect with the next start. Pure.
 /// </summary>
 public static class OptOut
 {
-    /// <summary>Whether ballooning is wanted: the element says so, or the operator for this name, or nobody says anything.</summary>
+    /// <summary>Whether ballooning is enabled: by the domain's policy, else by the operator's for its name, else by default.</summary>
     public static bool IsEnabled(PolicySpec? spec, string name, Limits limits) => spec?.Enabled ?? limits.OverrideOf(name)?.Spec.Enabled ?? true;
 
-    /// <summary>Whether ballooning is wanted from the next start on.</summary>
+    /// <summary>Whether ballooning is enabled from the next start on.</summary>
     public static bool IsEnabledNext(DomainMemory domain, Limits limits) => IsEnabled(domain.Facts.NextPolicy, domain.Name, limits);
 
     /// <summary>
-    /// What an instance seen for the first time was started with: its own metadata still say so, for a wish for the next start goes
-    /// into the stored definition. Where somebody changed them while nobody looked, a note tells that the instance was managed.
-    /// Null when the element is malformed.
+    /// The setting that an instance seen for the first time was started with. Its own metadata still have it, because changes for the
+    /// next start go into the stored definition. If the metadata were changed while the exporter was stopped, the managed marker shows
+    /// that the instance was managed. Null when the policy is malformed.
     /// </summary>
     public static bool? StartedEnabled(DomainFacts facts, string name, Limits limits)
     {
@@ -27,18 +27,18 @@ public static class OptOut
         return facts.Policy?.Problem is null ? IsEnabled(facts.Policy, name, limits) : null;
     }
 
-    /// <summary>Whether no memory may be taken from the running instance because of a wish: the one it was started with, its own, or the next start's.</summary>
+    /// <summary>Whether a policy forbids taking memory: the one the instance was started with, its own, or the next start's.</summary>
     public static bool IsOptedOut(DomainMemory domain, Limits limits) => IsOptedOut(domain.Facts, domain.Name, limits);
 
-    /// <summary>Whether nothing at all is to be set for an instance: it is opted out, or what is wanted cannot be understood.</summary>
+    /// <summary>Whether no target may be set for an instance: it is opted out, or its policy is malformed.</summary>
     public static bool LeavesAlone(DomainFacts facts, string name, Limits limits) =>
         facts.Policy?.Problem is not null || facts.NextPolicy?.Problem is not null || IsOptedOut(facts, name, limits);
 
-    /// <summary>Whether an instance is opted out and was managed before, so that what was taken from it is to be given back.</summary>
+    /// <summary>Whether an instance is opted out but was managed before, so that the memory taken from it is to be given back.</summary>
     public static bool MayHaveMemoryBack(DomainMemory domain, Limits limits) =>
         domain.Facts.StartedEnabled == true && IsOptedOut(domain, limits);
 
-    /// <summary>The opted-out instances that lack memory they were sold, and how much they are to have: all of it.</summary>
+    /// <summary>Opted-out instances that have less than their maximum, with the target: their maximum.</summary>
     public static IEnumerable<(DomainMemory Domain, long TargetKib)> Owed(IEnumerable<DomainMemory> domains, Limits limits, Moment now)
     {
         foreach (var domain in domains)
@@ -52,8 +52,8 @@ public static class OptOut
     }
 
     /// <summary>
-    /// Whether the next start will have ballooning where the running instance has none, or the other way round. Null where that
-    /// cannot be said: containers, unreadable definitions, malformed wishes.
+    /// Whether the next start changes ballooning on or off. Null when that is unknown: containers, unreadable definitions, malformed
+    /// policies.
     /// </summary>
     public static bool? IsRestartRequired(DomainMemory domain, Limits limits)
     {

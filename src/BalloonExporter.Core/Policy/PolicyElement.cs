@@ -4,13 +4,13 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Policy;
 
-/// <summary>The element in a domain's metadata that holds its wish: <c>&lt;policy enabled="no" floor="1GiB"/&gt;</c> in a namespace of its own. Pure.</summary>
+/// <summary>The policy element in a domain's metadata: <c>&lt;policy enabled="no" floor="1GiB"/&gt;</c> in its own namespace. Pure.</summary>
 public static class PolicyElement
 {
     /// <summary>The element's namespace.</summary>
     public const string Namespace = "urn:balloon-exporter:policy:1";
 
-    /// <summary>The prefix under which libvirt is to keep it.</summary>
+    /// <summary>The namespace prefix that libvirt stores.</summary>
     public const string Prefix = "balloon";
 
     private const string Name = "policy";
@@ -19,7 +19,7 @@ public static class PolicyElement
     private const string Ceiling = "ceiling";
     private const string Shares = "shares";
 
-    /// <summary>Finds and reads the element. Null when there is none; never throws because of what it holds.</summary>
+    /// <summary>Finds and reads the element. Null when there is none; never throws because of its content.</summary>
     /// <param name="metadata">The domain's metadata; null when it has none.</param>
     public static PolicySpec? Find(XElement? metadata)
     {
@@ -28,32 +28,32 @@ public static class PolicyElement
         {
             0 => null,
             1 => Read(elements[0]),
-            _ => PolicySpec.Malformed("there is more than one element"),
+            _ => PolicySpec.Malformed("more than one policy element"),
         };
     }
 
     /// <summary>
-    /// Reads the element. Strict: a slip of the pen must not become a setting, nor be overlooked, so what is not known makes the
-    /// whole element malformed.
+    /// Reads the element. Strict: an unknown attribute makes the whole element malformed, so that a typing error is neither ignored nor
+    /// taken as a setting.
     /// </summary>
     public static PolicySpec Read(XElement element)
     {
         if (element.Name != XName.Get(Name, Namespace))
-            return PolicySpec.Malformed($"the element is {Shortened(element.Name.LocalName)}, not {Name}");
+            return PolicySpec.Malformed($"unknown element {Shortened(element.Name.LocalName)}, expected {Name}");
         if (element.HasElements || !string.IsNullOrWhiteSpace(element.Value))
-            return PolicySpec.Malformed("the element has content; all is said in its attributes");
+            return PolicySpec.Malformed("the element has content, expected attributes only");
         var texts = new Dictionary<string, string>();
         foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
         {
             if (attribute.Name.Namespace != XNamespace.None || attribute.Name.LocalName is not (Enabled or Floor or Ceiling or Shares))
-                return PolicySpec.Malformed($"the attribute {Shortened(attribute.Name.LocalName)} is not known");
+                return PolicySpec.Malformed($"unknown attribute {Shortened(attribute.Name.LocalName)}");
             texts[attribute.Name.LocalName] = attribute.Value;
         }
 
         return Read(texts.GetValueOrDefault(Enabled), texts.GetValueOrDefault(Floor), texts.GetValueOrDefault(Ceiling), texts.GetValueOrDefault(Shares));
     }
 
-    /// <summary>Reads a wish from the texts of its parts; null: not said. The first one that is wrong makes the whole malformed.</summary>
+    /// <summary>Reads a policy from the texts of its settings; null: not set. The first invalid setting makes the policy malformed.</summary>
     public static PolicySpec Read(string? enabled, string? floor, string? ceiling, string? shares)
     {
         var least = floor is null ? null : Amount.TryParse(floor);
@@ -71,7 +71,7 @@ public static class PolicyElement
         return PolicySpec.Malformed($"{Shares} is not a number from 1 to {PolicySpec.MaximumShares}: {Shortened(shares!)}");
     }
 
-    /// <summary>The element of a well-formed wish, without its namespace: libvirt adds that itself. Null when the wish says nothing.</summary>
+    /// <summary>The element of a well-formed policy, without its namespace, which libvirt adds. Null when the policy is empty.</summary>
     public static XElement? Write(PolicySpec spec)
     {
         if (spec == new PolicySpec())
@@ -99,6 +99,6 @@ public static class PolicyElement
         return true;
     }
 
-    // The text may be anything and goes into a log line.
+    // The text may be anything and is logged.
     private static string Shortened(string text) => TextBounds.Cut(text, 41);
 }

@@ -3,11 +3,11 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Policy;
 
-/// <summary>What the operator says for all domains of some names, unless a domain's own element says otherwise.</summary>
+/// <summary>The operator's policy for all domains with matching names. A domain's own policy takes precedence.</summary>
 /// <param name="Names">Matches whole names.</param>
-/// <param name="Spec">What is wanted for them.</param>
+/// <param name="Spec">The policy.</param>
 public sealed record PolicyOverride(Regex Names, PolicySpec Spec)
 {
-    /// <summary>What these guests have as swap of their own; null: what is said for all.</summary>
+    /// <summary>Swap of these guests; null: the setting for all guests.</summary>
     public Amount? Swap { get; init; }
 }

@@ -1,13 +1,13 @@
 namespace BalloonExporter.Core.Ports;
 
-/// <summary>Whether this exporter is the one that acts on its host: of several in act mode only one does, the others decide and move nothing. Thread-safe.</summary>
+/// <summary>Whether this exporter acts on its host: of several in act mode only one acts, the others decide but move nothing. Thread-safe.</summary>
 public sealed class ActingRole
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _acting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<bool> _isHeld = () => true;
 
-    /// <summary>Whether anything may be changed.</summary>
+    /// <summary>Whether targets may be set.</summary>
     public bool MayAct
     {
         get
@@ -17,10 +17,10 @@ public sealed class ActingRole
         }
     }
 
-    /// <summary>The mode in effect, as it is told: an exporter that was started to act and does not hold its host observes.</summary>
+    /// <summary>The mode in effect: an exporter in act mode that does not hold the host's lock observes.</summary>
     public string ModeLabel => MayAct ? "act" : "observe";
 
-    /// <summary>Ends when something may be changed.</summary>
+    /// <summary>Completes when targets may be set.</summary>
     public Task WhenActing(CancellationToken cancellation)
     {
         lock (_lock)
@@ -28,8 +28,8 @@ public sealed class ActingRole
     }
 
     /// <summary>
-    /// Looks whether this exporter still is the one that acts; <see cref="MayAct"/> tells what was seen a moment ago. Asked right before a
-    /// balloon is told to move: meanwhile another exporter may have got hold of the host.
+    /// Checks whether this exporter still acts; <see cref="MayAct"/> is the result of the last check. Called just before a target is set,
+    /// because another exporter may have taken over meanwhile.
     /// </summary>
     public bool Confirm()
     {
@@ -42,7 +42,7 @@ public sealed class ActingRole
     }
 
     /// <summary>This exporter acts from now on.</summary>
-    /// <param name="isHeld">Looks whether it still holds what makes it the only one. Thread-safe.</param>
+    /// <param name="isHeld">Checks whether it still holds the lock. Thread-safe.</param>
     public void Take(Func<bool> isHeld)
     {
         lock (_lock)
@@ -52,7 +52,7 @@ public sealed class ActingRole
         }
     }
 
-    /// <summary>This exporter does not act any more.</summary>
+    /// <summary>This exporter no longer acts.</summary>
     public void Leave()
     {
         lock (_lock)

@@ -7,7 +7,7 @@ public sealed class Heartbeats
 {
     private long _ticks;
 
-    /// <summary>When the last heartbeat came; null if never.</summary>
+    /// <summary>When the last heartbeat arrived; null if none did.</summary>
     public Moment? LastAt => Volatile.Read(ref _ticks) is var ticks and > 0 ? new Moment(ticks) : null;
 
     /// <summary>A heartbeat came in.</summary>

@@ -8,8 +8,8 @@ public interface IBalloon
     /// <summary>Sets the balloon's target of the running instance only, never of the persistent configuration.</summary>
     /// <param name="uuid">The domain.</param>
     /// <param name="targetKib">Its target.</param>
-    /// <param name="lastCheck">Asked just before the call; whatever reason it has against it, the call is not made.</param>
-    /// <param name="cancellation">Gives the call up.</param>
-    /// <returns>How it went; never throws because of libvirt.</returns>
+    /// <param name="lastCheck">Called just before libvirt; if it returns a reason, the call is not made.</param>
+    /// <param name="cancellation">Abandons the call.</param>
+    /// <returns>The result; never throws because of libvirt.</returns>
     Task<BalloonOutcome> SetTargetAsync(Guid uuid, long targetKib, Func<PreflightState, DecisionReason?> lastCheck, CancellationToken cancellation);
 }

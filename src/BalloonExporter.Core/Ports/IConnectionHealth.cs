@@ -1,14 +1,14 @@
 namespace BalloonExporter.Core.Ports;
 
-/// <summary>How the connections to libvirt fared since the start.</summary>
+/// <summary>State of the connections to libvirt since the start.</summary>
 public interface IConnectionHealth
 {
-    /// <summary>Connections opened after the first one.</summary>
+    /// <summary>Number of reconnects.</summary>
     long Reconnects { get; }
 
-    /// <summary>Calls given up at their deadline that have not returned yet.</summary>
+    /// <summary>Calls abandoned at their deadline that have not returned yet.</summary>
     long AbandonedCalls { get; }
 
-    /// <summary>Events of libvirt that could not be taken in.</summary>
+    /// <summary>libvirt events whose handling failed.</summary>
     long CallbackErrors { get; }
 }

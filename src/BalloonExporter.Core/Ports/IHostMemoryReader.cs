@@ -6,11 +6,11 @@ namespace BalloonExporter.Core.Ports;
 public interface IHostMemoryReader
 {
     /// <summary>The host's memory.</summary>
-    /// <param name="active">The domains that run: where there is a budget, what they occupy counts against it.</param>
+    /// <param name="active">Running domains: with a budget, their resident memory counts against it.</param>
     /// <returns>Null when it could not be read.</returns>
     HostMemory? Read(IEnumerable<Guid> active);
 
-    /// <summary>Waits for a while, but no longer than until the kernel says that tasks wait for memory.</summary>
-    /// <returns>Whether the kernel said so.</returns>
+    /// <summary>Waits for a time, or until the kernel reports that tasks wait for memory.</summary>
+    /// <returns>Whether the kernel reported it.</returns>
     Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation);
 }

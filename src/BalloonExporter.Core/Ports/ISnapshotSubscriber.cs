@@ -3,11 +3,11 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Core.Ports;
 
 /// <summary>
-/// Takes in what was read, so that the ledger knows of it. The engine hands over each of its own reads, before it decides on it. Whoever
-/// only looks (a scrape, a page, readiness) does not: how often somebody looks must not decide when a guest counts as stuck.
+/// Receives the engine's reads, before decisions are made on them, and updates the ledger. Reads for display only (scrapes, pages,
+/// readiness) are not passed: their frequency must not affect when a guest counts as stalled.
 /// </summary>
 public interface ISnapshotSubscriber
 {
-    /// <summary>Takes in a snapshot. One that comes late, after a newer one, does no harm.</summary>
+    /// <summary>Processes a snapshot. One that arrives after a newer one is harmless.</summary>
     void TakeIn(HostSnapshot snapshot);
 }

@@ -2,20 +2,20 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Ports;
 
-/// <summary>Keeps what the guard-rails remember over a restart of the exporter.</summary>
+/// <summary>Persists the state of the guard-rails over restarts of the exporter.</summary>
 public interface IStateStore
 {
-    /// <summary>Writes it now. Whoever is about to take memory waits for this: a process that is killed a moment later must not have forgotten.</summary>
-    /// <returns>Whether it was written; when not, nothing may be taken.</returns>
+    /// <summary>Writes the state now. Called and awaited before memory is taken, so that a process killed afterwards has not lost it.</summary>
+    /// <returns>Whether it was written; if not, nothing may be taken.</returns>
     Task<bool> SaveAsync(CancellationToken cancellation);
 
-    /// <summary>Writes it soon. Whoever gives memory does not wait.</summary>
+    /// <summary>Writes the state soon, without waiting. Used when memory is given.</summary>
     void SaveSoon();
 
-    /// <summary>Takes in what another process has written, which acted until now.</summary>
+    /// <summary>Reads the state written by another process that was acting until now.</summary>
     void Reread();
 
-    /// <summary>Has all limits count as used up for a while, over restarts too: another process took memory, and how much may not be known.</summary>
-    /// <param name="until">The end of that.</param>
+    /// <summary>Makes all limits count as used up until a time, also over restarts: another process took an unknown amount of memory.</summary>
+    /// <param name="until">End of that time.</param>
     void UseUp(Moment until);
 }

@@ -1,6 +1,6 @@
 namespace BalloonExporter.Core.Ports;
 
-/// <summary>Whether somebody paused the exporter: then no memory is taken, only given. Thread-safe.</summary>
+/// <summary>Whether the exporter is paused: then memory is only given, not taken. Thread-safe.</summary>
 public sealed class PauseSwitch
 {
     private volatile bool _paused;

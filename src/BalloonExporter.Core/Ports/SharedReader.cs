@@ -3,15 +3,16 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Core.Ports;
 
 /// <summary>
-/// Reads for those who only look: scrapes, pages, readiness. All who ask while a read runs share it: ten scrapers cost libvirt one read.
-/// Whoever decides reads for himself, because a decision must not rest on what was seen before it was asked for, nor wait for a scrape.
+/// Shared reads for callers that only display: scrapes, pages, readiness. All callers during a read share it, so that ten scrapers cost
+/// libvirt one read. Decisions read for themselves, because their data must not be older than the request, and they must not wait for a
+/// scrape.
 /// </summary>
-/// <remarks>A client's patience ends its own waiting and nothing else: the read has a deadline of its own and serves the others.</remarks>
+/// <remarks>A caller's timeout ends only its own waiting: the read has its own deadline and serves the others.</remarks>
 public sealed class SharedReader(IHostReader reader, TimeProvider time)
 {
     /// <summary>
-    /// How long libvirt has for a shared read. Prometheus usually waits for ten seconds: what was read by then still has to be
-    /// completed, written and sent.
+    /// Deadline of libvirt for a shared read. Prometheus usually waits for ten seconds, and the result must still be completed, written
+    /// and sent.
     /// </summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(8);
 
@@ -19,8 +20,8 @@ public sealed class SharedReader(IHostReader reader, TimeProvider time)
     private HostRead? _running;
     private Task<bool>? _asking;
 
-    /// <summary>The host, read by a read that had not ended when this was called.</summary>
-    /// <param name="patience">After this long the answer is what is known by then.</param>
+    /// <summary>The host, from a read that had not ended when this was called.</summary>
+    /// <param name="patience">After this time the result is what was read by then. A caller whose deadline is shorter than the shared read's gets the snapshot so far.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<HostSnapshot> ReadAsync(TimeSpan patience, CancellationToken cancellation)
     {
@@ -38,18 +39,18 @@ public sealed class SharedReader(IHostReader reader, TimeProvider time)
         }
         catch (TimeoutException)
         {
-            // It may have ended in the same moment.
+            // The read may have ended at the same moment.
             return running.Whole.IsCompletedSuccessfully ? await running.Whole : running.SoFar();
         }
     }
 
-    /// <summary>One domain, read afresh and without the others.</summary>
+    /// <summary>One domain, read anew without the others.</summary>
     /// <inheritdoc cref="IHostReader.ReadOneAsync"/>
     public Task<HostSnapshot> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation) =>
         reader.ReadOneAsync(uuid, deadline, cancellation);
 
-    /// <summary>Whether every libvirt answers; who asks at the same time shares the question.</summary>
-    /// <param name="patience">After this long the answer is no.</param>
+    /// <summary>Whether every libvirt answers; concurrent callers share the question.</summary>
+    /// <param name="patience">After this time the answer is no.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<bool> IsLibvirtUpAsync(TimeSpan patience, CancellationToken cancellation)
     {

@@ -3,18 +3,18 @@ using BalloonExporter.Core.Needs;
 namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
-/// What each domain may have when not everybody's demand fits: a split by shares. Without it the first to grow would take what the
-/// others need as much.
+/// Fair shares of all domains when their demands do not fit. Without a split the first domain to grow would take memory that others need
+/// as much.
 /// </summary>
-/// <param name="Parts">KiB by planned domain.</param>
-/// <param name="FloorsFit">Whether at least what everybody needs to live fits.</param>
+/// <param name="Parts">KiB by managed domain.</param>
+/// <param name="FloorsFit">Whether at least all hard floors fit.</param>
 public sealed record FairShare(IReadOnlyDictionary<Guid, long> Parts, bool FloorsFit)
 {
     /// <summary>The split of a host; null while all demands fit. Pure.</summary>
     internal static FairShare? Of(ReflexLook look)
     {
         var domains = look.Domains.Where(domain => domain is { IsManaged: true, Demand: not null, Memory.ResidentKib: not null }).ToList();
-        // What is resident beyond what the balloon leaves is QEMU's own, and nobody's to have.
+        // Resident memory above the balloon's size belongs to QEMU itself and is not divided.
         var poolKib = look.Host.LeftKib + domains.Sum(domain => Math.Min(domain.Memory.ResidentKib!.Value, domain.Memory.CurrentKib ?? 0));
         if (domains.Sum(domain => domain.Demand!.Value.NeedKib) <= poolKib - look.Marks.CritKib)
             return null;

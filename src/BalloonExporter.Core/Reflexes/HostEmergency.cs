@@ -5,15 +5,15 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
-/// Takes memory at once when the host is about to run out of it: idle memory first, then headroom down to what each guest needs to
-/// live; where not even that fits, from guests with swap what they hold beyond their part. In the worst case nobody may grow into what he was given and does not need. Pure.
+/// Takes memory at once when the host is about to run out of it: idle memory first, then headroom down to the hard floors. If those do
+/// not fit either, from guests with swap the memory above their fair share. In CRIT no domain may grow beyond its resident size. Pure.
 /// </summary>
 public static class HostEmergency
 {
-    // Pressure and swapping while enough seems available: something must be taken, but not everything.
+    // On pressure or swapping with enough available memory, only this share of the host's memory is taken.
     private const double ThrashingShare = 0.02;
 
-    /// <summary>What is asked for now.</summary>
+    /// <summary>The requests to make now.</summary>
     public static IReadOnlyList<BalloonRequest> Requests(ReflexLook look)
     {
         if (look.Level < HostLevel.Red)
@@ -41,7 +41,7 @@ public static class HostEmergency
         ];
     }
 
-    /// <summary>What the emergency is about.</summary>
+    /// <summary>Size of the emergency.</summary>
     public static EmergencyNeed NeedOf(ReflexLook look) => new(MissingKib(look), look.ComingKib, look.Domains.Count(domain => domain.IsManaged));
 
     private static long MissingKib(ReflexLook look)
@@ -50,7 +50,7 @@ public static class HostEmergency
         return (look.Thrashes ? Math.Max(shortKib, Math.Min((long)(look.Host.TotalKib * ThrashingShare), look.Marks.CritKib)) : shortKib) - look.ComingKib;
     }
 
-    // A guest in need is not made worse.
+    // A guest in need is not frozen.
     private static bool IsComfortable(ReflexDomain domain) => domain.Demand is { } demand && demand.FloorKib < domain.InForceKib;
 
     private static long? FreezeKib(ReflexDomain domain, Limits limits) =>

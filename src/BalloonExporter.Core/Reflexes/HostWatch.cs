@@ -5,7 +5,7 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Reflexes;
 
-/// <summary>Watches the host's memory from look to look. Not thread-safe; holds no clock.</summary>
+/// <summary>Tracks the host's level from look to look. Not thread-safe; holds no clock.</summary>
 public sealed class HostWatch(Limits limits)
 {
     private readonly Queue<(Moment At, TimeSpan? Waiting, long? SwapOutKib)> _signs = new();
@@ -17,13 +17,13 @@ public sealed class HostWatch(Limits limits)
     /// <summary>How the host stands. Never SOFT: that level is the plan's, and nothing that a reflex does depends on it, so it counts as HOLD.</summary>
     public HostLevel Level { get; private set; } = HostLevel.Hold;
 
-    /// <summary>What shows that it is an emergency; null while it is none.</summary>
+    /// <summary>The sign that started the emergency; null without one.</summary>
     public EmergencyTrigger? Emergency { get; private set; }
 
-    /// <summary>Whether the host waits for memory or swaps, whatever it has available.</summary>
+    /// <summary>Whether the host waits for memory or swaps, whatever its available memory.</summary>
     public bool Thrashes { get; private set; }
 
-    /// <summary>Takes in a look.</summary>
+    /// <summary>Records a look.</summary>
     public void Observe(HostMemory host, Moment at)
     {
         var marks = HostMarks.Of(host, limits);
@@ -36,7 +36,7 @@ public sealed class HostWatch(Limits limits)
         EmergencyTrigger? sign = _red ? EmergencyTrigger.Available : pressure ? EmergencyTrigger.Pressure : swapping ? EmergencyTrigger.Swapping : null;
         if (sign is not null)
             _lastSignAt = at;
-        // What began an emergency names it until its end; it ends a while after the last sign of any.
+        // The first sign names the emergency until its end. It ends some time after the last sign of any kind.
         Emergency = Emergency is { } since && at - _lastSignAt < limits.EmergencyHold ? since : sign;
         Level = _crit ? HostLevel.Crit
             : Emergency is not null ? HostLevel.Red
@@ -46,13 +46,13 @@ public sealed class HostWatch(Limits limits)
 
     private (bool Pressure, bool Swapping) Signs(HostMemory host, Moment at)
     {
-        // One look from before the window stays: the rates begin there.
+        // The last look before the window is kept: it is the starting point of the rates.
         while (_signs.Count > 1 && at - _signs.ElementAt(1).At >= limits.HostSignWindow)
             _signs.Dequeue();
         _signs.Enqueue((at, host.PressureWaiting, host.SwapOutKib));
         var first = _signs.Peek();
         var seconds = (at - first.At).TotalSeconds;
-        // A second alone tells little: one large page fault is not yet pressure.
+        // Within one second a single large page fault would look like pressure.
         if (seconds < 1.5)
             return (false, false);
         return (

@@ -2,19 +2,19 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Reflexes;
 
-/// <summary>Notices an emergency that goes on while nothing is asked for. Not thread-safe; holds no clock.</summary>
+/// <summary>Detects an emergency in which nothing can be requested. Not thread-safe; holds no clock.</summary>
 public sealed class IdleEmergency
 {
-    /// <summary>How long nothing is asked for until it is worth telling, and until it is told again.</summary>
+    /// <summary>Time without a request until it is reported, and between reports.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private Moment? _since;
 
-    /// <summary>Takes in a look of the reflexes.</summary>
+    /// <summary>Records one run of the reflexes.</summary>
     /// <param name="emergency">Whether the host is in an emergency.</param>
-    /// <param name="asked">Whether anything was asked for because of it.</param>
-    /// <param name="now">The moment.</param>
-    /// <returns>Whether to tell.</returns>
+    /// <param name="asked">Whether a request was made because of it.</param>
+    /// <param name="now">The current moment.</param>
+    /// <returns>Whether to report.</returns>
     public bool Note(bool emergency, bool asked, Moment now)
     {
         if (!emergency || asked)

@@ -5,17 +5,17 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
-/// When a domain has to be looked at again: a look costs, and most guests cannot get into trouble before the next scrape. Pure.
+/// Decides when a domain is read again: reads cost CPU time, and most guests cannot run out of memory before the next scrape. Pure.
 /// </summary>
 public static class LookSchedule
 {
-    /// <summary>A domain that has all it was sold cannot be helped, and so is not watched.</summary>
+    /// <summary>A domain at its maximum cannot be given more, so it needs no look.</summary>
     public static readonly TimeSpan Never = TimeSpan.MaxValue;
 
-    /// <summary>How often a tight guest is asked for its statistics.</summary>
+    /// <summary>Statistics period of a tight guest.</summary>
     public static readonly TimeSpan TightPeriod = TimeSpan.FromSeconds(1);
 
-    // A sample comes when its period is over. A look a little before that tells when exactly, and one after each of these pauses.
+    // A sample arrives at the end of its period. A look shortly before that finds the exact time; the next ones follow at these intervals.
     private static readonly TimeSpan Overdue = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Near = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Inflated = TimeSpan.FromSeconds(2);
@@ -23,10 +23,10 @@ public static class LookSchedule
     private static readonly TimeSpan Tight = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NoLongerTight = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long after a look at a domain the next one is due.</summary>
-    /// <param name="domain">What the look saw.</param>
-    /// <param name="sampleSeenBefore">Of when the sample was that the look before saw.</param>
-    /// <param name="entry">What was set, granted and taken for this domain.</param>
+    /// <summary>Delay until the next look at a domain.</summary>
+    /// <param name="domain">The domain as just read.</param>
+    /// <param name="sampleSeenBefore">Time of the sample that the previous look found.</param>
+    /// <param name="entry">State kept for this domain.</param>
     /// <param name="limits">The constants.</param>
     public static TimeSpan DelayAfter(DomainMemory domain, Moment? sampleSeenBefore, LedgerEntry entry, Limits limits)
     {
@@ -50,9 +50,9 @@ public static class LookSchedule
         return lasts < Inflated ? Inflated : lasts > Comfortable ? Comfortable : lasts;
     }
 
-    /// <summary>Whether a guest could run out of memory before a sample of a slower period tells so.</summary>
-    /// <param name="domain">What was seen.</param>
-    /// <param name="already">Whether it counts as tight already: then only a clear change ends that.</param>
+    /// <summary>Whether a guest could run out of memory before a sample with a slower period shows it.</summary>
+    /// <param name="domain">The domain as read.</param>
+    /// <param name="already">Whether it is already tight: then only a clear change ends that.</param>
     /// <param name="limits">The constants.</param>
     public static bool IsTight(DomainMemory domain, bool already, Limits limits)
     {
@@ -65,7 +65,7 @@ public static class LookSchedule
             : already;
     }
 
-    // How long what is usable lasts, beyond the point where it has to be rescued.
+    // How long the usable memory lasts until a rescue is needed.
     private static TimeSpan Lasts(long usableKib, long currentKib, Limits limits) =>
         TimeSpan.FromSeconds((double)SpareKib(usableKib, currentKib, limits) / limits.AssumedGrowthKibPerSecond);
 

@@ -3,25 +3,25 @@ using BalloonExporter.Core.Needs;
 
 namespace BalloonExporter.Core.Reflexes;
 
-/// <summary>Takes resident memory from those who can spare it: what is idle first, then headroom. Pure.</summary>
+/// <summary>Takes resident memory from domains that can spare it: idle memory first, then headroom. Pure.</summary>
 internal static class Reclaim
 {
-    /// <summary>Takes what lies above the demand of each.</summary>
+    /// <summary>Takes memory above the demand of each domain.</summary>
     public static IReadOnlyList<Take> Idle(ReflexLook look, long amountKib, RequestOrigin origin, Func<ReflexDomain, bool> from) =>
         Fill(look, amountKib, origin, from, domain => domain.Demand?.NeedKib, taken: []);
 
-    /// <summary>Takes what lies above the hard floor of each, besides what was taken already.</summary>
+    /// <summary>Takes memory above the hard floor of each domain, in addition to what was taken already.</summary>
     public static IReadOnlyList<Take> Headroom(
         ReflexLook look, long amountKib, RequestOrigin origin, Func<ReflexDomain, bool> from, IReadOnlyList<Take> taken) =>
         Fill(look, amountKib, origin, from, domain => domain.Demand?.FloorKib, taken);
 
-    /// <summary>Takes what each holds beyond its part on a host that cannot hold what all need to live, as far as its swap will hold that.</summary>
+    /// <summary>Takes memory above the fair share of each domain, as far as its swap can hold it, on a host that cannot hold all hard floors.</summary>
     public static IReadOnlyList<Take> AboveShare(ReflexLook look, long amountKib, RequestOrigin origin, IReadOnlyList<Take> taken) =>
         look.FairShare is { FloorsFit: false } split
             ? Fill(look, amountKib, origin, domain => domain.Policy.SwapKib > 0, domain => FloorOf(domain, split), taken)
             : [];
 
-    /// <summary>Where each balloon has to go for all that is taken from it.</summary>
+    /// <summary>Target of each balloon when all takes are applied.</summary>
     public static IEnumerable<(ReflexDomain Domain, long ToKib)> Merge(IEnumerable<Take> takes) =>
         takes.GroupBy(take => take.Domain, (domain, takes) => (domain, Math.Max(takes.Min(take => take.LowestKib), domain.BaseKib - takes.Sum(take => take.Kib))));
 
@@ -44,7 +44,7 @@ internal static class Reclaim
         {
             if (Math.Max(downToKib(domain) ?? long.MaxValue, domain.Policy.FloorKib) is var lowestKib && lowestKib >= domain.BaseKib)
                 continue;
-            // What the guard-rails would refuse is not counted on: others give it.
+            // Takes that a guard-rail would refuse are not counted on; other domains are used.
             if (domain.WouldBe(domain.Ask(lowestKib, origin, null, look.Now), look) is { ToKib: { } toKib } decision && toKib < decision.FromKib)
                 givers.Add(new Take(domain, Math.Max(0, domain.BaseKib - toKib - before[domain.Memory.Uuid].Sum()), toKib));
         }
@@ -55,11 +55,12 @@ internal static class Reclaim
             look.Limits.Planner.PartDeadbands,
             givers.ConvertAll(giver => giver.Kib),
             givers.ConvertAll(giver => (double)giver.Kib / Math.Max(1, giver.Domain.Policy.Shares)));
-        // Who may not go down to what is resident in one step has nothing to count on yet: it begins the way, when the others have not enough.
+        // A domain whose balloon cannot reach its resident memory in one step frees nothing yet. It starts to shrink when the others do
+        // not have enough.
         var enough = parts.Sum() >= amountKib;
         return [.. givers.Zip(parts, (giver, part) => giver with { Kib = part }).Where(take => take.Kib > 0 || (!enough && take.LowestKib >= take.Domain.BaseKib))];
     }
 
-    /// <summary>So much resident memory of a domain that its balloon may go down to no less than this.</summary>
+    /// <summary>Resident memory to take from a domain, and the lowest target for it.</summary>
     internal readonly record struct Take(ReflexDomain Domain, long Kib, long LowestKib);
 }

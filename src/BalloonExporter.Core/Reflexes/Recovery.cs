@@ -6,18 +6,18 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
-/// Gives memory back where nobody else will: to everybody when no plan comes any more, to customers who opted out, to guests that
-/// fell silent while they had less than they were sold. Only what the host can do without. Pure.
+/// Gives memory back when the plan does not: to all domains when the plan is gone, to customers who opted out, and to silent guests with
+/// less than their maximum. Only memory that the host can spare. Pure.
 /// </summary>
 public static class Recovery
 {
-    /// <summary>What is asked for now.</summary>
-    /// <param name="look">What is seen.</param>
-    /// <param name="abandoned">Whether nobody plans any more.</param>
+    /// <summary>The requests to make now.</summary>
+    /// <param name="look">State of the host and its domains.</param>
+    /// <param name="abandoned">Whether the plan is gone.</param>
     public static IReadOnlyList<BalloonRequest> Requests(ReflexLook look, bool abandoned)
     {
         var requests = new List<BalloonRequest>();
-        // What nobody took is nobody's to give back.
+        // Memory that the exporter did not take is not given back.
         look = look with { Domains = [.. look.Domains.Where(domain => !LoweredByOperator.Lowered(domain.Memory, domain.Entry, look.Limits))] };
         if (look.Level < HostLevel.Red)
             requests.AddRange(Divide(look, look.AboveKib(look.Marks.GoalKib), Owed(look), ReflexCause.OptedOut, steps: false));
@@ -30,7 +30,7 @@ public static class Recovery
         return [.. requests.DistinctBy(request => request.Uuid)];
     }
 
-    /// <summary>Balloons that got stuck are told to stay where they are: a driver that finds no page to give tries for ever.</summary>
+    /// <summary>Tells stalled balloons to stay where they are: a driver that finds no free page retries for ever.</summary>
     public static IReadOnlyList<BalloonRequest> Releases(ReflexLook look) =>
     [
         .. look.Domains.Where(domain => domain.Entry.Watch is { Stalled: true } && domain.InForceKib < domain.Memory.CurrentKib
@@ -44,7 +44,7 @@ public static class Recovery
         return look.Domains.Where(domain => owed.Contains(domain.Memory.Uuid));
     }
 
-    // Of one that does not report what is usable nobody can tell either what it needs.
+    // Without usable memory in its statistics a guest's demand is unknown too.
     private static bool IsSilent(ReflexDomain domain, ReflexLook look) =>
         domain.Memory is { State: DomainState.Running, Guest: { } guest }
         && (domain.Memory.StatisticsFresh == true ? guest.UsableKib is null : look.Now - guest.SampledAt > look.Limits.SilenceTime);
@@ -62,7 +62,7 @@ public static class Recovery
         return takers.Zip(parts).Where(each => each.Second >= DeadBandKib(each.First))
             .Select(each => each.First.Ask(each.First.InForceKib + each.Second, RequestOrigin.Recovery, cause, look.Now));
 
-        // What is owed is owed to the last step; the rest waits until it is worth a command.
+        // Owed memory is given back to the last step; other memory only when it is worth a command.
         long DeadBandKib(ReflexDomain domain) => steps ? look.Limits.DeadBandKib(domain.MaximumKib) : look.Limits.DeadBandMinimumKib;
     }
 

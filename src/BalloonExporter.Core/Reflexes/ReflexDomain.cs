@@ -6,7 +6,7 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Reflexes;
 
-/// <summary>One domain as a reflex sees it. Sizes are KiB.</summary>
+/// <summary>State of one domain for the reflexes. Sizes are KiB.</summary>
 public sealed record ReflexDomain
 {
     private readonly MovementLedger _ledger;
@@ -22,36 +22,36 @@ public sealed record ReflexDomain
     /// <summary>The domain as last read.</summary>
     public DomainMemory Memory { get; }
 
-    /// <summary>What applies to it.</summary>
+    /// <summary>The policy in effect.</summary>
     public EffectivePolicy Policy { get; }
 
-    /// <summary>What is remembered of it.</summary>
+    /// <summary>State kept by the ledger.</summary>
     public LedgerEntry Entry { get; }
 
-    /// <summary>Whether its balloon may be moved by a plan.</summary>
+    /// <summary>Whether a plan may move its balloon.</summary>
     public bool IsManaged { get; private init; }
 
-    /// <summary>What it shall have; null while that cannot be told.</summary>
+    /// <summary>Its demand; null when it cannot be computed.</summary>
     public Demand? Demand { get; private init; }
 
-    /// <summary>What it has, or is to have already.</summary>
+    /// <summary>The balloon's target under way, or its size.</summary>
     public long InForceKib { get; private init; }
 
-    /// <summary>What was sold.</summary>
+    /// <summary>Its maximum.</summary>
     public long MaximumKib { get; private init; }
 
-    /// <summary>What taking frees memory from: below this it is resident.</summary>
+    /// <summary>Below this size all memory is resident, so taking it frees memory.</summary>
     public long BaseKib => Math.Min(InForceKib, Memory.ResidentKib ?? InForceKib);
 
-    /// <summary>What is missing to its demand.</summary>
+    /// <summary>Deficit to its demand.</summary>
     public long NeedKib => Demand is { } demand ? Math.Max(0, demand.NeedKib - InForceKib) : 0;
 
-    /// <summary>What is taken but has not come back to the host yet.</summary>
+    /// <summary>Memory taken that the host does not have back yet.</summary>
     public long ComingKib => Entry.Watch?.Move is { IsShrink: true } pursuit
         ? Math.Max(0, Math.Min(Memory.CurrentKib ?? 0, Memory.ResidentKib ?? 0) - pursuit.ToKib)
         : 0;
 
-    /// <summary>A domain as a reflex sees it; null while too little is known of it.</summary>
+    /// <summary>The state of a domain; null while a required value is unknown.</summary>
     public static ReflexDomain? Of(DomainMemory memory, MovementLedger ledger, Limits limits, Moment now)
     {
         if (memory is not { CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || EffectivePolicy.Of(memory, limits) is not { } policy)
@@ -71,11 +71,11 @@ public sealed record ReflexDomain
     /// <summary>A request for this domain.</summary>
     public BalloonRequest Ask(long targetKib, RequestOrigin origin, ReflexCause? cause, Moment now) => new(Memory.Uuid, targetKib, now, origin) { Cause = cause };
 
-    /// <summary>Whether a reflex may give it memory: whom nobody may touch is not asked for over and over.</summary>
+    /// <summary>Whether a reflex may give it memory. Domains that every guard-rail would refuse are skipped.</summary>
     public bool MayBeGiven(Limits limits, Moment now) => ManagedState.RefusalReason(
         Memory, Entry, Ask(InForceKib + 1, RequestOrigin.Recovery, null, now), limits, now) is null;
 
-    /// <summary>How a wish would be decided if no job runs on the domain: what is asked for in vain is not counted on.</summary>
+    /// <summary>The decision on a request, assuming that no job runs on the domain. Used to skip requests that would be refused.</summary>
     public Decision WouldBe(BalloonRequest request, ReflexLook look) => GuardRail.Decide(new DecisionContext
     {
         Request = request,

@@ -6,15 +6,14 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
-/// From what is seen to what is asked for: whom to look at, and which reflexes answer. Not thread-safe; holds no clock, does nothing
-/// by itself.
+/// Decides which domains to read and which requests the reflexes make. Not thread-safe; holds no clock and does no I/O.
 /// </summary>
 public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
 {
     private static readonly TimeSpan EmergencyPeriod = TimeSpan.FromSeconds(2);
 
     private readonly HostWatch _host = new(limits);
-    // A balloon that was told to move after it was looked at is watched from then on.
+    // A balloon with a target set after its last look is watched at this interval.
     private static readonly TimeSpan UnderWayPeriod = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<Guid, (DomainMemory Memory, Moment SeenAt, Moment DueAt)> _domains = [];
@@ -24,32 +23,32 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
     private Moment? _began;
     private Moment _allSeenAt;
 
-    /// <summary>How the host stands.</summary>
+    /// <summary>The host's level.</summary>
     public HostLevel Level => _host.Level;
 
-    /// <summary>What shows that the host is in an emergency; null while it is in none.</summary>
+    /// <summary>The sign that started the emergency; null without one.</summary>
     public EmergencyTrigger? Emergency => _host.Emergency;
 
-    /// <summary>What the emergency is about; null while there is none.</summary>
+    /// <summary>Size of the emergency; null without one.</summary>
     public EmergencyNeed? Need { get; private set; }
 
-    /// <summary>Whether nobody plans any more, so that memory is given back.</summary>
+    /// <summary>Whether the plan is gone, so that memory is given back.</summary>
     public bool Abandoned { get; private set; }
 
-    /// <summary>Whether somebody is to be found who can spare memory, and too long ago was looked at all.</summary>
+    /// <summary>Whether a rescue lacks room and the last full look is too old: all domains must be read.</summary>
     public bool NeedsFullLook { get; private set; }
 
-    /// <summary>Takes in the host's memory.</summary>
+    /// <summary>Records the host's memory.</summary>
     public void See(HostMemory host, Moment now)
     {
         _memory = host;
         _host.Observe(host, now);
     }
 
-    /// <summary>Takes in domains just read.</summary>
+    /// <summary>Records domains just read.</summary>
     /// <param name="domains">The domains.</param>
-    /// <param name="all">Whether these are all there are.</param>
-    /// <param name="now">The moment.</param>
+    /// <param name="all">Whether these are all domains.</param>
+    /// <param name="now">The current moment.</param>
     public void See(IEnumerable<DomainMemory> domains, bool all, Moment now)
     {
         var gone = all ? _domains.Keys.ToHashSet() : [];
@@ -70,12 +69,12 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
     /// <summary>Drops a domain that is gone.</summary>
     public void Forget(Guid uuid) => _domains.Remove(uuid);
 
-    /// <summary>The domains that have to be looked at now; in an emergency all of them.</summary>
+    /// <summary>Domains whose look is due; in an emergency all.</summary>
     public IReadOnlySet<Guid> Due(Moment now) => EmergencyIsDue(now)
         ? _domains.Keys.ToHashSet()
         : _domains.Where(domain => DueAt(domain.Key, domain.Value.SeenAt, domain.Value.DueAt) <= now).Select(domain => domain.Key).ToHashSet();
 
-    /// <summary>When the next domain has to be looked at.</summary>
+    /// <summary>When the next look at a domain is due.</summary>
     public Moment NextDueAt()
     {
         var next = Moment.MaxValue;
@@ -88,7 +87,7 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
         return next;
     }
 
-    /// <summary>What is asked for now, at most one wish for each domain.</summary>
+    /// <summary>The requests to make now, at most one per domain.</summary>
     public IReadOnlyList<BalloonRequest> React(Moment? heartbeatAt, Moment now)
     {
         _began ??= now;

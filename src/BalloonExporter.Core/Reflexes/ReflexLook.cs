@@ -6,37 +6,37 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Reflexes;
 
-/// <summary>What the reflexes see at one moment. Sizes are KiB.</summary>
+/// <summary>State of the host and its domains for the reflexes at one moment. Sizes are KiB.</summary>
 public sealed record ReflexLook
 {
-    /// <summary>The moment.</summary>
+    /// <summary>The current moment.</summary>
     public required Moment Now { get; init; }
 
     /// <summary>The host's memory.</summary>
     public required HostMemory Host { get; init; }
 
-    /// <summary>How the host stands.</summary>
+    /// <summary>The host's level.</summary>
     public required HostLevel Level { get; init; }
 
-    /// <summary>Whether the host waits for memory or swaps, whatever it has available.</summary>
+    /// <summary>Whether the host waits for memory or swaps, whatever its available memory.</summary>
     public bool Thrashes { get; init; }
 
-    /// <summary>All domains as they were last seen.</summary>
+    /// <summary>All domains as last read.</summary>
     public required IReadOnlyList<ReflexDomain> Domains { get; init; }
 
-    /// <summary>Grants that cannot be seen in the host's figures yet.</summary>
+    /// <summary>Grants that the host's figures do not show yet.</summary>
     public required long GrantedKib { get; init; }
 
-    /// <summary>What each domain may have; null while everybody's demand fits.</summary>
+    /// <summary>Fair shares; null while all demands fit.</summary>
     public FairShare? FairShare { get; private init; }
 
     /// <summary>The constants.</summary>
     public required Limits Limits { get; init; }
 
-    /// <summary>What is taken but has not come back to the host yet.</summary>
+    /// <summary>Memory taken that the host does not have back yet.</summary>
     public long ComingKib => Domains.Sum(domain => domain.ComingKib);
 
-    /// <summary>The same with what each domain may have; the ledger is told, so that whoever asks, the same parts apply.</summary>
+    /// <summary>Computes the fair-share split and publishes it to the ledger, so that all decisions use the same shares.</summary>
     public ReflexLook Split(MovementLedger ledger)
     {
         var share = FairShare.Of(this);
@@ -44,9 +44,9 @@ public sealed record ReflexLook
         return this with { FairShare = share };
     }
 
-    /// <summary>Where the levels of the host begin.</summary>
+    /// <summary>The marks of the host's levels.</summary>
     public HostMarks Marks => HostMarks.Of(Host, Limits);
 
-    /// <summary>What the host has above a mark, less what was granted of late. May be negative.</summary>
+    /// <summary>Memory of the host above a mark, minus unused grants. May be negative.</summary>
     public long AboveKib(long markKib) => Host.LeftKib - GrantedKib - markKib;
 }

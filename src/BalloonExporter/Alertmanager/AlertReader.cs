@@ -5,16 +5,16 @@ using BalloonExporter.Options;
 
 namespace BalloonExporter.Alertmanager;
 
-/// <summary>Reads requests out of Alertmanager's messages. Pure; trusts nothing.</summary>
+/// <summary>Parses requests in Alertmanager's messages. Pure; the input is untrusted.</summary>
 public static class AlertReader
 {
     /// <summary>Annotation with the recommended target: a whole number of bytes.</summary>
     public const string TargetAnnotation = "balloon_target_bytes";
 
-    /// <summary>Annotation with the time of the data that the recommendation rests on: whole UNIX seconds.</summary>
+    /// <summary>Annotation with the time of the data behind the recommendation: whole UNIX seconds.</summary>
     public const string EvaluatedAtAnnotation = "balloon_evaluated_at";
 
-    /// <summary>Annotation with how long the recommendation is good for after that: whole seconds. Not there: <see cref="Limits.RecommendationLifetime"/>.</summary>
+    /// <summary>Annotation with the lifetime of the recommendation after that: whole seconds. Default: <see cref="Limits.RecommendationLifetime"/>.</summary>
     public const string LifetimeAnnotation = "balloon_valid_seconds";
 
     /// <summary>Label with the alert's name.</summary>
@@ -23,20 +23,20 @@ public static class AlertReader
     /// <summary>Label with the domain's UUID.</summary>
     public const string UuidLabel = "uuid";
 
-    // Beyond this DateTimeOffset cannot count seconds.
+    // The range of DateTimeOffset.
     private const long LastUnixSecond = 253402300799;
 
     /// <summary>Reads every alert of a message to the webhook, in its order.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="clock">Translates the times in it.</param>
-    /// <param name="askedBy">Who brought it, for the audit trail.</param>
+    /// <param name="clock">Converts its times.</param>
+    /// <param name="askedBy">Name of the sender, for the audit trail.</param>
     public static IReadOnlyList<ReadAlert> Read(AlertmanagerMessage message, SteadyClock clock, string? askedBy = null) =>
         [.. (message.Alerts ?? []).OfType<AlertmanagerAlert>().Select(alert => Read(alert, new Asker(RequestOrigin.Alert, askedBy), clock))];
 
-    /// <summary>Reads one alert that was found in Alertmanager's API.</summary>
+    /// <summary>Parses one alert of Alertmanager's API.</summary>
     /// <param name="alert">The alert.</param>
-    /// <param name="alertmanager">Which Alertmanager it is of, for the audit trail.</param>
-    /// <param name="clock">Translates the times in it, and tells the moment at which its lease must still hold.</param>
+    /// <param name="alertmanager">Name of the Alertmanager, for the audit trail.</param>
+    /// <param name="clock">Converts its times; the alert's lease must be valid at its current moment.</param>
     public static ReadAlert Read(PolledAlert alert, string alertmanager, SteadyClock clock)
     {
         var firing = new AlertmanagerAlert
@@ -49,7 +49,7 @@ public static class AlertReader
         var read = Read(firing, new Asker(RequestOrigin.Poll, alertmanager), clock);
         if (read.Refusal == DecisionReason.ForeignAlert)
             return read;
-        // Both were asked for, and a proxy in between may have its own idea of a question.
+        // The query asks for active alerts, but a proxy may ignore that.
         if (alert.Status?.State != "active")
             return read.Refused(DecisionReason.Suppressed);
         return DateTimeOffset.TryParse(alert.EndsAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var endsAt) && clock.Of(endsAt) > clock.Now
@@ -119,24 +119,24 @@ public static class AlertReader
     private readonly record struct Asker(RequestOrigin Origin, string? Name);
 }
 
-/// <summary>One alert as read: a request, or the reason why it is none.</summary>
+/// <summary>A parsed alert: a request, or the reason why it has none.</summary>
 /// <param name="Fingerprint">Alertmanager's fingerprint, empty if it sent none.</param>
-/// <param name="Uuid">The uuid label as it came.</param>
+/// <param name="Uuid">The uuid label as received.</param>
 public sealed record ReadAlert(string Fingerprint, string? Uuid)
 {
-    /// <summary>The way it came.</summary>
+    /// <summary>How it was received.</summary>
     public RequestOrigin Origin { get; init; }
 
-    /// <summary>Who brought it, for the audit trail.</summary>
+    /// <summary>Name of the sender, for the audit trail.</summary>
     public string? AskedBy { get; init; }
 
-    /// <summary>What is asked for; null when nothing is.</summary>
+    /// <summary>The request; null without one.</summary>
     public BalloonRequest? Request { get; init; }
 
-    /// <summary>Of a heartbeat what it tells of the plan behind it; null for everything else, and for one that does not tell.</summary>
+    /// <summary>Data of a heartbeat; null for other alerts, and for a heartbeat without data.</summary>
     public Heartbeat? Beat { get; init; }
 
-    /// <summary>Why nothing is asked for; null when something is.</summary>
+    /// <summary>Why there is no request; null when there is one.</summary>
     public DecisionReason? Refusal { get; init; }
 
     /// <summary>The decision that follows from <see cref="Refusal"/> alone.</summary>
@@ -147,11 +147,11 @@ public sealed record ReadAlert(string Fingerprint, string? Uuid)
             Verdict = reason is DecisionReason.Heartbeat or DecisionReason.ForeignAlert or DecisionReason.Resolved or DecisionReason.Suppressed ? Verdict.Ignored : Verdict.Refused,
         };
 
-    /// <summary>The same alert without a request.</summary>
+    /// <summary>The same alert without its request.</summary>
     public ReadAlert Refused(DecisionReason reason) => this with { Request = null, Refusal = reason };
 }
 
-/// <summary>What a heartbeat tells of the plan behind it.</summary>
+/// <summary>Data of a heartbeat about its plan.</summary>
 /// <param name="EvaluatedAt">The time of its data.</param>
-/// <param name="Lifetime">How long it is good for after that; null when that is not told.</param>
+/// <param name="Lifetime">Lifetime after that; null when it is not given.</param>
 public readonly record struct Heartbeat(Moment EvaluatedAt, TimeSpan? Lifetime);

@@ -11,10 +11,10 @@ using ExporterToolkit.Files;
 
 namespace BalloonExporter.Alertmanager;
 
-/// <summary>Asks one Alertmanager for its active alerts.</summary>
+/// <summary>Reads the active alerts of one Alertmanager.</summary>
 internal sealed class AlertmanagerClient : IDisposable
 {
-    // More than the alerts that are read of one answer take: who has more needs a filter.
+    // More than the maximum number of alerts takes: a larger answer needs a filter.
     private const int AnswerLimit = 16 * Kib.BytesPerMiB;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
@@ -45,15 +45,15 @@ internal sealed class AlertmanagerClient : IDisposable
         _authorityFile = options.AuthorityFile?.FullName;
     }
 
-    /// <summary>The address without credentials: how it is called in metrics and logs.</summary>
+    /// <summary>The address without credentials, for metrics and logs.</summary>
     public string Name { get; }
 
-    /// <summary>What went wrong when it was last asked; null: nothing. Kept for whoever asks, so that each problem is told once.</summary>
+    /// <summary>Error of the last read; null without one. Used to log each problem once.</summary>
     public string? Problem { get; set; }
 
-    /// <summary>The active alerts that fulfil the filters.</summary>
-    /// <exception cref="HttpRequestException">It could not be asked, or answered something else than 200.</exception>
-    /// <exception cref="JsonException">The answer is no list of alerts.</exception>
+    /// <summary>The active alerts that match the filters.</summary>
+    /// <exception cref="HttpRequestException">The request failed, or the status was not 200.</exception>
+    /// <exception cref="JsonException">The answer is not a list of alerts.</exception>
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
     public async Task<IReadOnlyList<PolledAlert>> ReadAsync(CancellationToken cancellation)
     {
@@ -70,7 +70,7 @@ internal sealed class AlertmanagerClient : IDisposable
                 throw new HttpRequestException($"it answered {(int)response.StatusCode} {TextBounds.Cut(response.ReasonPhrase ?? "")}");
             var alerts = JsonSerializer.Deserialize(
                 await response.Content.ReadAsByteArrayAsync(asking.Token), PolledAlertJson.Default.IReadOnlyListPolledAlert);
-            return [.. (alerts ?? throw new JsonException("a list is needed")).OfType<PolledAlert>()];
+            return [.. (alerts ?? throw new JsonException("expected a list")).OfType<PolledAlert>()];
         }
         catch (TooManyAlertsException exception)
         {
@@ -84,7 +84,7 @@ internal sealed class AlertmanagerClient : IDisposable
 
     public void Dispose() => _http?.Dispose();
 
-    // What was trusted because of other authorities is not used any more.
+    // Connections trusted by the old authorities are not reused.
     private HttpClient Connections()
     {
         _authorities = _authorities?.LookAgain();
@@ -94,7 +94,7 @@ internal sealed class AlertmanagerClient : IDisposable
         _http = null;
         _http = new HttpClient(Handler(ReadAuthorities()))
         {
-            // Ours is kept with our clock.
+            // The timeout is enforced with our clock.
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = AnswerLimit,
         };
@@ -117,7 +117,7 @@ internal sealed class AlertmanagerClient : IDisposable
     {
         var handler = new SocketsHttpHandler
         {
-            // Credentials go to the address that the operator wrote, nowhere else.
+            // Credentials are sent only to the configured address.
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,

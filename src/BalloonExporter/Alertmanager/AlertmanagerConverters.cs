@@ -6,12 +6,12 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Alertmanager;
 
-/// <summary>More alerts than anybody has domains on one host: nothing of it is read.</summary>
+/// <summary>The message has more alerts than the limit; none is used.</summary>
 public sealed class TooManyAlertsException() : JsonException(
     string.Create(CultureInfo.InvariantCulture, $"more than {AlertmanagerMessage.MaximumAlerts} alerts"));
 
 /// <summary>Reads a list of alerts and stops where it becomes longer than <see cref="AlertmanagerMessage.MaximumAlerts"/>.</summary>
-/// <remarks>An alert takes three bytes to send and a hundred times as many to keep.</remarks>
+/// <remarks>An alert takes three bytes to send and a hundred times that in memory.</remarks>
 public abstract class AlertListConverter<T> : JsonConverter<IReadOnlyList<T?>>
     where T : class
 {
@@ -19,7 +19,7 @@ public abstract class AlertListConverter<T> : JsonConverter<IReadOnlyList<T?>>
     public override IReadOnlyList<T?> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException("a list of alerts is needed");
+            throw new JsonException("expected a list of alerts");
         var alerts = new List<T?>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -33,9 +33,9 @@ public abstract class AlertListConverter<T> : JsonConverter<IReadOnlyList<T?>>
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<T?> value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("alerts are only read");
+        throw new NotSupportedException("alerts are not written");
 
-    /// <summary>Reads the alert at which the reader stands.</summary>
+    /// <summary>Reads the alert at the reader's position.</summary>
     protected abstract T? ReadOne(ref Utf8JsonReader reader);
 }
 
@@ -54,7 +54,7 @@ public sealed class PolledAlertsConverter : AlertListConverter<PolledAlert>
     protected override PolledAlert? ReadOne(ref Utf8JsonReader reader) => JsonSerializer.Deserialize(ref reader, PolledAlertJson.Default.PolledAlert);
 }
 
-/// <summary>Reads labels or annotations: of those that mean something here the beginning, of all others nothing.</summary>
+/// <summary>Reads labels or annotations: keeps the start of known ones and skips the others.</summary>
 public sealed class KnownTextsConverter : JsonConverter<IReadOnlyDictionary<string, string?>>
 {
     private static readonly FrozenSet<string> Known =
@@ -64,7 +64,7 @@ public sealed class KnownTextsConverter : JsonConverter<IReadOnlyDictionary<stri
     public override IReadOnlyDictionary<string, string?> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("names with texts are needed");
+            throw new JsonException("expected an object of strings");
         var texts = new Dictionary<string, string?>(Known.Count);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
@@ -77,7 +77,7 @@ public sealed class KnownTextsConverter : JsonConverter<IReadOnlyDictionary<stri
 
             reader.Read();
             if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
-                throw new JsonException("a label is a text");
+                throw new JsonException("expected a string");
             if (known is not null)
                 texts[known] = BoundedText.Read(ref reader, known == AlertReader.UuidLabel ? TextBounds.Uuid : TextBounds.Text);
         }
@@ -87,10 +87,10 @@ public sealed class KnownTextsConverter : JsonConverter<IReadOnlyDictionary<stri
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string?> value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("alerts are only read");
+        throw new NotSupportedException("alerts are not written");
 }
 
-/// <summary>Reads the beginning of a text that is kept.</summary>
+/// <summary>Reads the start of a text that is kept.</summary>
 public sealed class FingerprintConverter : JsonConverter<string>
 {
     /// <inheritdoc/>
@@ -101,7 +101,7 @@ public sealed class FingerprintConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>Reads the beginning of a text that is compared or quoted.</summary>
+/// <summary>Reads the start of a text that is compared or quoted.</summary>
 public sealed class TextConverter : JsonConverter<string>
 {
     /// <inheritdoc/>
@@ -112,7 +112,7 @@ public sealed class TextConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>Whether a field is there at all, whatever it holds.</summary>
+/// <summary>Whether a field is present, with any value.</summary>
 public sealed class PresenceConverter : JsonConverter<bool>
 {
     /// <inheritdoc/>

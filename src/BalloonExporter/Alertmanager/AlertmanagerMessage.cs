@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace BalloonExporter.Alertmanager;
 
-/// <summary>What Alertmanager's webhook sends, version 4, as far as it is used here. Unknown fields are ignored: newer versions add some.</summary>
+/// <summary>A message of Alertmanager's webhook, version 4, as far as it is used here. Unknown fields are ignored: newer versions add some.</summary>
 public sealed record AlertmanagerMessage
 {
-    /// <summary>The only version of the payload that is known here.</summary>
+    /// <summary>The only supported version of the payload.</summary>
     public const string KnownVersion = "4";
 
-    // Alertmanager has not sent it since 2015.
+    // Alertmanager has not sent this version since 2015.
     private const string GrafanasVersion = "1";
 
-    /// <summary>As many alerts as are read of one message or answer: ten times the domains of a large host.</summary>
+    /// <summary>Maximum number of alerts per message or answer: ten times the domains of a large host.</summary>
     public const int MaximumAlerts = 10_000;
 
     /// <summary>Version of the payload.</summary>
@@ -25,17 +25,17 @@ public sealed record AlertmanagerMessage
     [JsonConverter(typeof(MessageAlertsConverter))]
     public IReadOnlyList<AlertmanagerAlert?>? Alerts { get; init; }
 
-    /// <summary>Whether there is a field that only Grafana's own alerting sends: the number of an organization.</summary>
+    /// <summary>Whether the field of an organization's id is present, which only Grafana's own alerting sends.</summary>
     [JsonPropertyName("orgId")]
     [JsonConverter(typeof(PresenceConverter))]
     public bool HasOrganization { get; init; }
 
-    /// <summary>Whether there is a field that only Grafana's former alerting, up to version 10, sends: the values that fired.</summary>
+    /// <summary>Whether the field of matched values is present, which only Grafana's alerting up to version 10 sends.</summary>
     [JsonPropertyName("evalMatches")]
     [JsonConverter(typeof(PresenceConverter))]
     public bool HasMatches { get; init; }
 
-    /// <summary>Whether Grafana's own alerting made it, which sends another payload under the same names.</summary>
+    /// <summary>Whether it was sent by Grafana's own alerting, whose payload is different.</summary>
     public bool IsGrafanas => HasOrganization || HasMatches || Version == GrafanasVersion;
 }
 

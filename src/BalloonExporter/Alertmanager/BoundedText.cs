@@ -4,26 +4,26 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Alertmanager;
 
-/// <summary>Takes texts out of JSON without unpacking what will not be kept.</summary>
+/// <summary>Reads JSON strings without decoding the part that is not kept.</summary>
 internal static class BoundedText
 {
-    /// <summary>The text at which the reader stands, cut to a length; null for JSON's null. The reader must read from one span.</summary>
-    /// <exception cref="JsonException">Something else stands there.</exception>
+    /// <summary>The string at the reader's position, cut to a length; null for JSON's null. The reader must read from one span.</summary>
+    /// <exception cref="JsonException">The value is not a string.</exception>
     public static string? Read(ref Utf8JsonReader reader, int length)
     {
         if (reader.TokenType == JsonTokenType.Null)
             return null;
         if (reader.TokenType != JsonTokenType.String)
-            throw new JsonException("a text is needed");
+            throw new JsonException("expected a string");
         var text = reader.ValueSpan;
         if (text.Length <= length)
             return reader.GetString();
-        // One character more than is kept tells that it is to be cut.
+        // One character more than the limit shows that the text must be cut.
         var beginning = text[..EndOf(text, length + 1)];
         return TextBounds.Cut(reader.ValueIsEscaped ? Unescaped(beginning) : Encoding.UTF8.GetString(beginning), length);
     }
 
-    // Where so many UTF-16 code units end at the earliest, between two characters.
+    // The earliest end of this many UTF-16 code units, between two characters.
     private static int EndOf(ReadOnlySpan<byte> text, int units)
     {
         var at = 0;
@@ -46,7 +46,7 @@ internal static class BoundedText
         return Math.Min(at, text.Length);
     }
 
-    // \ud800 to \udbff: the other half stands behind it.
+    // \ud800 to \udbff: the low surrogate follows.
     private static bool IsHighSurrogate(ReadOnlySpan<byte> escape) =>
         (escape[2] | 0x20) == 'd' && (escape[3] | 0x20) is '8' or '9' or 'a' or 'b';
 

@@ -3,10 +3,10 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Alertmanager;
 
-/// <summary>A message of Alertmanager's webhook out of the bytes of a body, or what is wrong with them. Pure.</summary>
+/// <summary>A message of Alertmanager's webhook parsed from a body, or its error. Pure.</summary>
 /// <param name="Message">The message; null when there is none.</param>
 /// <param name="Result">How the message is counted.</param>
-/// <param name="Error">What is wrong, for a person; empty when nothing is.</param>
+/// <param name="Error">The error, for people; empty without one.</param>
 internal sealed record FeedbackMessage(AlertmanagerMessage? Message, NotificationResult Result, string Error)
 {
     private const string Grafanas = "this is the payload of Grafana's own alerting, not Alertmanager's: let Grafana send its alerts to an Alertmanager " +
@@ -33,11 +33,11 @@ internal sealed record FeedbackMessage(AlertmanagerMessage? Message, Notificatio
             { Version: AlertmanagerMessage.KnownVersion, Alerts: not null } => new FeedbackMessage(message, NotificationResult.Accepted, ""),
             { Version: not AlertmanagerMessage.KnownVersion, IsGrafanas: true } => new FeedbackMessage(null, NotificationResult.UnsupportedVersion, Grafanas),
             null or { Version: null or AlertmanagerMessage.KnownVersion } =>
-                new FeedbackMessage(null, NotificationResult.Malformed, "not Alertmanager's JSON: version and alerts are needed"),
+                new FeedbackMessage(null, NotificationResult.Malformed, "not Alertmanager's JSON: version and alerts are required"),
             _ => new FeedbackMessage(
                 null,
                 NotificationResult.UnsupportedVersion,
-                $"payload version {message.Version} is not known here, only {AlertmanagerMessage.KnownVersion}"),
+                $"payload version {message.Version} is not supported, expected {AlertmanagerMessage.KnownVersion}"),
         };
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace BalloonExporter.Alertmanager;
 
-/// <summary>One alert as Alertmanager's API version 2 lists it, as far as it is used here.</summary>
+/// <summary>An alert in Alertmanager's API version 2, as far as it is used here.</summary>
 public sealed record PolledAlert
 {
     /// <summary>Labels: what the alert is about.</summary>
@@ -13,7 +13,7 @@ public sealed record PolledAlert
     [JsonConverter(typeof(KnownTextsConverter))]
     public IReadOnlyDictionary<string, string?>? Annotations { get; init; }
 
-    /// <summary>End of the lease: whoever raised the alert must renew it until then.</summary>
+    /// <summary>End of the lease: the sender must renew the alert before.</summary>
     [JsonConverter(typeof(TextConverter))]
     public string? EndsAt { get; init; }
 
@@ -25,8 +25,8 @@ public sealed record PolledAlert
     public PolledStatus? Status { get; init; }
 }
 
-/// <summary>What Alertmanager does with an alert.</summary>
-/// <param name="State"><c>active</c>, <c>suppressed</c>, or <c>unprocessed</c> while it has not looked yet.</param>
+/// <summary>State of an alert in Alertmanager.</summary>
+/// <param name="State"><c>active</c>, <c>suppressed</c>, or <c>unprocessed</c>.</param>
 public sealed record PolledStatus([property: JsonConverter(typeof(TextConverter))] string? State);
 
 /// <summary>Source-generated reader of the list of alerts: no reflection.</summary>

@@ -3,18 +3,18 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Alertmanager;
 
 /// <summary>
-/// Says once that Prometheus repeats alerts at its default of a minute instead of with every evaluation: each change comes that much
-/// later then. Told by the heartbeats. Thread-safe.
+/// Warns once if Prometheus repeats alerts at its default of a minute instead of with each evaluation, which delays each change.
+/// Determined from heartbeats. Thread-safe.
 /// </summary>
 internal sealed partial class ResendHint(ILogger<ResendHint> log)
 {
-    // Once may be a restart of Prometheus.
+    // One late heartbeat may be a restart of Prometheus.
     private const int InARow = 2;
 
-    // A plan that does not tell its interval is of an earlier rule pack, which was evaluated each 15 s.
+    // A plan without an interval is from an earlier rule pack, which was evaluated every 15 s.
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(15);
 
-    // What a plan's lifetime is longer than two intervals, and what delays of a few evaluations add up to.
+    // A plan's lifetime exceeds two intervals by this much: the delays of a few evaluations.
     private static readonly TimeSpan Delivery = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
@@ -22,7 +22,7 @@ internal sealed partial class ResendHint(ILogger<ResendHint> log)
     private int _seldom;
     private bool _told;
 
-    /// <summary>A message came, perhaps with heartbeats: of several the newest counts.</summary>
+    /// <summary>A message arrived, possibly with heartbeats; the newest counts.</summary>
     public void Beat(IReadOnlyList<ReadAlert> alerts)
     {
         var beats = alerts.Select(alert => alert.Beat).OfType<Heartbeat>().ToList();

@@ -43,7 +43,7 @@ internal sealed class AlertmanagerConfigCommand : Command
         Validators.Add(result =>
         {
             if (result.GetResult(_certificateFile) is null != result.GetResult(_keyFile) is null)
-                result.AddError("--tls.cert-file and --tls.key-file belong together");
+                result.AddError("--tls.cert-file and --tls.key-file must be given together");
         });
         SetAction(Write);
     }

@@ -3,7 +3,7 @@ using BalloonExporter.Options;
 
 namespace BalloonExporter.Cli;
 
-/// <summary>What this program can do besides exporting: each command does one thing and ends.</summary>
+/// <summary>The commands of this program besides exporting.</summary>
 /// <remarks>
 /// One class in a file of its own per command, derived from <see cref="Command"/>: the constructor adds its options and arguments
 /// and sets the action, which returns an exit code. A group of flags that the exporter has too is taken from

@@ -5,7 +5,7 @@ using BalloonExporter.Engine;
 
 namespace BalloonExporter.Cli;
 
-/// <summary>Decides one message as the exporter would, and moves nothing: for whoever wants to know beforehand. The loop must run in observe mode.</summary>
+/// <summary>Decides one message as the exporter would, without moving anything. The loop must run in observe mode.</summary>
 internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, ISnapshotSubscriber tracker, RecentDecisions recent, SteadyClock clock, TimeProvider time)
 {
     private const int Looks = 4;
@@ -17,8 +17,8 @@ internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, ISnapshotSub
 
     /// <summary>One decision per alert, in their order.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="asOfNow">Whether the recommendations count as if they had just been computed.</param>
-    /// <param name="cancellation">Gives it up.</param>
+    /// <param name="asOfNow">Whether recommendations are treated as just computed.</param>
+    /// <param name="cancellation">Abandons the run.</param>
     public async Task<IReadOnlyList<DecisionRecord>> RunAsync(AlertmanagerMessage message, bool asOfNow, CancellationToken cancellation)
     {
         var alerts = AlertReader.Read(message, clock).Select(alert => asOfNow && alert.Request is { } request
@@ -39,7 +39,7 @@ internal sealed class DryRun(FeedbackLoop loop, IHostReader reader, ISnapshotSub
         ];
     }
 
-    // What some guests need is known only after they were seen twice.
+    // The working set of some guests is known only after two looks.
     private async Task WarmUpAsync(HashSet<Guid> uuids, CancellationToken cancellation)
     {
         for (var look = 1; look < Looks; look++)

@@ -1,7 +1,7 @@
 namespace BalloonExporter.Cli;
 
-/// <summary>An exporter as Prometheus' service discovery names it.</summary>
-/// <param name="Address">Where it is scraped, and where its feedback endpoint is: HOST:PORT.</param>
+/// <summary>An exporter in Prometheus' service discovery.</summary>
+/// <param name="Address">Address of its metrics and its feedback endpoint: HOST:PORT.</param>
 /// <param name="Instance">The instance label that its series and alerts have.</param>
-/// <param name="Https">Whether it speaks TLS.</param>
+/// <param name="Https">Whether it uses TLS.</param>
 internal sealed record FleetTarget(string Address, string Instance, bool Https);

@@ -3,7 +3,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Cli;
 
-/// <summary><c>policy clear DOMAIN</c>: nothing is said for it any more.</summary>
+/// <summary><c>policy clear DOMAIN</c>: removes the domain's policy.</summary>
 internal sealed class PolicyClearCommand : Command
 {
     public PolicyClearCommand()

@@ -6,7 +6,7 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Cli;
 
-/// <summary><c>policy set DOMAIN --enabled=no …</c>: changes what is named and leaves the rest.</summary>
+/// <summary><c>policy set DOMAIN --enabled=no …</c>: changes the given settings and keeps the others.</summary>
 internal sealed class PolicySetCommand : Command
 {
     private const string Default = "default";
@@ -38,7 +38,7 @@ internal sealed class PolicySetCommand : Command
     };
 
     public PolicySetCommand()
-        : base("set", "Changes what is named of a domain's policy. Exit codes: 0 stored, 1 no such domain, refused or no libvirt, 2 bad options.")
+        : base("set", "Changes the given settings of a domain's policy. Exit codes: 0 stored, 1 no such domain, refused or no libvirt, 2 bad options.")
     {
         _target.AddTo(this);
         foreach (var option in (Option<string>[])[_enabled, _floor, _ceiling, _shares])
@@ -59,14 +59,14 @@ internal sealed class PolicySetCommand : Command
     {
         string?[] texts = [result.GetValue(_enabled), result.GetValue(_floor), result.GetValue(_ceiling), result.GetValue(_shares)];
         if (texts.All(text => text is null))
-            result.AddError("nothing to set: --enabled, --floor, --ceiling or --shares is needed");
+            result.AddError("nothing to set: --enabled, --floor, --ceiling or --shares is required");
         if (PolicyElement.Read(Said(texts[0]), Said(texts[1]), Said(texts[2]), Said(texts[3])).Problem is { } problem)
             result.AddError($"--{problem}");
     }
 
     private PolicySpec? Changed(StoredDomain domain, ParseResult result, out string? refusal)
     {
-        // A malformed element says nothing that could be kept.
+        // A malformed policy has nothing that could be kept.
         var before = domain.Facts.NextPolicy is { Problem: null } spec ? spec : new PolicySpec();
         var said = PolicyElement.Read(
             Said(result.GetValue(_enabled)), Said(result.GetValue(_floor)), Said(result.GetValue(_ceiling)), Said(result.GetValue(_shares)));

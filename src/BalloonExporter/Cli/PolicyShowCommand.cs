@@ -6,7 +6,7 @@ namespace BalloonExporter.Cli;
 internal sealed class PolicyShowCommand : Command
 {
     public PolicyShowCommand()
-        : base("show", "Shows what is stored for a domain, and whether it can be managed. Exit codes: 0 shown, 1 no such domain or no libvirt, 2 bad options.")
+        : base("show", "Shows the stored policy of a domain, and whether it can be managed. Exit codes: 0 shown, 1 no such domain or no libvirt, 2 bad options.")
     {
         var target = new PolicyTarget();
         target.AddTo(this);

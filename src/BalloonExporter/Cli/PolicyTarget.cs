@@ -7,7 +7,7 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Cli;
 
-/// <summary>What all commands about one domain's policy share: which domain, on which libvirt, and how the answer is written.</summary>
+/// <summary>Options shared by all policy commands: the domain, the libvirt, and the output format.</summary>
 internal sealed class PolicyTarget
 {
     private readonly Argument<string> _domain = new("DOMAIN") { Description = "Name or UUID of the domain." };

@@ -6,12 +6,12 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Cli;
 
-/// <summary>Writes what is stored for a domain, for people or programs.</summary>
+/// <summary>Writes a domain's policy as text or JSON.</summary>
 internal static class PolicyText
 {
     public static void Write(StoredDomain domain, bool json, TextWriter output)
     {
-        // What the operator says by name is the exporter's to know; here only what is stored counts.
+        // Only the stored policy: the operator's configuration is known to the exporter alone.
         var report = PolicyReport.Of(domain, null, LedgerEntry.Empty, new Limits(), default);
         if (json)
         {

@@ -3,22 +3,22 @@ using System.Text.RegularExpressions;
 
 namespace BalloonExporter.Cli;
 
-/// <summary>The rule files and runbooks that were built into this program, as somebody's Prometheus needs them.</summary>
-/// <param name="runbookUrl">Where people read the runbooks; null: <see cref="RunbookUrl"/>.</param>
-/// <param name="job">What the scrape job matches; null: <see cref="Job"/>.</param>
+/// <summary>The rule files and runbooks embedded in this program, adapted to a Prometheus.</summary>
+/// <param name="runbookUrl">Base URL of the runbooks; null: <see cref="RunbookUrl"/>.</param>
+/// <param name="job">Matcher of the scrape job; null: <see cref="Job"/>.</param>
 internal sealed partial class RulePack(string? runbookUrl, string? job)
 {
-    /// <summary>What the scrape job of the exporters matches in the files as they are.</summary>
+    /// <summary>Matcher of the scrape job in the embedded files.</summary>
     public const string Job = ".*balloon.*";
 
     private const string Prefix = "alerts/";
 
     private static readonly Assembly Program = typeof(RulePack).Assembly;
 
-    /// <summary>Where the runbooks are unless somebody says otherwise: a property of the build. Null without it: then the files say it.</summary>
+    /// <summary>Default base URL of the runbooks: a property of the build. Null: the files contain it.</summary>
     public static string? RunbookUrl { get; } = Program.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == nameof(RunbookUrl))?.Value;
 
-    /// <summary>Whether a text can stand in the rules as a matcher of jobs: a regular expression without what YAML, PromQL or a shell would read as its own.</summary>
+    /// <summary>Whether a text is safe as a job matcher in the rules: a regular expression without characters that are special in YAML, PromQL or a shell.</summary>
     public static bool IsJob(string text)
     {
         if (!PlainExpression().IsMatch(text))

@@ -6,12 +6,12 @@ using ExporterToolkit.Files;
 
 namespace BalloonExporter.Cli;
 
-/// <summary><c>rules check FILE...</c>: whether the planner would take the overrides in rule files.</summary>
+/// <summary><c>rules check FILE...</c>: checks the overrides in rule files as the planner does.</summary>
 internal sealed class RulesCheckCommand : Command
 {
     private readonly Argument<FileInfo[]> _files = new("FILE")
     {
-        Description = "Rule files of Prometheus that will be loaded together. What overrides nothing is passed over.",
+        Description = "Rule files of Prometheus that will be loaded together. Rules that override nothing are ignored.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -37,7 +37,7 @@ internal sealed class RulesCheckCommand : Command
         if (problems.Count > 0)
             return ExitCode.Failed;
         foreach (var each in overrides.Where(each => each.Value is null))
-            result.InvocationConfiguration.Output.WriteLine($"{each.Place}: {each.Name}: its value is known only when it is loaded");
+            result.InvocationConfiguration.Output.WriteLine($"{each.Place}: {each.Name}: not a constant, its value is known only in Prometheus");
         result.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{overrides.Count} overrides, the planner takes them"));
         return ExitCode.Stopped;
     }

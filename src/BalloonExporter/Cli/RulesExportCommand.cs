@@ -9,14 +9,14 @@ internal sealed class RulesExportCommand : Command
 {
     private readonly Option<DirectoryInfo> _out = new("--out")
     {
-        Description = "Folder to write into: the rule files, and runbooks/. Made if it is not there; files of the same names are replaced.",
+        Description = "Folder to write into: the rule files, and runbooks/. Created if missing; files of the same names are replaced.",
         HelpName = "DIR",
         Required = true,
     };
 
     private readonly Option<string> _runbookUrl = new("--runbook-url")
     {
-        Description = $"Where people read the runbooks, without their names: http, https or file. Default: {RulePack.RunbookUrl}.",
+        Description = $"Base URL of the runbooks: http, https or file. Default: {RulePack.RunbookUrl}.",
         HelpName = "URL",
         CustomParser = result => FlagValue.Reference(result, ReadAddress, "an address such as https://wiki.example.org/balloon"),
     };
@@ -62,7 +62,7 @@ internal sealed class RulesExportCommand : Command
         return ExitCode.Stopped;
     }
 
-    // Whoever loads the rules meanwhile reads the old or the new, never a half.
+    // Prometheus may load the rules meanwhile: it reads the old or the new file, never a part.
     private static void Replace(string path, string text)
     {
         var beside = path + ".new";

@@ -11,7 +11,7 @@ using ExporterToolkit.Files;
 
 namespace BalloonExporter.Cli;
 
-/// <summary><c>simulate --alert FILE</c>: what would become of a message of Alertmanager's on this host now.</summary>
+/// <summary><c>simulate --alert FILE</c>: shows how an Alertmanager message would be decided on this host now.</summary>
 internal sealed class SimulateCommand : Command
 {
     private readonly Func<ExporterOptions, ServiceProvider> _services;
@@ -27,7 +27,7 @@ internal sealed class SimulateCommand : Command
 
     private readonly Option<bool> _asOfNow = new("--as-of-now")
     {
-        Description = "Take the recommendations as if they had just been computed; otherwise those older than a minute are refused, as the exporter does.",
+        Description = "Treat the recommendations as just computed; otherwise those older than a minute are refused, as by the exporter.",
         Arity = ArgumentArity.Zero,
     };
 
@@ -35,7 +35,7 @@ internal sealed class SimulateCommand : Command
 
     /// <param name="services">Everything the exporter is made of, not running.</param>
     public SimulateCommand(Func<ExporterOptions, ServiceProvider> services)
-        : base("simulate", "Decides a message of Alertmanager's against this host as it is now, and moves nothing. Policies of a configuration file are not read. " +
+        : base("simulate", "Decides an Alertmanager message with the current state of this host, and moves nothing. Policies of a configuration file are not read. " +
             "Exit codes: 0 decided, 1 libvirt cannot be reached, 2 bad options or no such message.")
     {
         _services = services;
@@ -56,7 +56,7 @@ internal sealed class SimulateCommand : Command
 
         var options = _groups.Aggregate(new ExporterOptions(), (read, group) => group.Read(result, read)) with
         {
-            // Whatever else is said: a read-only connection, and nothing moves.
+            // Whatever the options say: a read-only connection, and nothing moves.
             Mode = ExporterMode.Observe,
             LogLevel = LogLevel.Warning,
         };

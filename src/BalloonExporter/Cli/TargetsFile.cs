@@ -4,12 +4,12 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Cli;
 
-/// <summary>Reads the file that tells Prometheus which exporters there are: file_sd in JSON or YAML, or a line for each.</summary>
+/// <summary>Reads the list of exporters: a file_sd file of Prometheus in JSON or YAML, or one target per line.</summary>
 internal static partial class TargetsFile
 {
-    /// <summary>Reads targets in the order of the file, and everything that is wrong with them.</summary>
-    /// <param name="name">The file's name: .json, .yml and .yaml are file_sd, everything else has a line for each.</param>
-    /// <param name="text">What is in it.</param>
+    /// <summary>Reads targets in the order of the file, with all problems.</summary>
+    /// <param name="name">The file's name: .json, .yml and .yaml are file_sd, all others have one target per line.</param>
+    /// <param name="text">Its content.</param>
     /// <param name="problems">What is wrong.</param>
     public static IReadOnlyList<FleetTarget> Read(string name, string text, List<string> problems)
     {
@@ -31,9 +31,9 @@ internal static partial class TargetsFile
         }
 
         if (targets.Count == 0 && problems.Count == 0)
-            problems.Add("no targets in it");
+            problems.Add("no targets");
         problems.AddRange(targets.GroupBy(target => target.Instance).Where(group => group.Count() > 1)
-            .Select(group => $"{group.Key} is there twice: its alerts would go to one of them only"));
+            .Select(group => $"duplicate target {group.Key}: its alerts would go to one of them only"));
         return targets;
     }
 
@@ -57,7 +57,7 @@ internal static partial class TargetsFile
     {
         if (root is not YamlList groups)
         {
-            problems.Add("a list of groups with targets is expected, as in a file_sd file of Prometheus");
+            problems.Add("expected a list of groups with targets, as in a file_sd file of Prometheus");
             return;
         }
 
@@ -65,7 +65,7 @@ internal static partial class TargetsFile
         {
             if (group is not YamlMap map)
             {
-                problems.Add(At(group?.Line ?? groups.Line, "a group with targets is expected"));
+                problems.Add(At(group?.Line ?? groups.Line, "expected a group with targets"));
                 continue;
             }
 
@@ -93,7 +93,7 @@ internal static partial class TargetsFile
 
     private static string At(long line, string problem) => string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}");
 
-    // Nothing that could end a quotation in YAML or begin a path in a URL.
+    // No characters that could end a quoted YAML string or start a path in a URL.
     [GeneratedRegex(@"^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}\z")]
     private static partial Regex Address();
 }

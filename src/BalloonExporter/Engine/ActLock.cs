@@ -6,9 +6,9 @@ using ExporterToolkit.Files;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Sees to it that one exporter acts on a host, whichever libvirts each is connected to: their guests share one memory. In act mode it holds a
-/// file in <c>--runtime.path</c>. While another process holds it, or that cannot be told, this one decides and moves nothing. It tries again
-/// every second, and takes in what the other has written before it acts.
+/// Ensures that one exporter acts on a host, whichever libvirts each is connected to, since their guests share the host's memory. In act
+/// mode it holds a lock file in <c>--runtime.path</c>. While another process holds it, or that is unknown, this one decides and moves
+/// nothing. It tries again every second, and reads the other's state before it acts.
 /// </summary>
 internal sealed partial class ActLock(ExporterOptions options, ActingRole role, IStateStore state, SteadyClock clock, TimeProvider time, ILogger<ActLock> log) : BackgroundService
 {
@@ -16,7 +16,10 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The one before may keep its state in another folder, so that what it took counts in no limit of this one. The longest of them look back a minute.</summary>
+    /// <summary>
+    /// The previous exporter may keep its state in another folder, so that its takes are missing in the limits of this one. The longest
+    /// limit looks back a minute.
+    /// </summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -25,12 +28,12 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before anything is decided.
+        // Before the first decision.
         Look();
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Takes the file, or finds out whether it is still held.</summary>
+    /// <summary>Takes the lock, or checks that it is still held.</summary>
     public void Look()
     {
         if (options.Mode != ExporterMode.Act || IsHeld())
@@ -47,7 +50,7 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
             TookOver(Settling.TotalSeconds);
         }
 
-        // Meanwhile somebody else may have acted.
+        // Another exporter may have acted meanwhile.
         if (wasHeld || _told is not null)
             state.UseUp(clock.Now + Settling);
         _told = null;
@@ -70,7 +73,7 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
         }
         catch (OperationCanceledException)
         {
-            // Stopped. The file is held until the loops have ended too.
+            // Stopped. The lock is held until the loops have ended too.
         }
     }
 
@@ -103,7 +106,7 @@ internal sealed partial class ActLock(ExporterOptions options, ActingRole role, 
         return false;
     }
 
-    // Once, not each second.
+    // Logs a change once, not every second.
     private void Tell(string what, Action tell)
     {
         if (_told != what)

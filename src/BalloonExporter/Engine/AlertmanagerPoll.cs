@@ -6,15 +6,14 @@ using BalloonExporter.Options;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Asks Alertmanagers for their alerts instead of waiting for their messages: no port is open, silences and inhibition are respected,
-/// and an alert counts as long as whoever raised it renews it. Several Alertmanagers are taken for one set: of each domain the newest
-/// recommendation counts.
+/// Polls Alertmanagers instead of waiting for their webhook: no port is open, silences and inhibition are respected, and an alert counts
+/// while its sender renews it. Several Alertmanagers count as one set: the newest recommendation of each domain applies.
 /// </summary>
 internal sealed partial class AlertmanagerPoll(
     FeedbackLoop loop, AuditTrail audit, IFeedbackMetrics metrics, Heartbeats heartbeats, ResendHint hint, ExporterOptions options, SteadyClock clock, TimeProvider time, ILogger<AlertmanagerPoll> log)
     : BackgroundService
 {
-    // By domain, what was last put up: the same recommendation is found with every poll until the rules are evaluated again.
+    // The last request of each domain: polls return the same recommendation until the rules are evaluated again.
     private readonly Dictionary<Guid, (BalloonRequest Request, Task<Decision> Answer)> _submitted = [];
     private readonly Dictionary<string, DecisionReason> _refused = [];
     private readonly List<AlertmanagerClient> _clients =
@@ -45,7 +44,7 @@ internal sealed partial class AlertmanagerPoll(
         base.Dispose();
     }
 
-    /// <summary>Asks all once, and puts up what is new. What becomes of it is not waited for.</summary>
+    /// <summary>Polls all Alertmanagers once and submits new requests, without waiting for their results.</summary>
     public async Task PollAsync(CancellationToken stopping)
     {
         var answers = await Task.WhenAll(_clients.Select(client => TryReadAsync(client, stopping)));
@@ -70,9 +69,9 @@ internal sealed partial class AlertmanagerPoll(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
-            // Whatever one Alertmanager does, it costs neither the others nor the loop.
+            // An error of one Alertmanager affects neither the others nor the loop.
             metrics.Polled(client.Name, null);
-            // It may quote the answer.
+            // The message may quote the answer.
             var problem = TextBounds.Cut(exception.Message, TextBounds.Error);
             if (client.Problem != problem)
                 DoesNotAnswer(client.Name, problem);
@@ -81,7 +80,7 @@ internal sealed partial class AlertmanagerPoll(
         }
     }
 
-    // An alert that says nothing of use is told once, not with every poll.
+    // An unusable alert is logged once, not with every poll.
     private void RecordRefusals(IReadOnlyList<ReadAlert> alerts)
     {
         var refused = alerts.Where(alert => alert.Refusal is not null).DistinctBy(alert => alert.Fingerprint).ToList();
@@ -107,15 +106,15 @@ internal sealed partial class AlertmanagerPoll(
             _submitted.Remove(gone);
     }
 
-    // What could not be tried, or failed, is tried again as long as it is not too old.
+    // A request that was not tried, or failed, is submitted again until it is too old.
     private bool IsNews(BalloonRequest request, Moment now) =>
         !_submitted.TryGetValue(request.Uuid, out var last)
         || request.EvaluatedAt > last.Request.EvaluatedAt
-        // After one that was newer than now whatever differs is worth asking.
+        // After a request from the future, any different one is submitted.
         || (last.Request.EvaluatedAt > now && (request.EvaluatedAt, request.TargetKib) != (last.Request.EvaluatedAt, last.Request.TargetKib))
         || (request.EvaluatedAt == last.Request.EvaluatedAt && last.Answer is { IsCompletedSuccessfully: true, Result.Verdict: Verdict.Failed });
 
-    [LoggerMessage(LogLevel.Warning, "Alertmanager does not answer as it should: its alerts are not known")]
+    [LoggerMessage(LogLevel.Warning, "Polling Alertmanager failed: its alerts are unknown")]
     private partial void DoesNotAnswer(string alertmanager, string err);
 
     [LoggerMessage(LogLevel.Information, "Alertmanager answers again")]

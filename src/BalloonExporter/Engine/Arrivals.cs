@@ -4,24 +4,24 @@ using BalloonExporter.Core.Ports;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Which recommendations for domains of this host came before. Measures how old each is when it comes first: Alertmanager repeats it
-/// until there is another. For one thread.
+/// Tracks which recommendations for domains of this host arrived before. Measures the age of each at its first arrival: Alertmanager
+/// repeats it until there is a new one. For one thread.
 /// </summary>
 internal sealed class Arrivals(IFeedbackMetrics metrics)
 {
-    // Ten times the domains of a large host. Whoever forgets them all measures some twice.
+    // Ten times the domains of a large host. When it is cleared some are measured twice.
     private const int Capacity = 10_000;
 
     private readonly Dictionary<Guid, (Moment EvaluatedAt, bool InTime)> _newest = [];
 
-    /// <summary>Notes a recommendation for a domain that runs here.</summary>
-    /// <param name="request">The recommendation; what the exporter itself or its own interface asks for does not count.</param>
-    /// <param name="decision">What was decided about it.</param>
-    /// <param name="now">The moment.</param>
-    /// <returns>The decision; a repetition of what came in good time is a duplicate instead of stale.</returns>
+    /// <summary>Records a recommendation for a domain of this host.</summary>
+    /// <param name="request">The recommendation; requests of reflexes and of the API are ignored.</param>
+    /// <param name="decision">The decision on it.</param>
+    /// <param name="now">The current moment.</param>
+    /// <returns>The decision; a repetition of one that arrived in time is a duplicate, not stale.</returns>
     public Decision Judge(BalloonRequest request, Decision decision, Moment now)
     {
-        // What comes from the future would hide all that comes after it.
+        // A recommendation from the future would hide all later ones.
         if (request.Origin is not (RequestOrigin.Alert or RequestOrigin.Poll) || decision.Reason == DecisionReason.FutureRecommendation)
             return decision;
         var isKnown = _newest.TryGetValue(request.Uuid, out var newest);

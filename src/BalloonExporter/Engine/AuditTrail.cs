@@ -5,28 +5,28 @@ using ExporterToolkit.Logging;
 
 namespace BalloonExporter.Engine;
 
-/// <summary>One count per decision, and a log line as <see cref="RefusalLog"/> has it. The field names are stable: people search for them.</summary>
+/// <summary>Counts each decision, and logs it as <see cref="RefusalLog"/> decides. The field names are stable, since users search for them.</summary>
 internal sealed partial class AuditTrail(
     IFeedbackMetrics metrics, RecentDecisions recent, ILogWriter writer, ActingRole role, SteadyClock clock, ILogger<AuditTrail> log)
 {
     private readonly RefusalLog _refusals = new(clock);
 
-    /// <summary>Waits until what was recorded is written or counted as an error: a second at the longest.</summary>
+    /// <summary>Waits until the recorded lines are written or counted as errors, at most one second.</summary>
     public Task WrittenAsync() => writer.FlushAsync();
 
-    /// <summary>Says what is about to be done: the last word of a process that dies before it can say what became of it.</summary>
-    /// <returns>Whether that is written. What takes memory must not be done otherwise.</returns>
+    /// <summary>Logs a target that is about to be set, in case the process dies before it can log the result.</summary>
+    /// <returns>Whether the line was written. If not, memory must not be taken.</returns>
     public async Task<bool> AnnounceAsync(BalloonRequest request, string? domain, Decision decision)
     {
         if (writer.IsStuck)
             return false;
-        // An error that was another line's costs a try, no more.
+        // An error of another line only costs a retry.
         var errors = writer.AuditErrors;
         Announce(request, domain, decision);
         return await writer.FlushAsync() && writer.AuditErrors == errors;
     }
 
-    /// <summary>The same for what must be done whether it is written or not.</summary>
+    /// <summary>The same for a target that is set whether the line is written or not.</summary>
     public void Announce(BalloonRequest request, string? domain, Decision decision) => Applying(
         LogLevel.Information,
         request.Origin.ToLabel(),
@@ -38,13 +38,13 @@ internal sealed partial class AuditTrail(
         request.Cause?.ToLabel(),
         request.Fingerprint);
 
-    /// <summary>Records what became of a request.</summary>
+    /// <summary>Records the result of a request.</summary>
     public void Record(BalloonRequest request, string? domain, Decision decision) => Record(DecisionRecord.Of(request, domain, decision, clock));
 
-    /// <summary>Records an alert that asked for nothing that could be carried out.</summary>
+    /// <summary>Records an alert without a valid request.</summary>
     public void Record(ReadAlert alert, Decision decision) => Record(DecisionRecord.Of(alert, decision, clock));
 
-    /// <summary>Tells what was refused over and over since it was last told. To be called every few seconds.</summary>
+    /// <summary>Logs refusals that repeated since the last call. Call it every few seconds.</summary>
     public void TellRepetitions()
     {
         foreach (var (last, count) in _refusals.TakeDue())

@@ -6,16 +6,16 @@ namespace BalloonExporter.Engine;
 /// <summary>One decision with what it was about: what the log, the list of recent decisions and the answers of the API tell.</summary>
 /// <param name="At">When it was made.</param>
 /// <param name="Origin">The way the request came.</param>
-/// <param name="Decision">What became of it.</param>
+/// <param name="Decision">The decision.</param>
 /// <param name="Fingerprint">Alertmanager's fingerprint of the alert; empty when no alert asked.</param>
 internal sealed record DecisionRecord(DateTimeOffset At, RequestOrigin Origin, Decision Decision, string Fingerprint)
 {
     private const int FixedBytes = 512;
 
-    /// <summary>The domain as the alert names it; not always a UUID.</summary>
+    /// <summary>The domain in the alert; not always a UUID.</summary>
     public string? Uuid { get; init; }
 
-    /// <summary>The domain's name; null when it is none of this host.</summary>
+    /// <summary>The domain's name; null when it is not on this host.</summary>
     public string? Domain { get; init; }
 
     /// <summary>Who brought it; null for what the exporter itself asks for.</summary>
@@ -41,12 +41,12 @@ internal sealed record DecisionRecord(DateTimeOffset At, RequestOrigin Origin, D
         ? LogLevel.Debug
         : LogLevel.Information;
 
-    /// <summary>About what it occupies. A decision's own fields are numbers.</summary>
+    /// <summary>Approximate size in memory. A decision's own fields are numbers.</summary>
     public long Bytes => FixedBytes + (sizeof(char) * (long)(Fingerprint.Length + (Uuid?.Length ?? 0) + (Domain?.Length ?? 0) + (AskedBy?.Length ?? 0)));
 
     /// <summary>
-    /// The same as a caller of the API is told it: a domain that the operator left out looks like one that is not here. Null: not at all,
-    /// since polled alerts for domains of other hosts are not kept.
+    /// The decision as told to API callers: an excluded domain looks like one that does not exist. Null: not shown, since polled alerts
+    /// for domains of other hosts are not kept.
     /// </summary>
     public DecisionRecord? ForCallers => Decision.Reason != DecisionReason.Excluded
         ? this

@@ -8,8 +8,8 @@ using BalloonExporter.Options;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// The one place where memory moves: takes the newest request of each domain, reads the host afresh, decides, applies.
-/// Releases come before grants.
+/// The only code that moves memory: takes the newest request of each domain, reads the host anew, decides and applies. Shrinks come
+/// before grows.
 /// </summary>
 internal sealed partial class FeedbackLoop(
     IHostReader reader,
@@ -28,7 +28,7 @@ internal sealed partial class FeedbackLoop(
 {
     private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
 
-    // How long grants that the host has no room for wait for what was just released, and how often is looked.
+    // Delay between retries of grants that wait for memory being taken.
     private static readonly TimeSpan GrantRetryDelay = TimeSpan.FromMilliseconds(400);
     private const int GrantRetries = 5;
 
@@ -36,12 +36,12 @@ internal sealed partial class FeedbackLoop(
     private readonly Arrivals _arrivals = new(metrics);
     private volatile bool _libvirtWasDown;
 
-    /// <summary>Whether the last look found libvirt down.</summary>
+    /// <summary>Whether the last read found libvirt down.</summary>
     public bool LibvirtWasDown => _libvirtWasDown;
 
     private bool Acts => options.Mode == ExporterMode.Act && role.MayAct;
 
-    /// <summary>Puts requests up for the loop. Each task ends with the decision; a newer request for the same domain ends an older one's.</summary>
+    /// <summary>Submits requests to the loop. Each task completes with its decision; a newer request for the same domain supersedes an older one.</summary>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests)
     {
         var answers = _pending.Submit(requests, clock.Now, out var superseded);
@@ -70,7 +70,7 @@ internal sealed partial class FeedbackLoop(
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                // Nothing of one batch may end the loop: the next one must find it running.
+                // No error of one batch may end the loop.
                 BatchFailed(exception);
             }
             finally
@@ -97,8 +97,8 @@ internal sealed partial class FeedbackLoop(
         var released = await RunPhaseAsync(releases[true], snapshot, null, stopping);
         var waiting = new List<PendingRequest>();
         await RunPhaseAsync(releases[false], snapshot, released && Acts ? waiting : null, stopping);
-        // What was released lands within a second or two; a grant that is short of room until then waits for it. Whoever comes
-        // meanwhile is not made to wait.
+        // Memory that was taken arrives at the host within a second or two; grants that lack room until then are retried. New requests do
+        // not wait for them.
         for (var look = 1; waiting.Count > 0; look++)
         {
             await Task.Delay(GrantRetryDelay, time, stopping);
@@ -118,8 +118,9 @@ internal sealed partial class FeedbackLoop(
         return snapshot;
     }
 
-    // Decided one after another, since each grant takes from the room of the next; applied together, since a stuck domain must not
-    // hold the others. Grants for which the room is too small go to those who wait, if anybody may. Tells whether anything moved.
+    // Decisions are made one after another, since each grant reduces the room of the next; they are applied in parallel, since a stuck
+    // domain must not block others. Grants that lack room are added to the waiting ones, if there are any. Returns whether anything
+    // moved.
     private async Task<bool> RunPhaseAsync(
         IEnumerable<PendingRequest> phase, HostSnapshot snapshot, List<PendingRequest>? waiting, CancellationToken stopping)
     {
@@ -170,8 +171,7 @@ internal sealed partial class FeedbackLoop(
             return true;
         }
 
-        // Noted before the call: the next decision must not be made as if this one were not, and the balloon may move before the
-        // call returns.
+        // Recorded before the call: the next decision must include it, and the balloon may move before the call returns.
         var (uuid, before, decidedAt) = (pending.Request.Uuid, ledger.Of(pending.Request.Uuid), clock.Now);
         ledger.Record(pending.Request, decision, domain, decidedAt, options.Limits);
         ledger.Announce(domain, decision.ToKib!.Value, decidedAt, options.Limits);
@@ -205,7 +205,7 @@ internal sealed partial class FeedbackLoop(
         }
         finally
         {
-            // A call that timed out may still take effect, so it counts as done for every guard-rail.
+            // A call that timed out may still take effect, so guard-rails treat it as done.
             if (outcome is BalloonOutcome.Accepted or BalloonOutcome.TimedOut)
             {
                 ledger.Count(pending.Request, decision);
@@ -217,7 +217,7 @@ internal sealed partial class FeedbackLoop(
             }
         }
 
-        // Whatever libvirt knows better: a small rescue is worth more than one that failed.
+        // libvirt may know a lower limit: a smaller rescue is better than a failed one.
         if (outcome == BalloonOutcome.RefusedAsTooHigh && decision.Lower(domain, options.Limits.DeadBandMinimumKib) is { } lower)
             return await ApplyAsync(pending, domain, lower, stopping);
 
@@ -234,13 +234,13 @@ internal sealed partial class FeedbackLoop(
 
         DecisionReason? Refusal(PreflightState now)
         {
-            // Another exporter may have got hold of this host since the decision.
+            // Another exporter may have taken the lock since the decision.
             isOurs = role.Confirm();
             return calledOff = isOurs ? check.Refusal(now, pause.IsPaused, clock.Now) : DecisionReason.Paused;
         }
     }
 
-    // Nothing is taken that could not be accounted for; a guest that gets memory is not made to wait for a disk.
+    // Nothing is taken that could not be logged; a guest that gets memory does not wait for the disk.
     private Task<bool> AnnounceAsync(BalloonRequest request, DomainMemory domain, Decision decision)
     {
         if (decision.ToKib < decision.FromKib)
@@ -255,6 +255,6 @@ internal sealed partial class FeedbackLoop(
         pending.Answer.TrySetResult(decision);
     }
 
-    [LoggerMessage(LogLevel.Error, "A batch of requests failed; nothing more of it is done")]
+    [LoggerMessage(LogLevel.Error, "A batch of requests failed; the rest of it is dropped")]
     private partial void BatchFailed(Exception exception);
 }

@@ -2,12 +2,12 @@ using BalloonExporter.Options;
 
 namespace BalloonExporter.Engine;
 
-/// <summary>The file that pauses the exporter by being there.</summary>
+/// <summary>The file that pauses the exporter while it exists.</summary>
 internal sealed class PauseFile(ExporterOptions options)
 {
     public string Path => options.PauseFile.FullName;
 
-    /// <summary>Whether it is there. When that cannot be told it counts as there: doubt takes no memory.</summary>
+    /// <summary>Whether the file exists. Fails safe: unreadable counts as paused.</summary>
     public bool Exists
     {
         get

@@ -4,8 +4,8 @@ using BalloonExporter.Core.Ports;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Who has paused the exporter: somebody through the API, a file, or both. While anybody has, no memory is taken. A pause through the
-/// API ends with the process, with its time, or when somebody resumes; the file's with the file.
+/// The pauses of the exporter: by the API, by a file, or both. During a pause no memory is taken. A pause by the API ends with the
+/// process, at its end time, or on resume; that by the file when the file is removed.
 /// </summary>
 internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyClock clock, TimeProvider time, ILogger<Pauses> log) : BackgroundService
 {
@@ -16,7 +16,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
     private ApiPause? _byApi;
     private bool _byFile;
 
-    /// <summary>The pause through the API, if there is one.</summary>
+    /// <summary>The pause by the API; null without one.</summary>
     public ApiPause? ByApi
     {
         get
@@ -26,7 +26,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
         }
     }
 
-    /// <summary>The file, if it is there.</summary>
+    /// <summary>The file, if it exists.</summary>
     public string? ByFile
     {
         get
@@ -36,7 +36,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
         }
     }
 
-    /// <summary>Pauses, or replaces the pause there is.</summary>
+    /// <summary>Sets or replaces the pause by the API.</summary>
     public void Pause(ApiPause pause)
     {
         lock (_lock)
@@ -48,7 +48,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
         Paused(pause.By, pause.Reason, pause.Until is { } until ? clock.WallTimeOf(until) : null);
     }
 
-    /// <summary>Ends the pause through the API.</summary>
+    /// <summary>Ends the pause by the API.</summary>
     public void Resume(string by)
     {
         bool byFile;
@@ -64,7 +64,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
             StillPaused(file.Path);
     }
 
-    /// <summary>Looks at the file and at the clock.</summary>
+    /// <summary>Checks the file and the clock.</summary>
     public void Look()
     {
         lock (_lock)
@@ -87,7 +87,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before anything is decided: a file that was there before the start counts from the start.
+        // Before the first decision: a file that exists at the start applies from the start.
         Look();
         return base.StartAsync(cancellationToken);
     }
@@ -120,19 +120,19 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
     [LoggerMessage(LogLevel.Warning, "Resumed")]
     private partial void Resumed(string askedBy);
 
-    [LoggerMessage(LogLevel.Warning, "The time of a pause is over")]
+    [LoggerMessage(LogLevel.Warning, "The pause has ended by its time")]
     private partial void PauseOver(string askedBy);
 
-    [LoggerMessage(LogLevel.Warning, "The file that paused is gone")]
+    [LoggerMessage(LogLevel.Warning, "The pause file was removed")]
     private partial void FileGone(string file);
 
     [LoggerMessage(LogLevel.Warning, "Still paused by a file")]
     private partial void StillPaused(string file);
 }
 
-/// <summary>A pause that somebody asked for through the API.</summary>
-/// <param name="By">Who.</param>
-/// <param name="Since">When.</param>
-/// <param name="Until">When it ends by itself; null: it does not.</param>
-/// <param name="Reason">What he said why.</param>
+/// <summary>A pause by the API.</summary>
+/// <param name="By">Who set it.</param>
+/// <param name="Since">When it was set.</param>
+/// <param name="Until">When it ends by itself; null: never.</param>
+/// <param name="Reason">Reason given by the caller.</param>
 internal sealed record ApiPause(string By, Moment Since, Moment? Until, string? Reason);

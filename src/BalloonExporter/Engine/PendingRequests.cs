@@ -5,19 +5,19 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Requests that wait for the loop: one per domain, the newest. Not a queue: what is superseded is not worth doing, and a backlog
-/// must not delay what matters now. What comes from outside can name domains without end, so only so many are kept. Thread-safe.
+/// Requests that wait for the loop: the newest of each domain. Not a queue: superseded requests are useless, and a backlog must not delay
+/// current ones. Messages can name any number of domains, so the number of requests is limited. Thread-safe.
 /// </summary>
 internal sealed class PendingRequests
 {
-    /// <summary>As many requests from outside as are kept: those of one large message.</summary>
+    /// <summary>Maximum number of requests from outside: those of one large message.</summary>
     public const int Capacity = AlertmanagerMessage.MaximumAlerts;
 
     private readonly Lock _lock = new();
     private readonly NewestPerDomain<PendingRequest> _pending = new(pending => pending.Request);
     private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Whether nobody waits.</summary>
+    /// <summary>Whether there are no requests.</summary>
     public bool IsEmpty
     {
         get
@@ -27,10 +27,10 @@ internal sealed class PendingRequests
         }
     }
 
-    /// <summary>Puts requests up.</summary>
+    /// <summary>Submits requests.</summary>
     /// <param name="requests">The requests.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="superseded">Requests, old or new, that will not be taken, each with the reason; still to be answered.</param>
+    /// <param name="now">The current moment.</param>
+    /// <param name="superseded">Old or new requests that are dropped, each with its reason; the caller answers them.</param>
     public IReadOnlyList<Task<Decision>> Submit(IEnumerable<BalloonRequest> requests, Moment now, out IReadOnlyList<PendingRequest> superseded)
     {
         var answers = new List<Task<Decision>>();
@@ -63,10 +63,10 @@ internal sealed class PendingRequests
     }
 }
 
-/// <summary>A request and the answer somebody waits for.</summary>
+/// <summary>A request and the task for its decision.</summary>
 internal sealed record PendingRequest(BalloonRequest Request)
 {
-    /// <summary>Why it is not taken, if it is not: a newer one came.</summary>
+    /// <summary>Why it is dropped, if it is: a newer one arrived.</summary>
     public DecisionReason Refusal { get; init; } = DecisionReason.Superseded;
 
     public TaskCompletionSource<Decision> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

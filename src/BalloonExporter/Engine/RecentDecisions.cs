@@ -2,12 +2,12 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Engine;
 
-/// <summary>The newest decisions, for whoever asks why. Thread-safe.</summary>
+/// <summary>The most recent decisions, for the API. Thread-safe.</summary>
 internal sealed class RecentDecisions
 {
     public const int Capacity = 1000;
 
-    // Every text in a decision has a bound of its own; this one holds whatever becomes of those.
+    // Every text in a decision is bounded; this is the total limit.
     private const long ByteCapacity = 2 * Kib.BytesPerMiB;
 
     private readonly Lock _lock = new();
@@ -28,7 +28,7 @@ internal sealed class RecentDecisions
         }
     }
 
-    /// <summary>All that are kept, the newest first.</summary>
+    /// <summary>All decisions kept, newest first.</summary>
     public IReadOnlyList<DecisionRecord> NewestFirst()
     {
         lock (_lock)

@@ -5,8 +5,8 @@ using BalloonExporter.Core.Reflexes;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Lets the reflexes see, and hands what they ask for to the one loop that moves memory. The host's files every second, or at once when
-/// the kernel says that tasks wait for memory; of the domains only those that could be in trouble, all of them now and then.
+/// Runs the reflexes and submits their requests to the feedback loop. Reads the host's files every second, or at once when the kernel
+/// reports that tasks wait for memory; reads only domains at risk, and all of them from time to time.
 /// </summary>
 internal sealed partial class ReflexLoop(
     ReflexEngine arc,
@@ -25,16 +25,16 @@ internal sealed partial class ReflexLoop(
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(3);
 
-    // A domain that is not watched is seen this often: it may have come to have less than it was sold.
+    // Interval of full looks, since domains that are not watched may have been set below their maximum.
     private static readonly TimeSpan FullLook = TimeSpan.FromSeconds(10);
 
-    // Where only libvirt knows what domains occupy, a budget is overrun unseen until they are looked at.
+    // When only libvirt knows resident memory, an exceeded budget is not visible between looks at the domains.
     private static readonly TimeSpan FullLookWithoutProcesses = TimeSpan.FromSeconds(2);
 
-    // A domain that nothing may be done for now would fill the log.
+    // Repeated requests for a domain that may not be moved now would fill the log.
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(5);
 
-    // What was not done is asked for again with every look: nobody wants to read that each second.
+    // In observe mode the same requests repeat with each look: logging them each second is useless.
     private static readonly TimeSpan PauseAfterDryRun = TimeSpan.FromMinutes(1);
 
     private static readonly HashSet<Guid> NoJobs = [];
@@ -63,7 +63,7 @@ internal sealed partial class ReflexLoop(
             }
             catch (Exception exception)
             {
-                // The next look must be made whatever became of this one.
+                // The loop continues after any error.
                 LookFailed(exception);
             }
         }
@@ -79,7 +79,7 @@ internal sealed partial class ReflexLoop(
     {
         clock.Look();
         var now = clock.Now;
-        // A tight guest is looked at more often than the host.
+        // A tight guest is read more often than the host.
         if ((pressed || _hostSeenAt is null || now - _hostSeenAt >= Interval) && host.Read(_active) is { } memory)
         {
             _hostSeenAt = now;
@@ -148,7 +148,7 @@ internal sealed partial class ReflexLoop(
         return wanted;
     }
 
-    // In observe mode the same is asked for in vain again and again.
+    // In observe mode the same requests repeat without effect.
     private void NoteIdleEmergency(bool asked)
     {
         var now = clock.Now;
@@ -159,7 +159,7 @@ internal sealed partial class ReflexLoop(
     private static TimeSpan? PauseAfter(Decision decision) => decision switch
     {
         { Verdict: Verdict.DryRun } => PauseAfterDryRun,
-        // These pass by themselves within a moment.
+        // These reasons pass within a moment.
         { Verdict: Verdict.Applied } or { Reason: DecisionReason.HostRoom or DecisionReason.SampleActedOn or DecisionReason.DeadBand } => null,
         _ => PauseAfterRefusal,
     };

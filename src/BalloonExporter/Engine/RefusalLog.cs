@@ -3,21 +3,21 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Which decisions get a line of their own. What was done or tried always does; a refusal the first time for a domain and reason, then
-/// one line a minute with the count. Thread-safe.
+/// Decides which decisions get a log line. Those that were carried out or tried always do; refusals the first time per domain and reason,
+/// then one line a minute with their count. Thread-safe.
 /// </summary>
 internal sealed class RefusalLog(SteadyClock clock)
 {
     // Domains of this host times the reasons that each can have within a minute.
     private const int KnownCapacity = 4096;
 
-    // Names in messages that are no domains here: anybody can think of more.
+    // Names in messages that are no domains of this host: there may be any number.
     private const int UnknownCapacity = 100;
 
     private readonly Repetitions<Key, DecisionRecord> _known = new(KnownCapacity, clock);
     private readonly Repetitions<Key, DecisionRecord> _unknown = new(UnknownCapacity, clock);
 
-    /// <summary>Whether a decision is to be told now.</summary>
+    /// <summary>Whether to log a decision now.</summary>
     public bool IsTold(DecisionRecord line)
     {
         if (IsAlwaysTold(line.Decision))
@@ -27,7 +27,7 @@ internal sealed class RefusalLog(SteadyClock clock)
         return (line.Domain is null ? _unknown : _known).IsFirst(key, kind, line);
     }
 
-    /// <summary>What was refused over and over, and how often since it was last told.</summary>
+    /// <summary>Repeated refusals with their count since they were last logged.</summary>
     public IEnumerable<(DecisionRecord Last, long Count)> TakeDue() => [.. _known.TakeDue(), .. _unknown.TakeDue()];
 
     // With libvirt down nothing was tried.

@@ -3,26 +3,26 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Lets a thing be told when it happens first, and from then on once a minute with how often it happened. It knows so many things at
-/// most: beyond that a thing counts as one of a kind. Thread-safe.
+/// Reports an event when it first occurs, and from then on once a minute with its count. The number of known events is limited: beyond it
+/// an event counts by its kind. Thread-safe.
 /// </summary>
-/// <typeparam name="TKey">What makes two things the same.</typeparam>
-/// <typeparam name="TLine">What is told of it; the last one is kept.</typeparam>
-/// <param name="capacity">How many things are known at most, kinds not counted.</param>
+/// <typeparam name="TKey">Identity of an event.</typeparam>
+/// <typeparam name="TLine">What is reported; the last one is kept.</typeparam>
+/// <param name="capacity">Maximum number of known events, kinds excluded.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class Repetitions<TKey, TLine>(int capacity, SteadyClock clock)
     where TKey : notnull
 {
-    /// <summary>How often a thing that repeats is told.</summary>
+    /// <summary>Interval of reports for a repeated event.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Entry> _entries = [];
 
-    /// <summary>Whether this is to be told now; if not it is counted.</summary>
-    /// <param name="key">The thing.</param>
-    /// <param name="kind">What it counts as when too many are known; of a closed set.</param>
-    /// <param name="line">What is told of it.</param>
+    /// <summary>Whether to report an event now; if not it is counted.</summary>
+    /// <param name="key">The event.</param>
+    /// <param name="kind">Its kind, used when too many events are known; from a closed set.</param>
+    /// <param name="line">What is reported.</param>
     public bool IsFirst(TKey key, TKey kind, TLine line)
     {
         lock (_lock)
@@ -41,7 +41,7 @@ internal sealed class Repetitions<TKey, TLine>(int capacity, SteadyClock clock)
         }
     }
 
-    /// <summary>What repeated for a minute since it was last told, and how often. What did not repeat is forgotten.</summary>
+    /// <summary>Events that repeated within the last minute, with their count. Events that did not repeat are dropped.</summary>
     public IReadOnlyList<(TLine Last, long Count)> TakeDue()
     {
         var due = new List<(TLine Last, long Count)>();

@@ -5,8 +5,8 @@ using BalloonExporter.Core.Ports;
 namespace BalloonExporter.Engine;
 
 /// <summary>
-/// Says once, at the start, which domains are without a part of their memory. libvirt keeps no targets, so this is what can be known
-/// of what an earlier process, or somebody else, has done: an <c>applying</c> line without its <c>decision</c> is judged by it.
+/// Logs once, at the start, which domains are below their maximum. libvirt keeps no targets, so this shows what an earlier process or
+/// another program did: it explains an <c>applying</c> line without its <c>decision</c>.
 /// </summary>
 internal sealed partial class StartSurvey(SharedReader reader, Limits limits, TimeProvider time, ILogger<StartSurvey> log) : BackgroundService
 {
@@ -22,7 +22,7 @@ internal sealed partial class StartSurvey(SharedReader reader, Limits limits, Ti
         }
         catch (OperationCanceledException)
         {
-            // Stopped before libvirt could be reached: there was nothing to tell.
+            // Stopped before libvirt was reached: nothing to log.
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed partial class StartSurvey(SharedReader reader, Limits limits, Ti
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A background service that throws would take the process down, and this one only tells.
+            // An exception in a background service would end the process, and this one only logs.
             CouldNotLook(exception);
             return true;
         }

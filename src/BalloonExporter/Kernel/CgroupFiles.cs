@@ -15,10 +15,10 @@ internal sealed class CgroupFiles
 
     private CgroupFiles(string current, string events, string? pressure) => (_current, _events, _pressure) = (current, events, pressure);
 
-    /// <summary>The files of a domain's own group. Null when the process lives in a group with others, whose memory is not the domain's.</summary>
-    /// <param name="membership">What <c>/proc/PID/cgroup</c> says.</param>
-    /// <param name="root">Where cgroups are mounted.</param>
-    /// <exception cref="InvalidDataException">The group is outside what is mounted here.</exception>
+    /// <summary>The files of a domain's own cgroup. Null when the process shares a cgroup with others, whose memory is not the domain's.</summary>
+    /// <param name="membership">Content of <c>/proc/PID/cgroup</c>.</param>
+    /// <param name="root">Mount point of the cgroup file systems.</param>
+    /// <exception cref="InvalidDataException">The cgroup is outside the mount.</exception>
     public static CgroupFiles? Find(ReadOnlySpan<byte> membership, string root)
     {
         string? counting = null;
@@ -50,7 +50,7 @@ internal sealed class CgroupFiles
             return null;
         var events = ReadEvents(KernelFile.Read(_events, buffer));
         var pressure = _pressure is null ? default : KernelFile.Read(_pressure, buffer);
-        // A kernel with PSI switched off has no such file, or refuses to read it, every time; an exception each would be costly.
+        // A kernel with PSI switched off lacks the file or refuses to read it each time; an exception per read would be expensive.
         if (pressure.IsEmpty)
             _pressure = null;
         return new DomainCgroup
@@ -65,7 +65,7 @@ internal sealed class CgroupFiles
     private static CgroupFiles OfVersion2(string group) =>
         new(Path.Join(group, "memory.current"), Path.Join(group, "memory.events"), Path.Join(group, "memory.pressure"));
 
-    // Version 1 knows no pressure. Where version 2 is mounted beside it (systemd's hybrid hierarchy) that does, whoever counts memory.
+    // Version 1 has no pressure. If version 2 is mounted beside it (systemd's hybrid hierarchy) its pressure is used.
     private static CgroupFiles OfVersion1(string group, string? unified) =>
         new(Path.Join(group, "memory.usage_in_bytes"), Path.Join(group, "memory.oom_control"), unified is null ? null : Path.Join(unified, "memory.pressure"));
 
@@ -81,8 +81,8 @@ internal sealed class CgroupFiles
         return events;
     }
 
-    // libvirt makes groups within the domain's for the threads: ".../machine-qemu\x2d1\x2dshop.scope/libvirt/emulator" with systemd,
-    // ".../qemu-1-shop.libvirt-qemu/emulator" without. A session daemon makes none: its domains share the group of its user.
+    // libvirt creates sub-groups of the domain's group for threads: ".../machine-qemu\x2d1\x2dshop.scope/libvirt/emulator" with systemd,
+    // ".../qemu-1-shop.libvirt-qemu/emulator" without. A session daemon creates none: its domains share their user's group.
     private static string? OwnGroup(string? path)
     {
         if (path is null)

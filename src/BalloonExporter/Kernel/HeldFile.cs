@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace BalloonExporter.Kernel;
 
 /// <summary>
-/// A file of the kernel that stays open, so that it can be read when this process may open no more files. The kernel writes it anew
-/// for each read from its beginning. Thread-safe.
+/// A kernel file that stays open, so that it can be read when this process cannot open more files. The kernel generates its content at
+/// each read from the start. Thread-safe.
 /// </summary>
 internal sealed class HeldFile : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class HeldFile : IDisposable
     private readonly byte[] _buffer = new byte[BufferSize];
     private SafeFileHandle? _handle;
 
-    /// <summary>Opens it at once, if it is there.</summary>
+    /// <summary>Opens the file if it exists.</summary>
     public HeldFile(string path)
     {
         _path = path;
@@ -27,13 +27,13 @@ internal sealed class HeldFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Whoever reads it is told.
+            // Readers get the error.
         }
     }
 
-    /// <summary>The lines it has now. What lies beyond 16 KiB is not read.</summary>
-    /// <exception cref="IOException">It cannot be opened or read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>Current lines. Content after 16 KiB is not read.</summary>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     public string[] ReadLines()
     {
         lock (_lock)
@@ -44,7 +44,7 @@ internal sealed class HeldFile : IDisposable
             }
             catch
             {
-                // Another may be there next time.
+                // Opened again at the next read.
                 Dispose();
                 throw;
             }
@@ -57,7 +57,7 @@ internal sealed class HeldFile : IDisposable
         _handle = null;
     }
 
-    // The kernel gives about a page at a time.
+    // The kernel returns about a page per read.
     private int Fill(SafeFileHandle file)
     {
         var length = 0;

@@ -3,7 +3,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Kernel;
 
-/// <summary>Reads the host's memory from <c>/proc</c>. The files stay open: the reflexes need them most when nothing more can be opened.</summary>
+/// <summary>Reads the host's memory from <c>/proc</c>. The files stay open: the reflexes need them most when no more files can be opened.</summary>
 internal sealed class HostFiles(string procFolder) : IDisposable
 {
     private readonly HeldFile _memory = new(Path.Combine(procFolder, "meminfo"));
@@ -16,8 +16,8 @@ internal sealed class HostFiles(string procFolder) : IDisposable
     private static readonly long KibPerPage = Kib.FromBytes((long)Environment.SystemPageSize);
 
     /// <summary>The host's memory.</summary>
-    /// <exception cref="IOException">A file that every Linux has cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A file does not hold what every Linux writes there.</exception>
+    /// <exception cref="IOException">A file that exists on every Linux cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file lacks a value that exists on every Linux.</exception>
     public HostMemory Read(long? budgetKib, long domainsResidentKib)
     {
         var memory = Pairs(_memory);
@@ -56,7 +56,7 @@ internal sealed class HostFiles(string procFolder) : IDisposable
 
     private static long? Optional(Dictionary<string, long> values, string name) => values.TryGetValue(name, out var value) ? value : null;
 
-    // "MemTotal:       24689764 kB" and "pswpin 0": a name, a number, perhaps a unit.
+    // Lines such as "MemTotal:       24689764 kB" and "pswpin 0": name, number, optional unit.
     private static Dictionary<string, long> Pairs(HeldFile file)
     {
         var values = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -85,7 +85,7 @@ internal sealed class HostFiles(string procFolder) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // In a container it may be hidden, for as long as that runs.
+            // It may be hidden in a container, for the lifetime of the process.
             _withoutOvercommit = true;
             return null;
         }
@@ -95,7 +95,7 @@ internal sealed class HostFiles(string procFolder) : IDisposable
     private Dictionary<string, TimeSpan?> Pressure()
     {
         var values = new Dictionary<string, TimeSpan?>(StringComparer.Ordinal);
-        // Kernels without PSI, or with it switched off (psi=0), have no such file or refuse to read it, for as long as they run.
+        // Kernels without PSI, or with psi=0, lack the file or refuse to read it, until the next boot.
         if (_withoutPressure)
             return values;
         try

@@ -4,7 +4,7 @@ using BalloonExporter.Options;
 
 namespace BalloonExporter.Kernel;
 
-/// <summary>Reads the host's memory from files of the kernel, and what its domains occupy without asking libvirt anew.</summary>
+/// <summary>Reads the host's memory from kernel files, and the resident memory of domains without asking libvirt.</summary>
 internal sealed partial class HostMemoryReader(
     HostFiles files, ResidentMemory resident, PressureSignal pressure, ExporterOptions options, ILogger<HostMemoryReader> log)
     : IHostMemoryReader

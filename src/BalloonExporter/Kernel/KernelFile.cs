@@ -2,19 +2,19 @@ using ExporterToolkit.Files;
 
 namespace BalloonExporter.Kernel;
 
-/// <summary>Reads the kernel's small files into a buffer of the caller's, since one string per file and domain would be garbage by the megabyte.</summary>
+/// <summary>Reads small kernel files into the caller's buffer: one string per file and domain would be megabytes of garbage.</summary>
 internal static class KernelFile
 {
-    /// <summary>What the file says, as far as the buffer reaches; empty when there is none, or none for us, or what it tells of is gone.</summary>
+    /// <summary>Content of the file, up to the size of the buffer; empty when it does not exist, is not readable, or its process has ended.</summary>
     public static ReadOnlySpan<byte> Read(string path, Span<byte> buffer)
     {
         try
         {
-            // Pid files lie in a folder of whoever runs libvirt: a pipe there must not make a reader wait.
+            // Pid files are in a folder of libvirt's user: a FIFO there must not block the reader.
             using var file = FileCalls.OpenToRead(path);
             return buffer[..RandomAccess.Read(file, buffer, 0)];
         }
-        // Not supported: to read a pipe at a place.
+        // Thrown for positioned reads on a FIFO.
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return default;

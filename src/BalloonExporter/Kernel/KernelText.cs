@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace BalloonExporter.Kernel;
 
-/// <summary>Finds numbers in the kernel's small text files, without garbage.</summary>
+/// <summary>Parses numbers in small kernel files without allocation.</summary>
 internal static class KernelText
 {
     /// <summary>The number of a line such as <c>VmSwap:     12 kB</c> or <c>oom_kill 3</c>. Null when there is none.</summary>
@@ -20,10 +20,10 @@ internal static class KernelText
         return total < 0 || Number(line[(total + "total="u8.Length)..]) is not { } microseconds ? null : TimeSpan.FromMicroseconds(microseconds);
     }
 
-    /// <summary>The number that the text begins with. Null when there is none.</summary>
+    /// <summary>The number at the start of the text. Null when there is none.</summary>
     public static long? Number(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out long value, out _) && value >= 0 ? value : null;
 
-    // The rest of the line that begins with the name; empty when there is no such line.
+    // The rest of the line that begins with the name; empty when there is none.
     private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
     {
         for (var from = 0; text[from..].IndexOf(name) is >= 0 and var skipped; from += skipped + name.Length)

@@ -3,19 +3,19 @@ using System.Text;
 namespace BalloonExporter.Kernel;
 
 /// <summary>
-/// The control group that libvirt's system daemon makes for a domain. Only root makes groups outside the user's own slice, so a process in
-/// one is libvirt's. The whole path counts: anybody may give a group of his own the name of a machine.
+/// The cgroup that libvirt's system daemon creates for a domain. Only root can create cgroups outside a user's own slice, so a process in
+/// it belongs to libvirt. The whole path is checked, since a user can create a cgroup with the same name in its slice.
 /// </summary>
 internal static class MachineScope
 {
     private const string Slice = ".slice";
     private const string Partition = ".partition";
 
-    /// <summary>Groups that libvirt makes within a domain's for its threads.</summary>
+    /// <summary>Sub-groups that libvirt creates for threads.</summary>
     public static IReadOnlyList<string> InnerGroups { get; } = ["/emulator", "/libvirt"];
 
     /// <summary>Whether a process is in the scope of a QEMU domain.</summary>
-    /// <param name="membership">What <c>/proc/PID/cgroup</c> says.</param>
+    /// <param name="membership">Content of <c>/proc/PID/cgroup</c>.</param>
     public static bool Holds(ReadOnlySpan<byte> membership)
     {
         foreach (var line in Encoding.UTF8.GetString(membership).Split('\n'))
@@ -28,7 +28,7 @@ internal static class MachineScope
         return false;
     }
 
-    /// <summary>Whether the path of a group leads out of what this process may see: it is in a control group namespace of its own.</summary>
+    /// <summary>Whether a cgroup path is outside this process's cgroup namespace.</summary>
     public static bool LeavesMount(string path) => path.StartsWith("/..", StringComparison.Ordinal);
 
     private static bool IsDomains(string path)

@@ -6,25 +6,26 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace BalloonExporter.Kernel;
 
 /// <summary>
-/// The pid files that libvirt's daemon keeps of its QEMUs: <c>qemu/NAME.pid</c> beside the system's socket, <c>qemu/run/NAME.pid</c> beside a
-/// session's. The system's are open to everybody, a session's to its user (seen with libvirt 9.0).
+/// Pid files that libvirt's daemon writes for its QEMU processes: <c>qemu/NAME.pid</c> beside the system daemon's socket,
+/// <c>qemu/run/NAME.pid</c> beside a session daemon's. The former are readable by all users, the latter by the session's user (libvirt
+/// 9.0).
 /// </summary>
-/// <param name="folders">The folder of each daemon's sockets, and where below it the pid files are.</param>
+/// <param name="folders">Folder of each daemon's sockets, and its subfolder with pid files.</param>
 internal sealed class PidFiles(IReadOnlyList<(string Sockets, string Files)> folders)
 {
-    // The daemon writes the file right after it forked; but by a clock that may have been corrected since.
+    // The daemon writes the file right after the fork, but the clock may have been set since.
     private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of no daemon.</summary>
+    /// <summary>No daemon.</summary>
     public static PidFiles None { get; } = new([]);
 
-    /// <summary>Where they are looked for, for messages.</summary>
+    /// <summary>Folders searched, for messages.</summary>
     public IEnumerable<string> Folders => folders.Select(folder => folder.Files);
 
-    /// <summary>Those of the daemons that are connected to.</summary>
+    /// <summary>Pid files of the connected daemons.</summary>
     public static PidFiles Of(IEnumerable<Uri> uris) => new([.. uris.Select(FolderOf).OfType<(string, string)>().Distinct()]);
 
-    /// <summary>The numbers in the files that can be trusted, each with the time its file was written.</summary>
+    /// <summary>Process ids in the trusted files, with the time each file was written.</summary>
     public IEnumerable<(int Process, DateTimeOffset WrittenAt)> Read()
     {
         foreach (var (sockets, files) in folders)
@@ -37,10 +38,10 @@ internal sealed class PidFiles(IReadOnlyList<(string Sockets, string Files)> fol
         }
     }
 
-    /// <summary>Whether some folder cannot be read, or others than its daemon's user could have written there.</summary>
+    /// <summary>Whether a folder is unreadable, or writable by other users than its daemon's.</summary>
     public bool AreMissing() => folders.Count == 0 || folders.Any(folder => !IsTrusted(folder.Sockets, folder.Files));
 
-    /// <summary>Whether a process is old enough to be the one that was meant: a number is given to another one later.</summary>
+    /// <summary>Whether a process is old enough to be the one in the file, since process ids are reused.</summary>
     public static bool MayMean(Moment startedAt, Moment writtenAt) => startedAt <= writtenAt + ClockError;
 
     private static string[] FilesIn(string sockets, string files)
@@ -61,7 +62,7 @@ internal sealed class PidFiles(IReadOnlyList<(string Sockets, string Files)> fol
         return KernelText.Number(KernelFile.Read(file, buffer)) is { } number and > 0 and <= int.MaxValue ? (int)number : null;
     }
 
-    // Whoever owns the folder of the sockets is libvirt to us anyhow. A folder within /tmp may be anybody's.
+    // The owner of the socket folder is trusted as libvirt anyway. A folder in /tmp may belong to any user.
     private static bool IsTrusted(string sockets, string files)
     {
         try
@@ -84,7 +85,7 @@ internal sealed class PidFiles(IReadOnlyList<(string Sockets, string Files)> fol
 
     private static (string Sockets, string Files)? FolderOf(Uri uri)
     {
-        // "qemu", "qemu+unix": other transports lead to other hosts, other drivers have no processes.
+        // "qemu", "qemu+unix": other transports may lead to other hosts, other drivers have no processes.
         if (uri.Scheme.Split('+') is not (["qemu"] or ["qemu", "unix"]) || uri.Host.Length > 0)
             return null;
         var socket = QueryHelpers.ParseQuery(uri.Query).TryGetValue("socket", out var values) ? (string?)values : null;

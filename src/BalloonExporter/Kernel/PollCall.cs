@@ -3,13 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BalloonExporter.Kernel;
 
-/// <summary>Waits for something that a file has to tell with priority: <c>poll</c> with POLLPRI.</summary>
+/// <summary>Waits for a priority event of a file: <c>poll</c> with POLLPRI.</summary>
 internal static partial class PollCall
 {
     private const short Priority = 2;
     private const short Error = 8;
 
-    /// <summary>Whether it had something to tell in time; null when it will never have.</summary>
+    /// <summary>Whether the event occurred in time; null when it can never occur.</summary>
     public static bool? Wait(SafeFileHandle file, int patienceMilliseconds)
     {
         var descriptor = new Descriptor { File = (int)file.DangerousGetHandle(), Events = Priority };

@@ -4,12 +4,12 @@ namespace BalloonExporter.Kernel;
 
 /// <summary>The process of a domain, as found in <c>/proc</c>. Not thread-safe.</summary>
 /// <param name="folder">Its folder in <c>/proc</c>.</param>
-/// <param name="startTicks">When it started, in ticks since the boot: tells it from a later process with the same number.</param>
+/// <param name="startTicks">Start time in ticks since the boot: distinguishes it from a later process with the same id.</param>
 /// <param name="startedAt">The same as a time.</param>
 /// <param name="cgroupRoot">Where cgroups are mounted.</param>
 internal sealed class QemuProcess(string folder, long startTicks, Moment startedAt, string cgroupRoot)
 {
-    // The several reads of one scrape share one check; no number is given to another process within that time.
+    // All reads of one scrape share one check; a process id is not reused within that time.
     private static readonly TimeSpan CheckAge = TimeSpan.FromSeconds(1);
 
     private readonly string _stat = Path.Combine(folder, "stat");
@@ -25,7 +25,7 @@ internal sealed class QemuProcess(string folder, long startTicks, Moment started
     /// <summary>Its folder in <c>/proc</c>.</summary>
     public string Folder => folder;
 
-    /// <summary>Whether it is still this process.</summary>
+    /// <summary>Whether it is still the same process.</summary>
     public bool IsAlive(Span<byte> buffer, Moment now)
     {
         if (now - _aliveAt < CheckAge)
@@ -44,11 +44,11 @@ internal sealed class QemuProcess(string folder, long startTicks, Moment started
             KernelText.Value(status, "VmRSS"u8), KernelText.Value(status, "VmSwap"u8), KernelText.Value(status, "HugetlbPages"u8));
     }
 
-    /// <summary>What its cgroup counts; null when it has none of its own.</summary>
-    /// <exception cref="InvalidDataException">It has one, which cannot be seen from here.</exception>
+    /// <summary>Counters of its cgroup; null when it has none of its own.</summary>
+    /// <exception cref="InvalidDataException">Its cgroup is not visible from here.</exception>
     public DomainCgroup? ReadCgroup(Span<byte> buffer)
     {
-        // libvirt puts the process into its group before QEMU begins, and nobody moves it later.
+        // libvirt moves the process into its cgroup before QEMU starts, and it stays there.
         if (!_cgroupSought)
         {
             _cgroup = CgroupFiles.Find(KernelFile.Read(_membership, buffer), cgroupRoot);

@@ -6,8 +6,8 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Kernel;
 
 /// <summary>
-/// The processes of the domains, found in <c>/proc</c> and remembered. Anybody may start a process with a guest's <c>-uuid</c> among its
-/// arguments, so only one counts that libvirt vouches for: by its pid file, or by the machine scope it made. Thread-safe.
+/// Processes of the domains, found in <c>/proc</c> and cached. Any user can start a process with a guest's <c>-uuid</c> argument, so a
+/// process counts only if libvirt's pid file or machine scope confirms it. Thread-safe.
 /// </summary>
 internal sealed class QemuProcesses(
     SteadyClock clock, string procFolder = "/proc", string cgroupRoot = "/sys/fs/cgroup", PidFiles? pidFiles = null, bool elsewhere = false)
@@ -15,13 +15,13 @@ internal sealed class QemuProcesses(
     // USER_HZ is 100 on every architecture on which Linux runs QEMU.
     private const double TicksPerSecond = 100;
 
-    // Holds the longest of the files read once per domain and scrape, /proc/PID/status, more than twice.
+    // Twice the size of the largest file read per domain and scrape, /proc/PID/status.
     private const int BufferSize = 4096;
 
-    // Walking /proc costs milliseconds; many domains seen for the first time share one walk.
+    // Walking /proc takes milliseconds; domains seen for the first time share one walk.
     private static readonly TimeSpan WalkAge = TimeSpan.FromSeconds(2);
 
-    // A domain without a process (a container, hidepid) must not cost a walk with every scrape.
+    // A domain without a visible process (a container, hidepid) must not cause a walk with every scrape.
     private static readonly TimeSpan MissingAge = TimeSpan.FromMinutes(1);
 
     private readonly PidFiles _pidFiles = pidFiles ?? PidFiles.None;
@@ -49,15 +49,15 @@ internal sealed class QemuProcesses(
             return Find(uuid)?.ReadMemory(_buffer);
     }
 
-    /// <summary>What the cgroup of the domain's process counts; null when none is found, or none of its own.</summary>
-    /// <exception cref="InvalidDataException">It has one, which cannot be seen from here.</exception>
+    /// <summary>Counters of the cgroup of the domain's process; null when no process is found, or it has no cgroup of its own.</summary>
+    /// <exception cref="InvalidDataException">The cgroup is not visible from here.</exception>
     public DomainCgroup? ReadCgroup(Guid uuid)
     {
         lock (_lock)
             return Find(uuid)?.ReadCgroup(_buffer);
     }
 
-    /// <summary>What is wrong with the processes of running QEMU domains, and what to do; null when each is known, or may still be starting.</summary>
+    /// <summary>Problem with the processes of running QEMU domains, and what to do; null when each is known, or may still be starting.</summary>
     public string? ProblemWith(IEnumerable<Guid> domains)
     {
         lock (_lock)
@@ -67,10 +67,10 @@ internal sealed class QemuProcesses(
                 if (Find(uuid) is not null)
                     continue;
                 if (_claimedTwice.Contains(uuid))
-                    return $"two processes that libvirt vouches for have the UUID {uuid}: neither counts";
+                    return $"two processes confirmed by libvirt have the UUID {uuid}: both are ignored";
                 if (IsMissedTwice(uuid))
                 {
-                    return "libvirt vouches for no process of some domain, so its memory is what libvirt says: this user must be able to read the pid files in "
+                    return "no process of some domain is confirmed by libvirt, so its memory is as reported by libvirt: this user must be able to read the pid files in "
                         + $"{string.Join(" and ", _pidFiles.Folders.DefaultIfEmpty("/run/libvirt/qemu"))} or see the machine scopes in /proc/PID/cgroup "
                         + "(no hidepid; a container needs the host's pid and cgroup namespaces)";
                 }
@@ -115,7 +115,7 @@ internal sealed class QemuProcesses(
 
     private QemuProcess? Find(Guid uuid)
     {
-        // A process of this host with the same UUID would be another guest.
+        // A local process with the same UUID would belong to another guest.
         if (elsewhere)
             return null;
         var now = clock.Now;
@@ -138,7 +138,7 @@ internal sealed class QemuProcesses(
         return null;
     }
 
-    // Missed once: its process may have come after the walk. Missed by a later walk, too: it has none that could be seen.
+    // Missed once: the process may have started after the walk. Missed by a later walk too: there is no visible process.
     private bool IsMissedTwice(Guid uuid) => _missedFirst.TryGetValue(uuid, out var missedFirst) && missedFirst < _walks;
 
     private void Walk(Moment now)
@@ -151,7 +151,7 @@ internal sealed class QemuProcesses(
         Moment? bootedAt = null;
         foreach (var (number, writtenAt) in _pidFiles.Read())
             Try(Path.Combine(procFolder, number.ToString(CultureInfo.InvariantCulture)), writtenAt);
-        // Scopes are asked where pid files are not to be had: a process in a folder of the daemon's own needs no second word.
+        // Scopes are checked where pid files are unreadable: a process in the daemon's own folder needs no second confirmation.
         if (_pidFiles.AreMissing())
         {
             foreach (var folder in Directory.EnumerateDirectories(procFolder))
@@ -178,12 +178,12 @@ internal sealed class QemuProcesses(
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Processes end while /proc is walked, and some are not ours to see.
+                // Processes end during the walk, and some are not readable by this user.
             }
         }
     }
 
-    // What was found before is kept where it still lives, with what it knows of its cgroup.
+    // A known process that still runs keeps its object, with its cached cgroup.
     private QemuProcess? ProcessOf(string folder, Moment now, Moment? bootedAt, QemuProcess? known, DateTimeOffset? writtenAt)
     {
         if (known?.Folder == folder && known.IsAlive(_buffer, now))
@@ -194,7 +194,7 @@ internal sealed class QemuProcesses(
         return writtenAt is { } written && !PidFiles.MayMean(startedAt, clock.Of(written)) ? null : new QemuProcess(folder, ticks, startedAt, cgroupRoot);
     }
 
-    // Not the boot time by the wall clock: how long ago a process started does not depend on it.
+    // Independent of the wall clock: the age of a process does not depend on it.
     private Moment? BootedAt(Moment now)
     {
         var uptime = File.ReadAllBytes(Path.Combine(procFolder, "uptime")).AsSpan();

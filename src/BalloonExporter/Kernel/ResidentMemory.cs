@@ -4,27 +4,27 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Kernel;
 
 /// <summary>
-/// What running domains occupy on the host: libvirt's figure where it is new, else that of the process libvirt vouches for, else what
-/// libvirt said last. Thread-safe.
+/// Resident memory of running domains: libvirt's value if it is new, else that of the confirmed process, else libvirt's last value.
+/// Thread-safe.
 /// </summary>
 internal sealed class ResidentMemory(QemuProcesses processes, SteadyClock clock)
 {
-    // The reflexes look each second: what libvirt said since the look before is new.
+    // The reflexes run each second: libvirt's value since the last run is new.
     private static readonly TimeSpan NewAge = TimeSpan.FromSeconds(1);
 
-    // Longer than the reflexes' pause between two looks at all domains and the read that follows it.
+    // Longer than the interval of full looks plus the read after it.
     private static readonly TimeSpan OldestAge = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<Guid, (long Kib, Moment At)> _told = [];
 
-    /// <summary>Takes in what libvirt says; null: it says nothing.</summary>
+    /// <summary>Records libvirt's value; null: it has none.</summary>
     public void Note(Guid uuid, long? kib)
     {
         if (kib is { } told)
             _told[uuid] = (told, clock.Now);
     }
 
-    /// <summary>In KiB; null when nobody can be asked, or nobody was for too long.</summary>
+    /// <summary>In KiB; null when it is unknown, or the last value is too old.</summary>
     public long? Of(Guid uuid)
     {
         var age = _told.TryGetValue(uuid, out var told) ? clock.Now - told.At : TimeSpan.MaxValue;
@@ -46,10 +46,10 @@ internal sealed class ResidentMemory(QemuProcesses processes, SteadyClock clock)
         return (sum, complete);
     }
 
-    /// <summary>Whether a process tells each domain's memory at any moment, so that libvirt need not be asked anew.</summary>
+    /// <summary>Whether each domain's memory can be read from its process, so that libvirt need not be asked.</summary>
     public bool IsSeenInProcesses(IEnumerable<Guid> domains) => domains.All(uuid => processes.ReadMemory(uuid)?.ResidentKib is not null);
 
-    /// <summary>Forgets what was told of domains that are gone.</summary>
+    /// <summary>Drops the values of domains that are gone.</summary>
     public void Keep(IReadOnlySet<Guid> active)
     {
         foreach (var uuid in _told.Keys.Where(uuid => !active.Contains(uuid)))

@@ -3,17 +3,17 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// The one place where libvirt's figures of a balloon meet the domain's devices: what the rest of the exporter calls maximum and current
-/// is memory that a balloon can take and give.
+/// Converts libvirt's balloon sizes using the domain's memory devices: in the rest of the exporter maximum and current include only
+/// memory that a balloon can take.
 /// </summary>
 /// <remarks>
-/// Seen with libvirt 9.0 and QEMU 7.2: the maximum counts every memory device as a whole. The current value counts a plain module, and of
-/// a virtio-mem device what is plugged; QEMU's own value, which balloon events carry, counts plain modules only. A target is meant as
-/// QEMU's value, and is refused above the maximum without virtio-mem.
+/// Observed with libvirt 9.0 and QEMU 7.2: the maximum includes every memory device completely. The current size includes plain modules,
+/// and the plugged part of virtio-mem devices; QEMU's own value, in balloon events, includes plain modules only. A target is QEMU's
+/// value, and is refused above the maximum without virtio-mem.
 /// </remarks>
 internal static class BalloonRam
 {
-    /// <summary>The most the balloon can give, in KiB.</summary>
+    /// <summary>Maximum of the balloon, in KiB.</summary>
     /// <param name="maximumKib">libvirt's maximum.</param>
     /// <param name="facts">The domain's devices.</param>
     public static long? MaximumKib(long? maximumKib, DomainFacts facts)
@@ -22,16 +22,16 @@ internal static class BalloonRam
         return ramKib > 0 ? ramKib : maximumKib;
     }
 
-    /// <summary>What the balloon leaves, in KiB.</summary>
+    /// <summary>Size of the balloon, in KiB.</summary>
     /// <param name="currentKib">libvirt's current value.</param>
-    /// <param name="maximumKib">The most the balloon can give.</param>
+    /// <param name="maximumKib">Maximum of the balloon.</param>
     /// <param name="facts">The domain's devices.</param>
     public static long? CurrentKib(long? currentKib, long? maximumKib, DomainFacts facts)
     {
         if (facts.MemoryDevices.Count == 0 || currentKib is null)
             return currentKib;
         var ramKib = Math.Max(0, currentKib.Value - facts.PluggedKib);
-        // Until the balloon moves, a device that was just added counts in a full one.
+        // Until the balloon moves, a new device counts in a balloon at its maximum.
         return Math.Min(ramKib, maximumKib ?? ramKib);
     }
 }

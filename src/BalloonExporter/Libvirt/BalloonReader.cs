@@ -3,19 +3,19 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Reads balloons over a few connections at once: what a frozen QEMU can hold.</summary>
+/// <summary>Reads balloon statistics over a few connections in parallel: a frozen QEMU can block such a call.</summary>
 /// <remarks>
-/// libvirt's NOWAIT only skips guests that are known to be busy. The first call that meets a guest which has just frozen hangs until
-/// that guest thaws; the next one finds it busy and goes on. So a call that does not return is given up with its connection and made
-/// again on a fresh one, until the deadline.
+/// libvirt's NOWAIT only skips guests that are known to be busy. The first call to a guest that has just frozen blocks until it thaws;
+/// later calls find it busy and skip it. So a blocked call is abandoned together with its connection and repeated on a new one, until the
+/// deadline.
 /// </remarks>
 internal sealed partial class BalloonReader(string uri, int connections, HangingCalls hanging, ILogger log)
 {
-    // A call that takes this long without a reason hangs. Many domains are a reason, and a first read on a busy host is slow.
+    // A call that takes longer without a reason is blocked. Many domains are a reason, and a first read on a busy host is slow.
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPerDomain = TimeSpan.FromMilliseconds(25);
 
-    // Who looks at a guest at the same time as somebody else finds it busy for a millisecond or two, and it is skipped.
+    // A guest that another reader is querying looks busy for a millisecond or two and is skipped.
     private static readonly TimeSpan SkippedPause = TimeSpan.FromMilliseconds(20);
     private const int AskedAgain = 2;
 
@@ -25,15 +25,15 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
 
     public IReadOnlyList<StatisticsSession> Sessions => _sessions;
 
-    /// <summary>Reads balloons, and states, of those of these domains that can be read in time. Never throws because of libvirt.</summary>
+    /// <summary>Reads states and balloon statistics of those domains that answer in time. Never throws because of libvirt.</summary>
     /// <param name="uuids">The domains.</param>
-    /// <param name="progress">Told of each slice as soon as it was read.</param>
+    /// <param name="progress">Receives each slice as soon as it was read.</param>
     /// <param name="deadline">How long libvirt has.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public Task ReadAsync(IEnumerable<Guid> uuids, ReadProgress progress, TimeSpan deadline, CancellationToken cancellation) =>
         Task.WhenAll(_sessions.Zip(_slices.Split(uuids), async (session, slice) => progress.Add(await ReadSliceAsync(session, slice, deadline, cancellation))));
 
-    /// <summary>Whether the domain's monitor answered: what else there is libvirt knows without it.</summary>
+    /// <summary>Whether the domain's monitor answered; libvirt knows the other values without it.</summary>
     internal static bool HasAnswered(BalloonStats? balloon) => (balloon?.RssKib ?? balloon?.LastUpdateUnixSeconds) is not null;
 
     private async Task<IReadOnlyList<DomainStats>> ReadSliceAsync(
@@ -97,13 +97,13 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
         return [.. complete.Values];
     }
 
-    /// <summary>How long a call may take before it is given up.</summary>
-    /// <param name="domains">How many it asks for.</param>
-    /// <param name="usual">How long the last one took; zero before the first.</param>
-    /// <param name="left">What is left until the deadline.</param>
+    /// <summary>How long a call may take before it is abandoned.</summary>
+    /// <param name="domains">Number of domains in the call.</param>
+    /// <param name="usual">Duration of the last call; zero before the first.</param>
+    /// <param name="left">Time until the deadline.</param>
     internal static TimeSpan AttemptFor(int domains, TimeSpan usual, TimeSpan left)
     {
-        // Five times the usual is no longer usual; half of what is left keeps time for another attempt.
+        // Five times the usual duration is too long; half of the remaining time leaves room for another attempt.
         var shortest = ShortestAttempt + (ShortestPerDomain * domains);
         var patient = usual * 5 > shortest ? usual * 5 : shortest;
         var half = left / 2;

@@ -4,18 +4,18 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Parses a domain's XML. Its metadata are whatever their writers put there.</summary>
+/// <summary>Parses a domain's XML. Its metadata may contain anything.</summary>
 internal static class BoundedXml
 {
-    // libvirt's own parser goes no deeper. Each level costs stack where texts are put together.
+    // The limit of libvirt's own parser. Each level uses stack when text is concatenated.
     private const int MaximumDepth = 256;
 
-    // More than fits into one of libvirt's messages.
+    // Larger than libvirt's largest message.
     private const long MaximumLength = 32 * Kib.BytesPerMiB;
 
     private static readonly XmlReaderSettings Settings = new()
     {
-        // Without a document type there are no entities that could grow.
+        // Without a document type there are no entities that could expand.
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         MaxCharactersInDocument = MaximumLength,
@@ -37,7 +37,7 @@ internal static class BoundedXml
         while (reader.Read())
         {
             if (reader.Depth > MaximumDepth)
-                throw new XmlException($"elements are nested more than {MaximumDepth} deep");
+                throw new XmlException($"elements are nested deeper than {MaximumDepth} levels");
         }
     }
 }

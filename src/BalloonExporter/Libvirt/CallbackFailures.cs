@@ -5,15 +5,15 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// Counts and logs what handlers of libvirt's events throw, and what its event loop reports: an event was lost. A moment later the
-/// domains' facts count as unknown, as after a lost connection. Thread-safe.
+/// Counts and logs exceptions of libvirt event handlers and errors of its event loop: an event was lost. Shortly after, all domain facts
+/// are treated as unknown, as after a lost connection. Thread-safe.
 /// </summary>
 internal sealed partial class CallbackFailures : IDisposable
 {
-    /// <summary>How often a failure that lasts is logged.</summary>
+    /// <summary>Log interval of a failure that persists.</summary>
     public static readonly TimeSpan LogPeriod = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long failures are gathered before the facts are forgotten: each costs a look at every definition.</summary>
+    /// <summary>How long failures are collected before the facts are dropped, since each drop reads every definition again.</summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
 
     private readonly DomainEvents _domains;
@@ -41,7 +41,7 @@ internal sealed partial class CallbackFailures : IDisposable
         _forgetting.Dispose();
     }
 
-    // On libvirt's thread: only noted down.
+    // Runs on libvirt's thread: only records the failure.
     private void Note(object? sender, CallbackFailedEventArgs failed)
     {
         Interlocked.Increment(ref _count);
@@ -70,14 +70,14 @@ internal sealed partial class CallbackFailures : IDisposable
         }
         catch (Exception exception)
         {
-            // On a thread of the pool it would end the process.
+            // An exception on a thread-pool thread would end the process.
             FactsKept(exception);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "An event of libvirt could not be taken in; what is known of the domains is read again")]
+    [LoggerMessage(LogLevel.Error, "Handling a libvirt event failed; all domain facts are read again")]
     private partial void EventLost(long times, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "What is known of the domains could not be forgotten")]
+    [LoggerMessage(LogLevel.Error, "Domain facts could not be dropped")]
     private partial void FactsKept(Exception exception);
 }

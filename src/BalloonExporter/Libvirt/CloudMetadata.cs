@@ -4,10 +4,10 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>What clouds write about their machines into the metadata of a domain's XML.</summary>
+/// <summary>Reads the metadata that cloud platforms write into a domain's XML.</summary>
 internal static class CloudMetadata
 {
-    // The version at the end changes (1.0, 1.1); what is read here has been in all of them.
+    // The version at the end varies (1.0, 1.1); the elements read here exist in all of them.
     private const string NovaNamespace = "http://openstack.org/xmlns/libvirt/nova/";
     private const string OvirtNamespace = "http://ovirt.org/vm/";
 
@@ -32,7 +32,7 @@ internal static class CloudMetadata
             Cut(Child("clusterVersion")),
             int.TryParse(Child("minGuaranteedMemoryMb"), NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes * Kib.PerMiB : null);
 
-        // The engine writes them without a namespace, vdsm with one.
+        // The engine writes the elements without a namespace, vdsm with one.
         string? Child(string name) => machine.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
     }
 

@@ -8,8 +8,8 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// In act mode, with <c>--opt-out.pin</c>: takes the balloon out of stored definitions that opt out. Without it too: puts back what was
-/// taken out of those that opted in again. Looks at all definitions when a connection is fresh, and at one when libvirt tells that it changed.
+/// In act mode: with <c>--opt-out.pin</c>, removes the balloon from stored definitions that opt out; always restores it in those that
+/// opted in again. Checks all definitions on a new connection, and one when libvirt reports a change.
 /// </summary>
 internal sealed partial class DefinitionReconciler(
     ChangedDefinitions definitions, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<DefinitionReconciler> log) : BackgroundService
@@ -32,7 +32,7 @@ internal sealed partial class DefinitionReconciler(
         }
         catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
         {
-            // The process ends.
+            // The process is stopping.
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class DefinitionReconciler(
     {
         try
         {
-            // Looking needs no rights; a connection that may change something is opened only for a change.
+            // Checking needs no write permission; a writable connection is opened only for a change.
             var unsettled = await reader.AskAsync(
                 connection => NotReconciled(connection, changed), changed is null ? ListDeadline : CallDeadline, stopping);
             foreach (var uuid in unsettled)
@@ -48,7 +48,7 @@ internal sealed partial class DefinitionReconciler(
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            // Looked at again with the next connection.
+            // Checked again with the next connection.
             NotLooked(exception.Message);
         }
     }
@@ -79,7 +79,7 @@ internal sealed partial class DefinitionReconciler(
     private List<Guid> NotReconciled(LibvirtConnection connection, Guid? changed)
     {
         var unsettled = new List<Guid>();
-        // Containers have no balloon to take away.
+        // Containers have no balloon to remove.
         if (!HypervisorDriver.Of(connection).HasBalloons)
             return unsettled;
         IReadOnlyList<LibvirtDomain> domains = changed is not { } uuid ? connection.ListDomains(ListDomainsFlags.Persistent)
@@ -88,7 +88,7 @@ internal sealed partial class DefinitionReconciler(
         {
             using (domain)
             {
-                // Who was left out is left alone.
+                // Excluded domains are left alone.
                 if (options.Domains.Selects(domain.Name) && IsNotReconciled(connection, domain))
                     unsettled.Add(domain.Uuid);
             }
@@ -105,7 +105,7 @@ internal sealed partial class DefinitionReconciler(
         }
         catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
         {
-            // Gone meanwhile, or unreadable: it costs itself only.
+            // The domain is gone or unreadable: the others are still processed.
             ReconciliationFailed(domain.Uuid, exception.Message);
             return false;
         }
@@ -117,9 +117,9 @@ internal sealed partial class DefinitionReconciler(
     [LoggerMessage(LogLevel.Information, "A domain opted in again: its next start has its former balloon")]
     private partial void Restored(Guid uuid);
 
-    [LoggerMessage(LogLevel.Warning, "The definition of a domain could not be made what its policy says")]
+    [LoggerMessage(LogLevel.Warning, "The definition of a domain could not be updated to its policy")]
     private partial void ReconciliationFailed(Guid uuid, string err);
 
-    [LoggerMessage(LogLevel.Debug, "Definitions could not be looked at")]
+    [LoggerMessage(LogLevel.Debug, "Definitions could not be checked")]
     private partial void NotLooked(string err);
 }

@@ -4,15 +4,15 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Reads and stores wishes for a command: opens its own connections, asks once, and waits as long as libvirt takes.</summary>
+/// <summary>Reads and stores policies for commands: opens its own connections, and waits without a deadline.</summary>
 internal sealed class DirectPolicyStore(IReadOnlyList<Uri> uris)
 {
     /// <summary>The domain of this name or UUID.</summary>
     public PolicyAnswer Read(string nameOrUuid) => Ask(nameOrUuid, LibvirtConnection.OpenReadOnly, PolicyMetadata.Read);
 
-    /// <summary>Changes the stored wish of the domain of this name or UUID.</summary>
+    /// <summary>Changes the stored policy of the domain with this name or UUID.</summary>
     /// <param name="nameOrUuid">The domain.</param>
-    /// <param name="change">Gets the domain as it is and tells what is to be stored; null: nothing.</param>
+    /// <param name="change">Gets the domain and returns the policy to store; null: none.</param>
     public PolicyAnswer Change(string nameOrUuid, Func<StoredDomain, PolicySpec?> change) =>
         Ask(nameOrUuid, LibvirtConnection.Open, (connection, domain) =>
         {
@@ -41,7 +41,7 @@ internal sealed class DirectPolicyStore(IReadOnlyList<Uri> uris)
         return new PolicyAnswer(null, error);
     }
 
-    // A name may look like a UUID; then the UUID wins, as with virsh.
+    // If the text is both a name and a UUID, the UUID wins, as with virsh.
     private static LibvirtDomain? Find(LibvirtConnection connection, string nameOrUuid)
     {
         if (Guid.TryParse(nameOrUuid, out var uuid) && connection.FindDomain(uuid) is { } found)

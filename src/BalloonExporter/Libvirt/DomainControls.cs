@@ -5,23 +5,23 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// Asks libvirt whether monitors are free. That needs no monitor, but a call per domain: so a domain whose monitor has just
-/// answered is not asked, since it is known to be free.
+/// Asks libvirt whether monitors are free. That does not use the monitor, but takes a call per domain: a domain whose monitor has just
+/// answered is free and is not asked.
 /// </summary>
-/// <remarks>Those who got the same snapshot share one question, so that it does not matter to libvirt how many scrape.</remarks>
+/// <remarks>Callers with the same snapshot share one question, so that libvirt's load does not depend on the number of scrapers.</remarks>
 internal sealed class DomainControls(Hypervisors hypervisors)
 {
-    // No monitor is touched: a daemon that takes longer hangs.
+    // No monitor is used: a daemon that takes longer is blocked.
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(1);
 
     private readonly ConditionalWeakTable<HostSnapshot, Task<IReadOnlyDictionary<Guid, DomainControl>>> _questions = [];
 
-    /// <summary>Puts the answer into each domain that has a monitor.</summary>
-    /// <param name="snapshot">What the domains were read with.</param>
-    /// <param name="domains">The domains, to be completed.</param>
+    /// <summary>Sets the answer in each domain that has a monitor.</summary>
+    /// <param name="snapshot">The snapshot that the domains are from.</param>
+    /// <param name="domains">The domains to complete.</param>
     /// <param name="patience">How long the caller waits for libvirt.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="TimeoutException">Some domains could not be asked in time; those that could have their answer.</exception>
+    /// <exception cref="TimeoutException">Some domains could not be asked in time; the others have their answer.</exception>
     /// <exception cref="LibvirtException">The same, because libvirt refused.</exception>
     public async Task AddAsync(HostSnapshot snapshot, DomainMemory[] domains, TimeSpan patience, CancellationToken cancellation)
     {
@@ -35,7 +35,7 @@ internal sealed class DomainControls(Hypervisors hypervisors)
         if (silent.Count == 0)
             return;
         if (patience <= TimeSpan.Zero)
-            throw new TimeoutException("no time was left to look at the monitors that had not answered");
+            throw new TimeoutException("no time left to check the monitors that had not answered");
         var answers = await _questions.GetValue(snapshot, _ => AskAsync(silent)).WaitAsync(patience, cancellation);
         for (var index = 0; index < domains.Length; index++)
         {
@@ -44,7 +44,7 @@ internal sealed class DomainControls(Hypervisors hypervisors)
         }
     }
 
-    // Containers have no monitor; who was left out is not shown.
+    // Containers have no monitor; excluded domains are not shown.
     private static bool HasMonitor(DomainMemory domain) => !domain.Excluded && domain.Facts.Balloon != BalloonCapability.None;
 
     private async Task<IReadOnlyDictionary<Guid, DomainControl>> AskAsync(List<Guid> uuids)
@@ -54,7 +54,7 @@ internal sealed class DomainControls(Hypervisors hypervisors)
         var controls = new Dictionary<Guid, DomainControl>();
         foreach (var (uuid, control) in answers.SelectMany(answer => answer))
         {
-            // A UUID is one domain, however many ways lead to it.
+            // A UUID is one domain, whatever connections it is listed on.
             if (control is { } known)
                 controls.TryAdd(uuid, known);
         }
@@ -71,7 +71,7 @@ internal sealed class DomainControls(Hypervisors hypervisors)
         }
         catch (LibvirtException) when (connection.IsAlive)
         {
-            // Gone meanwhile, or of a driver that has no monitors.
+            // The domain is gone, or its driver has no monitors.
             return null;
         }
     }

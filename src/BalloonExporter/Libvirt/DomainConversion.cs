@@ -3,16 +3,16 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>From what libvirt said of a domain to the model. Sizes are KiB. Pure.</summary>
+/// <summary>Converts libvirt's data of a domain to the model. Sizes are KiB. Pure.</summary>
 internal static class DomainConversion
 {
-    // Beyond this DateTimeOffset cannot count seconds.
+    // The range of DateTimeOffset.
     private const ulong LastUnixSecond = 253402300799;
 
     /// <summary>A domain of the model.</summary>
-    /// <param name="domain">What libvirt said: the balloon group of virDomainListGetStats, and its XML.</param>
-    /// <param name="residentKib">Resident memory of its process; null when nobody knows it.</param>
-    /// <param name="clock">Places the time of the sample.</param>
+    /// <param name="domain">libvirt's data: the balloon group of virDomainListGetStats, and the XML.</param>
+    /// <param name="residentKib">Resident memory of its process; null when unknown.</param>
+    /// <param name="clock">Converts the time of the sample.</param>
     public static DomainMemory ToMemory(DomainRead domain, long? residentKib, SteadyClock clock)
     {
         var balloon = domain.Stats.Balloon;
@@ -31,10 +31,10 @@ internal static class DomainConversion
         };
     }
 
-    /// <summary>A figure of libvirt. A guest can report anything: what no machine can have (QEMU's "unknown" is 2^64-1) is null.</summary>
+    /// <summary>A size from libvirt. A guest can report anything: impossible values (QEMU's "unknown" is 2^64-1) become null.</summary>
     public static long? ToKib(ulong? value) => value <= Kib.Most ? (long)value.Value : null;
 
-    // Zero means that the guest has never answered: no driver, or not yet.
+    // Zero means that the guest has never reported: no driver, or not yet.
     private static GuestStatistics? ToGuest(BalloonStats? balloon, SteadyClock clock) => balloon?.LastUpdateUnixSeconds is null or 0 or > LastUnixSecond
         ? null
         : new GuestStatistics

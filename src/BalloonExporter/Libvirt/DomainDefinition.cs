@@ -4,22 +4,22 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Reads what libvirt holds of a domain: the running instance, and the definition that the next start will use.</summary>
+/// <summary>Reads the XML of a domain: that of the running instance, and the definition for the next start.</summary>
 internal static class DomainDefinition
 {
-    /// <summary>The facts of a domain; of one that does not run those of its next start.</summary>
+    /// <summary>Facts of a domain; of an inactive one, those of its next start.</summary>
     /// <exception cref="LibvirtException">The domain is gone, or libvirt refused.</exception>
-    /// <exception cref="XmlException">What libvirt gave is no XML.</exception>
+    /// <exception cref="XmlException">libvirt returned invalid XML.</exception>
     public static DomainFacts Read(LibvirtDomain domain, HypervisorDriver driver)
     {
         var live = DomainXml.Read(domain.GetXml(), driver);
-        // A domain without a stored definition gives its live one for it.
+        // A transient domain returns its live XML here too.
         var next = DomainXml.Read(domain.GetXml(DomainXmlFlags.Inactive), driver);
         return live with
         {
             NextPolicy = next.Policy,
             NextBalloon = next.Balloon,
-            // A note that was copied into the stored definition says nothing of this instance.
+            // A marker that was copied into the stored definition says nothing about this instance.
             HasManagedMarker = live.HasManagedMarker && (!next.HasManagedMarker || !domain.IsPersistent),
         };
     }

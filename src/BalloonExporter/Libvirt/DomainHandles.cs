@@ -8,7 +8,7 @@ internal sealed class DomainHandles(LibvirtConnection connection) : IDisposable
     private readonly Lock _lock = new();
     private Dictionary<Guid, LibvirtDomain> _domains = [];
 
-    /// <summary>Handles of these domains; those that are gone are missing. Handles of all others are let go.</summary>
+    /// <summary>Handles of these domains; those that are gone are missing. Releases the handles of all others.</summary>
     public IReadOnlyCollection<LibvirtDomain> Of(IReadOnlyCollection<Guid> uuids)
     {
         lock (_lock)
@@ -32,7 +32,7 @@ internal sealed class DomainHandles(LibvirtConnection connection) : IDisposable
         }
     }
 
-    /// <summary>Handles of those of these domains that have been looked up. All others are kept.</summary>
+    /// <summary>Handles of those of these domains that are cached. All others stay cached.</summary>
     public IReadOnlyCollection<LibvirtDomain> Known(IReadOnlyCollection<Guid> uuids)
     {
         lock (_lock)

@@ -4,9 +4,9 @@ using DomainState = BalloonExporter.Core.Model.DomainState;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>What libvirt said of one domain.</summary>
-/// <param name="Stats">Name, UUID and state, and its balloon if it was read.</param>
-/// <param name="Facts">What its XML says.</param>
+/// <summary>libvirt's data of one domain.</summary>
+/// <param name="Stats">Name, UUID and state, and balloon statistics if they were read.</param>
+/// <param name="Facts">Facts from its XML.</param>
 internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts)
 {
     // virDomainShutoffReason and virDomainPausedReason.
@@ -25,7 +25,7 @@ internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts)
 
     public DomainState State => (DomainState)(Stats.State?.State.Raw ?? 0);
 
-    /// <summary>Why it stands still or is gone although nobody stopped it; null: it does neither, or libvirt does not tell.</summary>
+    /// <summary>Why it is paused or stopped without a command; null: it is not, or libvirt does not say.</summary>
     public DomainFailure? Failure => (State, Stats.State?.Reason) switch
     {
         (DomainState.Crashed, _) => DomainFailure.Crashed,

@@ -1,9 +1,9 @@
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// Splits domains over connections: the daemon answers several connections at once, and a domain that hangs holds its slice only.
-/// Slices differ by one domain at most, because the largest decides how long a read takes. A domain stays in its slice as long as
-/// that holds. Thread-safe.
+/// Splits domains over connections: the daemon serves connections in parallel, and a hanging domain blocks only its slice. Slice sizes
+/// differ by at most one, because the largest slice determines the duration of a read. A domain stays in its slice as long as possible.
+/// Thread-safe.
 /// </summary>
 internal sealed class DomainSlices(int count)
 {
@@ -21,7 +21,7 @@ internal sealed class DomainSlices(int count)
         }
     }
 
-    // Who is gone leaves; who is new comes to the smallest slice.
+    // Removes domains that are gone; adds new ones to the smallest slice.
     private void Keep(HashSet<Guid> uuids)
     {
         foreach (var slice in _slices)

@@ -9,7 +9,7 @@ namespace BalloonExporter.Libvirt;
 /// <summary>Reads a domain's XML.</summary>
 internal static class DomainXml
 {
-    /// <summary>The facts that the XML of a running domain holds.</summary>
+    /// <summary>Facts from the XML of a running domain.</summary>
     /// <exception cref="XmlException">Not XML.</exception>
     public static DomainFacts Read(string xml, HypervisorDriver driver)
     {
@@ -30,7 +30,7 @@ internal static class DomainXml
             Machine = Cut(type?.Attribute("machine")?.Value),
             Architecture = Cut(type?.Attribute("arch")?.Value),
             BalloonModel = balloon?.Attribute("model")?.Value,
-            // libvirt leaves the attributes out when nobody set them; QEMU's default for both is off.
+            // libvirt omits attributes that were not set; QEMU's default for both is off.
             AutoDeflate = balloon is null ? null : balloon.Attribute("autodeflate")?.Value == "on",
             FreePageReporting = balloon is null ? null : balloon.Attribute("freePageReporting")?.Value == "on",
             StatisticsPeriod = balloon is null ? null : Period(balloon.Element("stats")?.Attribute("period")?.Value),
@@ -50,8 +50,8 @@ internal static class DomainXml
 
     private static string? Cut(string? text) => text is null ? null : TextBounds.Cut(text);
 
-    // A device that reads and writes the guest's memory by itself needs every page where it is. NVMe disks are such devices, too, wherever
-    // in a disk's chain of images they are.
+    // A device with direct access to guest memory needs every page in place. NVMe disks are such devices too, anywhere in a disk's image
+    // chain.
     private static bool PinsMemory(XElement device) => (device.Name.LocalName, device.Attribute("type")?.Value) switch
     {
         ("hostdev", "pci" or "mdev") or ("interface", "hostdev" or "vdpa") => true,
@@ -59,7 +59,7 @@ internal static class DomainXml
         _ => false,
     };
 
-    // Without the element QEMU never asks the guest.
+    // Without the element QEMU does not ask the guest for statistics.
     private static TimeSpan Period(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
 }

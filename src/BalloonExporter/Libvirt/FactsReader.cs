@@ -6,18 +6,18 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// Facts of domains: remembered ones, and those of domains seen for the first time or changed from their XML, over all connections at
-/// once. Asking for XML touches no monitor, but waits for the lock of a domain that is being started or stopped.
+/// Reads facts of domains: from the cache, or from the XML of new and changed domains, over all connections in parallel. Reading XML does
+/// not use the monitor, but waits for the lock of a domain that is being started or stopped.
 /// </summary>
 internal sealed partial class FactsReader(IReadOnlyList<LibvirtSession> sessions, FactsCache cache, ILogger log)
 {
-    /// <summary>Facts of these domains; <see cref="DomainFacts.Unknown"/> where they could not be learned. Never throws because of libvirt.</summary>
+    /// <summary>Facts of these domains; <see cref="DomainFacts.Unknown"/> where they could not be read. Never throws because of libvirt.</summary>
     public async Task<IReadOnlyDictionary<Guid, DomainFacts>> ReadAsync(
         IReadOnlyCollection<Guid> uuids, HypervisorDriver driver, TimeSpan deadline, CancellationToken cancellation)
     {
         var facts = uuids.ToDictionary(uuid => uuid, cache.Of);
         var missing = facts.Where(each => each.Value is null).Select(each => each.Key).ToList();
-        // A host full of new domains keeps every connection busy for about as long; a single one needs no other.
+        // Many new domains are spread evenly over all connections; a single one uses one.
         var shares = missing.Chunk((missing.Count + sessions.Count - 1) / sessions.Count is var size and > 0 ? size : 1);
         foreach (var share in await Task.WhenAll(sessions.Zip(shares, (session, share) => ReadAsync(session, share, driver, deadline, cancellation))))
         {

@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// A stored definition whose balloon was replaced by <c>model='none'</c>, so that the next start has fixed memory whatever runs on the
-/// host. The former device is kept in the metadata of the same definition and so survives as long as it does. Pure.
+/// A stored definition whose balloon was replaced by <c>model='none'</c>, so that the next start has fixed memory. The former device is
+/// kept in the metadata of the same definition. Pure.
 /// </summary>
 internal static class FixedMemoryDefinition
 {
@@ -13,13 +13,13 @@ internal static class FixedMemoryDefinition
 
     private static readonly XName Former = XName.Get("former", Namespace);
 
-    /// <summary>Whether a definition holds a former balloon.</summary>
+    /// <summary>Whether a definition contains a former balloon.</summary>
     public static bool IsIn(XElement domain) => domain.Element("metadata")?.Element(Former) is not null;
 
-    /// <summary>Whether there is a balloon to take away.</summary>
+    /// <summary>Whether the definition has a balloon to remove.</summary>
     public static bool HasBalloon(XElement domain) => BalloonOf(domain)?.Attribute("model")?.Value is not (null or "none");
 
-    /// <summary>Takes the balloon away and keeps it. The definition has one.</summary>
+    /// <summary>Removes the balloon and keeps it in the metadata. The definition must have one.</summary>
     public static void Fix(XElement domain)
     {
         var balloon = BalloonOf(domain)!;
@@ -31,9 +31,9 @@ internal static class FixedMemoryDefinition
         balloon.ReplaceWith(new XElement("memballoon", new XAttribute("model", "none")));
     }
 
-    /// <summary>Puts the former balloon back, unless somebody has given the definition another one meanwhile. The definition holds a former one.</summary>
+    /// <summary>Restores the former balloon, unless the definition was given another one meanwhile. The definition must contain a former one.</summary>
     /// <param name="domain">The definition.</param>
-    /// <param name="keepAddress">False: somebody else may have the place on the bus by now, so libvirt is to choose another.</param>
+    /// <param name="keepAddress">False: the address on the bus may be in use by now, so libvirt chooses another.</param>
     public static void Unpin(XElement domain, bool keepAddress)
     {
         var former = domain.Element("metadata")!.Element(Former)!;

@@ -3,27 +3,27 @@ using System.Xml.Linq;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// What arguments given to QEMU by hand do to the guest's memory. Only what the domain's XML says counts: a path that looks like one of huge
-/// pages is taken for one, and a backend of which nothing more is known is still one that libvirt knows nothing of.
+/// Effects of custom QEMU arguments on the guest's memory. Only the domain's XML is considered: a path that looks like one of huge pages
+/// counts as one, and an unknown backend counts as unknown memory.
 /// </summary>
 internal sealed record HandWrittenMemory
 {
-    /// <summary>Whether a device reads and writes the guest's memory by itself, which pins it.</summary>
+    /// <summary>Whether a device with direct access to guest memory pins it.</summary>
     public bool Vfio { get; private init; }
 
-    /// <summary>Whether some of it is made of huge pages.</summary>
+    /// <summary>Whether some memory consists of huge pages.</summary>
     public bool Hugepages { get; private init; }
 
-    /// <summary>Whether it is locked.</summary>
+    /// <summary>Whether the memory is locked.</summary>
     public bool Locked { get; private init; }
 
-    /// <summary>Whether some of it is all allocated at the start.</summary>
+    /// <summary>Whether some memory is allocated completely at the start.</summary>
     public bool Immediate { get; private init; }
 
-    /// <summary>Whether some of it has a backend that was written by hand.</summary>
+    /// <summary>Whether some memory has a custom backend.</summary>
     public bool Backend { get; private init; }
 
-    /// <summary>What encrypts it; null when nothing does.</summary>
+    /// <summary>Kind of memory encryption; null without one.</summary>
     public string? LaunchSecurity { get; private init; }
 
     public static HandWrittenMemory Read(XElement domain) =>
@@ -31,7 +31,7 @@ internal sealed record HandWrittenMemory
 
     private HandWrittenMemory With(QemuArgument argument)
     {
-        // What a guest is called, or is told, is no device.
+        // Names and guest-visible data are not devices.
         if (argument.Option is "name" or "smbios" or "fw_cfg" or "append" or "uuid")
             return this;
         var memory = this with { Vfio = Vfio || Pins(argument) };
@@ -40,12 +40,12 @@ internal sealed record HandWrittenMemory
         return memory;
     }
 
-    // Wherever it is written: each of these drivers hands the guest's memory to a device.
+    // Anywhere in the arguments: each of these drivers gives a device access to guest memory.
     private static bool Pins(QemuArgument argument) => argument.Properties().Any(property =>
         property.Value.Contains("vfio", StringComparison.Ordinal)
         || property.Value.Contains("vdpa", StringComparison.Ordinal)
         || property.Value.Contains("nvme://", StringComparison.Ordinal)
-        // The emulated device of that name pins nothing, the driver of a real one does.
+        // The emulated device of that name does not pin memory, the driver of a real one does.
         || (argument.Option is "blockdev" or "drive" && property is { Key: "driver", Value: "nvme" }));
 
     private HandWrittenMemory With(string key, string value) => key switch

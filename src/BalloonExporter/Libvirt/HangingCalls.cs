@@ -1,13 +1,13 @@
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// How many calls to libvirt were given up and have not returned. Each holds one of the daemon's workers (twenty by default), so
-/// there may be only so many. Shared by all sessions; thread-safe.
+/// Number of abandoned calls to libvirt that have not returned. Each blocks one of the daemon's workers (twenty by default), so their
+/// number is limited. Shared by all sessions; thread-safe.
 /// </summary>
-/// <param name="most">At so many no further call is made.</param>
+/// <param name="most">With this many no further call is made.</param>
 internal sealed class HangingCalls(int most = HangingCalls.Maximum)
 {
-    /// <summary>The most for calls that wait for domains, unless said otherwise.</summary>
+    /// <summary>Default limit for calls that wait for domains.</summary>
     public const int Maximum = 8;
 
     private long _count;
@@ -25,7 +25,7 @@ internal sealed class HangingCalls(int most = HangingCalls.Maximum)
         call.ContinueWith(
             task =>
             {
-                // Observed, so that a late failure of a call nobody waits for ends nowhere.
+                // Observes the exception of an abandoned call.
                 _ = task.Exception;
                 Interlocked.Decrement(ref _count);
             },

@@ -3,14 +3,14 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Hands libvirt's events to what is remembered of the domains.</summary>
+/// <summary>Forwards libvirt's events to the domain tracker.</summary>
 internal sealed partial class HypervisorEvents(DomainEvents domains, ILogger<HypervisorEvents> log)
 {
-    // VIR_DOMAIN_EVENT_RESUMED_UNPAUSED. All other ways lead here from elsewhere: a migration, which may have begun long after the
-    // process did, or a snapshot.
+    // VIR_DOMAIN_EVENT_RESUMED_UNPAUSED. All other details mean that the instance came from elsewhere: by migration, which may have begun
+    // long after the process started, or from a snapshot.
     private const int ResumedByHand = 0;
 
-    /// <summary>Subscribes on a fresh connection. A driver without an event just does not send it.</summary>
+    /// <summary>Subscribes on a new connection. A driver that lacks an event is skipped.</summary>
     public void Attach(LibvirtConnection connection, ICollection<IDisposable> attached)
     {
         domains.Missed();
@@ -18,7 +18,7 @@ internal sealed partial class HypervisorEvents(DomainEvents domains, ILogger<Hyp
         Try(() => connection.SubscribeBalloonChange(change => domains.BalloonMoved(change.Uuid, (long)change.ActualKib)));
         Try(() => connection.SubscribeReboot(reboot => domains.Rebooted(reboot.Uuid)));
         Try(() => connection.SubscribeMetadataChange(change => domains.Changed(change.Uuid)));
-        // A device of the host that is handed to a running guest pins its memory.
+        // A host device attached to a running guest pins its memory.
         Try(() => connection.SubscribeDeviceAdded(change => domains.Changed(change.Uuid)));
         Try(() => connection.SubscribeDeviceRemoved(change => domains.Changed(change.Uuid)));
         Try(() => connection.SubscribeMemoryDeviceSizeChange(change => domains.Changed(change.Uuid)));
@@ -50,7 +50,7 @@ internal sealed partial class HypervisorEvents(DomainEvents domains, ILogger<Hyp
             case DomainLifecycleEventType.Resumed when change.Detail != ResumedByHand:
                 domains.Rebooted(change.Uuid);
                 break;
-            // One that runs while its definition is removed runs on.
+            // A running domain whose definition is removed continues to run.
             case DomainLifecycleEventType.Undefined:
             case DomainLifecycleEventType.Defined:
                 domains.Changed(change.Uuid);
@@ -58,6 +58,6 @@ internal sealed partial class HypervisorEvents(DomainEvents domains, ILogger<Hyp
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "libvirt does not offer an event here")]
+    [LoggerMessage(LogLevel.Debug, "libvirt does not support an event here")]
     private partial void NoEvents(string err);
 }

@@ -8,21 +8,21 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// Reads one hypervisor: whether it answers, which domains there are, then facts, states and balloons of the active ones side by side.
+/// Reads one hypervisor: whether it answers, its list of domains, then facts, states and balloons of the active ones in parallel.
 /// </summary>
 /// <remarks>
-/// libvirt holds a domain's lock while it starts or stops it, for as long as the storage takes, and a list of all domains waits for all
-/// locks. So what is asked first waits for none, and where the list is late the domains of the one before are read, each for itself.
+/// libvirt holds a domain's lock while it starts or stops it, for as long as the storage takes, and listing all domains waits for all
+/// locks. So the first question waits for none, and when the list is late the domains of the previous list are read one by one.
 /// </remarks>
 internal sealed partial class HypervisorReader : IDisposable
 {
-    /// <summary>How long a list is waited for when there is an earlier one.</summary>
+    /// <summary>How long to wait for a list if there is an earlier one.</summary>
     public static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(1);
 
-    // The first read waits this long for the versions, which are worth no more.
+    // The first read waits this long for the versions.
     private static readonly TimeSpan VersionsPatience = TimeSpan.FromMilliseconds(100);
 
-    // Each that hangs holds one of the daemon's workers, and they all wait for the same.
+    // Each blocked list occupies one of the daemon's workers, and they all wait for the same lock.
     private const int HangingLists = 2;
 
     private readonly ConditionalWeakTable<LibvirtConnection, HypervisorVersions> _versions = [];
@@ -48,19 +48,19 @@ internal sealed partial class HypervisorReader : IDisposable
         string uri, ExporterOptions options, HypervisorEvents events, FactsCache cache, HangingCalls hanging, SteadyClock clock, ILogger log)
     {
         Uri = uri;
-        // Whether libvirt answers is asked also when as many calls hang as may: those wait for domains, this one for none.
+        // Has its own limit of hanging calls: whether libvirt answers is asked even when the limit for calls that wait for domains is reached.
         _session = new EventSession(uri, events, _hangingPulses, log);
         _lists = new QuestionSession(uri, _hangingLists, log);
         _questions = new QuestionSession(uri, hanging, log);
         _versionSession = new QuestionSession(uri, hanging, log);
         _jobSession = new QuestionSession(uri, hanging, log);
         _balloons = new BalloonReader(uri, options.LibvirtConnections, hanging, log);
-        // Apart from the rest: who is looked at every other second neither waits for a scrape nor pushes out its domains.
+        // Separate connection for domains watched by the reflexes: they neither wait for a scrape nor displace its domains.
         _watched = new BalloonReader(uri, connections: 1, hanging, log);
-        // And apart from that one: a page about a guest that hangs must not keep the reflexes waiting.
+        // Separate too: a page about a hanging guest must not delay the reflexes.
         _shown = new BalloonReader(uri, connections: 1, hanging, log);
         _facts = new FactsReader([_questions, .. _balloons.Sessions], cache, log);
-        // The same for XML: what is decided must not wait for statistics that a frozen guest holds.
+        // The same for XML: decisions must not wait for statistics of a frozen guest.
         _watchedFacts = new FactsReader([_questions], cache, log);
         _jobs = new JobReader(_jobSession, log);
         _cache = cache;
@@ -70,33 +70,33 @@ internal sealed partial class HypervisorReader : IDisposable
 
     public string Uri { get; }
 
-    /// <summary>Connections opened after the first one of each session.</summary>
+    /// <summary>Number of reconnects of all sessions.</summary>
     public long Reconnects => Sessions.Sum(session => session.Reconnects);
 
-    /// <summary>Calls given up that have not returned, without those counted for all hypervisors together.</summary>
+    /// <summary>Abandoned calls that have not returned, without those counted for all hypervisors together.</summary>
     public long AbandonedCalls => _hangingLists.Count + _hangingPulses.Count;
 
     private IEnumerable<LibvirtSession> Sessions =>
         [_session, _lists, _questions, _versionSession, _jobSession, .. _balloons.Sessions, .. _watched.Sessions, .. _shown.Sessions];
 
     /// <summary>Reads the states of all domains, and facts and balloons of some.</summary>
-    /// <exception cref="TimeoutException">libvirt did not even tell the states in time.</exception>
+    /// <exception cref="TimeoutException">libvirt did not return the states in time.</exception>
     /// <exception cref="LibvirtException">libvirt cannot be reached.</exception>
     public Task<HypervisorRead> ReadSomeAsync(IReadOnlySet<Guid> only, TimeSpan deadline, CancellationToken cancellation) =>
         ReadAsync(_watched, _watchedFacts, only, new ReadProgress(), deadline, cancellation);
 
-    /// <summary>The same for one domain, over a connection of its own: for those who only look.</summary>
+    /// <summary>The same for one domain, over a separate connection, for callers that only display.</summary>
     /// <inheritdoc cref="ReadSomeAsync"/>
     public Task<HypervisorRead> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation) =>
         ReadAsync(_shown, _watchedFacts, new HashSet<Guid> { uuid }, new ReadProgress(), deadline, cancellation);
 
-    /// <summary>Reads everything, and tells what it has found as it goes.</summary>
-    /// <exception cref="TimeoutException">libvirt did not even tell the states in time.</exception>
+    /// <summary>Reads everything, and reports results as they arrive.</summary>
+    /// <exception cref="TimeoutException">libvirt did not return the states in time.</exception>
     /// <exception cref="LibvirtException">libvirt cannot be reached.</exception>
     public Task<HypervisorRead> ReadAsync(ReadProgress progress, TimeSpan deadline, CancellationToken cancellation) =>
         ReadAsync(_balloons, _facts, null, progress, deadline, cancellation);
 
-    /// <summary>What a read that goes on has found so far; null while it does not know the domains.</summary>
+    /// <summary>Result so far of a read in progress; null while the domains are unknown.</summary>
     public HypervisorRead? SoFar(ReadProgress progress) => progress.Listed.IsCompletedSuccessfully
         ? progress.Listed.Result with
         {
@@ -105,7 +105,7 @@ internal sealed partial class HypervisorReader : IDisposable
         }
         : null;
 
-    /// <summary>Whether libvirt answers a question that touches no domain.</summary>
+    /// <summary>Whether libvirt answers a question that involves no domain.</summary>
     public async Task<bool> AnswersAsync(TimeSpan deadline, CancellationToken cancellation)
     {
         try
@@ -119,13 +119,13 @@ internal sealed partial class HypervisorReader : IDisposable
         }
     }
 
-    /// <summary>Asks what may wait for a domain.</summary>
+    /// <summary>Runs a question that may wait for a domain.</summary>
     /// <exception cref="TimeoutException">libvirt did not answer in time.</exception>
     /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
     public Task<T> AskAsync<T>(Func<LibvirtConnection, T> question, TimeSpan deadline, CancellationToken cancellation) =>
         _questions.CallAsync(question, deadline, cancellation);
 
-    /// <summary>The same domains with <see cref="DomainMemory.JobActive"/> where it could be learned.</summary>
+    /// <summary>Adds <see cref="DomainMemory.JobActive"/> to the domains where it could be read.</summary>
     public Task<IReadOnlyList<DomainMemory>> WithJobsAsync(
         IReadOnlyList<DomainMemory> domains, IReadOnlySet<Guid> askFor, TimeSpan deadline, CancellationToken cancellation) =>
         _jobs.AddAsync(domains, askFor, deadline, cancellation);
@@ -148,7 +148,7 @@ internal sealed partial class HypervisorReader : IDisposable
         await (read.Driver.HasBulkStatistics
             ? balloons.ReadAsync(active, progress, left, cancellation)
             : ReadOneByOneAsync(active, progress, left, cancellation));
-        // What is told of a balloon is of this moment or before it, not of when the last XML came.
+        // Balloon data are at least as old as this moment, whenever the last XML arrives.
         var readAt = _clock.Now;
         var facts = await reading;
         return read with { ReadAt = readAt, Info = await info, Domains = progress.Complete(read, uuid => facts.GetValueOrDefault(uuid, DomainFacts.Unknown)) };
@@ -160,7 +160,7 @@ internal sealed partial class HypervisorReader : IDisposable
         try
         {
             var started = Stopwatch.GetTimestamp();
-            // First the connection of the events: after it was opened anew nothing that happens is missed.
+            // The event connection first: after it was reopened no event is missed.
             var versions = await PulseAsync(deadline, cancellation);
             var list = await ListAsync(deadline - Stopwatch.GetElapsedTime(started), cancellation);
             progress.List(list);
@@ -179,7 +179,7 @@ internal sealed partial class HypervisorReader : IDisposable
         var listing = _lists.CallAsync(ReadStates, deadline, cancellation);
         try
         {
-            // A list that comes later is kept for the next read.
+            // A late list is kept for the next read.
             var list = known is null ? await listing : await listing.WaitAsync(ListPatience, cancellation);
             return _lastList = list;
         }
@@ -236,6 +236,6 @@ internal sealed partial class HypervisorReader : IDisposable
     [LoggerMessage(LogLevel.Debug, "The memory of the domains could not be read")]
     private partial void BalloonsFailed(int domains, string err);
 
-    [LoggerMessage(LogLevel.Debug, "libvirt is late with the list of its domains, as when one is being started: those of the list before are read")]
+    [LoggerMessage(LogLevel.Debug, "libvirt did not list its domains in time, for example because one is being started: the previous list is used")]
     private partial void ListLate(int domains);
 }

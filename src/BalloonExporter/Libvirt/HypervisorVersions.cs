@@ -3,10 +3,10 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Versions of what a connection leads to: asked once per connection of the states, beside the reads and never before them.</summary>
+/// <summary>Versions behind a connection: asked once per connection, in parallel to the reads.</summary>
 /// <remarks>
-/// A daemon that has just started runs every QEMU binary once to learn what it can do, and <c>virConnectGetVersion</c> waits for that:
-/// seconds on a busy host, in which states and balloons can be read all the same. So it is asked over a connection of its own.
+/// A daemon that has just started runs every QEMU binary once to find its capabilities, and <c>virConnectGetVersion</c> waits for that:
+/// seconds on a busy host, during which states and balloons can be read. So it is asked over a separate connection.
 /// </remarks>
 internal sealed class HypervisorVersions(Func<Task<HypervisorInfo>> read)
 {
@@ -18,7 +18,7 @@ internal sealed class HypervisorVersions(Func<Task<HypervisorInfo>> read)
     /// <summary>Asks over a session.</summary>
     public static HypervisorVersions Over(LibvirtSession session) => new(() => session.CallAsync(Read, CallDeadline, CancellationToken.None));
 
-    /// <summary>The answer, for which the first ones to ask wait a moment; null while it is not known.</summary>
+    /// <summary>The answer, which the first callers wait for a short time; null while unknown.</summary>
     public async Task<HypervisorInfo?> ReadAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var question = Ask();
@@ -28,7 +28,7 @@ internal sealed class HypervisorVersions(Func<Task<HypervisorInfo>> read)
         }
         catch (Exception exception) when (exception is TimeoutException or LibvirtException or ObjectDisposedException)
         {
-            // Not known yet, or the connection broke meanwhile. Nothing depends on it, and the next read looks again.
+            // Not known yet, or the connection broke. Nothing depends on it, and the next read tries again.
             return null;
         }
     }

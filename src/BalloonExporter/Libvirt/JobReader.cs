@@ -7,7 +7,7 @@ namespace BalloonExporter.Libvirt;
 /// <summary>Asks whether libvirt runs a job (migration, save, snapshot) on a domain.</summary>
 internal sealed partial class JobReader(LibvirtSession session, ILogger log)
 {
-    /// <summary>The same domains with <see cref="DomainMemory.JobActive"/> where it could be learned.</summary>
+    /// <summary>Adds <see cref="DomainMemory.JobActive"/> to the domains where it could be read.</summary>
     public async Task<IReadOnlyList<DomainMemory>> AddAsync(
         IReadOnlyList<DomainMemory> domains, IReadOnlySet<Guid> askFor, TimeSpan deadline, CancellationToken cancellation)
     {
@@ -15,13 +15,13 @@ internal sealed partial class JobReader(LibvirtSession session, ILogger log)
         var complete = domains.ToArray();
         for (var index = 0; index < complete.Length; index++)
         {
-            // Asking waits for the domain's monitor: only of a domain that has just answered, each in a call of its own.
+            // The question waits for the domain's monitor: only domains that have just answered are asked, one call each.
             if (!complete[index].MonitorAnswered || !askFor.Contains(complete[index].Uuid))
                 continue;
             var uuid = complete[index].Uuid;
             try
             {
-                // One that hangs all the same leaves half of the time to those after it.
+                // A call that hangs anyway leaves half of the time to the others.
                 var patience = (deadline - Stopwatch.GetElapsedTime(started)) / 2;
                 complete[index] = complete[index] with
                 {
@@ -30,7 +30,7 @@ internal sealed partial class JobReader(LibvirtSession session, ILogger log)
             }
             catch (Exception exception) when (exception is TimeoutException or LibvirtException)
             {
-                // Not known stays not known: the decision refuses for that reason.
+                // Unknown stays unknown: the decision is refused for that reason.
                 JobUnknown(uuid, exception.Message);
             }
         }
@@ -44,6 +44,6 @@ internal sealed partial class JobReader(LibvirtSession session, ILogger log)
         return domain is null ? null : domain.GetJobInfo().Type.Known is not (DomainJobType.None or DomainJobType.Completed);
     }
 
-    [LoggerMessage(LogLevel.Debug, "Whether a job runs on a domain could not be learned")]
+    [LoggerMessage(LogLevel.Debug, "Whether a job runs on a domain could not be read")]
     private partial void JobUnknown(Guid uuid, string err);
 }

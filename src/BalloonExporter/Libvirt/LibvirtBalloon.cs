@@ -9,7 +9,7 @@ namespace BalloonExporter.Libvirt;
 /// <summary>Moves balloons through libvirt.</summary>
 internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, FactsCache cache, DomainEvents domains, ILogger<LibvirtBalloon> log) : IBalloon
 {
-    // A healthy call takes milliseconds; a frozen QEMU would hold it for thirty seconds.
+    // A healthy call takes milliseconds; a frozen QEMU would block it for thirty seconds.
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
 
     public async Task<BalloonOutcome> SetTargetAsync(
@@ -41,7 +41,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, FactsCache
         catch (LibvirtException exception)
         {
             NotSet(uuid, Kib.ToBytes(targetKib), exception.LibvirtMessage);
-            // Between the look and the command a domain may stop or vanish.
+            // A domain may stop or vanish between the check and the call.
             return exception.Code.Known is LibvirtErrorCode.NoDomain or LibvirtErrorCode.OperationInvalid
                 ? BalloonOutcome.DomainGone
                 : BalloonOutcome.Failed;
@@ -63,20 +63,20 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, FactsCache
         domains.BalloonTold(uuid);
         try
         {
-            // The running instance only: what the customer's next start gets is not ours to change.
+            // Only the running instance: the definition for the next start belongs to the customer.
             domain.SetMemory((ulong)targetKib, DomainModificationFlags.Live);
             return BalloonOutcome.Accepted;
         }
         catch (LibvirtException exception) when (targetKib > atCall.CurrentKib && IsRefusal(exception))
         {
             NotSet(uuid, Kib.ToBytes(targetKib), exception.LibvirtMessage);
-            // What was known of its devices does not hold any more, whatever became of the event.
+            // The cached facts of its devices are outdated, even if the event was lost.
             domains.Changed(uuid);
             return BalloonOutcome.RefusedAsTooHigh;
         }
     }
 
-    // libvirt names no cause but in words, which are translated. Of a domain that runs, and whose balloon it knows, it refuses only sizes.
+    // libvirt gives no error code for this, only translated text. For a running domain with a known balloon only the size can be invalid.
     private static bool IsRefusal(LibvirtException exception) =>
         exception.Code.Known is LibvirtErrorCode.InvalidArg or LibvirtErrorCode.OperationFailed or LibvirtErrorCode.ConfigUnsupported;
 
@@ -101,7 +101,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, FactsCache
         }
     }
 
-    // Before the first move of an instance: a note too many costs nothing, one that is missing could cost its customer memory.
+    // Set before the first move of an instance: a superfluous marker is harmless, a missing one could cost the customer memory.
     private void Note(LibvirtDomain domain)
     {
         try
@@ -110,12 +110,12 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, FactsCache
         }
         catch (LibvirtException exception)
         {
-            // Needed only if the customer opts out and this process ends before the memory is given back.
+            // The marker is needed only if the customer opts out and this process ends before the memory is given back.
             NotNoted(domain.Uuid, exception.LibvirtMessage);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "It could not be noted in a running domain that its balloon is managed")]
+    [LoggerMessage(LogLevel.Warning, "The managed marker could not be set in a running domain")]
     private partial void NotNoted(Guid uuid, string err);
 
     [LoggerMessage(LogLevel.Warning, "A target could not be set")]

@@ -6,7 +6,7 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Reads and stores wishes over the exporter's own sessions.</summary>
+/// <summary>Reads and stores policies over the exporter's own sessions.</summary>
 internal sealed class LibvirtPolicyStore(Hypervisors hypervisors, DomainEvents domains) : IPolicyStore
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
@@ -18,12 +18,12 @@ internal sealed class LibvirtPolicyStore(Hypervisors hypervisors, DomainEvents d
     {
         var answer = await AskAllAsync(hypervisors.Writers.Select(writer => writer.CallAsync(
             connection => Find(connection, uuid, (at, domain) => PolicyMetadata.Store(at, domain, spec)), CallDeadline, cancellation)));
-        // libvirt tells it too, but whoever asks next must not find the old one.
+        // libvirt sends an event too, but the next caller must not get the old policy.
         domains.Changed(uuid);
         return answer;
     }
 
-    // One after another, lazily: a UUID is one domain, however many ways lead to it.
+    // One after another, lazily: a UUID is one domain, whatever connections it is listed on.
     private static async Task<PolicyAnswer> AskAllAsync(IEnumerable<Task<StoredDomain?>> questions)
     {
         string? error = null;

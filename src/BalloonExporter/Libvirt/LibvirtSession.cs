@@ -4,18 +4,18 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// One connection to libvirt that heals itself, used by one call at a time. A call that does not return in time is given up together
-/// with its connection, and the next call opens a fresh one.
+/// A libvirt connection that reopens itself, used by one call at a time. A call that does not return in time is abandoned with its
+/// connection, and the next call opens a new one.
 /// </summary>
 /// <remarks>
-/// libvirt's calls cannot be cancelled, and a frozen QEMU or daemon can hold one for ever, so each runs on a thread of its own.
-/// One at a time, and without libvirt's keepalive: in client libraries before 10.3 (CVE-2024-4418) whoever wakes a thread that waits for
-/// an answer, be it a second call or the keepalive timer, leaves it with a pointer into a stack that is gone. The process then ends with
-/// SIGSEGV. A peer that vanishes is found by the next call, which does not return in time.
+/// libvirt's calls cannot be cancelled, and a frozen QEMU or daemon can block one for ever, so each runs on its own thread. One at a
+/// time, and without libvirt's keepalive: in client libraries before 10.3 (CVE-2024-4418) a second call or the keepalive timer that wakes
+/// a waiting thread leaves it with a dangling stack pointer, and the process ends with SIGSEGV. A vanished peer is found by the next
+/// call, which times out.
 /// </remarks>
 internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log) : IDisposable
 {
-    /// <summary>No call is given up sooner, however little time is left to whoever waits for it.</summary>
+    /// <summary>No call is abandoned sooner, however little time its caller has left.</summary>
     public static readonly TimeSpan ShortestCall = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -25,26 +25,26 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
     private bool _down;
     private bool _disposed;
 
-    /// <summary>Connections opened after the first one.</summary>
+    /// <summary>Number of reconnects.</summary>
     public long Reconnects => Math.Max(0, Interlocked.Read(ref _opened) - 1);
 
-    /// <summary>Runs a call against libvirt when those before it have ended.</summary>
+    /// <summary>Runs a call when the previous ones have ended.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="deadline">How long the caller waits, for its turn and for the call. The call itself is given up after what is left of it, but not within <see cref="ShortestCall"/>.</param>
-    /// <param name="cancellation">Ends the waiting, and neither the call nor its connection.</param>
-    /// <exception cref="TimeoutException">It did not return within the deadline, or too many others hang already.</exception>
+    /// <param name="deadline">How long the caller waits, for its turn and for the call. The call itself is abandoned after the remaining time, but not within <see cref="ShortestCall"/>.</param>
+    /// <param name="cancellation">Ends the waiting, not the call or its connection.</param>
+    /// <exception cref="TimeoutException">The call did not return in time, or too many others hang.</exception>
     /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
     public async Task<T> CallAsync<T>(Func<LibvirtConnection, T> call, TimeSpan deadline, CancellationToken cancellation)
     {
         if (deadline <= TimeSpan.Zero)
-            throw new TimeoutException("no time was left for the call");
+            throw new TimeoutException("no time left for the call");
         ThrowIfTooManyHang();
         var started = Stopwatch.GetTimestamp();
         if (!await _turn.WaitAsync(deadline, cancellation))
-            throw new TimeoutException("other calls on the same connection took all the time there was");
+            throw new TimeoutException("other calls on the same connection used all the time");
         var left = deadline - Stopwatch.GetElapsedTime(started);
         var answer = TakeTurnAsync(call, left > ShortestCall ? left : ShortestCall);
-        // Observed, so that a failure that nobody waits for any more ends nowhere.
+        // Observes the exception of an abandoned call.
         _ = answer.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return await answer.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
     }
@@ -62,7 +62,7 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
     /// <summary>Opens a connection.</summary>
     protected abstract LibvirtConnection Open();
 
-    /// <summary>Makes a fresh connection ready before its first use; what must end with it, such as an event subscription, goes into the list.</summary>
+    /// <summary>Prepares a new connection. Objects that must end with it, such as event subscriptions, are added to the list.</summary>
     protected virtual void Prepare(LibvirtConnection connection, ICollection<IDisposable> attached)
     {
     }
@@ -71,7 +71,7 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
     {
         try
         {
-            // Those before it may have begun to hang meanwhile.
+            // Previous calls may have started to hang meanwhile.
             ThrowIfTooManyHang();
             var attempt = new Attempt();
             var running = Task.Factory.StartNew(
@@ -88,7 +88,7 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
         }
         finally
         {
-            // After a call that was given up too: who is next gets another connection.
+            // Also after an abandoned call: the next caller gets another connection.
             _turn.Release();
         }
     }
@@ -141,7 +141,7 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
             }
         }
 
-        // Outside the lock: a frozen daemon holds an open for long, and giving that up must still be possible.
+        // Outside the lock: a frozen daemon can block an open for long, and abandoning it must still be possible.
         var fresh = new SharedConnection(Open());
         try
         {
@@ -192,7 +192,7 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
         CallGivenUp(hanging.Count);
     }
 
-    // One line when libvirt goes and one when it comes back, not one per scrape.
+    // One line when libvirt goes down and one when it is back, not one per scrape.
     private void Failed(LibvirtException exception)
     {
         bool first;
@@ -229,7 +229,7 @@ internal abstract partial class LibvirtSession(HangingCalls hanging, ILogger log
     [LoggerMessage(LogLevel.Information, "libvirt can be reached again")]
     private partial void ConnectionBack();
 
-    // What one call uses, so that giving it up finds the connection it hangs on.
+    // State of one call, so that abandoning it finds its connection.
     private sealed class Attempt
     {
         public SharedConnection? Connection { get; private set; }

@@ -4,8 +4,8 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// A note in the metadata of a running instance, and only there: its balloon was moved. It ends with the instance and travels with
-/// it to other hosts, so whoever looks later knows that memory may be owed to it, whatever has been opted out of since.
+/// A marker in the metadata of the running instance: its balloon was moved. It ends with the instance and is migrated with it, so that
+/// any exporter knows that memory may be owed, even after an opt-out.
 /// </summary>
 internal static class ManagedMarker
 {

@@ -3,10 +3,10 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>What a domain's XML says its memory is made of. Shared memory and memfd are not in the way: their pages can be given back.</summary>
+/// <summary>Kind of a domain's memory, from its XML. Shared memory and memfd are fine: their pages can be given back.</summary>
 internal static class MemoryBacking
 {
-    /// <summary>Whether some of the memory is made of huge pages: of the domain itself, of some of its nodes, or of a memory device.</summary>
+    /// <summary>Whether some memory consists of huge pages: of the domain, of a NUMA node, or of a memory device.</summary>
     public static bool IsOfHugepages(XElement domain) =>
         (domain.Element("memoryBacking")?.Element("hugepages") is { } hugepages && NamesHugePages(hugepages))
         || domain.Element("devices")?.Elements("memory").Elements("source").Elements("pagesize").Any(size => IsHuge(XmlSize.ToKib(size))) == true;
@@ -14,10 +14,10 @@ internal static class MemoryBacking
     private static bool NamesHugePages(XElement hugepages)
     {
         var pages = hugepages.Elements("page").ToList();
-        // Without a size it is the host's usual one for huge pages.
+        // Without a size it is the host's default huge page size.
         return pages.Count == 0 || pages.Exists(page => IsHuge(XmlSize.ToKib(page.Attribute("size")?.Value, page.Attribute("unit")?.Value)));
     }
 
-    // Pages of the usual size may be named, too. A size that cannot be read counts as huge: doubt leaves the guest alone.
+    // Pages of the normal size may be listed too. An unreadable size counts as huge: in doubt the guest is left alone.
     private static bool IsHuge(long? pageKib) => pageKib is null || pageKib > Kib.FromBytes((long)Environment.SystemPageSize);
 }

@@ -19,7 +19,7 @@ internal static class MemoryDevices
         var target = device.Element("target");
         if (device.Attribute("model")?.Value is not { } model || XmlSize.ToKib(target?.Element("size")) is not { } sizeKib)
             return null;
-        // A definition says how much is wanted, only a running instance how much there is.
+        // A definition has only the requested size, a running instance the current one.
         return new MemoryDevice(model, sizeKib) { PluggedKib = model == Resizable ? XmlSize.ToKib(target?.Element("current")) ?? 0 : null };
     }
 }

@@ -2,7 +2,7 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Reads domains with a call each, for drivers without bulk statistics: LXC, test. They have no monitor that could hang.</summary>
+/// <summary>Reads domains with one call each, for drivers without bulk statistics: LXC, test. They have no monitor that could hang.</summary>
 internal static class PerDomainStats
 {
     /// <summary>States of all domains.</summary>
@@ -21,7 +21,7 @@ internal static class PerDomainStats
         return states;
     }
 
-    /// <summary>What stands for balloon statistics: current, maximum, resident, and what else the driver tells.</summary>
+    /// <summary>Substitute for balloon statistics: current, maximum, resident memory, and other values of the driver.</summary>
     public static IReadOnlyList<DomainStats> Balloons(LibvirtConnection connection, IEnumerable<Guid> uuids)
     {
         var balloons = new List<DomainStats>();
@@ -36,14 +36,14 @@ internal static class PerDomainStats
         return balloons;
     }
 
-    /// <summary>What two calls about a domain tell, as bulk statistics would.</summary>
+    /// <summary>Combines the results of two calls into balloon statistics.</summary>
     internal static BalloonStats Balloon(DomainInfo info, BalloonStats? memory) => (memory ?? new BalloonStats()) with
     {
         CurrentKib = memory?.CurrentKib ?? info.CurrentKib,
         MaximumKib = info.MaximumKib,
     };
 
-    // A domain that ends between two calls, or a driver that lacks one, costs that domain's figure only.
+    // If a domain ends between the calls, or the driver lacks one, only this value is missing.
     private static T? TryRead<T>(LibvirtDomain domain, Func<LibvirtDomain, T> read)
         where T : class
     {

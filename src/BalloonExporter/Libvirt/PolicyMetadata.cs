@@ -6,15 +6,15 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Where wishes are stored: the metadata of a domain's definition and of its running instance.</summary>
+/// <summary>Stores policies in the metadata of a domain's definition and of its running instance.</summary>
 internal static class PolicyMetadata
 {
     /// <exception cref="LibvirtException">The domain is gone, or libvirt refused.</exception>
-    /// <exception cref="XmlException">What libvirt gave is no XML.</exception>
+    /// <exception cref="XmlException">libvirt returned invalid XML.</exception>
     public static StoredDomain Read(LibvirtConnection connection, LibvirtDomain domain) =>
         new(domain.Uuid, domain.Name, domain.IsActive, DomainDefinition.Read(domain, HypervisorDriver.Of(connection)));
 
-    /// <summary>Stores a wish in place of the one that was there; what was pinned is restored when it no longer opts out.</summary>
+    /// <summary>Replaces the stored policy. A removed balloon is restored when the policy no longer opts out.</summary>
     /// <inheritdoc cref="Read"/>
     public static StoredDomain Store(LibvirtConnection connection, LibvirtDomain domain, PolicySpec spec)
     {
@@ -24,8 +24,8 @@ internal static class PolicyMetadata
             Write(domain, before.Facts.NextPolicy, spec, DomainModificationFlags.Config);
         if (before.IsActive)
         {
-            // Whether ballooning is on is the one thing that waits for the next start: the instance keeps what it was started with.
-            // Without a definition there is no other place to say it.
+            // An opt-out takes effect with the next start: the running instance keeps its setting. A transient domain has only the
+            // running instance.
             var instance = isPersistent ? spec with { Enabled = before.Facts.Policy?.Enabled } : spec;
             Write(domain, before.Facts.Policy, instance, DomainModificationFlags.Live);
         }
@@ -36,8 +36,8 @@ internal static class PolicyMetadata
     }
 
     /// <summary>
-    /// Makes the stored definition what its own wish says: without a balloon when it opts out (and that is to be pinned), with its
-    /// former one when it does not.
+    /// Updates the stored definition to its own policy: without a balloon when it opts out (and pinning is enabled), with the former one
+    /// when it does not.
     /// </summary>
     /// <returns>True: pinned; false: restored; null: nothing to do.</returns>
     public static bool? Reconcile(LibvirtConnection connection, LibvirtDomain domain, bool pin)
@@ -46,7 +46,7 @@ internal static class PolicyMetadata
         if (Reconciliation(definition, pin) is not { } pinned)
             return null;
 
-        // Defined again from its own text: that must hold the passwords too, or they would be lost.
+        // The definition is written back from its own text, which must include passwords or they would be lost.
         var complete = domain.GetXml(DomainXmlFlags.Inactive | DomainXmlFlags.Secure);
         try
         {
@@ -60,7 +60,7 @@ internal static class PolicyMetadata
         return pinned;
     }
 
-    /// <summary>What <see cref="Reconcile"/> would do to a definition. A malformed wish, or none of its own, is no reason to take a balloon away.</summary>
+    /// <summary>What <see cref="Reconcile"/> would do with a definition. Without a well-formed policy of its own the balloon is not removed.</summary>
     internal static bool? Reconciliation(XElement definition, bool pin)
     {
         var spec = PolicyElement.Find(definition.Element("metadata"));

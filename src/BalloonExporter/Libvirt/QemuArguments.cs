@@ -4,13 +4,13 @@ using System.Xml.Linq;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// What was given to QEMU by hand, past libvirt: the arguments of <c>qemu:commandline</c>, and the properties of <c>qemu:override</c>.
+/// Custom QEMU settings in a domain's XML: the arguments of <c>qemu:commandline</c> and the properties of <c>qemu:override</c>.
 /// </summary>
 internal static class QemuArguments
 {
     private static readonly XNamespace Qemu = "http://libvirt.org/schemas/domain/qemu/1.0";
 
-    /// <summary>All of them as options and their values; a value without an option has an empty one, an option without a value too.</summary>
+    /// <summary>All settings as options with values; a value without an option has an empty option, and an option without a value an empty value.</summary>
     public static IEnumerable<QemuArgument> Of(XElement domain)
     {
         string? option = null;
@@ -43,21 +43,21 @@ internal static class QemuArguments
 
 /// <summary>One option with its value.</summary>
 /// <param name="Option">Without dashes.</param>
-/// <param name="Value">As it is written: keys and values with commas between, or JSON.</param>
+/// <param name="Value">As written: keys and values separated by commas, or JSON.</param>
 internal readonly record struct QemuArgument(string Option, string Value)
 {
-    /// <summary>The key that stands for a value that could not be read.</summary>
+    /// <summary>Key of a value that could not be parsed.</summary>
     public const string Unreadable = "\0";
 
     /// <summary>
-    /// The option itself, and all keys in its value; of a key with dots its last part. What stands first without a key, as a device's driver
-    /// does, has an empty one.
+    /// The option itself, and all keys in its value; of a key with dots its last part. The first part without a key, such as a device's
+    /// driver, has an empty key.
     /// </summary>
     public IEnumerable<(string Key, string Value)> Properties()
     {
         yield return (Option, Value);
         List<(string Key, string Value)> properties = Value.StartsWith('{') ? OfJson() : [.. OfList()];
-        // "-global driver=D,property=P,value=V" is the long way to write "-global D.P=V".
+        // "-global driver=D,property=P,value=V" is the long form of "-global D.P=V".
         if (Option == "global" && Of("property") is { } name)
             properties = [(LastPart(name), Of("value") ?? "")];
         foreach (var property in properties)
@@ -68,7 +68,7 @@ internal readonly record struct QemuArgument(string Option, string Value)
 
     private IEnumerable<(string Key, string Value)> OfList()
     {
-        // A comma within a value is written twice.
+        // A comma within a value is doubled.
         var first = true;
         foreach (var item in Value.Replace(",,", "\0", StringComparison.Ordinal).Split(','))
         {
@@ -78,14 +78,14 @@ internal readonly record struct QemuArgument(string Option, string Value)
                 yield return (LastPart(text[..equals]), text[(equals + 1)..]);
             else if (first)
                 yield return ("", text);
-            // A key alone switches something on.
+            // A key without a value enables something.
             if (equals < 0 && text.Length > 0)
                 yield return (LastPart(text), "on");
             first = false;
         }
     }
 
-    // What cannot be read is told as such: of something that nobody understands the worst is to be expected.
+    // An unreadable value is reported as such: in doubt the worst is assumed.
     private List<(string Key, string Value)> OfJson() => PropertiesOf(QemuJson.ToStandard(Value)) ?? [(Unreadable, "")];
 
     private static List<(string Key, string Value)>? PropertiesOf(string text)

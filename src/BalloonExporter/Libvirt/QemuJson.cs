@@ -2,10 +2,10 @@ using System.Text;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>QEMU's JSON: besides the standard's spelling it takes texts in single quotes, and <c>\'</c> in any text.</summary>
+/// <summary>Converts QEMU's JSON, which also allows single-quoted strings and <c>\'</c> in any string.</summary>
 internal static class QemuJson
 {
-    /// <summary>The same in the standard's spelling; what is no JSON to QEMU is none afterwards either.</summary>
+    /// <summary>The same as standard JSON; invalid input stays invalid.</summary>
     public static string ToStandard(string text)
     {
         var standard = new StringBuilder(text.Length);
@@ -25,7 +25,7 @@ internal static class QemuJson
             }
             else
             {
-                // Within single quotes the others need no escape.
+                // Within single quotes double quotes need no escape.
                 standard.Append(letter == '"' ? "\\\"" : letter);
             }
         }

@@ -5,15 +5,15 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// What a read of a hypervisor has found so far: the domains, then state and balloon of each. One that waits for a domain does not keep
-/// the others from whoever cannot wait. Thread-safe.
+/// Result so far of reading a hypervisor: the domains, then state and balloon of each. A domain that blocks does not keep the others from
+/// callers that cannot wait. Thread-safe.
 /// </summary>
 internal sealed class ReadProgress
 {
     private readonly ConcurrentDictionary<Guid, DomainStats> _stats = [];
     private readonly TaskCompletionSource<HypervisorRead> _listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when the domains are known; faulted when they cannot be told.</summary>
+    /// <summary>Completes when the domains are known; faulted when they cannot be read.</summary>
     public Task<HypervisorRead> Listed => _listed.Task;
 
     public void List(HypervisorRead domains) => _listed.TrySetResult(domains);
@@ -21,7 +21,7 @@ internal sealed class ReadProgress
     public void Fail(Exception exception)
     {
         _listed.TrySetException(exception);
-        // Observed: who waits is told by the read itself.
+        // Observes the exception: callers get it from the read itself.
         _ = _listed.Task.Exception;
     }
 
@@ -31,7 +31,7 @@ internal sealed class ReadProgress
             _stats[each.Uuid] = each;
     }
 
-    /// <summary>The domains with what was read of them, and with these facts.</summary>
+    /// <summary>The domains with their data so far, and with these facts.</summary>
     public IReadOnlyList<DomainRead> Complete(HypervisorRead listed, Func<Guid, DomainFacts> facts) =>
     [
         .. listed.Domains.Select(domain => new DomainRead(

@@ -2,7 +2,7 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>A connection and who uses it; closed when it is retired and the last call has left.</summary>
+/// <summary>A connection with a count of its users; closed when it is retired and the last call has ended.</summary>
 internal sealed class SharedConnection(LibvirtConnection connection)
 {
     private readonly Lock _lock = new();
@@ -11,7 +11,7 @@ internal sealed class SharedConnection(LibvirtConnection connection)
 
     public LibvirtConnection Connection { get; } = connection;
 
-    /// <summary>What goes with the connection: event subscriptions.</summary>
+    /// <summary>Objects that end with the connection: event subscriptions.</summary>
     public List<IDisposable> Attached { get; } = [];
 
     public void AddUser()
@@ -22,7 +22,7 @@ internal sealed class SharedConnection(LibvirtConnection connection)
 
     public void Release() => Close(() => _users--);
 
-    /// <summary>Nobody new may use it.</summary>
+    /// <summary>Prevents new uses.</summary>
     public void Retire() => Close(() => _retired = true);
 
     private void Close(Action change)

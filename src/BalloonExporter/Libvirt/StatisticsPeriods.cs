@@ -7,8 +7,8 @@ using LibvirtSharp;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>
-/// Has QEMU ask the guests for their statistics: in act mode each managed domain that is asked too rarely, or never, gets the
-/// period of <c>--guest-stats.period</c>, and a tight one a shorter while it is tight. The running instance only.
+/// Sets the statistics period of guests: in act mode each managed domain with a longer period, or none, gets that of
+/// <c>--guest-stats.period</c>, and a tight one a shorter period while it is tight. Only in the running instance.
 /// </summary>
 internal sealed partial class StatisticsPeriods(
     WantedPeriods wanted, DomainEvents domains, Hypervisors hypervisors, ActingRole role, ExporterOptions options, ILogger<StatisticsPeriods> log) : BackgroundService
@@ -29,7 +29,7 @@ internal sealed partial class StatisticsPeriods(
         }
         catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
         {
-            // The process ends.
+            // The process is stopping.
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class StatisticsPeriods(
     private bool Set(LibvirtConnection connection, Guid uuid, TimeSpan period)
     {
         using var domain = connection.FindDomain(uuid);
-        // Who was left out is left alone.
+        // Excluded domains are left alone.
         if (domain is null || !options.Domains.Selects(domain.Name))
             return false;
         domain.SetMemoryStatsPeriod((int)period.TotalSeconds, DomainModificationFlags.Live);

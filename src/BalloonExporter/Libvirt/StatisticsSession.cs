@@ -3,7 +3,7 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>A read-only session for the statistics of some of the domains: the call that a frozen QEMU can hold.</summary>
+/// <summary>A read-only session for the statistics of some domains: the call that a frozen QEMU can block.</summary>
 internal sealed class StatisticsSession(string uri, HangingCalls hanging, ILogger log) : LibvirtSession(hanging, log)
 {
     private readonly ConditionalWeakTable<LibvirtConnection, DomainHandles> _handles = [];
@@ -14,7 +14,7 @@ internal sealed class StatisticsSession(string uri, HangingCalls hanging, ILogge
     public Task<IReadOnlyList<DomainStats>> ReadAsync(IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation) =>
         ReadAsync(handles => handles.Of(uuids), deadline, cancellation);
 
-    /// <summary>The same for some of those that were read last.</summary>
+    /// <summary>The same for some of the domains that were read last.</summary>
     /// <inheritdoc cref="ReadAsync(IReadOnlyCollection{Guid}, TimeSpan, CancellationToken)"/>
     public Task<IReadOnlyList<DomainStats>> ReadAgainAsync(IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation) =>
         ReadAsync(handles => handles.Known(uuids), deadline, cancellation);
@@ -25,7 +25,7 @@ internal sealed class StatisticsSession(string uri, HangingCalls hanging, ILogge
             connection =>
             {
                 var domains = _handles.TryGetValue(connection, out var handles) ? find(handles) : [];
-                // Without anybody to ask libvirt would take the empty list for an error.
+                // libvirt treats an empty list as an error.
                 return domains.Count == 0 ? [] : connection.GetDomainStats(domains, DomainStatsGroups.State | DomainStatsGroups.Balloon, DomainStatsFlags.NoWait);
             },
             deadline,

@@ -4,7 +4,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>What the guard-rails remember of each domain: rescues, and how its balloon behaves.</summary>
+/// <summary>Rescues and back-offs of each domain.</summary>
 internal sealed class BackoffCollector(MovementLedger ledger, SteadyClock clock) : ICollector
 {
     public CollectorName? Name => CollectorName.Feedback;
@@ -12,13 +12,13 @@ internal sealed class BackoffCollector(MovementLedger ledger, SteadyClock clock)
     public void Collect(HostSnapshot snapshot, MetricPage page)
     {
         var rescues = page.Counter(
-            "balloon_domain_rescues_total", "Times a domain was given memory at once, by what made that necessary.", [.. DomainLabels.Names, "trigger"]);
+            "balloon_domain_rescues_total", "Rescues of a domain: memory given at once, by trigger.", [.. DomainLabels.Names, "trigger"]);
         var blockedUntil = page.Gauge(
-            "balloon_domain_shrink_blocked_until_timestamp_seconds", "Until when nothing is taken from a domain that was rescued.", DomainLabels.Names);
+            "balloon_domain_shrink_blocked_until_timestamp_seconds", "End of the cooldown of a rescued domain: until then no plan takes memory from it.", DomainLabels.Names);
         var foreignMoves = page.Counter(
-            "balloon_domain_foreign_moves_total", "Times somebody else moved the balloon of a domain.", DomainLabels.Names);
+            "balloon_domain_foreign_moves_total", "Times another program moved the balloon of a domain.", DomainLabels.Names);
         var uncooperative = page.Counter(
-            "balloon_domain_uncooperative_total", "Times a guest did not follow its balloon and was left alone for that.", DomainLabels.Names);
+            "balloon_domain_uncooperative_total", "Times a guest did not follow its balloon and was excluded for a while.", DomainLabels.Names);
         foreach (var domain in snapshot.Domains)
         {
             var entry = ledger.Of(domain.Uuid);

@@ -3,7 +3,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>The balloon and what the guest reports through it. One row per statistic.</summary>
+/// <summary>Balloon sizes and guest statistics, one row per statistic.</summary>
 internal sealed class BalloonCollector : ICollector
 {
     private static readonly Row[] Live =
@@ -15,7 +15,7 @@ internal sealed class BalloonCollector : ICollector
             domain => domain.StatisticsFresh == true ? domain.WorkingSet?.Kib : null, Kib.Bytes),
     ];
 
-    // Frozen values shown as if they were live have misled users of every other exporter.
+    // Frozen values that look live have misled users of other exporters.
     private static readonly Row[] FreshOnly =
     [
         new("balloon_domain_guest_memory_total_bytes", "Memory the guest's kernel manages (its MemTotal; libvirt: available).", domain => domain.Guest?.TotalKib, Kib.Bytes),

@@ -3,7 +3,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>What the kernel counts in domains' cgroups.</summary>
+/// <summary>Kernel counters of domains' cgroups.</summary>
 internal sealed class CgroupCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Cgroup;

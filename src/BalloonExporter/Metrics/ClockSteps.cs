@@ -2,7 +2,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>Tells and counts when the host's clock is set. Nothing else follows from it: durations do not depend on that clock.</summary>
+/// <summary>Logs and counts steps of the host's clock. They have no other effect: durations do not depend on that clock.</summary>
 internal sealed partial class ClockSteps(SteadyClock clock, FeedbackMetrics metrics, ILogger<ClockSteps> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -2,12 +2,12 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>The parts that one scrape asks for with <c>collect[]=name</c>, as with node_exporter.</summary>
+/// <summary>The parts that one scrape requests with <c>collect[]=name</c>, as with node_exporter.</summary>
 internal static class CollectorSelection
 {
     private const string Parameter = "collect[]";
 
-    /// <summary>The parts asked for, or all that are switched on. Returns what is wrong with the question, or null.</summary>
+    /// <summary>The parts requested, or all that are enabled. Returns the error in the query, or null.</summary>
     public static string? TryRead(IQueryCollection query, IReadOnlySet<CollectorName> enabled, out IReadOnlySet<CollectorName> wanted)
     {
         wanted = enabled;
@@ -19,7 +19,7 @@ internal static class CollectorSelection
         {
             if (enabled.Where(collector => collector.ToLabel() == name).ToList() is not [var known])
             {
-                return $"There is no collector \"{name}\", or it is switched off. Switched on are: " +
+                return $"Unknown or disabled collector \"{name}\". Enabled are: " +
                     $"{string.Join(", ", enabled.Order().Select(collector => collector.ToLabel()))}.\n";
             }
 

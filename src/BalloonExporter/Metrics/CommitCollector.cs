@@ -3,7 +3,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>Memory the host has promised.</summary>
+/// <summary>Memory promised to processes by the host.</summary>
 internal sealed class CommitCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Commit;

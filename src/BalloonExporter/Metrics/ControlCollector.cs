@@ -3,7 +3,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>Whether monitors are free.</summary>
+/// <summary>Whether domains' monitors are free.</summary>
 internal sealed class ControlCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Control;

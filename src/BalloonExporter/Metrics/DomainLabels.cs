@@ -1,6 +1,6 @@
 namespace BalloonExporter.Metrics;
 
-/// <summary>The labels of every per-domain series, in one spelling.</summary>
+/// <summary>Labels of all per-domain series.</summary>
 internal static class DomainLabels
 {
     public static readonly string[] Names = ["domain", "uuid"];

@@ -3,7 +3,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>Which domains there are, what they are, and whether their monitor answered.</summary>
+/// <summary>Domains with their facts and states, and whether their monitor answered.</summary>
 internal sealed class DomainStateCollector : ICollector
 {
     private static readonly string[] InfoLabels =
@@ -46,11 +46,11 @@ internal sealed class DomainStateCollector : ICollector
         }
 
         var failed = page.Gauge(
-            "balloon_domain_failed", "Domain that stands still or is gone although nobody stopped it; always 1, and absent for all others.", [.. DomainLabels.Names, "reason"]);
+            "balloon_domain_failed", "Domain that is paused or stopped without a command; always 1, and absent for all others.", [.. DomainLabels.Names, "reason"]);
         foreach (var domain in snapshot.FailedDomains)
             failed.Write(1, TextBounds.Cut(domain.Name), domain.Uuid.ToString(), domain.Failure.ToLabel());
 
-        var count = page.Gauge("balloon_domains", "Number of domains by state, shut off ones too.", ["state"]);
+        var count = page.Gauge("balloon_domains", "Number of domains by state, including shut off ones.", ["state"]);
         foreach (var (number, domains) in snapshot.DomainsByState)
             count.Write(domains, number.ToLabel());
     }

@@ -6,8 +6,8 @@ namespace BalloonExporter.Metrics;
 
 /// <summary>Writes a snapshot in Prometheus' text format.</summary>
 /// <remarks>
-/// The snapshot's series are written afresh each time: a domain that is gone leaves nothing behind, and a counter that restarted
-/// with its guest may be lower than before. What this program counts itself lives in a registry of prometheus-net.
+/// The snapshot's series are written anew each time: a domain that is gone leaves nothing behind, and a counter may fall when its guest
+/// restarts. This program's own counters are in a registry of prometheus-net.
 /// </remarks>
 internal sealed partial class Exposition(
     IEnumerable<ICollector> collectors, IEnumerable<IExporterMetrics> metrics, TimeProvider time, ILogger<Exposition> log)
@@ -15,10 +15,10 @@ internal sealed partial class Exposition(
     private readonly ICollector[] _collectors = [.. collectors];
     private readonly IExporterMetrics[] _metrics = [.. metrics];
 
-    // Some faults last as long as the process; a line with every scrape would hide the rest of the log.
+    // Some errors last for the process's lifetime; a line with every scrape would hide the rest of the log.
     private readonly ConcurrentDictionary<string, string> _told = [];
 
-    /// <summary>Writes the wanted parts of a snapshot. Domains that the operator left out have no series at all.</summary>
+    /// <summary>Writes the wanted parts of a snapshot. Excluded domains have no series.</summary>
     public async Task WriteAsync(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, Stream output, CancellationToken cancellation)
     {
         var shown = snapshot with { Domains = [.. snapshot.Domains.Where(domain => !domain.Excluded)] };
@@ -27,7 +27,7 @@ internal sealed partial class Exposition(
         {
             if (!IsWanted(collector.Name))
                 continue;
-            // One at a time: its pieces serve the next one. Whole or not at all: half a page would be taken for the whole.
+            // One at a time, so that pieces are reused. All or nothing: half a page would be taken for a complete one.
             using var page = new MetricPage();
             if (await CollectedAsync(collector.Name, collector.GetType().Name, parts, Collect))
                 await page.WriteToAsync(output, cancellation);
@@ -61,7 +61,7 @@ internal sealed partial class Exposition(
         }
     }
 
-    // A collector that fails costs its own series, never the scrape.
+    // A failed collector only loses its own series.
     private async Task<bool> CollectedAsync(CollectorName? part, string collector, PartReport parts, Func<Task> collect)
     {
         var started = time.GetTimestamp();

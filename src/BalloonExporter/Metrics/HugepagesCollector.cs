@@ -12,9 +12,9 @@ internal sealed class HugepagesCollector : ICollector
     public void Collect(HostSnapshot snapshot, MetricPage page)
     {
         Gauge("balloon_host_hugepages_total_bytes", "Memory in huge pages.", pool => pool.Pages);
-        Gauge("balloon_host_hugepages_free_bytes", "Huge pages that nobody uses.", pool => pool.FreePages);
-        Gauge("balloon_host_hugepages_reserved_bytes", "Free huge pages that are promised.", pool => pool.ReservedPages);
-        Gauge("balloon_host_hugepages_surplus_bytes", "Huge pages beyond those that were asked for.", pool => pool.SurplusPages);
+        Gauge("balloon_host_hugepages_free_bytes", "Free huge pages.", pool => pool.FreePages);
+        Gauge("balloon_host_hugepages_reserved_bytes", "Free huge pages that are reserved.", pool => pool.ReservedPages);
+        Gauge("balloon_host_hugepages_surplus_bytes", "Huge pages beyond the configured number.", pool => pool.SurplusPages);
 
         void Gauge(string name, string help, Func<HugepagePool, long?> read)
         {

@@ -6,7 +6,7 @@ namespace BalloonExporter.Metrics;
 /// <summary>Turns a part of a snapshot into series. One file, one collector, one method.</summary>
 internal interface ICollector
 {
-    /// <summary>The part of the scrape that this belongs to; null when it is in every scrape.</summary>
+    /// <summary>The part of the scrape that it belongs to; null: always included.</summary>
     CollectorName? Name { get; }
 
     void Collect(HostSnapshot snapshot, MetricPage page);

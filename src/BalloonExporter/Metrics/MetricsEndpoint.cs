@@ -6,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary><c>GET /metrics</c>: reads the host afresh and answers as soon as its client needs the answer.</summary>
-/// <remarks>What a client says of its time is how long it waits. It never becomes a limit of the read, which others share.</remarks>
+/// <summary><c>GET /metrics</c>: reads the host anew and answers within the client's timeout.</summary>
+/// <remarks>The client's timeout limits only its own waiting, not the read, which others share.</remarks>
 internal static class MetricsEndpoint
 {
     private const string TimeoutHeader = "X-Prometheus-Scrape-Timeout-Seconds";
@@ -40,7 +40,7 @@ internal static class MetricsEndpoint
         }
     }
 
-    // What can be guessed from the length of encrypted text needs a secret in it: the metrics hold none.
+    // Compression of encrypted text is safe here: attacks on its length need a secret in it, and the metrics contain none.
     private static async Task SendAsync(HttpContext context, SharedPage page)
     {
         var compressed = TakesGzip(context.Request);
@@ -70,7 +70,7 @@ internal static class MetricsEndpoint
             || seconds <= 0)
             return UsualPatience;
         var timeout = seconds < LongestPatience.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestPatience;
-        // A short timeout must not vanish in the margin.
+        // The margin must not use up a short timeout.
         return timeout - (Margin < timeout / 5 ? Margin : timeout / 5);
     }
 }

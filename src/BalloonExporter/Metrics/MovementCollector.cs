@@ -4,7 +4,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>What the exporter set, gave and took.</summary>
+/// <summary>Targets set, and memory given and taken by the exporter.</summary>
 internal sealed class MovementCollector(MovementLedger ledger, SteadyClock clock) : ICollector
 {
     public CollectorName? Name => CollectorName.Feedback;
@@ -13,11 +13,11 @@ internal sealed class MovementCollector(MovementLedger ledger, SteadyClock clock
     {
         var target = page.Gauge("balloon_domain_target_bytes", "The last target set by this exporter.", DomainLabels.Names);
         var setAt = page.Gauge("balloon_domain_target_set_timestamp_seconds", "When the last target was set.", DomainLabels.Names);
-        var added = page.Counter("balloon_domain_added_bytes_total", "Memory that came to a domain because this exporter gave it, as seen.", DomainLabels.Names);
-        var removed = page.Counter("balloon_domain_removed_bytes_total", "Memory that left a domain because this exporter took it, as seen.", DomainLabels.Names);
+        var added = page.Counter("balloon_domain_added_bytes_total", "Memory given to a domain by this exporter, as observed.", DomainLabels.Names);
+        var removed = page.Counter("balloon_domain_removed_bytes_total", "Memory taken from a domain by this exporter, as observed.", DomainLabels.Names);
         var moves = page.Counter(
             "balloon_domain_moves_total",
-            "Times a domain's balloon was told to move, by who asked, and whether that was done as asked or what clipped it.",
+            "Moves of a domain's balloon, by origin and reason: as requested, or the guard-rail that clipped it.",
             [.. DomainLabels.Names, "direction", "origin", "reason"]);
         foreach (var domain in snapshot.Domains)
         {

@@ -14,7 +14,7 @@ internal sealed class NumaCollector : ICollector
         var total = page.Gauge("balloon_host_numa_memory_total_bytes", "Memory of a NUMA node.", ["node"]);
         var free = page.Gauge("balloon_host_numa_memory_free_bytes", "Unused memory of a NUMA node.", ["node"]);
         var reclaimable = page.Gauge(
-            "balloon_host_numa_memory_reclaimable_bytes", "Memory of a NUMA node that can be had back without swapping: pages of files, caches of the kernel.", ["node"]);
+            "balloon_host_numa_memory_reclaimable_bytes", "Memory of a NUMA node that can be freed without swapping: file pages, caches of the kernel.", ["node"]);
         foreach (var node in snapshot.NumaNodes)
         {
             var label = node.Node.ToString(CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>OpenStack's names of each domain.</summary>
+/// <summary>OpenStack's names of domains.</summary>
 internal sealed class OpenstackCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Openstack;

@@ -3,7 +3,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>What oVirt says of each domain; its name is the domain's own.</summary>
+/// <summary>oVirt's metadata of domains.</summary>
 internal sealed class OvirtCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Ovirt;
@@ -11,9 +11,9 @@ internal sealed class OvirtCollector : ICollector
     public void Collect(HostSnapshot snapshot, MetricPage page)
     {
         var info = page.Gauge(
-            "balloon_domain_ovirt_info", "What oVirt says of a domain; always 1.", [.. DomainLabels.Names, "cluster_version"]);
+            "balloon_domain_ovirt_info", "oVirt's metadata of a domain; always 1.", [.. DomainLabels.Names, "cluster_version"]);
         var guaranteed = page.Gauge(
-            "balloon_domain_ovirt_guaranteed_bytes", "Memory that oVirt promised a domain to keep.", DomainLabels.Names);
+            "balloon_domain_ovirt_guaranteed_bytes", "Memory that oVirt guarantees a domain.", DomainLabels.Names);
         foreach (var domain in snapshot.Domains)
         {
             if (domain.Facts.Ovirt is not { } machine)

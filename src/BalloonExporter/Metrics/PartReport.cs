@@ -3,17 +3,17 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>How the parts of one scrape went: each read, and turned into series. Not thread-safe.</summary>
+/// <summary>Success and duration of the parts of one scrape. Not thread-safe.</summary>
 internal sealed class PartReport
 {
-    /// <summary>Names the collectors that are in every scrape and belong to no part.</summary>
+    /// <summary>Name for the collectors that are in every scrape and belong to no part.</summary>
     public const string Always = "exporter";
 
     private readonly IReadOnlyList<PartOutcome> _read;
     private readonly List<PartOutcome> _parts;
 
-    /// <param name="read">How the reads went.</param>
-    /// <param name="wanted">The parts that were asked for. Some are read whatever is asked for, because decisions need them.</param>
+    /// <param name="read">Results of the reads.</param>
+    /// <param name="wanted">The parts requested. Some are always read, because decisions need them.</param>
     public PartReport(IReadOnlyList<PartOutcome> read, IReadOnlySet<CollectorName> wanted)
     {
         _read = read;
@@ -21,7 +21,7 @@ internal sealed class PartReport
         _parts = [.. read.Where(part => labels.Contains(part.Part))];
     }
 
-    /// <summary>Adds what turning a part into series took, and why that failed if it did. A part has succeeded when all of it has.</summary>
+    /// <summary>Adds duration and error of a part's collector. A part succeeds when its read and its collectors do.</summary>
     public void Add(CollectorName? name, TimeSpan duration, string? error)
     {
         var label = name?.ToLabel() ?? Always;
@@ -32,7 +32,7 @@ internal sealed class PartReport
             _parts.Add(new PartOutcome(label, duration, error));
         else if (_read.FirstOrDefault(part => part.Part == ReadWith(name!.Value)?.ToLabel()) is { } source)
             _parts.Add(new PartOutcome(label, duration, source.Error ?? error));
-        // What was not read, because it is of another host or libvirt is down, neither succeeded nor failed.
+        // A part that was not read, because it is on another host or libvirt is down, has neither succeeded nor failed.
         else if (error is not null)
             _parts.Add(new PartOutcome(label, duration, error));
     }
@@ -50,7 +50,7 @@ internal sealed class PartReport
 
     private static bool IsNeverRead(CollectorName? name) => name is null or CollectorName.Feedback;
 
-    // Parts without a read of their own show what another one brings.
+    // Parts without a read of their own show the result of the read that provides their data.
     private static CollectorName? ReadWith(CollectorName name) => name switch
     {
         CollectorName.Commit => CollectorName.Host,

@@ -3,7 +3,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>What domains' processes take from the host beside their resident memory.</summary>
+/// <summary>Host memory of domains' processes besides resident memory.</summary>
 internal sealed class ProcessCollector : ICollector
 {
     public CollectorName? Name => CollectorName.Process;

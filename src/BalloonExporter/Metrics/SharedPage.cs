@@ -3,27 +3,27 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>A page that all who share a read and want the same parts of it are sent. Its owner counts who is being sent it.</summary>
-/// <param name="snapshot">What was read, without details.</param>
+/// <summary>A page sent to all clients that share a read and request the same parts. Its owner counts the clients.</summary>
+/// <param name="snapshot">The read, without details.</param>
 /// <param name="wanted">The parts.</param>
-/// <param name="hurried">Whether it is for those who do not wait for details.</param>
-/// <param name="begunAt">When it was begun, a timestamp of the clock.</param>
+/// <param name="hurried">Whether it is for clients that do not wait for details.</param>
+/// <param name="begunAt">When it was started, a timestamp of the clock.</param>
 internal sealed class SharedPage(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, bool hurried, long begunAt) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _givenUp = new();
     private PageBytes? _compressed;
 
-    /// <summary>Ends when the page is written.</summary>
+    /// <summary>Completes when the page is written.</summary>
     public Task<PageBytes> Written { get; set; } = null!;
 
-    /// <summary>Cancelled when the page is given up for newer ones.</summary>
+    /// <summary>Cancelled when the page is abandoned for newer ones.</summary>
     public CancellationToken GivenUp => _givenUp.Token;
 
-    /// <summary>How many wait for it or are being sent it.</summary>
+    /// <summary>Number of clients that wait for it or receive it.</summary>
     public int Readers { get; set; }
 
-    /// <summary>What it occupies; 0 before it is written.</summary>
+    /// <summary>Size in memory; 0 before it is written.</summary>
     public long Bytes { get; set; }
 
     public HostSnapshot Snapshot => snapshot;
@@ -37,7 +37,7 @@ internal sealed class SharedPage(HostSnapshot snapshot, IReadOnlySet<CollectorNa
     public bool IsOf(HostSnapshot read, IReadOnlySet<CollectorName> parts, bool withoutDetails) =>
         ReferenceEquals(snapshot, read) && hurried == withoutDetails && wanted.SetEquals(parts) && !_givenUp.IsCancellationRequested;
 
-    /// <summary>The written page as a client takes it.</summary>
+    /// <summary>The page in the client's encoding.</summary>
     public async Task<PageBytes> ContentAsync(bool compressed)
     {
         var page = await Written;

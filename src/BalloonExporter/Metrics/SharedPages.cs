@@ -5,28 +5,28 @@ using ExporterToolkit.Exposition;
 namespace BalloonExporter.Metrics;
 
 /// <summary>
-/// Pages that are being sent, however slowly their clients read. One page serves all who share a read, and all of them together are bounded:
-/// where they are too much whoever comes shares the newest for a second, and the oldest is given up for the next. A client in good faith
-/// takes its page in less. Thread-safe.
+/// Pages being sent, however slowly their clients read. One page serves all clients that share a read, and their total size is bounded:
+/// at the limit new clients share the newest page for a second, and the oldest is abandoned for the next one. Normal clients read a page
+/// faster. Thread-safe.
 /// </summary>
 internal sealed class SharedPages(IHostDetails details, Exposition exposition, TimeProvider time)
 {
-    /// <summary>What all pages may occupy: some twenty of a host with three hundred domains. One that is larger is alone.</summary>
+    /// <summary>Size limit of all pages: about twenty of a host with three hundred domains. A larger page is the only one.</summary>
     public const long MostBytes = 16 * Kib.BytesPerMiB;
 
-    /// <summary>How long libvirt has for what only a scrape asks for.</summary>
+    /// <summary>Deadline of libvirt for details that only a scrape needs.</summary>
     public static readonly TimeSpan DetailsDeadline = TimeSpan.FromSeconds(2);
 
-    // Longer than anybody in good faith needs who is not far away.
+    // Longer than a normal client needs.
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly List<SharedPage> _pages = [];
 
-    /// <summary>The page of a read. To be left again with <see cref="Release"/>.</summary>
-    /// <param name="snapshot">What was read. Who shares a read has the same one.</param>
-    /// <param name="wanted">The parts that are wanted.</param>
-    /// <param name="patience">How long the client waits; after that the page is one without what has not been read by then.</param>
+    /// <summary>The page of a read. Release it with <see cref="Release"/>.</summary>
+    /// <param name="snapshot">The read. Clients that share a read have the same object.</param>
+    /// <param name="wanted">The parts to read.</param>
+    /// <param name="patience">How long the client waits; after that the page lacks what has not been read.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<SharedPage> JoinAsync(HostSnapshot snapshot, IReadOnlySet<CollectorName> wanted, TimeSpan patience, CancellationToken cancellation)
     {
@@ -42,7 +42,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         }
         catch (TimeoutException)
         {
-            // It was written in the same moment.
+            // It was written at the same moment.
             return page;
         }
         catch
@@ -82,7 +82,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
             {
                 page = new SharedPage(snapshot, wanted, hurried, time.GetTimestamp());
                 _pages.Add(page);
-                // Elsewhere: what is locked here is not held while a page is written.
+                // On another thread: the lock is not held while a page is written.
                 page.Written = Task.Run(() => WriteAsync(page));
                 _ = page.Written.ContinueWith(_ => Completed(page), TaskScheduler.Default);
             }
@@ -92,7 +92,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         }
     }
 
-    // Where there is no room for one more: a page of a moment ago.
+    // Without room for another page, one from a moment ago.
     private SharedPage? NewestInsteadOf(IReadOnlySet<CollectorName> wanted, bool hurried) =>
         _pages.FindLast(each => each.Bytes > 0 && each.IsOf(each.Snapshot, wanted, hurried)) is { } newest
             && time.GetElapsedTime(newest.BegunAt) < LeastTime
@@ -100,7 +100,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
             ? newest
             : null;
 
-    // Not for one client: whoever hangs up does not end it for the others.
+    // Independent of one client: a client that disconnects does not end it for the others.
     private async Task<PageBytes> WriteAsync(SharedPage page)
     {
         var bytes = new PageBytes();
@@ -136,13 +136,13 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
                 if (bytes <= MostBytes)
                     break;
                 bytes -= older.Bytes;
-                // Elsewhere: what follows from it must not run while this is locked.
+                // On another thread: its continuations must not run under the lock.
                 _ = older.GiveUpAsync();
             }
         }
     }
 
-    // Nobody reads it any more, and nobody will: whoever comes now has a read of his own.
+    // Nobody reads it any more: new clients have a new read.
     private void RemoveIfDone(SharedPage page)
     {
         if (page.Readers == 0 && page.Written.IsCompleted && _pages.Remove(page))

@@ -2,19 +2,19 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options;
 
-/// <summary>Which Alertmanagers are asked for their alerts, and how.</summary>
+/// <summary>Which Alertmanagers are polled, and how.</summary>
 internal sealed record AlertmanagerOptions
 {
-    /// <summary>Nobody is asked.</summary>
+    /// <summary>None are polled.</summary>
     public static AlertmanagerOptions None { get; } = new();
 
-    /// <summary>Base addresses; a user and a password may be in them.</summary>
+    /// <summary>Base URLs; may include a user and password.</summary>
     public IReadOnlyList<Uri> Addresses { get; init; } = [];
 
-    /// <summary>Matchers that an alert must fulfil, all of them.</summary>
+    /// <summary>Matchers that an alert must all satisfy.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [AlertNames.Matcher];
 
-    /// <summary>Headers of each question besides: the tenant, where there are several.</summary>
+    /// <summary>Extra request headers, for example a tenant.</summary>
     public IReadOnlyList<RequestHeader> Headers { get; init; } = [];
 
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
@@ -23,6 +23,6 @@ internal sealed record AlertmanagerOptions
 
     public FileInfo? PasswordFile { get; init; }
 
-    /// <summary>Who may vouch for the servers; null: whom this machine trusts.</summary>
+    /// <summary>Trusted authorities for the servers; null: those of this machine.</summary>
     public FileInfo? AuthorityFile { get; init; }
 }

@@ -1,20 +1,20 @@
 namespace BalloonExporter.Options;
 
-/// <summary>Who may use the API, and the UNIX socket that serves it on this machine.</summary>
+/// <summary>Access to the API, and its UNIX socket.</summary>
 internal sealed record ApiOptions
 {
     public const string DefaultSocket = "/run/balloon-exporter/api.sock";
 
-    /// <summary>Who may what; null: see <see cref="ExporterOptions.TokenFile"/>.</summary>
+    /// <summary>The keys file; null: see <see cref="ExporterOptions.TokenFile"/>.</summary>
     public FileInfo? KeysFile { get; init; }
 
-    /// <summary>Path of the socket; null: there is none.</summary>
+    /// <summary>Path of the socket; null: none.</summary>
     public string? Socket { get; init; } = DefaultSocket;
 
-    /// <summary>Whether an operator asked for that path: then it must be possible.</summary>
+    /// <summary>Whether the path was set explicitly: then failing to open it is an error.</summary>
     public bool SocketIsNamed { get; init; }
 
-    /// <summary>Who may connect. What he may do then is another question.</summary>
+    /// <summary>Mode of the socket: who may connect. What a caller may do is decided by keys.</summary>
     public UnixFileMode SocketMode { get; init; } =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 

@@ -4,14 +4,14 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options;
 
-/// <summary>The command line: flags spelt as exporters spell them, and a few commands that do one thing and end.</summary>
+/// <summary>The command line: options in the style of Prometheus' exporters, and a few commands.</summary>
 internal sealed class CommandLine
 {
     private readonly RootCommand _command = new(
         "Prometheus exporter for libvirt's balloon and memory statistics, with a feedback endpoint that moves memory between guests.\n" +
         "Exit codes: 0 stopped on request, 1 failed while running, 2 bad options or no libvirt library.");
 
-    // Words are what they are: none is the name of a file with more of them.
+    // Response files (@file) are disabled.
     private readonly ParserConfiguration _parser = new() { ResponseFileTokenReplacer = null };
 
     private readonly IReadOnlyList<IFlagGroup> _groups =
@@ -34,11 +34,11 @@ internal sealed class CommandLine
 
     private readonly IReadOnlyDictionary<string, string> _environment;
 
-    // No flag says these: the file alone has room for them.
+    // Settings that exist only in the configuration file.
     private ConfigSections _sections = ConfigSections.None;
 
     /// <param name="environment">Environment variables by name.</param>
-    /// <param name="commands">Commands that can be given instead of running the exporter.</param>
+    /// <param name="commands">Commands that can be run instead of the exporter.</param>
     public CommandLine(IReadOnlyDictionary<string, string>? environment = null, IEnumerable<Command>? commands = null)
     {
         _environment = environment ?? new Dictionary<string, string>();
@@ -50,13 +50,13 @@ internal sealed class CommandLine
             _command.Subcommands.Add(command);
     }
 
-    /// <summary>Every option there is, help and version too.</summary>
+    /// <summary>All options, including help and version.</summary>
     internal IEnumerable<Option> Options => _command.Options;
 
-    /// <summary>What can be set in the environment and in the file too.</summary>
+    /// <summary>Options that can also be set in the environment and the file.</summary>
     internal IReadOnlyList<Option> Settable { get; }
 
-    /// <summary>Reads the arguments and runs the program or a command with them; prints help, version or every error there is instead.</summary>
+    /// <summary>Parses the arguments and runs the program or a command; prints help, version or all errors instead.</summary>
     /// <returns>The exit code.</returns>
     public int Run(string[] arguments, Func<ExporterOptions, int> program, TextWriter errors)
     {
@@ -71,7 +71,7 @@ internal sealed class CommandLine
         }
         else if (parsed.Action == _command.Action || parsed.Errors.Count > 0)
         {
-            // Help and version are told whatever the environment and the file hold.
+            // Help and version work whatever the environment and the file contain.
             var settings = OtherSettings(parsed, problems, warnings);
             parsed = _command.Parse([.. settings.Select(setting => setting.Argument), .. arguments], _parser);
             problems.InsertRange(0, parsed.Errors.Select(error => error.Message));
@@ -93,7 +93,7 @@ internal sealed class CommandLine
             return parsed.Invoke(invocation);
         foreach (var warning in warnings)
             errors.WriteLine($"balloon-exporter: warning: {warning}");
-        invocation.Output.WriteLine("The configuration is good.");
+        invocation.Output.WriteLine("The configuration is valid.");
         return ExitCode.Stopped;
     }
 
@@ -102,7 +102,7 @@ internal sealed class CommandLine
             ? $"{problem} ({setting.Origin})"
             : problem;
 
-    /// <summary>What the environment sets and no flag does, and what the file sets and neither does.</summary>
+    /// <summary>Settings of the environment without a flag, then settings of the file without either.</summary>
     private List<Setting> OtherSettings(ParseResult flags, List<string> problems, List<string> warnings)
     {
         var fromEnvironment = EnvironmentSettings.Read(_environment, [.. Settable, _configFile], problems)

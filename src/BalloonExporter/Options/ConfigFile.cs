@@ -6,8 +6,8 @@ using ExporterToolkit.Files;
 namespace BalloonExporter.Options;
 
 /// <summary>
-/// Settings from a YAML file. Keys are the flags without dashes, with dots or nested as one likes: <c>log.level: debug</c> is
-/// <c>log: {level: debug}</c>. A flag that can be given several times takes a list.
+/// Settings from a YAML file. Keys are option names without dashes, dotted or nested: <c>log.level: debug</c> is <c>log: {level:
+/// debug}</c>. Options that can be repeated take a list.
 /// </summary>
 internal static class ConfigFile
 {
@@ -46,19 +46,19 @@ internal static class ConfigFile
             else if (key.StartsWith(PlannerSection.Prefix, StringComparison.Ordinal))
                 planner.Add(key, value, where);
             else if (key == PlannerSection.Key && value is not YamlMap)
-                problems.Add($"{key} must hold keys with values ({where})");
+                problems.Add($"{key}: expected a mapping ({where})");
             else if (value is YamlMap map)
                 ReadMap(map, key + ".");
             else if (known.FirstOrDefault(option => option.Name == "--" + key) is not { } option)
-                problems.Add($"{key} is not known ({where})");
+                problems.Add($"unknown key {key} ({where})");
             else if (settings.Any(setting => setting.Flag == option.Name))
-                problems.Add($"{key} is there twice ({where})");
+                problems.Add($"duplicate key {key} ({where})");
             else if (value is YamlScalar scalar)
                 settings.Add(new Setting(option.Name, scalar.Text, where));
             else if (value is YamlList list && Setting.MayRepeat(option) && list.Items.Count > 0 && list.Items.All(item => item is YamlScalar))
                 settings.AddRange(list.Items.Cast<YamlScalar>().Select(item => new Setting(option.Name, item.Text, $"{path} line {item.Line}")));
             else
-                problems.Add($"{key} has {(value is null ? "no value" : "a value of the wrong form")} ({where})");
+                problems.Add($"{key} has {(value is null ? "no value" : "a value of the wrong type")} ({where})");
         }
     }
 }

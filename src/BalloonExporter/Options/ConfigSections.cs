@@ -3,11 +3,11 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Options;
 
-/// <summary>What the configuration file alone has room for.</summary>
-/// <param name="Policies">What the operator says for domains of some names.</param>
-/// <param name="Planner">The constants of the plan with the operator's overrides.</param>
+/// <summary>Settings that exist only in the configuration file.</summary>
+/// <param name="Policies">The operator's policies by domain name.</param>
+/// <param name="Planner">The constants of the plan, including overrides.</param>
 internal sealed record ConfigSections(IReadOnlyList<PolicyOverride> Policies, PlannerConstants Planner)
 {
-    /// <summary>Without a file.</summary>
+    /// <summary>Defaults without a file.</summary>
     public static ConfigSections None { get; } = new([], PlannerConstants.Shipped);
 }

@@ -5,28 +5,28 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options;
 
-/// <summary>Everything an operator can set, with what holds when nobody sets it.</summary>
+/// <summary>All settings of an operator, with their defaults.</summary>
 internal sealed record ExporterOptions
 {
     public IReadOnlyList<Uri> LibvirtUris { get; init; } = [new Uri("qemu:///system")];
 
-    /// <summary>Whether guests are read that run on another host: nothing of this one has to do with them.</summary>
+    /// <summary>Whether the guests run on another host: then the figures of this host do not apply to them.</summary>
     public bool HostIsElsewhere => LibvirtUris.Any(LibvirtUri.IsRemote);
 
-    /// <summary>Connections over which the statistics of each hypervisor are read at once.</summary>
+    /// <summary>Parallel connections for the statistics of each hypervisor.</summary>
     public int LibvirtConnections { get; init; } = Math.Clamp(2 * Environment.ProcessorCount, 4, 8);
 
-    /// <summary>How often guests are asked for statistics in act mode at least; zero: left alone.</summary>
+    /// <summary>Statistics period of guests in act mode; zero: unchanged.</summary>
     public TimeSpan GuestStatisticsPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
     public ExporterMode Mode { get; init; } = ExporterMode.Observe;
 
     public IReadOnlyList<ListenAddress> ListenAddresses { get; init; } = [new ListenAddress("", 10177)];
 
-    /// <summary>Addresses that serve the feedback endpoint and nothing else does; empty: those above serve it too.</summary>
+    /// <summary>Addresses for the feedback endpoint alone; empty: the addresses above serve it too.</summary>
     public IReadOnlyList<ListenAddress> FeedbackListenAddresses { get; init; } = [];
 
-    /// <summary>Handed over by systemd; they take the place of the addresses of their kind.</summary>
+    /// <summary>Sockets passed by systemd; they replace the addresses of their kind.</summary>
     public IReadOnlyList<ActivatedSocket> Sockets { get; init; } = [];
 
     public bool FeedbackIsApart => FeedbackListenAddresses.Count > 0 || Sockets.Any(socket => socket.Serves == SocketPurpose.Feedback);
@@ -35,19 +35,19 @@ internal sealed record ExporterOptions
 
     public long? MemoryBudgetKib { get; init; }
 
-    /// <summary>Who may use the API, and at which UNIX socket.</summary>
+    /// <summary>Access to the API, and its UNIX socket.</summary>
     public ApiOptions Api { get; init; } = new();
 
-    /// <summary>The one key there was before <see cref="ApiOptions.KeysFile"/>, which takes its place.</summary>
+    /// <summary>The legacy token, superseded by <see cref="ApiOptions.KeysFile"/>.</summary>
     public FileInfo? TokenFile { get; init; }
 
-    /// <summary>While this file is there no memory is taken.</summary>
+    /// <summary>While this file exists no memory is taken.</summary>
     public FileInfo PauseFile { get; init; } = new("/run/balloon-exporter/pause");
 
-    /// <summary>Where the exporter keeps what has to last over a restart; in act mode only.</summary>
+    /// <summary>Folder for state that must survive restarts; in act mode only.</summary>
     public DirectoryInfo StatePath { get; init; } = new("/var/lib/balloon-exporter");
 
-    /// <summary>Where it is noted which exporter acts on this host.</summary>
+    /// <summary>Folder of the lock of the exporter that acts on this host.</summary>
     public DirectoryInfo RuntimeFolder { get; init; } = new("/run/balloon-exporter");
 
     public AlertmanagerOptions Alertmanager { get; init; } = AlertmanagerOptions.None;
@@ -73,11 +73,11 @@ internal sealed record ExporterOptions
 
     public DomainFilter Domains { get; init; } = new();
 
-    /// <summary>What works but an operator should know; told once at the start.</summary>
+    /// <summary>Warnings about valid settings; logged once at the start.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
-/// <summary>How log lines are written.</summary>
+/// <summary>Format of log lines.</summary>
 internal enum LogFormat
 {
     /// <summary><c>key=value</c>, as Prometheus' own programs do.</summary>
@@ -90,7 +90,7 @@ internal enum LogFormat
 /// <summary>Whether memory is moved.</summary>
 internal enum ExporterMode
 {
-    /// <summary>Everything is computed, nothing is moved; libvirt is opened read-only.</summary>
+    /// <summary>Decisions are made but nothing is moved; libvirt is opened read-only.</summary>
     Observe,
 
     /// <summary>Targets are applied.</summary>

@@ -1,27 +1,28 @@
 namespace BalloonExporter.Options;
 
-/// <summary>What libvirt's connection URIs say about where they lead.</summary>
+/// <summary>Checks where libvirt connection URIs lead.</summary>
 /// <remarks>
-/// <c>driver[+transport]://[user@][host][:port]/[path][?parameters]</c>, see https://libvirt.org/uri.html. The exporter always names a URI,
-/// so <c>LIBVIRT_DEFAULT_URI</c> and <c>uri_default</c> are never used; and what has no scheme is refused, so no alias of libvirt.conf is.
+/// <c>driver[+transport]://[user@][host][:port]/[path][?parameters]</c>, see https://libvirt.org/uri.html. The exporter always passes a
+/// URI, so <c>LIBVIRT_DEFAULT_URI</c> and <c>uri_default</c> are never used; a URI without a scheme is refused, so aliases of
+/// libvirt.conf are not either.
 /// </remarks>
 internal static class LibvirtUri
 {
-    // Every other transport leaves this machine, or may: what a command of ext or a forwarded port of localhost leads to is not known.
+    // Other transports leave this machine, or may: the target of an ext command or of a forwarded port is unknown.
     private const string LocalTransport = "unix";
 
     private static readonly string[] RemoteDrivers = ["esx", "gsx", "vpx", "hyperv", "phyp"];
 
-    /// <summary>Where a session daemon of this user has its sockets, by libvirt's own rule: the user's runtime directory, else his cache.</summary>
+    /// <summary>Folder of a session daemon's sockets, by libvirt's rule: the user's runtime directory, else the cache directory.</summary>
     public static string SessionFolder => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime
             ? runtime
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
         "libvirt");
 
-    /// <summary>Reads a URI.</summary>
+    /// <summary>Parses a URI.</summary>
     /// <param name="text">What was given.</param>
-    /// <param name="expected">What should have been given, when it is no URI of libvirt's.</param>
+    /// <param name="expected">The expected format, when it is invalid.</param>
     public static Uri? TryParse(string text, out string expected)
     {
         expected = "a URI such as qemu:///system";
@@ -34,7 +35,7 @@ internal static class LibvirtUri
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null;
     }
 
-    /// <summary>Whether it leads, or may lead, to another host than this one.</summary>
+    /// <summary>Whether it leads, or may lead, to another host.</summary>
     public static bool IsRemote(Uri uri) => IsRemote(uri.OriginalString);
 
     private static bool IsRemote(string uri)
@@ -52,20 +53,20 @@ internal static class LibvirtUri
     private static bool HasHost(string afterScheme) =>
         afterScheme.StartsWith("//", StringComparison.Ordinal) && afterScheme.Length > 2 && afterScheme[2] is not ('/' or '?' or '#');
 
-    // The daemon is asked to open what "name" says, which may be another host again.
+    // The daemon opens the URI in "name", which may be on another host.
     private static string? ParameterOf(string uri, string parameter)
     {
         var query = uri.IndexOf('?', StringComparison.Ordinal);
         if (query < 0)
             return null;
-        // As libvirt reads it: the last one counts, and names may be escaped too.
+        // As in libvirt: the last value counts, and names may be escaped.
         return uri[(query + 1)..].Split('#')[0].Split('&', ';').Select(part => part.Split('=', 2))
             .LastOrDefault(part => part.Length > 1 && Uri.UnescapeDataString(part[0]).Equals(parameter, StringComparison.OrdinalIgnoreCase)) is [_, var value]
             ? Uri.UnescapeDataString(value)
             : null;
     }
 
-    // "/run/libvirt/libvirt-sock", and what some put before it.
+    // "/run/libvirt/libvirt-sock", and common prefixes of it.
     private static string? SocketPathOf(string text)
     {
         foreach (var prefix in (string[])["unix://", "unix:", "file://", "file:"])
@@ -74,7 +75,7 @@ internal static class LibvirtUri
                 return text[prefix.Length..];
         }
 
-        // A folder below a driver's root, where libvirt knows only system, session and embed.
+        // A path below a driver's root; libvirt knows only system, session and embed.
         if (text.IndexOf(":///", StringComparison.Ordinal) is var root and > 0 && !text.Contains('?', StringComparison.Ordinal)
             && (text.EndsWith("-sock", StringComparison.Ordinal) || text.EndsWith("-sock-ro", StringComparison.Ordinal) || text.EndsWith(".sock", StringComparison.Ordinal)))
             return text[(root + 3)..];

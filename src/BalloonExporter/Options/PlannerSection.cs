@@ -5,14 +5,15 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Options;
 
 /// <summary>
-/// The <c>planner</c> of the configuration file: constants of the plan for this host, by the names of <c>balloon:override:NAME</c>. Values are
-/// written as in a rule, <c>512 * 1024 * 1024</c> too, and checked as <c>rules check</c> does it.
+/// The <c>planner</c> section of the configuration file: constants of the plan for this host, by the names of
+/// <c>balloon:override:NAME</c>. Values are written as in a rule, for example <c>512 * 1024 * 1024</c>, and checked as by <c>rules
+/// check</c>.
 /// </summary>
 internal sealed class PlannerSection(List<string> problems)
 {
     public const string Key = "planner";
 
-    /// <summary>How the names of its constants begin, dotted or nested.</summary>
+    /// <summary>Prefix of its keys, dotted or nested.</summary>
     public const string Prefix = Key + ".";
 
     private static readonly Dictionary<string, double> Defaults =
@@ -20,7 +21,7 @@ internal sealed class PlannerSection(List<string> problems)
 
     private readonly List<ConstantOverride> _overrides = [];
 
-    /// <summary>Takes in one key with its value.</summary>
+    /// <summary>Adds one key with its value.</summary>
     public void Add(string key, YamlNode? value, string where)
     {
         if (value is YamlScalar scalar && ConstantExpression.ValueOf(scalar.Text) is { } number)
@@ -29,7 +30,7 @@ internal sealed class PlannerSection(List<string> problems)
             problems.Add($"{key} is not a number ({where})");
     }
 
-    /// <summary>The constants; what is wrong with any is a problem.</summary>
+    /// <summary>The constants; invalid values are reported as problems.</summary>
     public PlannerConstants Read()
     {
         var wrong = OverrideCheck.Problems(_overrides, Defaults);

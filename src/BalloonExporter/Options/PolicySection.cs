@@ -5,8 +5,8 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Options;
 
 /// <summary>
-/// The <c>policies</c> of the configuration file: a list of <c>{domain: REGEX, enabled: no, floor: 1GiB, ceiling: 75%, shares: 500, swap: 1GiB}</c>,
-/// of which the first whose pattern matches a domain's whole name counts.
+/// The <c>policies</c> section of the configuration file: a list of <c>{domain: REGEX, enabled: no, floor: 1GiB, ceiling: 75%, shares:
+/// 500, swap: 1GiB}</c>. The first entry whose pattern matches a domain's whole name applies.
 /// </summary>
 internal static class PolicySection
 {
@@ -25,7 +25,7 @@ internal static class PolicySection
         {
             var here = new List<string>();
             if (list.Items[index] is not YamlMap map)
-                here.Add($"{Key}[{index}] must hold keys with values");
+                here.Add($"{Key}[{index}]: expected a mapping");
             else if (ReadOne(map, $"{Key}[{index}]", here) is { } read)
                 overrides.Add(read);
             problems.AddRange(here.Select(problem => $"{problem} ({path} line {list.Items[index]?.Line ?? list.Line})"));

@@ -7,11 +7,11 @@ using BalloonExporter.Libvirt;
 
 namespace BalloonExporter.Reading;
 
-/// <summary>Reads what only a scrape asks for: small files of the kernel, and the monitors that do not answer.</summary>
+/// <summary>Reads data that only scrapes need: small kernel files, and monitors that do not answer.</summary>
 internal sealed partial class HostDetails(
     QemuProcesses processes, DomainControls controls, KsmFiles ksm, HugepageFiles hugepages, NumaFiles numa, ILogger<HostDetails> log) : IHostDetails
 {
-    // Some faults last as long as the process; a line with every scrape would hide the rest of the log.
+    // Some errors last for the process's lifetime; a line with every scrape would hide the rest of the log.
     private readonly ConcurrentDictionary<CollectorName, string> _told = [];
 
     public async Task<HostSnapshot> AddAsync(
@@ -60,9 +60,9 @@ internal sealed partial class HostDetails(
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
-                // What cannot be read is absent; a part never costs the others.
+                // A part that fails is absent; the others are still read.
                 error = exception.Message;
-                // That a client would not wait is no fault, and a call that hangs is told by its session.
+                // A client's short timeout is not an error, and a hanging call is logged by its session.
                 if (exception is not TimeoutException)
                 {
                     if (_told.GetValueOrDefault(part) != error)
@@ -75,6 +75,6 @@ internal sealed partial class HostDetails(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A part of the scrape failed: its series are missing; the same is not said again")]
+    [LoggerMessage(LogLevel.Warning, "A part of the scrape failed: its series are missing; repetitions are not logged")]
     private partial void PartFailed(string part, string err);
 }

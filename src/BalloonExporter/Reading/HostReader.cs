@@ -8,7 +8,7 @@ using BalloonExporter.Tracking;
 
 namespace BalloonExporter.Reading;
 
-/// <summary>Reads the host: its hypervisors, and a few files of the kernel. Nothing that fails costs the rest.</summary>
+/// <summary>Reads the host: its hypervisors and a few kernel files. A failed part does not affect the others.</summary>
 internal sealed partial class HostReader(
     Hypervisors hypervisors,
     FactsCache facts,
@@ -22,12 +22,12 @@ internal sealed partial class HostReader(
     private const string LibvirtPart = "libvirt";
     private const string HostPart = "host";
 
-    // Within this time the states are known; after it libvirt is asked whether it is there at all.
+    // States are usually known within this time; after it libvirt is asked whether it answers at all.
     private static readonly TimeSpan UsualTime = TimeSpan.FromMilliseconds(250);
 
     private static readonly HashSet<Guid> NoJobs = [];
 
-    private static readonly PartOutcome NoTime = new(LibvirtPart, TimeSpan.Zero, "whoever asked did not wait for libvirt");
+    private static readonly PartOutcome NoTime = new(LibvirtPart, TimeSpan.Zero, "the caller did not wait for libvirt");
 
     public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
         ReadAsync(null, reader => reader.ReadAsync(new ReadProgress(), deadline, cancellation), deadline, askForJobs, cancellation);
@@ -57,7 +57,7 @@ internal sealed partial class HostReader(
         HostSnapshot SoFar()
         {
             var reads = progress.Select(each => each.Key.SoFar(each.Value)).ToList();
-            var part = new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), "whoever asked did not wait for all that libvirt was asked for");
+            var part = new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), "the caller did not wait for all of libvirt's answers");
             var snapshot = Compose(takenAt, reads, [.. reads.OfType<HypervisorRead>().SelectMany(read => DomainsOf(read, null))], part);
             return snapshot with { LibvirtBusy = !snapshot.LibvirtUp && answers.IsCompletedSuccessfully && answers.Result.All(answer => answer) };
         }
@@ -100,7 +100,7 @@ internal sealed partial class HostReader(
         }
 
         var reads = answers.Select(answer => answer.Result).ToList();
-        // A hypervisor that does not answer takes its domains along; they are not gone. Those that came since an old list are not either.
+        // Domains of a hypervisor that does not answer are not gone, nor are those newer than an old list.
         var all = only is null && reads.All(each => each is { IsOldList: false });
         return Compose(takenAt, reads, domains, Combine(answers.Select(answer => answer.Part))) with
         {
@@ -108,7 +108,7 @@ internal sealed partial class HostReader(
         };
     }
 
-    // The domains are an answer too: only one that is late with them is asked whether it is there at all.
+    // A list of domains is an answer too: only a hypervisor whose list is late is asked.
     private static async Task<bool> AnswersAsync(HypervisorReader reader, ReadProgress progress, TimeSpan deadline)
     {
         try
@@ -122,7 +122,7 @@ internal sealed partial class HostReader(
         }
         catch (Exception)
         {
-            // Told by the read.
+            // The read reports the error.
             return false;
         }
     }
@@ -133,10 +133,10 @@ internal sealed partial class HostReader(
             .Select(domain => Complete(DomainOf(domain), read.ReadAt)),
     ];
 
-    /// <summary>Puts together what the hypervisors told; null for one that has told nothing.</summary>
+    /// <summary>Combines the results of the hypervisors; null for one without a result.</summary>
     private HostSnapshot Compose(Moment takenAt, List<HypervisorRead?> answers, IEnumerable<DomainMemory> seen, PartOutcome part)
     {
-        // A UUID is one domain, however many ways lead to it.
+        // A UUID is one domain, whatever connections it is listed on.
         List<DomainMemory> domains = [.. seen.DistinctBy(domain => domain.Uuid)];
         var reads = answers.OfType<HypervisorRead>().ToList();
         var everybody = reads.Count == answers.Count;
@@ -163,7 +163,7 @@ internal sealed partial class HostReader(
         }
     }
 
-    // Where there is a budget all count against it, those that were not read now too.
+    // With a budget all domains count against it, including those not read now.
     private IEnumerable<Guid> ActiveOthers(IEnumerable<HypervisorRead> reads, IReadOnlyList<DomainMemory> domains) => options.MemoryBudgetKib is null
         ? []
         : reads.SelectMany(read => read.Domains).Where(domain => domain.IsActive).Select(domain => domain.Uuid)
@@ -178,7 +178,7 @@ internal sealed partial class HostReader(
         };
     }
 
-    // Several hypervisors are one part of the scrape: it took as long as the slowest, and succeeded if all did.
+    // Several hypervisors are one part of the scrape: its duration is that of the slowest, and it succeeds if all did.
     private static PartOutcome Combine(IEnumerable<PartOutcome> parts) =>
         parts.Aggregate((one, other) => new PartOutcome(one.Part, one.Duration > other.Duration ? one.Duration : other.Duration, one.Error ?? other.Error));
 
@@ -197,7 +197,7 @@ internal sealed partial class HostReader(
         }
     }
 
-    // Guests of another host have nothing to do with the memory of this one: then it is no part of the read.
+    // The memory of this host is irrelevant for guests on another host: then it is not read.
     private (HostMemory? Memory, IReadOnlyList<PartOutcome> Part) TryReadHost(Func<HostMemory> read)
     {
         if (options.HostIsElsewhere)
@@ -226,7 +226,7 @@ internal sealed partial class HostReader(
     {
         var residentKib = domain.ResidentKib;
         resident.Note(domain.Uuid, residentKib);
-        // A busy monitor hides it from libvirt's figures, not from the kernel.
+        // A busy monitor hides the value from libvirt, not from the kernel.
         return DomainConversion.ToMemory(domain, residentKib ?? resident.Of(domain.Uuid), clock) with { Excluded = !options.Domains.Selects(domain.Name) };
     }
 

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace BalloonExporter.Rules;
 
-/// <summary>Computes what a PromQL expression is without asking Prometheus: numbers, <c>vector()</c>, brackets and the four rules of arithmetic.</summary>
+/// <summary>Evaluates constant PromQL expressions without Prometheus: numbers, <c>vector()</c>, parentheses and the four arithmetic operators.</summary>
 internal sealed partial class ConstantExpression
 {
-    // Each level costs stack.
+    // Each level uses stack.
     private const int MaximumDepth = 64;
 
     private readonly IReadOnlyList<string> _tokens;
@@ -15,7 +15,7 @@ internal sealed partial class ConstantExpression
 
     private ConstantExpression(IReadOnlyList<string> tokens) => _tokens = tokens;
 
-    /// <summary>The value of an expression; null when it depends on series, or is more than this reads.</summary>
+    /// <summary>The value of an expression; null when it depends on series, or is not supported here.</summary>
     public static double? ValueOf(string text)
     {
         List<string> tokens = [.. Token().Matches(Comment().Replace(text, "")).Select(match => match.Value)];
@@ -78,7 +78,7 @@ internal sealed partial class ConstantExpression
         return token;
     }
 
-    // Anything that is no token of these stands alone, and ends the reading.
+    // Any other character is a token of its own and ends the parsing.
     [GeneratedRegex(@"0[xX][0-9a-fA-F]+|[0-9.]+(?:[eE][+-]?[0-9]+)?|\w+|[^\s]")]
     private static partial Regex Token();
 

@@ -1,10 +1,10 @@
 namespace BalloonExporter.Rules;
 
 /// <summary>A rule that overrides a constant of the rules.</summary>
-/// <param name="Place">Where it stands: file and line.</param>
+/// <param name="Place">Its location: file and line.</param>
 /// <param name="Name">The constant.</param>
-/// <param name="Instance">The host that it is for; null: all that have none of their own.</param>
-/// <param name="Value">The constant's value; null when only Prometheus can tell.</param>
+/// <param name="Instance">The host it is for; null: all hosts without an override of their own.</param>
+/// <param name="Value">The value; null when only Prometheus can compute it.</param>
 internal sealed record ConstantOverride(string Place, string Name, string? Instance, double? Value)
 {
     private const string Prefix = "balloon:override:";

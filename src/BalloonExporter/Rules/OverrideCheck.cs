@@ -2,20 +2,20 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Rules;
 
-/// <summary>What is wrong with overrides, by the same reasons as <c>balloon:planner_config:invalid</c> of the planner. Pure.</summary>
+/// <summary>Checks overrides, with the same reasons as <c>balloon:planner_config:invalid</c> of the planner. Pure.</summary>
 internal static class OverrideCheck
 {
-    // How names of thresholds in health.rules.yml begin.
+    // Prefix of threshold names in health.rules.yml.
     private const string Alerts = "alert_";
 
-    // Fewer bytes than these are a number of MiB. What is swapped out may be little.
+    // Fewer bytes look like a number of MiB. Swapped bytes may be fewer.
     private static readonly double FewBytes = Kib.ToBytes(Kib.PerMiB);
     private static readonly double FewBytesSwapped = Kib.ToBytes(64);
 
-    // More seconds than these are a number of milliseconds.
+    // More seconds look like a number of milliseconds.
     private const double ManySeconds = 600;
 
-    /// <summary>Two constants of which the first must not be above the second.</summary>
+    /// <summary>Pairs of constants of which the first must not be above the second.</summary>
     public static readonly IReadOnlyList<(string Lower, string Upper)> Levels =
     [
         ("no_grant_ratio", "crit_enter_ratio"),
@@ -28,10 +28,10 @@ internal static class OverrideCheck
         ("soft_cap_bytes", "goal_cap_bytes"),
     ];
 
-    /// <summary>Levels that end where the host stands better than where they begin.</summary>
+    /// <summary>Levels whose leave ratio must not be below the enter ratio.</summary>
     public static readonly IReadOnlyList<string> Hysteresis = ["soft", "red", "crit"];
 
-    /// <summary>What is wrong, in the order of the overrides.</summary>
+    /// <summary>The problems, in the order of the overrides.</summary>
     /// <param name="overrides">All overrides that will be loaded together.</param>
     /// <param name="defaults">The default of each constant by its name.</param>
     public static IReadOnlyList<string> Problems(IReadOnlyList<ConstantOverride> overrides, IReadOnlyDictionary<string, double> defaults)
@@ -41,11 +41,11 @@ internal static class OverrideCheck
         foreach (var each in overrides)
         {
             if (!defaults.ContainsKey(each.Name))
-                problems.Add(Problem(each, "unknown_name", "there is no constant of this name"));
+                problems.Add(Problem(each, "unknown_name", "unknown constant"));
             else if (!first.TryAdd((each.Name, each.Instance), each))
-                problems.Add(Problem(each, "given_twice", $"given in {first[(each.Name, each.Instance)].Place} already"));
+                problems.Add(Problem(each, "given_twice", $"duplicate of {first[(each.Name, each.Instance)].Place}"));
             else if (each.Instance is not null && RuleConstants.ForAllHostsOnly.Contains(each.Name))
-                problems.Add(Problem(each, "for_all_hosts_only", "it is compared with what is of no host"));
+                problems.Add(Problem(each, "for_all_hosts_only", "it applies to all hosts and cannot be set for one"));
             else if (each.Value is { } value && ValueProblem(each.Name, value) is var (why, what))
                 problems.Add(Problem(each, why, what));
         }
@@ -61,12 +61,12 @@ internal static class OverrideCheck
 
     private static (string Why, string What)? ValueProblem(string name, double value) => name switch
     {
-        _ when !double.IsFinite(value) || value < 0 => ("out_of_range", "a finite number from 0 up is needed"),
-        _ when name.EndsWith("_ratio", StringComparison.Ordinal) && value > 1 => ("ratio_above_1", "a share is from 0 to 1: 12 % is 0.12"),
+        _ when !double.IsFinite(value) || value < 0 => ("out_of_range", "expected a finite number of at least 0"),
+        _ when name.EndsWith("_ratio", StringComparison.Ordinal) && value > 1 => ("ratio_above_1", "expected a ratio from 0 to 1: 12 % is 0.12"),
         _ when IsBytes(name) && value > 0 && value < (name.Contains("swap_out", StringComparison.Ordinal) ? FewBytesSwapped : FewBytes) =>
-            ("looks_like_mebibytes", "it is bytes: 64 MiB are 67108864"),
+            ("looks_like_mebibytes", "expected bytes: 64 MiB are 67108864"),
         _ when name.EndsWith("_seconds", StringComparison.Ordinal) && !name.StartsWith(Alerts, StringComparison.Ordinal) && value > ManySeconds =>
-            ("looks_like_milliseconds", "it is seconds"),
+            ("looks_like_milliseconds", "expected seconds"),
         _ => null,
     };
 

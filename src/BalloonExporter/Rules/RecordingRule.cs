@@ -3,15 +3,15 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Rules;
 
 /// <summary>A rule of a rule file of Prometheus that records a series.</summary>
-/// <param name="Line">Where it stands.</param>
+/// <param name="Line">Its line in the file.</param>
 /// <param name="Record">The name of the series.</param>
-/// <param name="Expression">What is recorded.</param>
-/// <param name="Labels">Labels that the series is given, those of the group among them.</param>
+/// <param name="Expression">The PromQL expression.</param>
+/// <param name="Labels">Labels added to the series, including those of the group.</param>
 internal sealed record RecordingRule(long Line, string Record, string Expression, IReadOnlyDictionary<string, string> Labels)
 {
-    /// <summary>Reads the recording rules of a file in their order. Whatever else Prometheus asks of a file is promtool's to say.</summary>
+    /// <summary>Reads the recording rules of a file in order. Other checks are left to promtool.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="problems">What keeps rules from being read.</param>
+    /// <param name="problems">Problems that prevent reading rules.</param>
     public static IReadOnlyList<RecordingRule> ReadAll(string text, List<string> problems)
     {
         List<RecordingRule> rules = [];
@@ -41,7 +41,7 @@ internal sealed record RecordingRule(long Line, string Record, string Expression
             case null:
                 return [];
             case YamlList list:
-                problems.AddRange(list.Items.Where(item => item is not (null or YamlMap)).Select(item => $"line {item!.Line}: {key} holds what is no map"));
+                problems.AddRange(list.Items.Where(item => item is not (null or YamlMap)).Select(item => $"line {item!.Line}: {key} contains an item that is not a mapping"));
                 return list.Items.OfType<YamlMap>();
             case var other:
                 problems.Add($"line {other.Line}: {key} is not a list");

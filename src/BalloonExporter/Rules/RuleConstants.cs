@@ -1,6 +1,6 @@
 namespace BalloonExporter.Rules;
 
-/// <summary>The constants of the rules that may be overridden, by the names and defaults in the pack itself.</summary>
+/// <summary>The constants of the rules that may be overridden, with their names and defaults, read from the rule files.</summary>
 internal static class RuleConstants
 {
     private const string Prefix = "balloon:config:";
@@ -10,7 +10,7 @@ internal static class RuleConstants
     /// <summary>The default of each constant by its name.</summary>
     public static IReadOnlyDictionary<string, double> Defaults => field ??= All.Value.ToDictionary(NameOf, DefaultOf);
 
-    /// <summary>Those that cannot be for one host: what they are compared with is of no host.</summary>
+    /// <summary>Constants that cannot be set for one host, because they are compared with series without a host.</summary>
     public static IReadOnlySet<string> ForAllHostsOnly =>
         field ??= All.Value.Where(rule => !rule.Expression.Contains("{instance!=\"\"}", StringComparison.Ordinal)).Select(NameOf).ToHashSet();
 
@@ -24,7 +24,7 @@ internal static class RuleConstants
 
     private static string NameOf(RecordingRule rule) => rule.Record[Prefix.Length..];
 
-    // "max(override) or vector(DEFAULT)", and perhaps more.
+    // "max(override) or vector(DEFAULT)", possibly followed by more.
     private static double DefaultOf(RecordingRule rule) =>
         rule.Expression.Split(" or ").Select(ConstantExpression.ValueOf).FirstOrDefault(value => value is not null)
         ?? throw new InvalidOperationException($"{rule.Record} has no default");

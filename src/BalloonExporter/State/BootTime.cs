@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BalloonExporter.State;
 
-/// <summary>A moment that two processes agree on whatever is done to the clock: which boot of the machine, and how long after it.</summary>
-/// <param name="Boot">The kernel's name for this boot.</param>
-/// <param name="Elapsed">Time since the boot, sleep included.</param>
+/// <summary>A time that two processes agree on, even if the clock was set: the boot of the machine, and the time since then.</summary>
+/// <param name="Boot">The kernel's id of this boot.</param>
+/// <param name="Elapsed">Time since the boot, including suspend.</param>
 internal readonly partial record struct BootTime(string Boot, TimeSpan Elapsed)
 {
     // time.h of Linux.
@@ -12,8 +12,8 @@ internal readonly partial record struct BootTime(string Boot, TimeSpan Elapsed)
 
     private const string BootFile = "/proc/sys/kernel/random/boot_id";
 
-    /// <summary>The present moment.</summary>
-    /// <exception cref="IOException">The kernel does not tell.</exception>
+    /// <summary>The current time.</summary>
+    /// <exception cref="IOException">The kernel does not report it.</exception>
     public static BootTime Now()
     {
         if (GetTime(ClockSinceBoot, out var time) != 0)

@@ -3,21 +3,21 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.State;
 
-/// <summary>What the guard-rails remember, as it is written. Sizes are KiB, times seconds since the boot.</summary>
+/// <summary>State of the guard-rails, as stored on disk. Sizes are KiB, times seconds since the boot.</summary>
 internal sealed record LedgerFile
 {
-    /// <summary>The only version there is. A reader that finds another knows nothing of what is in it.</summary>
+    /// <summary>The only known version. A file with another version is not read.</summary>
     public const int KnownVersion = 1;
 
     public required int Version { get; init; }
 
-    /// <summary>For a person who looks; nothing is counted by it.</summary>
+    /// <summary>For people only.</summary>
     public required DateTimeOffset WrittenAt { get; init; }
 
-    /// <summary>Which boot of the machine the times belong to.</summary>
+    /// <summary>The boot that the times refer to.</summary>
     public required string Boot { get; init; }
 
-    /// <summary>When it was written.</summary>
+    /// <summary>When the file was written.</summary>
     public required double SavedAt { get; init; }
 
     /// <summary>Until when all limits count as used up.</summary>
@@ -26,7 +26,7 @@ internal sealed record LedgerFile
     public required IReadOnlyList<SavedEntry> Domains { get; init; }
 }
 
-/// <summary>What is remembered of one domain, as it is written.</summary>
+/// <summary>State kept for one domain, as stored on disk.</summary>
 internal sealed record SavedEntry
 {
     public required Guid Uuid { get; init; }

@@ -6,26 +6,26 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.State;
 
 /// <summary>
-/// From the ledger to its file and back. Times are written as time since the boot, so that no clock that is set between two processes makes
-/// a window shorter.
+/// Converts between the ledger and its file. Times are stored relative to the boot, so that a clock set between two processes does not
+/// shorten a window.
 /// </summary>
 internal sealed class LedgerFormat(Limits limits)
 {
-    // More than any host has memory; what is larger is not a size. As many of them as a file has room for still add up to a number.
+    // Larger values are not valid sizes: no host has as much memory. A full file of them does not overflow a sum.
     private const long MostKib = Kib.PerPiB;
 
-    // Of what is counted for as long as a domain exists.
+    // Limit of counters that grow as long as a domain exists.
     private const long MostInAll = 1L << 50;
 
-    // Two clocks are not read at once.
+    // Two clocks cannot be read at once.
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(1);
 
     /// <summary>The file's content.</summary>
-    /// <param name="entries">What the ledger remembers.</param>
+    /// <param name="entries">State of the ledger.</param>
     /// <param name="usedUpUntil">Until when all limits count as used up.</param>
-    /// <param name="now">The ledger's present moment.</param>
+    /// <param name="now">Current moment of the ledger.</param>
     /// <param name="boot">The same moment since boot.</param>
-    /// <param name="wallTime">The same by the clock.</param>
+    /// <param name="wallTime">The same moment in wall-clock time.</param>
     public static byte[] Write(IReadOnlyDictionary<Guid, LedgerEntry> entries, Moment? usedUpUntil, Moment now, BootTime boot, DateTimeOffset wallTime)
     {
         var file = new LedgerFile
@@ -42,8 +42,8 @@ internal sealed class LedgerFormat(Limits limits)
         double Seconds(Moment at) => (boot.Elapsed + (at - now)).TotalSeconds;
     }
 
-    /// <summary>What the file says.</summary>
-    /// <exception cref="FormatException">It is none of ours, or of another version, or cannot be true.</exception>
+    /// <summary>Parses the file's content.</summary>
+    /// <exception cref="FormatException">The content is not a state file, has another version, or is implausible.</exception>
     public RestoredLedger Read(ReadOnlySpan<byte> content, Moment now, BootTime boot)
     {
         LedgerFile file;
@@ -53,33 +53,33 @@ internal sealed class LedgerFormat(Limits limits)
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"it is no state file: {exception.Message}", exception);
+            throw new FormatException($"not a state file: {exception.Message}", exception);
         }
 
-        // A null among the domains is the one thing that the reader lets pass.
+        // A null among the domains passes the JSON reader.
         if (file.Domains.Contains(null!))
-            throw new FormatException("it is no state file: a domain is missing");
+            throw new FormatException("not a state file: a domain is missing");
         if (file.Version != LedgerFile.KnownVersion)
             throw new FormatException($"its version is {file.Version}, and only version {LedgerFile.KnownVersion} can be read");
         try
         {
-            // Another boot, other guests: their memory is their own again, and only what is counted in all goes on.
+            // After another boot only the counters continue: the guests have all their memory again.
             if (file.Boot != boot.Boot)
                 return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, CountsOf), now, null);
             if (file.SavedAt > (boot.Elapsed + ClockError).TotalSeconds)
-                throw new FormatException("it is from the future");
+                throw new FormatException("its time is in the future");
             return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, saved => EntryOf(saved, At)), At(file.SavedAt), file.UsedUpUntil is { } until ? At(until) : null);
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
-            throw new FormatException($"it cannot be true: {exception.Message}", exception);
+            throw new FormatException($"it is implausible: {exception.Message}", exception);
         }
 
         Moment At(double seconds)
         {
             var age = boot.Elapsed - TimeSpan.FromSeconds(seconds);
-            // A mark that no exporter can have set.
-            return age >= -(limits.ExclusionMaximum + limits.CooldownMaximum + ClockError) ? now - age : throw new FormatException("it has times from the future");
+            // Longer than any back-off that an exporter can have set.
+            return age >= -(limits.ExclusionMaximum + limits.CooldownMaximum + ClockError) ? now - age : throw new FormatException("it has times in the future");
         }
     }
 
@@ -164,21 +164,21 @@ internal sealed class LedgerFormat(Limits limits)
         Moment? Maybe(double? seconds) => seconds is { } at ? moment(at) : null;
     }
 
-    private static long Size(long value) => value is >= 0 and <= MostKib ? value : throw new FormatException("it has a size that no domain has");
+    private static long Size(long value) => value is >= 0 and <= MostKib ? value : throw new FormatException("it has an impossible size");
 
-    private static long Distance(long value) => value is >= -MostKib and <= MostKib ? value : throw new FormatException("it has a move that no balloon makes");
+    private static long Distance(long value) => value is >= -MostKib and <= MostKib ? value : throw new FormatException("it has an impossible move");
 
-    private static long Count(long value) => value is >= 0 and <= MostInAll ? value : throw new FormatException("it has a count that nothing reaches");
+    private static long Count(long value) => value is >= 0 and <= MostInAll ? value : throw new FormatException("it has an impossible count");
 
-    private static int Step(int value) => value is >= 0 and <= Backoff.LastStep ? value : throw new FormatException("it has a step that no mark has");
+    private static int Step(int value) => value is >= 0 and <= Backoff.LastStep ? value : throw new FormatException("it has an impossible step");
 
-    // The reader takes any number for a word.
+    // The JSON reader accepts any number for an enum.
     private static T Known<T>(T value)
-        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new FormatException($"it has a {typeof(T).Name} that is not known");
+        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new FormatException($"it has an unknown {typeof(T).Name}");
 }
 
-/// <summary>What was read from a state file.</summary>
+/// <summary>Contents of a state file.</summary>
 /// <param name="Entries">By domain.</param>
-/// <param name="SavedAt">When it was written, on the ledger's own clock.</param>
+/// <param name="SavedAt">When it was written, in the ledger's time.</param>
 /// <param name="UsedUpUntil">Until when all limits count as used up.</param>
 internal sealed record RestoredLedger(IReadOnlyDictionary<Guid, LedgerEntry> Entries, Moment SavedAt, Moment? UsedUpUntil);

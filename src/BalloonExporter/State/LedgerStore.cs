@@ -6,8 +6,8 @@ using BalloonExporter.Options;
 namespace BalloonExporter.State;
 
 /// <summary>
-/// Keeps the ledger over restarts: read before anything is decided, and again when another exporter does not act any more; written before
-/// each take and soon after anything else that counts. Only while the exporter moves memory. A thread of its own writes, so that no disk holds anybody up.
+/// Persists the ledger over restarts. It is read before the first decision, and again when another exporter stops acting; written before
+/// each take and soon after other changes. Only while the exporter acts. Its own thread writes, so that a slow disk blocks no caller.
 /// </summary>
 internal sealed partial class LedgerStore(
     MovementLedger ledger,
@@ -22,7 +22,7 @@ internal sealed partial class LedgerStore(
 {
     private const string FileName = "ledger.json";
 
-    // Some two thousand domains in the middle of being moved.
+    // Enough for about two thousand domains that are being moved.
     private const int MostBytes = 16 * Kib.BytesPerMiB;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -73,7 +73,7 @@ internal sealed partial class LedgerStore(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before anything is decided.
+        // Read before the first decision.
         if (options.Mode == ExporterMode.Act)
         {
             Prepare();
@@ -105,7 +105,7 @@ internal sealed partial class LedgerStore(
         }
         catch (OperationCanceledException)
         {
-            // The last of it: a take that was just made, a guest that was just given memory.
+            // Writes the last changes: a take or grant just made.
             WriteIfWanted();
         }
     }
@@ -120,7 +120,8 @@ internal sealed partial class LedgerStore(
             moved = _moved;
         }
 
-        // One writing serves all who asked for it before it began. Who does not act, or never moved anything, leaves the file to whoever does.
+        // One write serves all callers that were waiting before it began. An exporter that does not act, or never moved anything, leaves
+        // the file alone.
         if (waiting.Count == 0 && (!moved || ledger.Version == _savedVersion || !role.Confirm()))
             return;
         var written = Write();
@@ -142,7 +143,7 @@ internal sealed partial class LedgerStore(
         }
         catch (Exception exception)
         {
-            // Whatever it is: nothing is taken, and the next one tries again.
+            // On any error nothing is taken, and the next call tries again.
             CannotWrite(exception);
             return false;
         }
@@ -189,10 +190,10 @@ internal sealed partial class LedgerStore(
         _failed = true;
     }
 
-    [LoggerMessage(LogLevel.Information, "Carrying on where the last process ended")]
+    [LoggerMessage(LogLevel.Information, "State of the last process restored")]
     private partial void Restored(int domains, double secondsAgo);
 
-    [LoggerMessage(LogLevel.Error, "What the last process did cannot be read: all limits count as used up for a while, and counters start anew")]
+    [LoggerMessage(LogLevel.Error, "State of the last process cannot be read: all limits count as used up for a while, and counters start at zero")]
     private partial void NotRestored(string file, double usedUpSeconds, string err);
 
     [LoggerMessage(LogLevel.Error, "State cannot be written: no memory is taken, only given. Let this user own the folder (install -d -m 0750 -o USER FOLDER, or StateDirectory= in its unit) or name another with --state.path")]

@@ -3,8 +3,8 @@ using ExporterToolkit.Files;
 namespace BalloonExporter.State;
 
 /// <summary>
-/// The folder in which the exporter keeps small files over restarts. Each is replaced as a whole: whoever reads finds the former or the
-/// new one, never a part.
+/// The folder for small files that must survive restarts. Each file is replaced atomically: readers find the old or the new content,
+/// never a part.
 /// </summary>
 internal sealed class StateFolder(string path)
 {
@@ -13,28 +13,28 @@ internal sealed class StateFolder(string path)
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Creates the folder where it is missing, and tries whether a file can be written into it.</summary>
-    /// <exception cref="IOException">It cannot.</exception>
+    /// <summary>Creates the folder if it is missing, and checks that a file can be written.</summary>
+    /// <exception cref="IOException">The folder cannot be used.</exception>
     public void Prepare() => Try(() =>
     {
         Directory.CreateDirectory(Path, FolderMode);
-        // Another exporter may try the same folder at this moment.
+        // Another exporter may check the same folder at the same time.
         var probe = NameOf($"probe-{Environment.ProcessId}.new");
         WriteNew(probe, []);
         File.Delete(probe);
     });
 
-    /// <summary>The content of a file; null when there is none.</summary>
-    /// <exception cref="IOException">It cannot be read, is no regular file, or is longer than anything that was written here.</exception>
+    /// <summary>Content of a file; null when there is none.</summary>
+    /// <exception cref="IOException">The file cannot be read, is not a regular file, or is too long.</exception>
     public byte[]? Read(string name, int mostBytes)
     {
         var file = NameOf(name);
-        // A link that leads nowhere is not the same as no file: somebody meant something by it.
+        // A dangling link is an error, not a missing file.
         return File.Exists(file) || Directory.Exists(file) || new FileInfo(file).LinkTarget is not null ? SmallFile.Read(file, mostBytes).Bytes : null;
     }
 
-    /// <summary>Replaces a file. It is on the disk when this returns.</summary>
-    /// <exception cref="IOException">It could not be written; the former one is still there.</exception>
+    /// <summary>Replaces a file. Its content is on disk when this returns.</summary>
+    /// <exception cref="IOException">It could not be written; the old content is still there.</exception>
     public void Write(string name, ReadOnlyMemory<byte> content) => Try(() =>
     {
         var written = NameOf(name) + ".new";
@@ -44,7 +44,7 @@ internal sealed class StateFolder(string path)
 
     private static void WriteNew(string file, ReadOnlySpan<byte> content)
     {
-        // What a process that was killed left half written.
+        // Removes a partial file of a process that was killed.
         File.Delete(file);
         using var stream = new FileStream(file, new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = FileMode, BufferSize = 0 });
         stream.Write(content);

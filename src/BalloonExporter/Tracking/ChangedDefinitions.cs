@@ -2,10 +2,10 @@ using System.Threading.Channels;
 
 namespace BalloonExporter.Tracking;
 
-/// <summary>The domains whose definition or metadata changed, for whoever makes definitions what policies say. Thread-safe.</summary>
+/// <summary>Domains whose definition or metadata changed, for the definition reconciler. Thread-safe.</summary>
 internal sealed class ChangedDefinitions
 {
-    // More than the domains of any host; what does not fit is looked at with the next connection.
+    // More than the domains of any host; domains that do not fit are checked with the next connection.
     private readonly Channel<Guid?> _changed =
         Channel.CreateBounded<Guid?>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 

@@ -4,8 +4,8 @@ using BalloonExporter.Kernel;
 namespace BalloonExporter.Tracking;
 
 /// <summary>
-/// What libvirt tells by events, and this process knows of its own doing, passed on to all that remembers domains. Thread-safe: events come
-/// on libvirt's thread; it holds no lock of its own.
+/// Forwards libvirt's events and this process's own actions to all caches of domain data. Thread-safe: events arrive on libvirt's thread;
+/// it holds no lock of its own.
 /// </summary>
 internal sealed class DomainEvents(
     MovementLedger ledger,
@@ -24,7 +24,7 @@ internal sealed class DomainEvents(
         Forget(uuid);
     }
 
-    /// <summary>The guest rebooted within its instance: the target stays, the guest's counters and needs start anew.</summary>
+    /// <summary>The guest rebooted within its instance: the target stays, the guest's counters and history restart.</summary>
     public void Rebooted(Guid uuid)
     {
         instances.Rebooted(uuid);
@@ -48,7 +48,7 @@ internal sealed class DomainEvents(
     /// <summary>A balloon moved.</summary>
     public void BalloonMoved(Guid uuid, long currentKib) => histories.BalloonMoved(uuid, currentKib);
 
-    /// <summary>A balloon is about to be told to move.</summary>
+    /// <summary>A target is about to be set.</summary>
     public void BalloonTold(Guid uuid) => histories.BalloonTold(uuid);
 
     /// <summary>Events may have been missed: all facts must be read again, and instances that started meanwhile are new.</summary>

@@ -7,8 +7,8 @@ using BalloonExporter.Options;
 namespace BalloonExporter.Tracking;
 
 /// <summary>
-/// Takes in what the engine read: the one way by which a look at the host becomes a stall, a move by somebody else, a charge or a managed
-/// domain in the ledger. Thread-safe: what it passes on to is, and it holds no lock of its own.
+/// The one subscriber of the engine's reads: it updates the ledger with stalls, foreign moves, charges and managed domains. Thread-safe:
+/// so are its parts, and it holds no lock of its own.
 /// </summary>
 internal sealed class DomainTracker(
     MovementLedger ledger,
@@ -25,7 +25,7 @@ internal sealed class DomainTracker(
     {
         foreach (var domain in snapshot.Domains)
         {
-            // An instance that ended, or began anew, since it was read is another one.
+            // An instance that ended or restarted since the read is another one.
             if (domain.ReadAt is not { } readAt || !(instances.RunningSince(domain.Uuid) <= readAt))
                 continue;
             if (instances.TakeFoundSince(domain.Uuid) is { } since)
@@ -39,7 +39,7 @@ internal sealed class DomainTracker(
             Keep(snapshot.Domains.Select(domain => domain.Uuid).ToHashSet(), existing);
     }
 
-    // A ledger's entry outlives the instance, the rest does not.
+    // The ledger's entry outlives the instance, other data do not.
     private void Keep(HashSet<Guid> active, IReadOnlySet<Guid> existing)
     {
         ledger.Keep(existing);

@@ -2,10 +2,10 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Tracking;
 
-/// <summary>The facts of running domains, until something tells that they changed. Thread-safe: one lock, within which only <see cref="Instances"/> are asked.</summary>
+/// <summary>Cached facts of running domains, until they may have changed. Thread-safe: one lock, inside which only <see cref="Instances"/> is called.</summary>
 internal sealed class FactsCache(Instances instances, SteadyClock clock)
 {
-    // A statistics period changed by somebody else raises no event.
+    // A statistics period changed by another program raises no event.
     private static readonly TimeSpan DoubtedAge = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -26,8 +26,8 @@ internal sealed class FactsCache(Instances instances, SteadyClock clock)
         }
     }
 
-    /// <summary>Keeps facts just read.</summary>
-    /// <returns>The same with what is known of the instance.</returns>
+    /// <summary>Stores facts just read.</summary>
+    /// <returns>The facts, completed with data of the instance.</returns>
     public DomainFacts Remember(Guid uuid, string name, DomainFacts facts)
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class FactsCache(Instances instances, SteadyClock clock)
         }
     }
 
-    /// <summary>Notes whether what the guest tells contradicts its facts: then they are read again before long.</summary>
+    /// <summary>Records whether the guest's data contradict its facts: then they are read again soon.</summary>
     public void Doubt(Guid uuid, bool doubted)
     {
         lock (_lock)
@@ -48,14 +48,14 @@ internal sealed class FactsCache(Instances instances, SteadyClock clock)
         }
     }
 
-    /// <summary>Has the XML of a domain read again.</summary>
+    /// <summary>Causes the XML of a domain to be read again.</summary>
     public void Forget(Guid uuid)
     {
         lock (_lock)
             _facts.Remove(uuid);
     }
 
-    /// <summary>Has the XML of all domains read again.</summary>
+    /// <summary>Causes the XML of all domains to be read again.</summary>
     public void ForgetAll()
     {
         lock (_lock)

@@ -5,15 +5,15 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Tracking;
 
 /// <summary>
-/// The last minutes of each guest's samples and balloon, which tell what it needs. A sample counts once, however often it is read: a read
-/// more tells nothing new and moves nothing. Thread-safe: one lock, within which nothing else is called.
+/// Samples and balloon sizes of each guest within the last minutes, from which its working set is computed. A sample counts once, however
+/// often it is read: another read of it changes nothing. Thread-safe: one lock, inside which nothing else is called.
 /// </summary>
 internal sealed class GuestHistories(SteadyClock clock)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, History> _histories = [];
 
-    /// <summary>Completes what was read of a running domain with what its history tells: freshness, working set, swap debt.</summary>
+    /// <summary>Completes the data of a running domain from its history: freshness, working set, swap debt.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="at">When it was read.</param>
     /// <param name="limits">The constants.</param>
@@ -53,14 +53,14 @@ internal sealed class GuestHistories(SteadyClock clock)
             _histories.GetValueOrDefault(uuid)?.WorkingSet.ObserveBalloon(clock.Now, currentKib);
     }
 
-    /// <summary>A balloon is about to be told to move.</summary>
+    /// <summary>A target is about to be set.</summary>
     public void BalloonTold(Guid uuid)
     {
         lock (_lock)
             _histories.GetValueOrDefault(uuid)?.WorkingSet.ExpectMove(clock.Now);
     }
 
-    /// <summary>The guest rebooted: its counters and its needs start anew, what is known of its clock holds.</summary>
+    /// <summary>The guest rebooted: its counters and working set restart, the offset of its clock is kept.</summary>
     public void Rebooted(Guid uuid)
     {
         lock (_lock)

@@ -5,23 +5,26 @@ using BalloonExporter.Options;
 
 namespace BalloonExporter.Tracking;
 
-/// <summary>Since when each domain's instance runs, and what it was started with. Thread-safe: one lock, of which only <see cref="FactsCache"/> is outside.</summary>
+/// <summary>
+/// Start time of each domain's instance, and its setting at the start. Thread-safe: one lock; only <see cref="FactsCache"/> holds its own
+/// lock around it.
+/// </summary>
 internal sealed class Instances(QemuProcesses processes, ExporterOptions options, SteadyClock clock)
 {
-    // The event of a start comes a little after the process; boot time is known in whole seconds.
+    // The start event arrives shortly after the process starts; boot time is known in whole seconds.
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Instance> _instances = [];
 
-    /// <summary>Since when a domain's instance runs, or since it was rebooted; null when none is known to run.</summary>
+    /// <summary>Start or last reboot of a domain's instance; null when no instance is known.</summary>
     public Moment? RunningSince(Guid uuid)
     {
         lock (_lock)
             return _instances.GetValueOrDefault(uuid)?.RunningSince;
     }
 
-    /// <summary>Since when an instance that was found running certainly runs. Told once; null when it was told, or is not known.</summary>
+    /// <summary>A moment at which an instance that was found running was certainly running. Returned once; null afterwards, or when unknown.</summary>
     public Moment? TakeFoundSince(Guid uuid)
     {
         lock (_lock)
@@ -33,7 +36,7 @@ internal sealed class Instances(QemuProcesses processes, ExporterOptions options
         }
     }
 
-    /// <summary>Completes facts just read with what is known of the instance. One that is not known yet was found running.</summary>
+    /// <summary>Completes facts just read with data of the instance. An unknown instance was found running.</summary>
     public DomainFacts Complete(Guid uuid, string name, DomainFacts facts)
     {
         lock (_lock)
@@ -41,11 +44,11 @@ internal sealed class Instances(QemuProcesses processes, ExporterOptions options
             if (!_instances.TryGetValue(uuid, out var instance))
             {
                 var startedAt = processes.StartedAt(uuid);
-                // Where the process cannot be found the domain counts as just started: that costs a while of grace and nothing else.
+                // If the process cannot be found the domain counts as just started, which only costs a grace period.
                 _instances[uuid] = instance = new Instance { RunningSince = startedAt ?? clock.Now, FoundSince = startedAt - ClockError };
             }
 
-            // The first look at an instance tells what it was started with; what changes later waits for its next start.
+            // The first look at an instance shows its setting at the start; later changes take effect with the next start.
             instance.StartedEnabled ??= OptOut.StartedEnabled(facts, name, options.Limits);
             return facts with { RunningSince = instance.RunningSince, StartedEnabled = instance.StartedEnabled };
         }
@@ -75,7 +78,7 @@ internal sealed class Instances(QemuProcesses processes, ExporterOptions options
             _instances.Remove(uuid);
     }
 
-    /// <summary>Finds, after events were missed, the domains whose instance is another one than before.</summary>
+    /// <summary>Finds the domains that have another instance than before, after events were missed.</summary>
     public IReadOnlyList<Guid> FindRestarted()
     {
         lock (_lock)

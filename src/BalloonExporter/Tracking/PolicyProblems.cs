@@ -3,16 +3,16 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Tracking;
 
-/// <summary>Counts and logs malformed policy elements, once for each form of one. Thread-safe: one lock, within which nothing else is called.</summary>
+/// <summary>Counts and logs malformed policies, once per content. Thread-safe: one lock, inside which nothing else is called.</summary>
 internal sealed partial class PolicyProblems(PolicyErrors errors, ILogger<PolicyProblems> log)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, string> _told = [];
 
-    /// <summary>Takes in a look at a domain.</summary>
+    /// <summary>Checks a domain.</summary>
     public void Look(DomainMemory domain)
     {
-        // XML that could not be read says nothing of the element.
+        // Unreadable XML says nothing about the policy.
         if (domain.Facts.Balloon is null)
             return;
         var problem = domain.Facts.Policy?.Problem ?? domain.Facts.NextPolicy?.Problem;

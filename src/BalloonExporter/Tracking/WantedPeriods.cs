@@ -7,22 +7,22 @@ using BalloonExporter.Options;
 namespace BalloonExporter.Tracking;
 
 /// <summary>
-/// How often each guest shall be asked for its statistics: at least as often as the operator says, and each second while it is tight.
-/// Thread-safe: one lock, within which nothing else is called.
+/// The statistics period that each guest should have: at most the operator's, and one second while it is tight. Thread-safe: one lock,
+/// inside which nothing else is called.
 /// </summary>
 internal sealed class WantedPeriods(ExporterOptions options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Wanted> _wanted = [];
 
-    // More than the domains of any host; what does not fit is seen again.
+    // More than the domains of any host; domains that do not fit are found again.
     private readonly Channel<Guid> _wrong =
         Channel.CreateBounded<Guid>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Domains that are asked too rarely, or no longer have to be asked so often.</summary>
+    /// <summary>Domains whose period is too long, or no longer needs to be short.</summary>
     public ChannelReader<Guid> Wrong => _wrong.Reader;
 
-    /// <summary>How often a domain shall be asked.</summary>
+    /// <summary>The statistics period that a domain should have.</summary>
     public TimeSpan Of(Guid uuid)
     {
         lock (_lock)
@@ -32,14 +32,14 @@ internal sealed class WantedPeriods(ExporterOptions options)
         }
     }
 
-    /// <summary>Takes in a look at a domain.</summary>
+    /// <summary>Checks a domain.</summary>
     public void Look(DomainMemory domain)
     {
         lock (_lock)
         {
             if (!_wanted.TryGetValue(domain.Uuid, out var wanted))
                 _wanted[domain.Uuid] = wanted = new Wanted();
-            // Once for each reading of the XML: what could not be set is tried again with the next one.
+            // Once per read of the XML: a period that could not be set is tried again with the next one.
             if (!ReferenceEquals(domain.Facts, wanted.Seen) && IsTooSlow(domain.Facts.StatisticsPeriod) && MayBeSet(domain))
                 _wrong.Writer.TryWrite(domain.Uuid);
             wanted.Seen = domain.Facts;

@@ -4,12 +4,12 @@ using ExporterToolkit.Files;
 
 namespace BalloonExporter.Web;
 
-/// <summary>The UNIX socket of the API, bound before the server starts. Its file goes with it.</summary>
+/// <summary>The UNIX socket of the API, bound before the server starts. Its file is removed with it.</summary>
 internal sealed class ApiSocket : IDisposable
 {
     private const int Backlog = 128;
 
-    // Whoever may connect must be able to reach it; what is in there is nobody's secret.
+    // Callers allowed to connect must be able to reach the socket; the folder contains no secrets.
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -17,19 +17,19 @@ internal sealed class ApiSocket : IDisposable
 
     private ApiSocket(Socket? socket) => _socket = socket;
 
-    /// <summary>There is none.</summary>
+    /// <summary>No socket.</summary>
     public static ApiSocket None { get; } = new(null);
 
     public bool IsOpen => _socket is not null;
 
-    /// <summary>Why there is none although there should be.</summary>
+    /// <summary>Why there is no socket although there should be one.</summary>
     public string? Problem { get; private init; }
 
     /// <summary>Whether the reason is another process that serves it.</summary>
     public bool IsTaken { get; private init; }
 
     /// <summary>
-    /// Binds the socket. The file of a process that is gone is replaced; one that a living process listens on is left to it.
+    /// Binds the socket. A file left by a process that has ended is replaced; one that a running process listens on is kept.
     /// </summary>
     public static ApiSocket Open(ApiOptions options)
     {
@@ -46,7 +46,7 @@ internal sealed class ApiSocket : IDisposable
                 case State.Listening:
                     return new ApiSocket(null) { Problem = $"{path}: another process serves this socket: choose another --api.socket", IsTaken = true };
                 case State.Foreign:
-                    return new ApiSocket(null) { Problem = $"{path} is there and is no socket of ours: remove it or choose another --api.socket" };
+                    return new ApiSocket(null) { Problem = $"{path} exists and is not a socket of this program: remove it or choose another --api.socket" };
             }
 
             return new ApiSocket(Bind(path, options));
@@ -68,7 +68,7 @@ internal sealed class ApiSocket : IDisposable
         if (Directory.Exists(folder))
             return;
         Directory.CreateDirectory(folder);
-        // Not with its creation: the process's mask would take the others' part away.
+        // Set after the creation: the process's umask would remove the permissions of others.
         UnixFiles.ChangeMode(folder, FolderMode);
     }
 
@@ -78,7 +78,7 @@ internal sealed class ApiSocket : IDisposable
         try
         {
             socket.Bind(new UnixDomainSocketEndPoint(path));
-            // Nobody can connect before somebody listens.
+            // Before the socket listens nobody can connect.
             if (options.SocketGroup is { } group)
                 UnixFiles.ChangeGroup(path, group);
             UnixFiles.ChangeMode(path, options.SocketMode);
@@ -106,7 +106,7 @@ internal sealed class ApiSocket : IDisposable
         }
         catch (SocketException exception)
         {
-            // Only this says that nobody listens. A full queue, say, is one of a living process.
+            // Only this error means that no process listens. A full queue, for example, belongs to a running process.
             return exception.SocketErrorCode == SocketError.ConnectionRefused ? State.Stale : State.Listening;
         }
     }

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace BalloonExporter.Web;
 
 /// <summary>
-/// Accepts no more connections than have room: the rest wait in the kernel. What <see cref="ConnectionGate"/> refuses has been accepted
-/// already, and a burst would take every file of the process before the first one is refused.
+/// Accepts only as many connections as there is room for: the rest wait in the kernel. Connections that <see cref="ConnectionGate"/>
+/// refuses have been accepted already, and a burst would use every file descriptor before the first is refused.
 /// </summary>
 internal sealed class BoundedTransport(SocketTransportFactory sockets, ConnectionLimits limits) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
-    // Those on their way to be refused, beside those that are served.
+    // Connections about to be refused, in addition to those served.
     private const int Refused = 8;
 
     public bool CanBind(EndPoint endpoint) => sockets.CanBind(endpoint);
@@ -34,7 +34,7 @@ internal sealed class BoundedTransport(SocketTransportFactory sockets, Connectio
             }
             finally
             {
-                // Nothing came: the address is closed, or accepting failed.
+                // No connection: the address is closed, or accepting failed.
                 if (connection is null)
                     _places.Release();
             }
@@ -44,7 +44,7 @@ internal sealed class BoundedTransport(SocketTransportFactory sockets, Connectio
 
         public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => listener.UnbindAsync(cancellationToken);
 
-        // The places are not disposed of: connections that outlive the address still give theirs back.
+        // The semaphore is not disposed of: connections that outlive the address still release it.
         public ValueTask DisposeAsync() => listener.DisposeAsync();
     }
 }

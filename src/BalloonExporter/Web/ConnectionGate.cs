@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Connections;
 
 namespace BalloonExporter.Web;
 
-/// <summary>Lets connections in as far as <see cref="ConnectionLimits"/> go, and ends those that ask for nothing.</summary>
+/// <summary>Accepts connections up to <see cref="ConnectionLimits"/>, and ends those that send no request.</summary>
 internal sealed partial class ConnectionGate(ConnectionLimits limits, TimeProvider time, ILogger<ConnectionGate> log)
 {
-    // The server itself ends one that began to ask and does not go on.
+    // The server itself ends a connection with an incomplete request.
     private static readonly TimeSpan FirstRequestDeadline = TimeSpan.FromSeconds(15);
 
     private const int Capacity = 256;
@@ -33,7 +33,7 @@ internal sealed partial class ConnectionGate(ConnectionLimits limits, TimeProvid
         await next(connection);
     }
 
-    /// <summary>Notes that a connection was asked for something.</summary>
+    /// <summary>Records that a connection has sent a request.</summary>
     public static Task NoteUse(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<ConnectionUse>() is { } use)
@@ -44,7 +44,7 @@ internal sealed partial class ConnectionGate(ConnectionLimits limits, TimeProvid
     private static void EndUnused(ConnectionUse use, ConnectionContext connection)
     {
         if (!use.Used)
-            connection.Abort(new ConnectionAbortedException("nothing was asked for"));
+            connection.Abort(new ConnectionAbortedException("no request was sent"));
     }
 
     private void Refuse(EndPoint? remote)

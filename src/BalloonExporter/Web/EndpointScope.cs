@@ -2,8 +2,8 @@ using BalloonExporter.Api;
 
 namespace BalloonExporter.Web;
 
-/// <summary>What a connection may ask for: a feature of every connection, set by the address that it came in through.</summary>
-/// <remarks>The address itself decides, not the port or the name that a request claims to be for.</remarks>
+/// <summary>What a connection may be used for: a feature of every connection, set by the address that accepted it.</summary>
+/// <remarks>Determined by the address itself, not by the port or host name in a request.</remarks>
 internal sealed record EndpointScope(bool ServesMetrics, bool ServesApi)
 {
     public static EndpointScope Both { get; } = new(true, true);
@@ -12,10 +12,10 @@ internal sealed record EndpointScope(bool ServesMetrics, bool ServesApi)
 
     public static EndpointScope ApiOnly { get; } = new(false, true);
 
-    /// <summary>The UNIX socket of the API: the kernel vouches for who calls, so the web configuration, made for the network, does not apply.</summary>
+    /// <summary>The UNIX socket of the API: the kernel identifies the caller, so the web configuration, made for the network, does not apply.</summary>
     public static EndpointScope Local { get; } = ApiOnly with { IsLocal = true };
 
-    /// <summary>Whether the caller's user is a key.</summary>
+    /// <summary>Whether callers are identified by their user.</summary>
     public bool IsLocal { get; init; }
 
     public bool Serves(HttpContext context, string telemetryPath)
@@ -25,10 +25,10 @@ internal sealed record EndpointScope(bool ServesMetrics, bool ServesApi)
         return ServesMetrics || !IsMetrics(context, telemetryPath);
     }
 
-    /// <summary>Metadata of the endpoint with the metrics.</summary>
+    /// <summary>Metadata of the metrics endpoint.</summary>
     public sealed class MetricsPage;
 
-    // A page asked for with a method that it does not take has no metadata.
+    // A request with a method that the page does not accept has no metadata.
     private static bool IsMetrics(HttpContext context, string telemetryPath) => context.GetEndpoint()?.Metadata.GetMetadata<MetricsPage>() is not null
         || context.Request.Path.Equals(telemetryPath, StringComparison.OrdinalIgnoreCase);
 }

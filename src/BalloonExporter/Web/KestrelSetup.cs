@@ -15,19 +15,19 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace BalloonExporter.Web;
 
-/// <summary>Opens the addresses, and keeps every page to those that it is for.</summary>
+/// <summary>Opens the addresses, and restricts each to its pages.</summary>
 internal static class KestrelSetup
 {
-    // What is read ahead of a page that does not read, or not yet.
+    // Read-ahead buffer for a page that does not read, or not yet.
     private const int RequestBufferBytes = 64 * Kib.Bytes;
 
-    // What of an answer the client has not taken yet.
+    // Answer data that the client has not read yet.
     private const int ResponseBufferBytes = 16 * Kib.Bytes;
 
-    // HTTP/2: a scraper has one request at a time, a page for people a few.
+    // HTTP/2: a scraper has one request at a time, a browser a few.
     private const int StreamsPerConnection = 4;
 
-    /// <summary>What is kept for each connection, whatever is done with it: the transport's own defaults are a megabyte each.</summary>
+    /// <summary>Limits the buffers per connection: the transport's defaults are a megabyte each.</summary>
     public static void Bound(SocketTransportOptions sockets)
     {
         sockets.MaxReadBufferSize = RequestBufferBytes;
@@ -36,11 +36,11 @@ internal static class KestrelSetup
 
     /// <param name="server">The server.</param>
     /// <param name="options">Its addresses.</param>
-    /// <param name="socket">The API's own socket, which one of systemd's takes the place of.</param>
+    /// <param name="socket">The API's own socket, which one passed by systemd replaces.</param>
     public static void Listen(this KestrelServerOptions server, ExporterOptions options, ApiSocket socket)
     {
         server.AddServerHeader = false;
-        // Nobody who asks in good faith comes near these.
+        // Legitimate clients stay far below these.
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         server.Limits.MaxRequestHeaderCount = 64;
         server.Limits.MaxRequestHeadersTotalSize = 16 * Kib.Bytes;
@@ -72,7 +72,7 @@ internal static class KestrelSetup
         }
     }
 
-    /// <summary>A page asked for at an address that does not serve it is not there.</summary>
+    /// <summary>A page at an address that does not serve it answers 404.</summary>
     public static void UseListeners(this WebApplication app, string telemetryPath) => app.Use((context, next) =>
     {
         if (context.Features.GetRequiredFeature<EndpointScope>().Serves(context, telemetryPath))
@@ -85,23 +85,23 @@ internal static class KestrelSetup
     {
         try
         {
-            var tls = web.Current.Tls ?? throw new AuthenticationException("encryption ends with a restart only");
+            var tls = web.Current.Tls ?? throw new AuthenticationException("TLS is turned off only by a restart");
             var trust = new ClientTrust(tls);
             connection.Features.Set(trust);
             return tls.ForHandshake(trust.Keep);
         }
         catch (FormatException exception)
         {
-            // Logged where it was read. This kind of exception is what the server takes for a handshake that failed.
+            // Logged when the file was read. The server treats this type of exception as a failed handshake.
             throw new AuthenticationException(exception.Message, exception);
         }
     }
 
     private static void Configure(ListenOptions listen, EndpointScope listener, WebConfigFile web, ConnectionGate gate)
     {
-        // Before the handshake: that takes a file, too.
+        // Before the handshake, which opens a file too.
         listen.Use(next => connection => gate.HandleAsync(connection, listener, next));
-        // Whether there is encryption at all, and HTTP/2, is settled when the address is opened.
+        // TLS and HTTP/2 are turned on or off when the address is opened.
         var now = web.Current;
         listen.Protocols = now is { Tls: not null, Http2: true } ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
         if (now.Tls is not null)

@@ -4,7 +4,7 @@ using BalloonExporter.Options;
 
 namespace BalloonExporter.Web;
 
-/// <summary>The page at <c>/</c>: links everything there is at this address.</summary>
+/// <summary>The page at <c>/</c>: links to all pages at this address.</summary>
 internal static class LandingPage
 {
     private const string Api =
@@ -15,7 +15,7 @@ internal static class LandingPage
         <li><a href="{ApiDescription.Path}">Description</a> of this interface (OpenAPI)</li>
         """;
 
-    private const string Standby = " although it was started to act: another exporter acts on this host, or that cannot be told; the log says which";
+    private const string Standby = " although it was started to act: another exporter acts on this host, or this is unknown; see the log";
 
     public static IResult Get(ExporterOptions options, ActingRole role, EndpointScope listener) => Results.Text(
         $$"""

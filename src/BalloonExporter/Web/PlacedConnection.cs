@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Web;
 
-/// <summary>A connection that gives its place back once its socket is closed.</summary>
+/// <summary>A connection that releases its place when its socket is closed.</summary>
 internal sealed class PlacedConnection(ConnectionContext connection, SemaphoreSlim places) : ConnectionContext
 {
     private int _left;

@@ -7,7 +7,7 @@ internal static class Readiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    // Asked by anybody, and often: no domain is read for it.
+    // Anonymous clients may call it often: no domain is read for it.
     public static async Task<IResult> GetAsync(SharedReader reader, CancellationToken cancellation)
     {
         return await reader.IsLibvirtUpAsync(Patience, cancellation)

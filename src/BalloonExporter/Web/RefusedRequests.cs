@@ -6,12 +6,12 @@ using BalloonExporter.Engine;
 namespace BalloonExporter.Web;
 
 /// <summary>
-/// Tells of requests that were refused (400, 401, 403, 408, 413 …): one line for each status, page, kind of fault and sender, then one a
-/// minute with the count. What is not there (404, 405) is nobody's mistake that matters here.
+/// Logs refused requests (400, 401, 403, 408, 413 …): one line per status, page, kind of error and sender, then one a minute with the
+/// count. Unknown pages and methods (404, 405) are not logged.
 /// </summary>
 internal sealed partial class RefusedRequests(SteadyClock clock, ILogger<RefusedRequests> log)
 {
-    // Each address can be a sender, and there are many of them.
+    // Each client address counts as a sender, and there may be many.
     private const int Capacity = 256;
 
     private const string Others = "others";
@@ -32,7 +32,7 @@ internal sealed partial class RefusedRequests(SteadyClock clock, ILogger<Refused
             Refused(status, page, key.Sender, line.Error, null);
     }
 
-    /// <summary>Tells what was refused over and over since it was last told. To be called every few seconds.</summary>
+    /// <summary>Logs refusals that repeated since the last call. Call it every few seconds.</summary>
     public void TellRepetitions()
     {
         foreach (var (last, count) in _refused.TakeDue())

@@ -2,7 +2,7 @@ using BalloonExporter.Engine;
 
 namespace BalloonExporter.Web;
 
-/// <summary>Has told what repeats, though nobody asks for anything any more.</summary>
+/// <summary>Logs repetitions regularly, even when no further request arrives.</summary>
 internal sealed class RepetitionClock(AuditTrail audit, RefusedRequests requests, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

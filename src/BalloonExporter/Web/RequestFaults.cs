@@ -2,7 +2,7 @@ using BalloonExporter.Api;
 
 namespace BalloonExporter.Web;
 
-/// <summary>What the server throws at a request that is not HTTP as it should be is an answer to who sent it, never an error of ours.</summary>
+/// <summary>Answers requests that are not valid HTTP. They are errors of the client, not of this program.</summary>
 internal static class RequestFaults
 {
     public static async Task HandleAsync(HttpContext context, RequestDelegate next)
@@ -13,7 +13,7 @@ internal static class RequestFaults
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
-            // Whoever asked has hung up: nobody is left to be answered.
+            // The client has disconnected: no answer is possible.
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {

@@ -3,10 +3,10 @@ using BalloonExporter.Engine;
 
 namespace BalloonExporter.Web;
 
-/// <summary>Ends a connection whose client takes too long to read an answer: what the answer is made of is held for that long.</summary>
+/// <summary>Ends a connection whose client takes too long to read an answer, since the answer's data is held for that long.</summary>
 internal sealed partial class SendingDeadline(SteadyClock clock, TimeProvider time, ILogger<SendingDeadline> log)
 {
-    /// <summary>How long a client may take.</summary>
+    /// <summary>Time limit of a client.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private const int Capacity = 256;
@@ -67,7 +67,7 @@ internal sealed partial class SendingDeadline(SteadyClock clock, TimeProvider ti
 
         public void Dispose() => _timer?.Dispose();
 
-        // A context is used again for the next request of its connection: never once this one has ended.
+        // A context is reused for the next request of its connection: it must not be ended after this one.
         private void Late()
         {
             lock (_lock)

@@ -10,10 +10,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Web;
 
-/// <summary>Every request passes here: the web configuration's headers, its limit, and its client certificates and users where it has some.</summary>
+/// <summary>Applies the web configuration to each request: headers, rate limit, client certificates and users.</summary>
 /// <remarks>
-/// A request can carry one Authorization header only. So below <c>/api/</c>, which has keys of its own, no user is demanded here: one
-/// that is shown is named, and the next gate decides. All other pages take users only.
+/// A request can have only one Authorization header. So below <c>/api/</c>, which has its own keys, no user is required here: a user that
+/// is given is identified, and the next gate decides. All other pages accept users only.
 /// </remarks>
 internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords, TimeProvider time, SteadyClock clock)
 {
@@ -37,7 +37,7 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
         }
         catch (FormatException)
         {
-            // Logged where it was read; what is wrong with it is no stranger's business.
+            // Logged when the file was read; its errors are not shown to strangers.
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return;
         }
@@ -52,7 +52,7 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
             await next(context);
     }
 
-    // A limit for the network: who is on this host may have to pause the exporter.
+    // The limit is for the network: a caller on this host may have to pause the exporter.
     private bool IsTooMuch(RateLimit? limit, HttpContext context, out TimeSpan wait)
     {
         wait = TimeSpan.Zero;
@@ -81,7 +81,7 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
         return accepted;
     }
 
-    /// <summary>Whether the request may go on; if not, it is answered.</summary>
+    /// <summary>Whether the request may continue; if not, it has been answered.</summary>
     private async Task<bool> MayPassAsync(BasicUsers? users, HttpContext context)
     {
         if (users is null)

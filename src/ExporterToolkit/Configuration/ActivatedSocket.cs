@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>A listening socket that systemd opened and handed over: sd_listen_fds(3). Its name says what it serves.</summary>
+/// <summary>A listening socket opened by systemd and passed to this process, see sd_listen_fds(3). Its name says what it serves.</summary>
 public sealed record ActivatedSocket(int Descriptor, SocketPurpose Serves)
 {
     // SD_LISTEN_FDS_START
@@ -12,7 +12,7 @@ public sealed record ActivatedSocket(int Descriptor, SocketPurpose Serves)
     public static IReadOnlyList<ActivatedSocket> Read(
         IReadOnlyDictionary<string, string> environment, int processId, List<string> problems, int first = FirstDescriptor)
     {
-        // Meant for another process when the number is not ours.
+        // The variables are for another process when the id is not ours.
         if (Number(environment, "LISTEN_PID") != processId || Number(environment, "LISTEN_FDS") is not (> 0 and var count))
             return [];
         var names = environment.GetValueOrDefault("LISTEN_FDNAMES", string.Empty).Split(':');
@@ -22,7 +22,7 @@ public sealed record ActivatedSocket(int Descriptor, SocketPurpose Serves)
             try
             {
                 using var socket = new Socket(new SafeSocketHandle(first + index, ownsHandle: false));
-                // Fails where something else than a socket was handed over.
+                // Fails when the descriptor is not a socket.
                 socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection);
                 var serves = names.ElementAtOrDefault(index) switch
                 {
@@ -31,13 +31,13 @@ public sealed record ActivatedSocket(int Descriptor, SocketPurpose Serves)
                     _ => SocketPurpose.Metrics,
                 };
                 if (serves == SocketPurpose.Api && socket.AddressFamily != AddressFamily.Unix)
-                    problems.Add($"LISTEN_FDS={count}: the socket named api is no UNIX socket, so nobody's user is known there; name it feedback");
+                    problems.Add($"LISTEN_FDS={count}: the socket named api is not a UNIX socket, so callers cannot be identified by their user; name it feedback");
                 else
                     sockets.Add(new ActivatedSocket(first + index, serves));
             }
             catch (SocketException exception)
             {
-                problems.Add($"LISTEN_FDS={count}: descriptor {first + index} cannot be listened on: {exception.Message}");
+                problems.Add($"LISTEN_FDS={count}: descriptor {first + index} is not a listening socket: {exception.Message}");
             }
         }
 
@@ -48,15 +48,15 @@ public sealed record ActivatedSocket(int Descriptor, SocketPurpose Serves)
         int.TryParse(environment.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
-/// <summary>What a socket of systemd's is for.</summary>
+/// <summary>Purpose of a socket passed by systemd.</summary>
 public enum SocketPurpose
 {
-    /// <summary>Named anything else: what <c>--web.listen-address</c> is for.</summary>
+    /// <summary>Any other name: serves the pages of <c>--web.listen-address</c>.</summary>
     Metrics,
 
-    /// <summary>Named <c>feedback</c>: what <c>--feedback.listen-address</c> is for.</summary>
+    /// <summary>Named <c>feedback</c>: serves the pages of <c>--feedback.listen-address</c>.</summary>
     Feedback,
 
-    /// <summary>Named <c>api</c>: in place of <c>--api.socket</c>, the caller's user is the key.</summary>
+    /// <summary>Named <c>api</c>: replaces <c>--api.socket</c>; callers are identified by their user.</summary>
     Api,
 }

@@ -5,14 +5,14 @@ using ExporterToolkit.Files;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>A PEM file with the authorities that may vouch for somebody.</summary>
+/// <summary>A PEM file with trusted certificate authorities.</summary>
 public static class AuthorityFile
 {
-    // Twice the list of authorities that distributions ship.
+    // Twice the size of the CA bundles of distributions.
     private const int MostBytes = 1024 * 1024;
 
-    /// <summary>At least one certificate.</summary>
-    /// <exception cref="FormatException">It cannot be read, or holds none. The message names it.</exception>
+    /// <summary>Reads the file. It has at least one certificate.</summary>
+    /// <exception cref="FormatException">The file cannot be read, or has no certificate. The message names it.</exception>
     public static X509Certificate2Collection Read(string path, out FileVersion version)
     {
         var certificates = new X509Certificate2Collection();

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>A time span as Prometheus writes it: <c>500ms</c>, <c>10s</c>, <c>2m</c>, <c>1h</c>.</summary>
+/// <summary>A duration in Prometheus' format: <c>500ms</c>, <c>10s</c>, <c>2m</c>, <c>1h</c>.</summary>
 public static class Duration
 {
-    /// <summary>The longest there is: nothing here waits longer, and added to now it is still a date.</summary>
+    /// <summary>Upper limit: no wait is longer, and adding it to the current time gives a valid date.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     private static readonly (string Suffix, TimeSpan Unit)[] Units =
@@ -13,7 +13,7 @@ public static class Duration
         ("ms", TimeSpan.FromMilliseconds(1)), ("s", TimeSpan.FromSeconds(1)), ("m", TimeSpan.FromMinutes(1)), ("h", TimeSpan.FromHours(1)),
     ];
 
-    /// <summary>Null when the text is no duration, or one above <see cref="Longest"/>.</summary>
+    /// <summary>The duration; null when the text is not a duration or above <see cref="Longest"/>.</summary>
     public static TimeSpan? TryParse(string text)
     {
         foreach (var (suffix, unit) in Units)

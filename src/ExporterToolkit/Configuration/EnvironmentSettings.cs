@@ -3,7 +3,10 @@ using System.CommandLine;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>Settings from the environment: <c>--web.listen-address</c> is <c>BALLOON_EXPORTER_WEB_LISTEN_ADDRESS</c>; several values have commas between them.</summary>
+/// <summary>
+/// Settings from environment variables: <c>--web.listen-address</c> is <c>BALLOON_EXPORTER_WEB_LISTEN_ADDRESS</c>. Several values are
+/// separated by commas.
+/// </summary>
 public static class EnvironmentSettings
 {
     private const string Prefix = "BALLOON_EXPORTER_";
@@ -21,11 +24,11 @@ public static class EnvironmentSettings
             if (known.FirstOrDefault(option => NameOf(option.Name) == name) is not { } option)
             {
                 if (!IsOfKubernetes(name))
-                    problems.Add($"{name} is not known");
+                    problems.Add($"unknown environment variable {name}");
                 continue;
             }
 
-            // Set to nothing is how a unit file or a container takes a variable back.
+            // An empty value unsets a variable in unit files and containers.
             var values = Setting.MayRepeat(option) ? value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 : value == "" ? [] : [value];
             settings.AddRange(values.Select(each => new Setting(option.Name, each, name)));
@@ -34,7 +37,7 @@ public static class EnvironmentSettings
         return settings;
     }
 
-    // Every container near a Kubernetes service named balloon-exporter gets such variables.
+    // Kubernetes sets such variables in each container of a namespace with a service named balloon-exporter.
     private static bool IsOfKubernetes(string name) =>
         name.StartsWith(Prefix + "SERVICE_", StringComparison.Ordinal) || name == Prefix + "PORT" || name.StartsWith(Prefix + "PORT_", StringComparison.Ordinal);
 }

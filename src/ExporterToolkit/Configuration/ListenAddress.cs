@@ -4,10 +4,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>An address to listen on, spelt as exporters spell it: <c>:10177</c>, <c>127.0.0.1:10177</c>, <c>[::1]:10177</c>, <c>localhost:10177</c>.</summary>
+/// <summary>
+/// An address to listen on, in the format of Prometheus' exporters: <c>:10177</c>, <c>127.0.0.1:10177</c>, <c>[::1]:10177</c>,
+/// <c>localhost:10177</c>.
+/// </summary>
 public sealed record ListenAddress(string Host, int Port)
 {
-    /// <summary>What an operator is told to write.</summary>
+    /// <summary>The expected format, for error messages.</summary>
     public const string Expected = "[HOST]:PORT, for example :10177 or 127.0.0.1:10177";
 
     public static ListenAddress? TryParse(string text)
@@ -17,7 +20,7 @@ public sealed record ListenAddress(string Host, int Port)
             || port > IPEndPoint.MaxPort)
             return null;
         var host = text[..colon];
-        // Two addresses, one for each family: they cannot share a port that the system chooses.
+        // localhost is two addresses, IPv4 and IPv6: they cannot share a port chosen by the system.
         if (host == "localhost" && port == 0)
             return null;
         if (host is "" or "localhost")

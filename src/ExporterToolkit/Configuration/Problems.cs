@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>Tells what is wrong with a file: all of it where a person can read that, the beginning where not.</summary>
+/// <summary>Joins the problems found in a file for an error message; only the first ones if there are many.</summary>
 public static class Problems
 {
     private const int Most = 20;

@@ -2,20 +2,20 @@ using System.Collections.Frozen;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>A header that requests carry besides: a tenant, for example.</summary>
-/// <param name="Name">Its name, a token of RFC 9110.</param>
-/// <param name="Value">Its value, without control characters.</param>
+/// <summary>An extra header of requests, for example a tenant.</summary>
+/// <param name="Name">Header name, a token of RFC 9110.</param>
+/// <param name="Value">Header value, without control characters.</param>
 public sealed record RequestHeader(string Name, string Value)
 {
     private const string Expected = "a header such as \"X-Scope-OrgID: hosts\"";
     private const int LongestValue = 1024;
 
-    // What says who asks, whom, and how the message is framed is the program's own business.
+    // Headers that set credentials, host or message framing are set by the program itself.
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Authorization", "Connection", "Cookie", "Expect", "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
 
-    /// <summary>Reads "NAME: VALUE"; null and what was expected when it is none.</summary>
+    /// <summary>Parses "NAME: VALUE"; null, with the expected format, when it is invalid.</summary>
     public static RequestHeader? TryParse(string text, out string expected)
     {
         expected = Expected;
@@ -29,11 +29,11 @@ public sealed record RequestHeader(string Name, string Value)
         using var probe = new HttpRequestMessage();
         if (!Reserved.Contains(name) && header.TryAddTo(probe))
             return header;
-        expected = $"a header that is not the program's own, as {name} is";
+        expected = $"a header other than {name}, which the program sets itself";
         return null;
     }
 
-    /// <summary>Puts it into a request; false where it describes a content, which a question has none of.</summary>
+    /// <summary>Adds it to a request; false for a content header, since requests here have no content.</summary>
     public bool TryAddTo(HttpRequestMessage request) => request.Headers.TryAddWithoutValidation(Name, Value);
 
     // RFC 9110, 5.6.2

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>A value for a flag that was not given as one.</summary>
-/// <param name="Flag">With its two dashes.</param>
-/// <param name="Value">As it would stand behind the equals sign.</param>
-/// <param name="Origin">Where an operator finds it.</param>
+/// <summary>A value for an option from another source than the command line.</summary>
+/// <param name="Flag">Name of the option with its two dashes.</param>
+/// <param name="Value">Value as it would follow the equals sign.</param>
+/// <param name="Origin">Source, for error messages.</param>
 public sealed record Setting(string Flag, string Value, string Origin)
 {
     public string Argument => $"{Flag}={Value}";

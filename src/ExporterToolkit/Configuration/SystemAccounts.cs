@@ -6,31 +6,31 @@ namespace ExporterToolkit.Configuration;
 /// <summary>Users and groups of this machine.</summary>
 public static unsafe partial class SystemAccounts
 {
-    // Enough for an entry of any directory service; one of a group has all its members in it.
+    // Enough for an entry of any directory service; a group entry includes all its members.
     private const int BufferSize = 1024 * 1024;
 
-    // Where pw_uid and gr_gid stand, after two pointers: name and password.
+    // Offset of pw_uid and gr_gid, after two pointers: name and password.
     private static readonly int OffsetOfId = 2 * IntPtr.Size;
 
     private const uint UsualOverflowId = 65534;
 
-    /// <summary>The user that this process runs as.</summary>
+    /// <summary>Effective user id of this process.</summary>
     public static uint OwnUid { get; } = EffectiveUid();
 
-    /// <summary>What the kernel says in place of a user that this user namespace has no number for.</summary>
-    /// <remarks>user_namespaces(7): unmapped IDs. Anybody can be behind it, so it names nobody.</remarks>
+    /// <summary>User id that the kernel reports for users without a mapping in this user namespace.</summary>
+    /// <remarks>See user_namespaces(7), unmapped IDs. It may stand for any user, so it identifies none.</remarks>
     public static uint OverflowUid { get; } = ReadId("/proc/sys/kernel/overflowuid");
 
-    /// <summary>The same for groups.</summary>
+    /// <summary>Group id that the kernel reports for groups without a mapping in this user namespace.</summary>
     public static uint OverflowGid { get; } = ReadId("/proc/sys/kernel/overflowgid");
 
-    /// <summary>The number of a user, given by number or name; null when there is none of that name.</summary>
+    /// <summary>Id of a user given by id or name; null when there is no such user.</summary>
     public static uint? TryUser(string text) => Number(text) ?? Find(text, FindUser);
 
-    /// <summary>The number of a group, given by number or name; null when there is none of that name.</summary>
+    /// <summary>Id of a group given by id or name; null when there is no such group.</summary>
     public static uint? TryGroup(string text) => Number(text) ?? Find(text, FindGroup);
 
-    // (uid_t)-1 means "nobody in particular" to the kernel.
+    // (uid_t)-1 is reserved: the kernel takes it as "no id".
     private static uint? Number(string text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number != uint.MaxValue ? number : null;
 
@@ -48,7 +48,7 @@ public static unsafe partial class SystemAccounts
 
     private static uint? Find(string name, Lookup lookup)
     {
-        // struct passwd and struct group are no longer than this on any machine.
+        // Larger than struct passwd and struct group on any architecture.
         var entry = stackalloc byte[128];
         var buffer = Marshal.AllocHGlobal(BufferSize);
         try

@@ -3,20 +3,20 @@ using ExporterToolkit.Files;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>A file whose content is a bearer token or password; white space around it does not count.</summary>
+/// <summary>A file that contains a bearer token or password; surrounding white space is ignored.</summary>
 public static class TokenFile
 {
-    /// <summary>Characters that a token of this exporter has at least: fewer can be guessed.</summary>
+    /// <summary>Minimum length of the exporter's own tokens, in characters: shorter ones can be guessed.</summary>
     public const int LeastLength = 16;
 
     private const int MostBytes = 4096;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads the token. Returns what is wrong with the file, or null.</summary>
+    /// <summary>Reads the token. Returns the problem, or null.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="token">Empty when something is wrong.</param>
-    /// <param name="leastLength">1 for the secrets of other servers: how long those are is not decided here.</param>
+    /// <param name="token">The token; empty when there is a problem.</param>
+    /// <param name="leastLength">Minimum length; 1 for secrets of other servers, whose length is not decided here.</param>
     public static string? TryRead(string path, out string token, int leastLength = LeastLength)
     {
         token = string.Empty;
@@ -43,24 +43,24 @@ public static class TokenFile
         return null;
     }
 
-    /// <summary>What an operator should know of a file that is good; null: nothing.</summary>
+    /// <summary>A warning about a valid file; null when there is none.</summary>
     public static string? WarningOf(string path) => FileCalls.Status(path, out _) is { EverybodyMayRead: true } status
-        ? $"{path} can be read by everybody on this host (mode {status.Permissions}): chmod o-r {path}"
+        ? $"{path} is readable by all users of this host (mode {status.Permissions}): chmod o-r {path}"
         : null;
 
     private static string? ProblemOf(FileStatus status) =>
-        status.OthersMayWrite ? $"can be written by others than its owner (mode {status.Permissions}): chmod go-w it" : null;
+        status.OthersMayWrite ? $"is writable by others than its owner (mode {status.Permissions}): chmod go-w it" : null;
 
     private static string? ProblemOf(string text, int leastLength)
     {
         if (text.Length == 0)
             return "is empty";
         if (text.Contains('\0', StringComparison.Ordinal))
-            return "holds a NUL character";
+            return "contains a NUL character";
         if (text.AsSpan().ContainsAny('\n', '\r'))
             return "has more than one line";
         if (text.Any(char.IsControl))
-            return "holds a control character";
-        return text.Length < leastLength ? $"is shorter than {leastLength} characters: openssl rand -hex 32 makes a good one" : null;
+            return "contains a control character";
+        return text.Length < leastLength ? $"is shorter than {leastLength} characters; create one with: openssl rand -hex 32" : null;
     }
 }

@@ -3,11 +3,11 @@ using YamlDotNet.Core.Events;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>Reads a configuration file: one document, without anchors and aliases.</summary>
-/// <remarks>The parser's events are enough for that; the library's object mapping would need reflection.</remarks>
+/// <summary>Reads a configuration file: one YAML document without anchors and aliases.</summary>
+/// <remarks>Uses the parser's events; the library's object mapping needs reflection.</remarks>
 public sealed class YamlDocument
 {
-    // No file of ours nests more than five; each level costs stack.
+    // The deepest file format here has five levels; each level uses stack.
     private const int MaximumDepth = 32;
 
     private readonly Parser _parser;
@@ -15,17 +15,17 @@ public sealed class YamlDocument
 
     private YamlDocument(string text) => _parser = new Parser(new StringReader(text));
 
-    /// <summary>Reads a document that is a map.</summary>
-    /// <exception cref="FormatException">What is wrong, and in which line.</exception>
+    /// <summary>Reads a document whose root is a mapping.</summary>
+    /// <exception cref="FormatException">The message has the problem and its line.</exception>
     public static YamlMap Read(string text) => ReadAny(text) switch
     {
         null => new YamlMap(1, []),
         YamlMap map => map,
-        var root => throw new FormatException($"line {root.Line}: keys with values are expected"),
+        var root => throw new FormatException($"line {root.Line}: expected a mapping"),
     };
 
-    /// <summary>Reads a document, whatever it is.</summary>
-    /// <exception cref="FormatException">What is wrong, and in which line.</exception>
+    /// <summary>Reads a document with any root.</summary>
+    /// <exception cref="FormatException">The message has the problem and its line.</exception>
     public static YamlNode? ReadAny(string text)
     {
         RefuseControlCharacters(text);
@@ -39,18 +39,18 @@ public sealed class YamlDocument
         }
         catch (Exception exception) when (exception is not (FormatException or OutOfMemoryException))
         {
-            // The parser throws what it likes at unfinished brackets and odd escapes.
+            // The parser throws exceptions of many types for unfinished brackets and invalid escapes.
             throw new FormatException("not YAML: a bracket or a quotation mark is not closed", exception);
         }
     }
 
-    // YAML has none (c-printable). The parser takes a NUL for the end of the file: what stands behind it would silently not count.
+    // YAML allows no control characters (c-printable). The parser takes a NUL as the end of the file: text after it would be ignored silently.
     private static void RefuseControlCharacters(string text)
     {
         for (var index = 0; index < text.Length; index++)
         {
             if (char.IsControl(text[index]) && text[index] is not ('\t' or '\n' or '\r' or '\u0085'))
-                throw new FormatException($"line {text.AsSpan(0, index).Count('\n') + 1}: a control character (U+{(int)text[index]:X4})");
+                throw new FormatException($"line {text.AsSpan(0, index).Count('\n') + 1}: control character (U+{(int)text[index]:X4})");
         }
     }
 
@@ -72,19 +72,19 @@ public sealed class YamlDocument
         return _parser.Consume<ParsingEvent>() switch
         {
             Scalar { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" } => null,
-            // No path, no name and no number has one, and the system's calls end there.
+            // No valid path, name or number contains a NUL, and system calls would cut the text there.
             Scalar scalar when scalar.Value.Contains('\0') => throw new FormatException($"line {scalar.Start.Line}: a NUL character"),
             Scalar scalar => new YamlScalar(scalar.Start.Line, scalar.Value),
             SequenceStart start => Deeper(start.Start.Line, ReadList),
             MappingStart start => Deeper(start.Start.Line, ReadMap),
-            var other => throw new FormatException($"line {other.Start.Line}: anchors and aliases are not read here"),
+            var other => throw new FormatException($"line {other.Start.Line}: anchors and aliases are not supported"),
         };
     }
 
     private YamlNode Deeper(long line, Func<long, YamlNode> read)
     {
         if (_depth == MaximumDepth)
-            throw new FormatException($"line {line}: nested more than {MaximumDepth} deep");
+            throw new FormatException($"line {line}: nested deeper than {MaximumDepth} levels");
         _depth++;
         var node = read(line);
         _depth--;
@@ -107,7 +107,7 @@ public sealed class YamlDocument
         {
             var key = _parser.Consume<Scalar>();
             if (!known.Add(key.Value))
-                throw new FormatException($"line {key.Start.Line}: {key.Value} is there twice");
+                throw new FormatException($"line {key.Start.Line}: duplicate key {key.Value}");
             entries.Add(new(key.Value, ReadNode()));
         }
 

@@ -1,6 +1,6 @@
 namespace ExporterToolkit.Configuration;
 
-/// <summary>Takes the known keys out of a map one by one. What has the wrong form or is left over is a problem, told by name.</summary>
+/// <summary>Takes the known keys out of a mapping one by one. Values of the wrong type and unknown keys are reported as problems, by name.</summary>
 public sealed class YamlSection(string path, YamlMap? map, List<string> problems)
 {
     private readonly HashSet<string> _known = [];
@@ -14,12 +14,12 @@ public sealed class YamlSection(string path, YamlMap? map, List<string> problems
             case YamlScalar scalar:
                 return scalar.Text;
             case var other:
-                Problem(other, key, "is not a text");
+                Problem(other, key, "expected a string");
                 return null;
         }
     }
 
-    /// <summary>The same, and null for an empty text.</summary>
+    /// <summary>The text of a key; null when it is empty or missing.</summary>
     public string? TextUnlessEmpty(string key) => Text(key) is { Length: > 0 } text ? text : null;
 
     public bool? Truth(string key)
@@ -33,7 +33,7 @@ public sealed class YamlSection(string path, YamlMap? map, List<string> problems
             case "false" or "no" or "off":
                 return false;
             default:
-                problems.Add($"{path}{key} is neither true nor false");
+                problems.Add($"{path}{key}: expected true or false");
                 return null;
         }
     }
@@ -47,7 +47,7 @@ public sealed class YamlSection(string path, YamlMap? map, List<string> problems
             case YamlList list when list.Items.All(item => item is YamlScalar):
                 return [.. list.Items.Cast<YamlScalar>().Select(item => item.Text)];
             case var other:
-                Problem(other, key, "is not a list of texts");
+                Problem(other, key, "expected a list of strings");
                 return null;
         }
     }
@@ -60,7 +60,7 @@ public sealed class YamlSection(string path, YamlMap? map, List<string> problems
             if (value is null or YamlScalar)
                 texts[name] = (value as YamlScalar)?.Text ?? string.Empty;
             else
-                Problem(value, $"{key}.{name}", "is not a text");
+                Problem(value, $"{key}.{name}", "expected a string");
         }
 
         return texts;
@@ -68,13 +68,13 @@ public sealed class YamlSection(string path, YamlMap? map, List<string> problems
 
     public YamlSection Section(string key) => new($"{path}{key}.", Map(key), problems);
 
-    /// <summary>To be called when all known keys are taken.</summary>
+    /// <summary>Reports the keys that were not taken. Call it last.</summary>
     public void RefuseTheRest()
     {
         foreach (var (key, _) in map?.Entries ?? [])
         {
             if (!_known.Contains(key))
-                problems.Add($"{path}{key} is not known");
+                problems.Add($"unknown key {path}{key}");
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class YamlSection(string path, YamlMap? map, List<string> problems
     {
         var node = Take(key);
         if (node is not (null or YamlMap))
-            Problem(node, key, "must hold keys with values");
+            Problem(node, key, "expected a mapping");
         return node as YamlMap;
     }
 
@@ -92,5 +92,5 @@ public sealed class YamlSection(string path, YamlMap? map, List<string> problems
         return map?.Entries.FirstOrDefault(entry => entry.Key == key).Value;
     }
 
-    private void Problem(YamlNode node, string key, string what) => problems.Add($"line {node.Line}: {path}{key} {what}");
+    private void Problem(YamlNode node, string key, string what) => problems.Add($"line {node.Line}: {path}{key}: {what}");
 }

@@ -1,8 +1,8 @@
 namespace ExporterToolkit.Exposition;
 
 /// <summary>
-/// A part of the page in Prometheus' text format. What a snapshot holds goes straight into text: an object per series, as a client
-/// library keeps it, would be garbage with every scrape.
+/// Part of a page in Prometheus' text format. Values of a snapshot are written as text directly: one object per series, as a client
+/// library keeps, would be garbage after each scrape.
 /// </summary>
 public sealed class MetricPage : IDisposable
 {
@@ -11,7 +11,7 @@ public sealed class MetricPage : IDisposable
     /// <summary>Begins a metric that goes up and down.</summary>
     public MetricFamily Gauge(string name, string help, params string[] labels) => Begin(name, "gauge", help, labels);
 
-    /// <summary>Begins a metric that only grows, but for restarts of what counts.</summary>
+    /// <summary>Begins a counter. It falls only when its source restarts.</summary>
     public MetricFamily Counter(string name, string help, params string[] labels) => Begin(name, "counter", help, labels);
 
     public async Task WriteToAsync(Stream output, CancellationToken cancellation)

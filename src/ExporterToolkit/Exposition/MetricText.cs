@@ -4,10 +4,10 @@ using System.Text;
 
 namespace ExporterToolkit.Exposition;
 
-/// <summary>UTF-8 text that grows in pooled pieces, so that a page of megabytes is no garbage. Not thread-safe.</summary>
+/// <summary>UTF-8 text in pooled pieces, so that a page of megabytes creates no garbage. Not thread-safe.</summary>
 public sealed class MetricText : IDisposable
 {
-    // Small enough for the pool to keep those of a whole page, and far from the heap of large objects.
+    // Small enough that the pool can keep the pieces of a whole page, and well below the limit of the large object heap.
     private const int PieceSize = 16 * 1024;
 
     // Longer than any number.
@@ -62,7 +62,7 @@ public sealed class MetricText : IDisposable
         await output.WriteAsync(_piece.AsMemory(0, _length), cancellation);
     }
 
-    /// <summary>Gives the pieces back; nothing may be added any more.</summary>
+    /// <summary>Returns the pieces to the pool. Nothing may be appended after this.</summary>
     public void Dispose()
     {
         foreach (var (piece, _) in _full)

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace ExporterToolkit.Exposition;
 
-/// <summary>A written page, in pooled pieces. Written by one, then read by any number at once, then given back.</summary>
+/// <summary>A complete page in pooled pieces. Written by one thread, then read by any number, then returned to the pool.</summary>
 public sealed class PageBytes : Stream
 {
     private const int PieceSize = 16 * 1024;

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ExporterToolkit.Files;
 
-/// <summary>What .NET does not offer of files: their identity and time of change, and to open one without waiting for a writer.</summary>
+/// <summary>File calls that .NET lacks: identity and change time of a file, and opening without waiting for a writer.</summary>
 /// <remarks><c>statx</c>, because the kernel defines its structure: the C library's <c>struct stat</c> differs from processor to processor.</remarks>
 public static partial class FileCalls
 {
@@ -32,16 +32,16 @@ public static partial class FileCalls
     // PATH_MAX
     private const int LongestPath = 4096;
 
-    /// <summary>The status of what a path leads to; null and the reason when that cannot be told.</summary>
+    /// <summary>Status of the file that a path leads to; null with a reason when it cannot be read.</summary>
     public static FileStatus? Status(string path, out string problem) => Status(CurrentFolder, path, 0, out problem);
 
-    /// <summary>The status of a file itself, also where it is a link; null and the reason when that cannot be told.</summary>
+    /// <summary>Status of a file itself, even if it is a symbolic link; null with a reason when it cannot be read.</summary>
     public static FileStatus? StatusOfLink(string path, out string problem) => Status(CurrentFolder, path, NotThroughLinks, out problem);
 
-    /// <summary>The status of an open file; null and the reason when that cannot be told.</summary>
+    /// <summary>Status of an open file; null with a reason when it cannot be read.</summary>
     public static FileStatus? Status(SafeFileHandle file, out string problem) => Status((int)file.DangerousGetHandle(), string.Empty, EmptyPath, out problem);
 
-    /// <summary>Opens for reading. A pipe is opened at once, whether somebody writes to it or not.</summary>
+    /// <summary>Opens a file for reading. A FIFO is opened at once, with or without a writer.</summary>
     /// <exception cref="IOException">The reason in the system's words.</exception>
     public static SafeFileHandle OpenToRead(string path)
     {
@@ -49,7 +49,7 @@ public static partial class FileCalls
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(LastProblem());
     }
 
-    /// <summary>Opens for reading and writing; a file that is not there is made, for this user alone.</summary>
+    /// <summary>Opens a file for reading and writing. A missing file is created with mode 0600.</summary>
     /// <exception cref="IOException">The reason in the system's words.</exception>
     public static SafeFileHandle OpenOrCreate(string path)
     {
@@ -57,7 +57,7 @@ public static partial class FileCalls
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(LastProblem());
     }
 
-    /// <summary>Locks an open file until it is closed, or this process ends; false when another has locked it.</summary>
+    /// <summary>Locks an open file until it is closed or the process ends; false when another process holds the lock.</summary>
     /// <exception cref="IOException">The file system has no locks.</exception>
     public static bool TryLock(SafeFileHandle file)
     {
@@ -66,7 +66,7 @@ public static partial class FileCalls
         return Marshal.GetLastPInvokeError() == WouldBlock ? false : throw new IOException(LastProblem());
     }
 
-    /// <summary>The path without links; null when it leads nowhere.</summary>
+    /// <summary>The path with all symbolic links resolved; null when it does not exist.</summary>
     public static string? Resolve(string path)
     {
         Span<byte> buffer = stackalloc byte[LongestPath];

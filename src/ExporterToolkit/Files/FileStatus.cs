@@ -1,13 +1,13 @@
 namespace ExporterToolkit.Files;
 
-/// <summary>What the system tells about a file.</summary>
+/// <summary>Status of a file.</summary>
 /// <param name="Device">The file system that it is on.</param>
 /// <param name="Inode">Its number there.</param>
 /// <param name="Mode">Its kind and its permissions.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Modified">When its content was written last, in nanoseconds since 1970.</param>
-/// <param name="Changed">When anything of it was changed last, in nanoseconds since 1970; no program can set this.</param>
-/// <param name="UserId">Whose it is.</param>
+/// <param name="Changed">When data or metadata last changed, in nanoseconds since 1970; programs cannot set it.</param>
+/// <param name="UserId">User id of the owner.</param>
 public readonly record struct FileStatus(ulong Device, ulong Inode, int Mode, long Size, long Modified, long Changed, uint UserId)
 {
     // sys/stat.h
@@ -22,7 +22,7 @@ public readonly record struct FileStatus(ulong Device, ulong Inode, int Mode, lo
 
     public bool IsRegular => (Mode & KindMask) == RegularKind;
 
-    /// <summary>Whether its group or everybody may write it. An access list shows here too: its mask stands in the group's place.</summary>
+    /// <summary>Whether the group or others may write. An access list shows here too: its mask takes the place of the group's bits.</summary>
     public bool OthersMayWrite => (Mode & WriteForGroupOrOthers) != 0;
 
     public bool EverybodyMayRead => (Mode & ReadForOthers) != 0;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ExporterToolkit.Files;
 
-/// <summary>Which content of a file was read. Keeps a digest of it, not the content, which may be a secret.</summary>
+/// <summary>Identifies the content that was read. Keeps a digest, not the content, which may be a secret.</summary>
 public sealed record FileVersion(FileStamp Stamp, string Digest, string Permissions, int MostBytes)
 {
     public string Path => Stamp.Path;
@@ -10,7 +10,7 @@ public sealed record FileVersion(FileStamp Stamp, string Digest, string Permissi
     public static FileVersion Of(SmallFile file, int mostBytes) =>
         new(file.Stamp, Convert.ToHexString(SHA256.HashData(file.Bytes)), file.Status.Permissions, mostBytes);
 
-    /// <summary>The same version with the stamp of now; null when the file has another content or other permissions, or cannot be read.</summary>
+    /// <summary>The same version with a current stamp; null when content or permissions differ, or the file cannot be read.</summary>
     public FileVersion? LookAgain()
     {
         if (Stamp.IsFresh)

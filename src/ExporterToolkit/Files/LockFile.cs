@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ExporterToolkit.Files;
 
 /// <summary>
-/// A file that one process at a time holds (<c>flock</c>). The kernel lets go of it when the process ends, however it ends. What is written in it,
-/// the process id of the holder, is for people.
+/// A file that one process at a time holds (<c>flock</c>). The kernel releases the lock when the process ends in any way. The file's
+/// content, the process id of the holder, is for people.
 /// </summary>
 public sealed class LockFile : IDisposable
 {
@@ -16,19 +16,19 @@ public sealed class LockFile : IDisposable
 
     private LockFile(string path, SafeFileHandle file) => (_path, _file) = (path, file);
 
-    /// <summary>Whether the path still leads to the file that is held: when somebody removed it, another process can hold its successor.</summary>
+    /// <summary>Whether the path still leads to the file that is held. If the file was removed, another process can lock a new one at that path.</summary>
     public bool IsInPlace =>
         FileCalls.Status(_file, out _) is { } held && FileCalls.StatusOfLink(_path, out _) is { } found && (held.Device, held.Inode) == (found.Device, found.Inode);
 
-    /// <summary>Takes it, and makes it when it is not there.</summary>
+    /// <summary>Takes the lock; creates the file if it is missing.</summary>
     /// <param name="path">Where it is.</param>
-    /// <param name="holder">The process id of who holds it, when somebody does and said so.</param>
+    /// <param name="holder">Process id of the current holder; null when nobody holds it or the file has no id.</param>
     /// <returns>Null when another process holds it.</returns>
     /// <exception cref="IOException">It cannot be opened, or is no regular file; the reason in the system's words.</exception>
     public static LockFile? TryTake(string path, out int? holder)
     {
         holder = null;
-        // Never through a link: whoever may write the folder could have any file of this user's made or written.
+        // Symbolic links are refused: a user who can write the folder could otherwise make this process create or write any of its own files.
         if (FileCalls.StatusOfLink(path, out _) is { IsRegular: false })
             throw new IOException("not a regular file");
         var file = FileCalls.OpenOrCreate(path);
@@ -39,7 +39,7 @@ public sealed class LockFile : IDisposable
             if (FileCalls.TryLock(file))
             {
                 var taken = new LockFile(path, file);
-                // Removed between the opening and the locking: as good as held by another.
+                // If the file was removed between opening and locking, the lock is useless: treat it as held by another process.
                 if (taken.IsInPlace)
                 {
                     taken.Sign();
@@ -75,7 +75,7 @@ public sealed class LockFile : IDisposable
         }
         catch (IOException)
         {
-            // A full disk: the lock holds all the same.
+            // Writing the id can fail on a full disk. The lock holds anyway.
         }
     }
 

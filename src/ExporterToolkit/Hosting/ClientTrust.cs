@@ -3,25 +3,28 @@ using ExporterToolkit.WebConfig;
 
 namespace ExporterToolkit.Hosting;
 
-/// <summary>Under which settings the client of an encrypted connection was let in: a feature of the connection.</summary>
-/// <remarks>The configuration may have changed since. A name that nobody vouched for is worth nothing, and one whose authority was withdrawn no more.</remarks>
+/// <summary>A feature of an encrypted connection: the TLS settings under which its client was accepted.</summary>
+/// <remarks>The configuration may have changed since. A client name counts only if an authority that is still trusted has verified it.</remarks>
 public sealed class ClientTrust(TlsSettings settings)
 {
-    // Requests of one HTTP/2 connection run at the same time; each may replace it by the same.
+    // Requests of one HTTP/2 connection run concurrently; they may all replace the settings with the same object.
     private volatile TlsSettings _settings = settings;
     private X509Certificate2Collection _besides = [];
 
-    /// <summary>Whether the certificate that the client may have shown was verified.</summary>
+    /// <summary>Whether the client certificate, if there is one, was verified.</summary>
     public bool Verified => _settings.Clients.Verifies;
 
-    /// <summary>Keeps the certificates that the client sent besides its own.</summary>
+    /// <summary>Keeps the intermediate certificates sent by the client.</summary>
     public void Keep(X509Certificate2Collection besides) => _besides = besides;
 
-    /// <summary>Whether it would be let in now. When that had to be asked again, the connection should end, so that the next is made under the settings of now.</summary>
-    /// <param name="now">The settings of now; null: nothing is encrypted any more.</param>
-    /// <param name="client">The certificate that the client showed.</param>
-    /// <param name="time">The time of now.</param>
-    /// <param name="isOld">Whether it came in under other settings, or its certificate has run out.</param>
+    /// <summary>
+    /// Whether the client would be accepted under the current settings. If this had to be checked again, the connection should be closed,
+    /// so that the next one uses the current settings.
+    /// </summary>
+    /// <param name="now">Current settings; null when TLS is off.</param>
+    /// <param name="client">The client's certificate.</param>
+    /// <param name="time">Current time.</param>
+    /// <param name="isOld">Whether the client was accepted under other settings, or its certificate has expired.</param>
     public bool IsAccepted(TlsSettings? now, X509Certificate2? client, DateTimeOffset time, out bool isOld)
     {
         isOld = now != _settings || (Verified && client is not null && client.NotAfter < time.LocalDateTime);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ExporterToolkit.Hosting;
 
-/// <summary>How many files and sockets this process may have open.</summary>
+/// <summary>Limit of open files and sockets of this process.</summary>
 public static class FileLimit
 {
     private const string Name = "Max open files";
 
-    // What systemd gives to a service whose unit says nothing.
+    // systemd's default for services.
     private const int Usual = 1024;
 
     /// <summary>The soft limit of this process.</summary>

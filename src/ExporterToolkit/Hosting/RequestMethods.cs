@@ -7,7 +7,7 @@ public static class RequestMethods
 {
     private const string All = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
 
-    /// <summary>To be called before a page is chosen. The server itself keeps the body of an answer to HEAD back, whatever a page writes.</summary>
+    /// <summary>Call before routing. The server drops the body of an answer to HEAD itself.</summary>
     public static Task HeadAsGet(HttpContext context, RequestDelegate next)
     {
         if (HttpMethods.IsHead(context.Request.Method))
@@ -15,7 +15,7 @@ public static class RequestMethods
         return next(context);
     }
 
-    /// <summary>To be called after a page was chosen: where there is one of another method, the answer says which.</summary>
+    /// <summary>Call after routing. If the path exists with another method, the answer lists the allowed ones.</summary>
     public static async Task TellAllowed(HttpContext context, RequestDelegate next)
     {
         var asksForOptions = HttpMethods.IsOptions(context.Request.Method);

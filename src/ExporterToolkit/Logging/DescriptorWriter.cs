@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace ExporterToolkit.Logging;
 
-/// <summary>Writes to an inherited descriptor and gives up after a while, whatever is at its other end.</summary>
+/// <summary>Writes to an inherited file descriptor, with a time limit.</summary>
 /// <remarks>
-/// The descriptor stays in blocking mode: that is a property of the open file, which other processes may share. So it is polled first,
-/// and written to in pieces that fit where poll sees room. Should another process take that room in between, write blocks: only a thread
-/// that nobody waits for without a limit may call this.
+/// The descriptor stays in blocking mode: that flag belongs to the open file, which other processes may share. So it is polled first and
+/// written in pieces that fit where poll reports room. If another process takes that room in between, write blocks: call this only from a
+/// thread that nothing waits for without a limit.
 /// </remarks>
 public sealed partial class DescriptorWriter(int descriptor)
 {
-    // PIPE_BUF: what poll promises room for in a pipe, and what is written to one in one piece.
+    // PIPE_BUF: the room that poll guarantees for a pipe, and the largest write that is atomic.
     private const int PieceBytes = 4096;
 
     private const short Writable = 4;
@@ -21,14 +21,14 @@ public sealed partial class DescriptorWriter(int descriptor)
 
     private static readonly TimeSpan PauseAfterTryAgain = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Writes as much as can be written.</summary>
+    /// <summary>Writes until done, stuck or failed.</summary>
     /// <param name="bytes">What is to be written.</param>
     /// <param name="patience">How long to wait for room before each piece.</param>
     /// <param name="written">Number of bytes written, whatever the outcome.</param>
     public WriteOutcome Write(ReadOnlySpan<byte> bytes, TimeSpan patience, out int written)
     {
         written = 0;
-        // To poll it is no error, but a descriptor to be left out.
+        // poll ignores a negative descriptor instead of reporting an error.
         if (descriptor < 0)
             return WriteOutcome.Failed;
         var since = Stopwatch.GetTimestamp();
@@ -58,7 +58,7 @@ public sealed partial class DescriptorWriter(int descriptor)
             }
             else if (Marshal.GetLastPInvokeError() == TryAgain)
             {
-                // Somebody else set it non-blocking, and there is less room than the piece needs.
+                // Another process set the descriptor non-blocking, and there is less room than the piece needs.
                 _ = Poll(ref target, 0, Milliseconds(PauseAfterTryAgain));
             }
         }

@@ -4,8 +4,7 @@ using System.Text;
 namespace ExporterToolkit.Logging;
 
 /// <summary>
-/// What is said before there is a log. Where it cannot be written it is lost: a full disk or a closed descriptor must not change how the
-/// program ends.
+/// Messages before the log is set up. Write errors are ignored: a full disk or a closed descriptor must not change how the program ends.
 /// </summary>
 public sealed class ErrorText(int descriptor) : TextWriter(CultureInfo.InvariantCulture)
 {

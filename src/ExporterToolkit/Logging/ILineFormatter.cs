@@ -2,9 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ExporterToolkit.Logging;
 
-/// <summary>A notation for log lines.</summary>
+/// <summary>Formats log entries as lines.</summary>
 public interface ILineFormatter
 {
-    /// <summary>One line in UTF-8 with its end, whatever the entry holds.</summary>
+    /// <summary>One line in UTF-8 with its line end.</summary>
     byte[] Format<TState>(in LogEntry<TState> entry);
 }

@@ -1,18 +1,18 @@
 namespace ExporterToolkit.Logging;
 
-/// <summary>The stream that log lines are written to, as those see it who must know that theirs were written. Thread-safe.</summary>
+/// <summary>The log stream, for code that must know whether its lines were written. Thread-safe.</summary>
 public interface ILogWriter
 {
     /// <summary>Audit lines that were not written within a second. Some of them may still be written, late.</summary>
     long AuditErrors { get; }
 
-    /// <summary>Other lines that were given up, because the stream took none.</summary>
+    /// <summary>Other lines that were dropped because the stream was blocked.</summary>
     long DroppedLines { get; }
 
-    /// <summary>Whether an audit line waits that cannot be written now.</summary>
+    /// <summary>Whether an audit line is waiting that cannot be written now.</summary>
     bool IsStuck { get; }
 
-    /// <summary>Waits until all lines handed over so far are written, for a second at the longest, and not at all while the stream is stuck.</summary>
+    /// <summary>Waits until all lines handed over so far are written, at most one second; returns at once while the stream is stuck.</summary>
     /// <returns>Whether they are.</returns>
     Task<bool> FlushAsync();
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ExporterToolkit.Logging;
 
-/// <summary>Log lines as JSON: one object per line, with the fields that logfmt has.</summary>
+/// <summary>Log lines as JSON: one object per line, with the same fields as logfmt.</summary>
 public sealed class JsonFormatter(Func<DateTimeOffset> now) : ILineFormatter
 {
     public byte[] Format<TState>(in LogEntry<TState> entry)
@@ -35,7 +35,7 @@ public sealed class JsonFormatter(Func<DateTimeOffset> now) : ILineFormatter
             case long number:
                 json.WriteNumber(name, number);
                 break;
-            // JSON has no NaN and no infinity: those stay text.
+            // JSON has no NaN and no infinity: they are written as text.
             case double number when double.IsFinite(number):
                 json.WriteNumber(name, number);
                 break;

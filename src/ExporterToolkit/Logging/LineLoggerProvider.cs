@@ -2,17 +2,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ExporterToolkit.Logging;
 
-/// <summary>Makes the loggers: what they are told is formatted by the caller and handed to the writer.</summary>
-/// <param name="writer">Where lines go.</param>
-/// <param name="formatter">How they are written.</param>
-/// <param name="audit">Categories whose lines are the audit.</param>
+/// <summary>Creates loggers that format entries on the calling thread and hand the lines to the writer.</summary>
+/// <param name="writer">Receives the lines.</param>
+/// <param name="formatter">Formats the lines.</param>
+/// <param name="audit">Categories of the audit log.</param>
 public sealed class LineLoggerProvider(LogWriter writer, ILineFormatter formatter, IReadOnlySet<string> audit) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new LineLogger(writer, formatter, categoryName, audit.Contains(categoryName));
 
     public void Dispose()
     {
-        // The stream outlives its loggers: it has lines to write.
+        // The writer outlives the loggers: lines are still waiting.
     }
 
     private sealed class LineLogger(LogWriter writer, ILineFormatter lines, string category, bool isAudit) : ILogger
@@ -20,7 +20,7 @@ public sealed class LineLoggerProvider(LogWriter writer, ILineFormatter formatte
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        // The level is a filter of the factory.
+        // The factory filters by level.
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

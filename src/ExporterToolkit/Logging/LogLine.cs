@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ExporterToolkit.Logging;
 
-/// <summary>What a log line consists of, whatever notation it is written in: time, level, message, fields, exception.</summary>
+/// <summary>Contents of a log line, independent of its format: time, level, message, fields, exception.</summary>
 public static partial class LogLine
 {
-    // Whatever somebody sends, a line stays below the 48 KiB at which journald breaks it, escaped six times as long too.
+    // Keeps each line below 48 KiB, where journald splits it, even when escaping makes it six times as long.
     private const int LongestText = 4000;
     private const int LongestLine = 7000;
     private const string Cut = "...";
 
-    /// <summary>The fields in their order. All texts together are bounded: what is too long is cut, and ends with dots.</summary>
+    /// <summary>The fields in order. Their total length is bounded: long texts are cut and end with an ellipsis.</summary>
     public static List<KeyValuePair<string, object>> Fields<TState>(in LogEntry<TState> entry, DateTimeOffset now)
     {
         var left = LongestLine;
@@ -60,7 +60,7 @@ public static partial class LogLine
         return text;
     }
 
-    // A name is one word, and there once.
+    // A field name is one word and unique in its line.
     private static string Name(string name, List<KeyValuePair<string, object>> line, ref int left)
     {
         var word = NotOfAName().Replace(Bounded(WordStart().Replace(name, "_$0").ToLowerInvariant(), ref left), "_");

@@ -3,23 +3,22 @@ using System.Diagnostics;
 namespace ExporterToolkit.Logging;
 
 /// <summary>
-/// All log lines on their way to one descriptor, written in order by a thread of its own. Nobody is held by a reader that does not
-/// read or a disk that is full: other lines are dropped and counted, audit lines wait here within limits, and whoever hands one over
-/// waits a second at the longest.
+/// Writes all log lines in order to one descriptor, on its own thread. A slow reader or a full disk blocks no caller: other lines are
+/// dropped and counted, audit lines are queued within limits, and the caller of an audit line waits at most one second.
 /// </summary>
 /// <remarks>
-/// An audit line counts as an error when it was not written within a second of being handed over; it is written all the same when the
-/// stream takes lines again. Lost are only those for which there was no room. A line that was begun is ended before anything else.
+/// An audit line counts as an error when it was not written within a second; it is still written when the stream accepts data again. Only
+/// lines without room in the queue are lost. A line that was begun is completed before anything else.
 /// </remarks>
 public sealed class LogWriter : ILogWriter, IDisposable
 {
-    // What a message of 10,000 alerts is told in fits when its reader keeps up half-way.
+    // Holds the lines for a message of 10,000 alerts if the reader keeps up halfway.
     private const int AuditCapacityBytes = 2 * 1024 * 1024;
     private const int OtherCapacityBytes = 256 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    // What waits when the process ends is lost after this. Nobody else is held by it.
+    // Lines still waiting at the end of the process are lost after this. Nothing else waits for it.
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
@@ -75,12 +74,12 @@ public sealed class LogWriter : ILogWriter, IDisposable
         }
     }
 
-    // The thread may hang within a write, so what it last said is not enough.
+    // The thread may block within a write, so its last reported state is not enough.
     private bool IsStuckNow => _auditBytes > 0 && (_failing || (_headSince is { } since && Stopwatch.GetElapsedTime(since) > Patience));
 
     /// <summary>Hands a line over.</summary>
     /// <param name="bytes">The line with its end.</param>
-    /// <param name="isAudit">Whether it may not be lost as long as there is room for it. Other lines never wait.</param>
+    /// <param name="isAudit">Audit lines are kept while there is room. Other lines never wait.</param>
     public void Write(byte[] bytes, bool isAudit)
     {
         lock (_gate)
@@ -127,7 +126,7 @@ public sealed class LogWriter : ILogWriter, IDisposable
         }
     }
 
-    /// <summary>Writes what waits. For audit lines that takes five seconds at the longest where the reader is slow, and no time where writing fails.</summary>
+    /// <summary>Writes the waiting lines. Takes at most five seconds with a slow reader, and no time when writing fails.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -139,7 +138,7 @@ public sealed class LogWriter : ILogWriter, IDisposable
         _thread.Join(PatienceAtTheEnd);
     }
 
-    // A burst of audit lines is slowed down to what the stream takes.
+    // Slows a burst of audit lines down to the speed of the stream.
     private void WaitForRoom(int bytes, long since)
     {
         while (!_closing && !IsStuckNow && _auditBytes > 0 && _auditBytes + bytes > AuditCapacityBytes)
@@ -168,7 +167,7 @@ public sealed class LogWriter : ILogWriter, IDisposable
                     GiveUp();
                     if (_closing && (outcome == WriteOutcome.Failed || _auditBytes == 0 || Stopwatch.GetElapsedTime(_closingSince) > PatienceAtTheEnd))
                         return;
-                    // With the next line it is tried again at once: there may be room by then.
+                    // The next line is tried at once: there may be room by then.
                     if (outcome == WriteOutcome.Failed && _lines.Count > 0)
                         Monitor.Wait(_gate, Patience);
                 }
@@ -206,7 +205,7 @@ public sealed class LogWriter : ILogWriter, IDisposable
         Monitor.PulseAll(_gate);
     }
 
-    // The stream takes nothing. Audit lines stay for another try, but nobody waits for them any longer.
+    // The stream is blocked. Audit lines stay for another attempt, but callers no longer wait for them.
     private void GiveUp()
     {
         _failing = true;
@@ -216,7 +215,7 @@ public sealed class LogWriter : ILogWriter, IDisposable
         _droppedLines += _lines.Count - kept.Count;
         _lines = kept;
         _otherBytes = kept.Where(line => !line.IsAudit).Sum(line => line.Bytes.Length);
-        // With nothing left to try, the next line may find that it is over.
+        // With an empty queue the next line finds out whether the stream works again.
         if (_lines.Count == 0)
             (_headSince, _failing) = (null, false);
         while (_waiting.TryDequeue(out var waiting))
@@ -259,7 +258,7 @@ public sealed class LogWriter : ILogWriter, IDisposable
 
         public long HandedOverAt => handedOverAt;
 
-        /// <summary>How much of it was written.</summary>
+        /// <summary>Number of bytes already written.</summary>
         public int Written { get; set; }
 
         public bool IsError { get; set; }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ExporterToolkit.Logging;
 
-/// <summary>Log lines as Prometheus' own programs write them: <c>ts=… level=info msg="…" key=value</c>, one line each.</summary>
+/// <summary>Log lines in the format of Prometheus' own programs: <c>ts=… level=info msg="…" key=value</c>, one line each.</summary>
 public sealed partial class LogfmtFormatter(Func<DateTimeOffset> now) : ILineFormatter
 {
     public byte[] Format<TState>(in LogEntry<TState> entry)
@@ -20,7 +20,7 @@ public sealed partial class LogfmtFormatter(Func<DateTimeOffset> now) : ILineFor
         return Encoding.UTF8.GetBytes(line.Append('\n').ToString());
     }
 
-    // One decision is one line, whatever an alert's label holds.
+    // A decision must stay one line, whatever a label contains.
     private static string Quote(string value) => '"' + ControlCharacter().Replace(
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal),
         match => match.Value switch

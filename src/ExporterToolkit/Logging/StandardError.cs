@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ExporterToolkit.Logging;
 
-/// <summary>Standard error as this process was given it.</summary>
+/// <summary>Standard error of this process, as inherited.</summary>
 public static partial class StandardError
 {
     private const int Number = 2;
@@ -15,8 +15,8 @@ public static partial class StandardError
     public static int Descriptor { get; } = IsInherited(Number) ? Number : -1;
 
     /// <summary>
-    /// Whether a descriptor comes from whoever started this process. Where it was closed the runtime may have given its number to a file of
-    /// its own by now: one that would not have come through the start, and in which no log line has anything to look for.
+    /// Whether a descriptor was inherited. If standard error was closed at the start, the runtime may have reused its number for a file
+    /// of its own. Such a file has close-on-exec set, and no log line may go there.
     /// </summary>
     public static bool IsInherited(int descriptor)
     {

@@ -6,7 +6,7 @@ namespace ExporterToolkit.WebConfig;
 /// <summary>User names with their bcrypt hashes.</summary>
 public sealed class BasicUsers(IReadOnlyDictionary<string, string> hashes)
 {
-    // The algorithm knows 4 to 31; from 15 on a single check takes seconds of a processor, on which everybody else waits.
+    // bcrypt allows 4 to 31; from 15 on a single check takes seconds of CPU time, and all other clients wait for it.
     private const int LeastCost = 4;
     private const int MostCost = 14;
 
@@ -16,17 +16,17 @@ public sealed class BasicUsers(IReadOnlyDictionary<string, string> hashes)
 
     private static readonly SearchValues<char> Letters = SearchValues.Create("./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
-    /// <summary>Every wrong password takes as long as that of the user with the highest cost.</summary>
+    /// <summary>The highest cost of all users: each wrong password takes as long as this.</summary>
     public int HighestCost { get; } = hashes.Values.Select(CostOf).DefaultIfEmpty(LeastCost).Max();
 
-    /// <summary>What is wrong with a hash; null: nothing.</summary>
+    /// <summary>The problem of a hash; null when it is valid.</summary>
     public static string? ProblemOf(string hash)
     {
         if (hash.Length != HashLength || hash[..2] != "$2" || !"abxy".Contains(hash[2]) || hash[3] != '$' || hash[6] != '$'
             || !char.IsAsciiDigit(hash[4]) || !char.IsAsciiDigit(hash[5]) || hash.AsSpan(PrefixLength).ContainsAnyExcept(Letters))
             return "is not a bcrypt hash";
         return CostOf(hash) is < LeastCost or > MostCost
-            ? $"has cost {CostOf(hash)}, and {LeastCost} to {MostCost} are taken: htpasswd -nBC 10 \"\" makes one of 10"
+            ? $"has cost {CostOf(hash)}, expected {LeastCost} to {MostCost}; create one of cost 10 with: htpasswd -nBC 10 \"\""
             : null;
     }
 
@@ -34,9 +34,9 @@ public sealed class BasicUsers(IReadOnlyDictionary<string, string> hashes)
 
     public bool Knows(string user) => hashes.ContainsKey(user);
 
-    /// <summary>Null: there is no such user.</summary>
+    /// <summary>Hash of a user; null for an unknown user.</summary>
     public string? HashOf(string user) => hashes.GetValueOrDefault(user);
 
-    /// <summary>A hash that takes the time of this cost.</summary>
+    /// <summary>A hash with this cost, so that unknown users take as long as known ones.</summary>
     public string DecoyOf(int cost) => $"$2a${cost:00}${hashes.Values.First()[PrefixLength..]}";
 }

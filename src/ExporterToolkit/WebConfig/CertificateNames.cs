@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>The names that a certificate gives its owner: the common name of its subject and all alternative names.</summary>
+/// <summary>Names in a certificate: the common name of the subject and all subject alternative names.</summary>
 public static class CertificateNames
 {
     private const string CommonNameOid = "2.5.4.3";

@@ -2,11 +2,11 @@ using System.Net.Security;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>The names that <c>cipher_suites</c> takes: those of Go's <c>tls.CipherSuites</c>.</summary>
-/// <remarks>Their order means nothing, as in Go since 1.17: client and server agree on what suits both best.</remarks>
+/// <summary>The names accepted in <c>cipher_suites</c>: those of Go's <c>tls.CipherSuites</c>.</summary>
+/// <remarks>Their order is ignored, as in Go since 1.17: client and server negotiate.</remarks>
 public static class CipherSuites
 {
-    // As in Go, these cannot be switched off by the list: min_version and max_version decide whether there is TLS 1.3.
+    // As in Go, TLS 1.3 suites cannot be disabled by the list: min_version and max_version decide about TLS 1.3.
     private static readonly TlsCipherSuite[] OfTls13 =
         [TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256];
 
@@ -22,7 +22,7 @@ public static class CipherSuites
         TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
-        // Up to Go 1.21, with which the exporters of Debian 12 are built.
+        // Accepted up to Go 1.21, which the exporters of Debian 12 are built with.
         TlsCipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256,
         TlsCipherSuite.TLS_RSA_WITH_AES_256_GCM_SHA384,
         TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
@@ -32,9 +32,9 @@ public static class CipherSuites
     public static TlsCipherSuite? TryParse(string name) =>
         OfTls12.Concat(OfTls13).Where(suite => suite.ToString() == name).Select(suite => (TlsCipherSuite?)suite).FirstOrDefault();
 
-    /// <summary>Whether TLS 1.2 could use one of them.</summary>
+    /// <summary>Whether the list contains a suite for TLS 1.2.</summary>
     public static bool AnyOfTls12(IEnumerable<TlsCipherSuite> suites) => suites.Any(OfTls12.Contains);
 
-    /// <summary>What may be agreed on when a list was given.</summary>
+    /// <summary>The policy for a given list of suites.</summary>
     public static CipherSuitesPolicy PolicyOf(IEnumerable<TlsCipherSuite> suites) => new([.. OfTls13, .. suites.Except(OfTls13)]);
 }

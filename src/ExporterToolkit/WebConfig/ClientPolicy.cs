@@ -2,7 +2,7 @@ using System.Net.Security;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>What a client's certificate must be: the five words of Go's crypto/tls, taken apart into three questions.</summary>
+/// <summary>Requirements for a client certificate: the five values of Go's crypto/tls as three flags.</summary>
 public sealed record ClientPolicy(bool Asks, bool Requires, bool Verifies)
 {
     public static ClientPolicy None { get; } = new(false, false, false);
@@ -11,7 +11,7 @@ public sealed record ClientPolicy(bool Asks, bool Requires, bool Verifies)
     {
         null or "" or "NoClientCert" => None,
         "RequestClientCert" => new(true, false, false),
-        // The toolkit knows both spellings.
+        // exporter-toolkit accepts both spellings.
         "RequireAnyClientCert" or "RequireClientCert" => new(true, true, false),
         "VerifyClientCertIfGiven" => new(true, false, true),
         "RequireAndVerifyClientCert" => new(true, true, true),

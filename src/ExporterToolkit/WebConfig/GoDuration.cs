@@ -11,7 +11,7 @@ public static class GoDuration
 
     private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789.");
 
-    // 292 years: what Go's 64 bits of nanoseconds hold.
+    // 292 years: the range of Go's 64-bit nanoseconds.
     private const double MostSeconds = long.MaxValue / 1e9;
 
     public static TimeSpan? TryParse(string text)

@@ -3,15 +3,15 @@ using System.Net.Sockets;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>How many wrong passwords each address may try.</summary>
+/// <summary>Limits wrong passwords per client address.</summary>
 public sealed class GuessLimits(TimeProvider time)
 {
     private const int Burst = 10;
 
-    // Entries of who has not tried for a while are dropped; so many others at once would be a network of attackers, and the oldest go.
+    // Idle entries are dropped. So many addresses active at once would be a network of attackers: the oldest are dropped.
     private const int MostAddresses = 10_000;
 
-    // Whoever has a network of IPv6 has all addresses in these bytes of it.
+    // An IPv6 network of 64 bits counts as one address, since one client can use all of it.
     private const int NetworkBytes = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(6);
@@ -19,8 +19,8 @@ public sealed class GuessLimits(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<IPAddress, TokenBucket> _buckets = [];
 
-    /// <summary>The permits of an address; one is taken for each password to compute, and given back when it was right.</summary>
-    /// <param name="from">Null: a socket of this host.</param>
+    /// <summary>The bucket of an address. A password check takes one permit and gives it back when the password was right.</summary>
+    /// <param name="from">Null: a UNIX socket of this host.</param>
     public TokenBucket Of(IPAddress? from)
     {
         var key = KeyOf(from);
@@ -36,7 +36,7 @@ public sealed class GuessLimits(TimeProvider time)
         }
     }
 
-    /// <summary>What is counted as one address.</summary>
+    /// <summary>The key under which an address is counted.</summary>
     public static IPAddress KeyOf(IPAddress? from)
     {
         if (from is null)
@@ -48,7 +48,7 @@ public sealed class GuessLimits(TimeProvider time)
             : from;
     }
 
-    // One look at all of them makes room for many.
+    // Removes many entries at once, so that it is rarely needed.
     private void Shrink()
     {
         foreach (var full in _buckets.Where(entry => entry.Value.IsFull).Select(entry => entry.Key).ToList())

@@ -2,24 +2,27 @@ using System.Net;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>Computes one hash after the other, so that guessers cost one core at most. Who is known comes first, then who has failed least.</summary>
-/// <remarks>Of equals the first comes first, but in a crowd the newest: a crowd that never ends would leave no place to anybody else.</remarks>
+/// <summary>
+/// Computes password hashes one at a time, so that guessers use at most one CPU core. Known addresses come first, then those with the
+/// fewest failures.
+/// </summary>
+/// <remarks>Among equals the oldest comes first, but the newest when the queue is crowded: otherwise a permanent crowd would leave no turn to others.</remarks>
 public sealed class HashingQueue
 {
     private const int MostWaiting = 64;
     private const int MostOfAnAddress = 8;
 
-    // More than the honest of a host are at once.
+    // More than a host's legitimate clients at the same time.
     private const int Crowd = MostWaiting / 2;
 
     private readonly Lock _lock = new();
     private readonly List<Entry> _waiting = [];
     private bool _isWorking;
 
-    /// <summary>The result of the work; null when there was no room, or it was given to somebody whose turn comes first.</summary>
-    /// <param name="from">Of each address few may wait.</param>
-    /// <param name="standing">Of this address.</param>
-    /// <param name="work">Runs on another thread, when its turn comes.</param>
+    /// <summary>Result of the work; null when there was no room, or the place was given to a client with a better standing.</summary>
+    /// <param name="from">Client address; few entries per address may wait.</param>
+    /// <param name="standing">Standing of this address.</param>
+    /// <param name="work">Runs on another thread.</param>
     /// <param name="cancellation">Ends the waiting, not the work.</param>
     /// <exception cref="OperationCanceledException">Cancelled before its turn came.</exception>
     public async Task<bool?> RunAsync(IPAddress from, Standing standing, Func<bool> work, CancellationToken cancellation)
@@ -41,7 +44,7 @@ public sealed class HashingQueue
         return await entry.Result.Task;
     }
 
-    // They stand in the order in which they came.
+    // Entries are in order of arrival.
     private Entry? Next()
     {
         lock (_lock)
@@ -65,7 +68,7 @@ public sealed class HashingQueue
             }
             catch (Exception exception)
             {
-                // Whoever waits for it is told; the others' turn comes all the same.
+                // The waiting caller gets the exception; the other entries still run.
                 entry.Result.TrySetException(exception);
             }
         }
@@ -85,7 +88,7 @@ public sealed class HashingQueue
     {
         lock (_lock)
         {
-            // What has begun is ended: who hangs up does not try for nothing.
+            // Work that has begun is completed: a client that disconnects still counts as one attempt.
             if (_waiting.Remove(entry))
                 entry.Result.TrySetCanceled(cancellation);
         }

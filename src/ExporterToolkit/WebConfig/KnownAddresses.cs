@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>The addresses from which a password was right, the latest of them. Thread-safe.</summary>
+/// <summary>The most recent addresses that sent a right password. Thread-safe.</summary>
 public sealed class KnownAddresses
 {
     private const int MostAddresses = 1000;
@@ -10,7 +10,7 @@ public sealed class KnownAddresses
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<IPAddress, bool> _addresses = [];
 
-    /// <param name="address">As <see cref="GuessLimits.KeyOf"/> has it.</param>
+    /// <param name="address">As returned by <see cref="GuessLimits.KeyOf"/>.</param>
     public bool Contains(IPAddress address)
     {
         lock (_lock)
@@ -21,7 +21,7 @@ public sealed class KnownAddresses
     {
         lock (_lock)
         {
-            // The one that was right longest ago makes room.
+            // Replaces the oldest entry.
             if (!_addresses.Remove(address) && _addresses.Count >= MostAddresses)
                 _addresses.RemoveAt(0);
             _addresses.Add(address, true);

@@ -1,8 +1,8 @@
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>What became of a password.</summary>
-/// <param name="IsRight">Whether the user may pass.</param>
-/// <param name="Wait">It was not tried; the same address may try again after this. Null: it was.</param>
+/// <summary>Result of a password check.</summary>
+/// <param name="IsRight">Whether the password is right.</param>
+/// <param name="Wait">The password was not checked; the same address may try again after this time. Null: it was checked.</param>
 public sealed record PasswordAnswer(bool IsRight, TimeSpan? Wait)
 {
     public static PasswordAnswer Right { get; } = new(true, null);

@@ -5,15 +5,16 @@ using System.Text;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>Whether a user's password is right. Guessers can neither take the processor nor lock out those who know it.</summary>
+/// <summary>Checks passwords. Guessers can neither use up the CPU nor lock out users with the right password.</summary>
 /// <remarks>
-/// bcrypt is slow by intent, a scrape shall not be: the last password that was right is remembered for each hash, as a keyed digest with a key
-/// that never leaves this process. It passes whatever else is tried, from the same address too. Wrong ones are not remembered, so strangers
-/// cannot fill the memory. A new password of an address that was right before comes before those of strangers, however many networks they have.
+/// bcrypt is slow on purpose, but scrapes must be fast: the last right password of each hash is kept as a keyed digest, with a key that
+/// never leaves this process. It is accepted whatever other attempts are made, even from the same address. Wrong passwords are not kept,
+/// so strangers cannot fill the memory. A new password from a known address is checked before those of strangers, whatever number of
+/// networks they use.
 /// </remarks>
 public sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordCheck> log)
 {
-    // Hashes that are no longer in the file stay behind until this many are remembered.
+    // Entries of hashes that were removed from the file stay until this many are kept.
     private const int MostRemembered = 1000;
 
     private static readonly TimeSpan ToldAgain = TimeSpan.FromMinutes(1);
@@ -26,13 +27,13 @@ public sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordChe
     private readonly Lock _telling = new();
     private long? _toldAt;
 
-    /// <summary>What was computed so far, in rounds of bcrypt: it doubles with each step of cost, as the time does.</summary>
+    /// <summary>Work done so far, in rounds of bcrypt: each step of cost doubles it, as it doubles the time.</summary>
     public long Rounds { get; private set; }
 
-    /// <param name="users">As the file has them now.</param>
-    /// <param name="user">Name that was given.</param>
-    /// <param name="password">As it was given.</param>
-    /// <param name="from">Null: a socket of this host.</param>
+    /// <param name="users">Current users of the file.</param>
+    /// <param name="user">User name sent by the client.</param>
+    /// <param name="password">Password sent by the client.</param>
+    /// <param name="from">Null: a UNIX socket of this host.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<PasswordAnswer> CheckAsync(BasicUsers users, string user, string password, IPAddress? from, CancellationToken cancellation)
     {
@@ -60,7 +61,7 @@ public sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordChe
         }
         finally
         {
-            // Nothing was tried, or nothing wrong.
+            // The password was not checked, or was right.
             if (isRight != false)
                 permits.GiveBack();
         }
@@ -80,7 +81,7 @@ public sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordChe
 
     private bool TryOut(BasicUsers users, string? hash, string password, byte[] seen)
     {
-        // It may have been found right while this one waited.
+        // Another request may have verified the password while this one waited.
         if (IsRemembered(hash, seen))
             return true;
         if (!Compute(users, hash, password))
@@ -89,8 +90,8 @@ public sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordChe
         return true;
     }
 
-    // Of one and the same length for every wrong password, whether there is such a user and whatever the cost of his hash is:
-    // 2^cost + 2^cost + 2^(cost+1) + ... = 2^highest.
+    // Takes the same time for each wrong password, whether or not the user exists and whatever the cost of its hash: 2^cost + 2^cost +
+    // 2^(cost+1) + ... = 2^highest.
     private bool Compute(BasicUsers users, string? hash, string password)
     {
         if (hash is not null && Verify(password, hash))
@@ -127,6 +128,6 @@ public sealed partial class PasswordCheck(TimeProvider time, ILogger<PasswordChe
         TooManyGuesses(from is null ? "local" : GuessLimits.KeyOf(from).ToString());
     }
 
-    [LoggerMessage(LogLevel.Warning, "Too many wrong passwords: more are not tried for a while. Passwords that were right lately pass")]
+    [LoggerMessage(LogLevel.Warning, "Too many wrong passwords: further ones are not checked for a while. Passwords that were right recently are still accepted")]
     private partial void TooManyGuesses(string address);
 }

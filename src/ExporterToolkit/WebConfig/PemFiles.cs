@@ -6,10 +6,10 @@ using ExporterToolkit.Files;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>Certificates and keys, from files beside the configuration file or written into it. Remembers the files.</summary>
+/// <summary>Certificates and keys, from files or inline. Remembers the files read.</summary>
 public sealed class PemFiles(string folder)
 {
-    // Twice the list of authorities that distributions ship.
+    // Twice the size of the CA bundles of distributions.
     private const int MostBytes = 1024 * 1024;
 
     private readonly List<FileVersion> _read = [];
@@ -35,12 +35,12 @@ public sealed class PemFiles(string folder)
             var chain = new X509Certificate2Collection();
             chain.ImportFromPem(certificatePem);
             chain.RemoveAt(0);
-            // Offline: a server that starts does not fetch what its operator forgot.
+            // Offline: do not download missing intermediate certificates at the start.
             return SslStreamCertificateContext.Create(leaf, chain, offline: true);
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            throw new FormatException($"cert_file and key_file are no pair: {exception.Message}", exception);
+            throw new FormatException($"cert_file and key_file do not match: {exception.Message}", exception);
         }
     }
 
@@ -56,13 +56,13 @@ public sealed class PemFiles(string folder)
             throw new FormatException($"client_ca_file: {exception.Message}", exception);
         }
 
-        return certificates.Count > 0 ? certificates : throw new FormatException("client_ca_file holds no certificate");
+        return certificates.Count > 0 ? certificates : throw new FormatException("client_ca_file contains no certificate");
     }
 
     private string Pem(string key, string? inline, string? file, bool isSecret)
     {
         if (inline is not null && file is not null)
-            throw new FormatException($"{key} and {key}_file cannot both be given");
+            throw new FormatException($"{key} and {key}_file are mutually exclusive");
         if (inline is not null)
             return inline;
         if (file is null)
@@ -86,6 +86,6 @@ public sealed class PemFiles(string folder)
         if (file.WritableByOthers is { } problem)
             throw new FormatException($"{key}: {problem}");
         if (file.Status.EverybodyMayRead)
-            _warnings.Add($"tls_server_config.{key}: {file.Stamp.Path} can be read by everybody on this host (mode {file.Status.Permissions}): chmod o-r it");
+            _warnings.Add($"tls_server_config.{key}: {file.Stamp.Path} is readable by all users of this host (mode {file.Status.Permissions}): chmod o-r it");
     }
 }

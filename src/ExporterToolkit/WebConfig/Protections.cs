@@ -1,13 +1,13 @@
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>What a web configuration keeps strangers out with.</summary>
-/// <param name="Users">A name and a password are asked for.</param>
-/// <param name="Encryption">Nothing is served unencrypted.</param>
-/// <param name="ClientCertificates">A client without a certificate is refused.</param>
-/// <param name="VerifiedClients">So is one whose certificate nobody vouches for.</param>
-/// <param name="OwnAuthorities">The file says who may vouch for clients.</param>
-/// <param name="AnyAuthority">Whoever this machine trusts may: public authorities, and so everybody. The opposite of a protection.</param>
-/// <param name="ClientNames">Only some names are let in.</param>
+/// <summary>The access controls of a web configuration.</summary>
+/// <param name="Users">Basic authentication is required.</param>
+/// <param name="Encryption">TLS is required.</param>
+/// <param name="ClientCertificates">A client certificate is required.</param>
+/// <param name="VerifiedClients">The client certificate must be verified.</param>
+/// <param name="OwnAuthorities">The file names the trusted authorities for clients.</param>
+/// <param name="AnyAuthority">The authorities trusted by this machine are accepted, including public ones. This is the opposite of protection.</param>
+/// <param name="ClientNames">Only certain names are accepted.</param>
 public sealed record Protections(
     bool Users, bool Encryption, bool ClientCertificates, bool VerifiedClients, bool OwnAuthorities, bool AnyAuthority, bool ClientNames)
 {
@@ -31,7 +31,7 @@ public sealed record Protections(
         AnyAuthority || other.AnyAuthority,
         ClientNames || other.ClientNames);
 
-    /// <summary>The keys of the file that stood for what these have and others lack.</summary>
+    /// <summary>The keys of the file for the protections that these have and others lack.</summary>
     public IEnumerable<string> MissingIn(Protections others)
     {
         if (Users && !others.Users)

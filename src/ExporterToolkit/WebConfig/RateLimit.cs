@@ -1,4 +1,4 @@
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>How many requests are answered in all: a burst, and then one in each interval.</summary>
+/// <summary>Limit of all requests: a burst, then one per interval.</summary>
 public sealed record RateLimit(TimeSpan Interval, int Burst);

@@ -2,25 +2,25 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>Which keys .NET can serve TLS with. Others are read without complaint, and then every handshake fails.</summary>
+/// <summary>Checks whether .NET can serve TLS with a key. Unsupported keys can be loaded, but each handshake fails.</summary>
 public static class ServableKey
 {
     private const string Rsa = "1.2.840.113549.1.1.1";
     private const string Ec = "1.2.840.10045.2.1";
 
-    // What OpenSSL asks for at the level of security that distributions set.
+    // Minimum of OpenSSL at the default security level of distributions.
     private const int LeastRsaBits = 2048;
 
     private const string Remedy =
-        "make one that can: openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj /CN=HOST " +
+        "create a supported one: openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj /CN=HOST " +
         "-addext subjectAltName=DNS:HOST -keyout server.key -out server.crt";
 
     // P-256, P-384, P-521: TLS 1.3 signs with no other curves.
     private static readonly string[] Curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
 
-    /// <summary>Why a server cannot use it, and what to do; null: it can.</summary>
+    /// <summary>Why a server cannot use the certificate, and what to do; null when it can.</summary>
     public static string? ProblemOf(X509Certificate2 certificate) =>
-        NameOf(certificate) is { } key ? $"a certificate with {key} cannot be served here; {Remedy}" : null;
+        NameOf(certificate) is { } key ? $"a certificate with {key} is not supported; {Remedy}" : null;
 
     private static string? NameOf(X509Certificate2 certificate)
     {

@@ -1,8 +1,8 @@
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>How far an address may be trusted to know its password; less is better. It decides only whose turn comes first.</summary>
-/// <param name="IsKnown">Whether a password from there was right of late.</param>
-/// <param name="Failures">How many were wrong of late.</param>
+/// <summary>Trust in an address, for the order of password checks only; less comes first.</summary>
+/// <param name="IsKnown">Whether a recent password from the address was right.</param>
+/// <param name="Failures">Number of recent wrong passwords.</param>
 public readonly record struct Standing(bool IsKnown, int Failures) : IComparable<Standing>
 {
     public int CompareTo(Standing other) => IsKnown == other.IsKnown ? Failures.CompareTo(other.Failures) : IsKnown ? -1 : 1;

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>The names of a certificate: DNS, e-mail, URI and IP address. The framework's own reader knows only the first and the last.</summary>
+/// <summary>Subject alternative names of a certificate: DNS, e-mail, URI and IP address. .NET's own reader has only DNS and IP.</summary>
 public static class SubjectAlternativeNames
 {
     private const string ExtensionOid = "2.5.29.17";
@@ -32,7 +32,7 @@ public static class SubjectAlternativeNames
         }
         catch (AsnContentException)
         {
-            // A certificate whose names cannot be read has none: it is refused, not an error of ours.
+            // A certificate with unreadable names has none: it is refused, without an error.
             return [];
         }
 

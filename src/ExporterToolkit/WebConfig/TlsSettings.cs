@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>How connections are encrypted, and which clients are let in.</summary>
+/// <summary>TLS settings of the server, and which clients are accepted.</summary>
 public sealed class TlsSettings(SslStreamCertificateContext certificate)
 {
     // id-kp-clientAuth
@@ -15,24 +15,24 @@ public sealed class TlsSettings(SslStreamCertificateContext certificate)
 
     public required ClientPolicy Clients { get; init; }
 
-    /// <summary>Who may vouch for clients; null: whom this machine trusts.</summary>
+    /// <summary>Trusted authorities for client certificates; null: those of this machine.</summary>
     public X509Certificate2Collection? ClientAuthorities { get; init; }
 
-    /// <summary>Null: any name.</summary>
+    /// <summary>Accepted client names; null: any name.</summary>
     public IReadOnlyList<string>? ClientNames { get; init; }
 
-    /// <summary>Null: what OpenSSL offers by itself.</summary>
+    /// <summary>Cipher suites; null: OpenSSL's default.</summary>
     public CipherSuitesPolicy? CipherSuites { get; init; }
 
-    /// <summary>A fresh set for one handshake.</summary>
-    /// <param name="showed">Told of the certificates that an accepted client sent besides its own.</param>
+    /// <summary>New options for one handshake.</summary>
+    /// <param name="showed">Receives the intermediate certificates of an accepted client.</param>
     public SslServerAuthenticationOptions ForHandshake(Action<X509Certificate2Collection> showed) => new()
     {
         ServerCertificateContext = certificate,
         EnabledSslProtocols = Protocols,
         CipherSuitesPolicy = CipherSuites,
         ClientCertificateRequired = Clients.Asks,
-        // A client that was let in under an older configuration must show its certificate again.
+        // Without resumption each connection shows its certificate, so that settings changed since apply.
         AllowTlsResume = false,
         CertificateChainPolicy = ChainPolicy(),
         RemoteCertificateValidationCallback = (_, client, chain, errors) =>
@@ -44,9 +44,9 @@ public sealed class TlsSettings(SslStreamCertificateContext certificate)
         },
     };
 
-    /// <summary>Whether a client that came in under other settings would be let in now.</summary>
-    /// <param name="client">The certificate that it showed.</param>
-    /// <param name="besides">Those that it sent with it.</param>
+    /// <summary>Whether a client accepted under other settings would be accepted under these.</summary>
+    /// <param name="client">The client's certificate.</param>
+    /// <param name="besides">Intermediate certificates sent with it.</param>
     public bool WouldAccept(X509Certificate2? client, X509Certificate2Collection besides)
     {
         if (client is null)
@@ -65,7 +65,7 @@ public sealed class TlsSettings(SslStreamCertificateContext certificate)
     private bool HasAllowedName(X509Certificate2? client) =>
         ClientNames is null || (client is not null && SubjectAlternativeNames.Of(client).Any(ClientNames.Contains));
 
-    // The handshake throws its own away.
+    // A copy, since the handshake disposes of its own.
     private static X509Certificate2Collection CopyOf(X509Certificate2Collection? certificates) =>
         [.. (certificates ?? []).Select(each => X509CertificateLoader.LoadCertificate(each.RawData))];
 
@@ -73,7 +73,7 @@ public sealed class TlsSettings(SslStreamCertificateContext certificate)
     {
         var policy = new X509ChainPolicy
         {
-            // Neither lists of revoked certificates nor missing ones are fetched from addresses that a stranger's certificate names.
+            // Neither revocation lists nor missing certificates are downloaded: a client's certificate could name any address.
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };

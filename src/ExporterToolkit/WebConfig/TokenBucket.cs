@@ -1,6 +1,6 @@
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>Permits that come back one by one: full at the start, one more after each interval. Thread-safe.</summary>
+/// <summary>A token bucket: full at the start, one permit is added per interval. Thread-safe.</summary>
 public sealed class TokenBucket(TimeSpan interval, int burst, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ public sealed class TokenBucket(TimeSpan interval, int burst, TimeProvider time)
         }
     }
 
-    /// <summary>Permits that were taken and have not come back.</summary>
+    /// <summary>Number of permits taken and not yet restored.</summary>
     public int Taken
     {
         get
@@ -26,7 +26,7 @@ public sealed class TokenBucket(TimeSpan interval, int burst, TimeProvider time)
         }
     }
 
-    /// <param name="wait">How long until there is one; zero when it was given.</param>
+    /// <param name="wait">Time until the next permit; zero when one was taken.</param>
     public bool TryTake(out TimeSpan wait)
     {
         lock (_lock)

@@ -2,11 +2,11 @@ using ExporterToolkit.Files;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>The web configuration as the file has it now: read again when the file, or one that it names, has changed.</summary>
+/// <summary>The current web configuration: read again when the file, or a file it names, has changed.</summary>
 /// <remarks>
-/// A file that became wrong is no configuration: until it is repaired, every request is refused. To go on with the old one would leave
-/// open what somebody meant to close. For the same reason a file that once asked for users, encryption or certificates and does so no more
-/// is wrong as long as this process lives: it may have been emptied by mistake.
+/// While the file is invalid all requests are refused: continuing with the old configuration would leave open what an operator meant to
+/// close. For the same reason a file that lost its users, TLS or client certificates stays invalid until a restart: it may have been
+/// emptied by mistake.
 /// </remarks>
 public sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile> log)
 {
@@ -16,7 +16,7 @@ public sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile> l
     private Protections _had = Protections.None;
     private Reading? _last;
 
-    /// <exception cref="FormatException">Everything that is wrong with the file.</exception>
+    /// <exception cref="FormatException">All problems of the file.</exception>
     public WebConfiguration Current
     {
         get
@@ -25,14 +25,14 @@ public sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile> l
                 return WebConfiguration.Empty;
             lock (_lock)
             {
-                // What was read stays when nothing but times have changed: who was let in by it need not be looked at again.
+                // When only timestamps have changed, the configuration stays the same object: accepted clients need no new check.
                 _last = _last?.LookAgain() ?? ReadAgain(path);
                 return _last.Configuration ?? throw new FormatException(_last.Problem);
             }
         }
     }
 
-    /// <summary>Reads a file once. Returns what is wrong with it, or null.</summary>
+    /// <summary>Reads a file once. Returns the problem, or null.</summary>
     public static string? TryRead(string path, out WebConfiguration configuration)
     {
         try
@@ -64,7 +64,7 @@ public sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile> l
     private static IEnumerable<string> WarningsOf(SmallFile file)
     {
         if (file.Status.OthersMayWrite)
-            yield return $"{file.Stamp.Path} can be written by others than its owner (mode {file.Status.Permissions}), who thereby let themselves in: chmod go-w it";
+            yield return $"{file.Stamp.Path} is writable by others than its owner (mode {file.Status.Permissions}), who can grant themselves access: chmod go-w it";
     }
 
     private Reading ReadAgain(string file)
@@ -73,16 +73,16 @@ public sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile> l
         {
             var configuration = Read(file);
             var has = Protections.Of(configuration);
-            // Whether an address is encrypted is settled when it is opened.
+            // Whether an address uses TLS is decided when it is opened.
             var beginsLater = _last is not null && has.Encryption && !_had.Encryption;
             if (beginsLater)
                 has = Protections.None with { Users = has.Users };
 
             if (string.Join(", ", _had.MissingIn(has)) is { Length: > 0 } missing)
-                throw new FormatException($"{missing} was there and is not: without it everything would be open, which takes a restart");
+                throw new FormatException($"{missing} was removed: without it access would be open; restart to confirm");
             if (beginsLater && _last is not { Configuration.Tls: not null })
-                Warned(file, "tls_server_config begins with a restart: until then nothing is encrypted and no client certificate is asked for");
-            // What is there at the start is told by the start.
+                Warned(file, "tls_server_config takes effect with a restart: until then nothing is encrypted and no client certificate is requested");
+            // Warnings at the start are logged by the start.
             foreach (var warning in _last is null ? [] : configuration.Warnings.Except(_last.Configuration?.Warnings ?? []))
                 Warned(file, warning);
             if (_last is { Configuration: null })
@@ -98,21 +98,21 @@ public sealed partial class WebConfigFile(string? path, ILogger<WebConfigFile> l
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The web configuration file is wrong: no request is answered until it is repaired")]
+    [LoggerMessage(LogLevel.Error, "The web configuration file is invalid: all requests are refused until it is repaired")]
     private partial void CannotRead(string file, string err);
 
-    [LoggerMessage(LogLevel.Information, "The web configuration file is good again")]
+    [LoggerMessage(LogLevel.Information, "The web configuration file is valid again")]
     private partial void CanReadAgain(string file);
 
-    [LoggerMessage(LogLevel.Warning, "The web configuration works, but should be looked at")]
+    [LoggerMessage(LogLevel.Warning, "The web configuration has a warning")]
     private partial void Warned(string file, string warning);
 
     private sealed record Reading(WebConfiguration? Configuration, string? Problem, List<FileVersion> Files)
     {
-        /// <summary>The same with the stamps of now; null when it must be read again.</summary>
+        /// <summary>The same reading with current stamps; null when the file must be read again.</summary>
         public Reading? LookAgain()
         {
-            // What is wrong may be in a file that was not reached: after a failure all are read each time.
+            // The problem may be in a file that was not reached: after a failure all files are read each time.
             if (Configuration is null)
                 return null;
             if (Files.All(file => file.Stamp.IsFresh))

@@ -5,7 +5,7 @@ using ExporterToolkit.Configuration;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>Reads the file format of Prometheus' exporter-toolkit, and says everything that is wrong with a file at once.</summary>
+/// <summary>Reads the configuration format of Prometheus' exporter-toolkit, and reports all problems at once.</summary>
 /// <remarks>Format: https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md</remarks>
 public static class WebConfigReader
 {
@@ -20,7 +20,7 @@ public static class WebConfigReader
 
     private static readonly string[] Curves = ["CurveP256", "CurveP384", "CurveP521", "X25519"];
 
-    /// <exception cref="FormatException">Everything that is wrong.</exception>
+    /// <exception cref="FormatException">All problems found.</exception>
     public static WebConfiguration Read(string text, string folder)
     {
         var problems = new List<string>();
@@ -40,9 +40,9 @@ public static class WebConfigReader
         root.RefuseTheRest();
         if (problems.Count > 0)
             throw new FormatException(Problems.Join(problems));
-        // It may have been emptied by mistake while nothing ran.
+        // The file may have been emptied by mistake while the program was stopped.
         if (hashes.Count == 0 && tls is null)
-            warnings.Add("it keeps nobody out: neither basic_auth_users nor tls_server_config is in it");
+            warnings.Add("it restricts nothing: it has neither basic_auth_users nor tls_server_config");
         return new WebConfiguration
         {
             Tls = tls,
@@ -57,7 +57,7 @@ public static class WebConfigReader
 
     private static TlsSettings? ReadTls(YamlSection section, PemFiles files, List<string> problems, List<string> warnings)
     {
-        // Programs that write every key leave those empty that are not wanted.
+        // Programs that write every key leave unused ones empty.
         var (certificate, certificateFile) = (section.TextUnlessEmpty("cert"), section.TextUnlessEmpty("cert_file"));
         var (key, keyFile) = (section.TextUnlessEmpty("key"), section.TextUnlessEmpty("key_file"));
         var (clientCa, clientCaFile) = (section.TextUnlessEmpty("client_ca"), section.TextUnlessEmpty("client_ca_file"));
@@ -65,26 +65,26 @@ public static class WebConfigReader
         var names = section.Texts("client_allowed_sans") is { Count: > 0 } some ? some : null;
         var (min, max) = (Version(section, "min_version", problems), Version(section, "max_version", problems));
         var suites = ReadCipherSuites(section, problems);
-        // Go does not look at it either, since 1.17.
+        // Ignored, as by Go since 1.17.
         section.Truth("prefer_server_cipher_suites");
         CheckCurves(section, problems, warnings);
         section.RefuseTheRest();
         if (min == SslProtocols.Tls13 && max == SslProtocols.Tls12)
             problems.Add("tls_server_config.min_version is above max_version");
         if (suites.Count > 0 && max == SslProtocols.Tls12 && !CipherSuites.AnyOfTls12(suites))
-            problems.Add("tls_server_config.cipher_suites has none for TLS 1.2, and max_version leaves out TLS 1.3");
+            problems.Add("tls_server_config.cipher_suites has no suite for TLS 1.2, and max_version excludes TLS 1.3");
         if (ClientPolicy.TryParse(clientAuth) is not { } policy)
         {
-            problems.Add($"tls_server_config.client_auth_type={clientAuth} is not known");
+            problems.Add($"unknown tls_server_config.client_auth_type: {clientAuth}");
             return null;
         }
 
         if (policy == ClientPolicy.None && (clientCa ?? clientCaFile) is not null)
-            problems.Add("tls_server_config.client_ca_file needs a client_auth_type");
+            problems.Add("tls_server_config.client_ca_file requires client_auth_type");
         if (names is not null && !policy.Requires)
-            problems.Add("tls_server_config.client_allowed_sans needs client_auth_type RequireAnyClientCert or RequireAndVerifyClientCert");
+            problems.Add("tls_server_config.client_allowed_sans requires client_auth_type RequireAnyClientCert or RequireAndVerifyClientCert");
 
-        // As in the toolkit, one of these turns encryption on, and the others alone do nothing.
+        // As in exporter-toolkit, one of these keys turns TLS on; the others alone do nothing.
         if ((certificate ?? certificateFile ?? key ?? keyFile ?? clientCa ?? clientCaFile ?? clientAuth) is null)
             return null;
         try
@@ -118,10 +118,10 @@ public static class WebConfigReader
             else if (values.Length > 0 && !values.Contains(value))
                 problems.Add($"http_server_config.headers.{name} must be {string.Join(" or ", values)}");
             else if (value.Any(char.IsControl) || !value.All(char.IsAscii))
-                problems.Add($"http_server_config.headers.{name} has letters that no header can have");
+                problems.Add($"http_server_config.headers.{name} has characters that are invalid in a header");
         }
 
-        // Blank: not set, as the format's documentation has it.
+        // An empty value means not set, as the format's documentation says.
         return (http2, headers.Where(header => header.Value.Length > 0).ToDictionary());
     }
 
@@ -133,7 +133,7 @@ public static class WebConfigReader
             if (CipherSuites.TryParse(name) is { } suite)
                 suites.Add(suite);
             else
-                problems.Add($"tls_server_config.cipher_suites: {name} is not known, or not safe");
+                problems.Add($"tls_server_config.cipher_suites: unknown or insecure suite {name}");
         }
 
         return suites;
@@ -142,9 +142,9 @@ public static class WebConfigReader
     private static void CheckCurves(YamlSection section, List<string> problems, List<string> warnings)
     {
         var curves = section.Texts("curve_preferences") ?? [];
-        problems.AddRange(curves.Except(Curves).Select(name => $"tls_server_config.curve_preferences: {name} is not known: {string.Join(", ", Curves)}"));
+        problems.AddRange(curves.Except(Curves).Select(name => $"tls_server_config.curve_preferences: unknown curve {name}, expected {string.Join(", ", Curves)}"));
         if (curves.Count > 0)
-            warnings.Add("tls_server_config.curve_preferences is not followed here: OpenSSL's configuration of this machine (openssl.cnf, Groups) decides");
+            warnings.Add("tls_server_config.curve_preferences is ignored: OpenSSL's configuration of this machine (openssl.cnf, Groups) decides");
     }
 
     private static RateLimit? ReadRateLimit(YamlSection section, List<string> problems)
@@ -155,13 +155,13 @@ public static class WebConfigReader
         if (interval is not null && GoDuration.TryParse(interval) is var parsed)
         {
             if (parsed is null)
-                problems.Add($"rate_limit.interval={interval} is no duration such as 1s");
+                problems.Add($"rate_limit.interval={interval} is not a duration such as 1s");
             every = parsed ?? TimeSpan.Zero;
         }
 
         if (burst is not null && (!int.TryParse(burst, NumberStyles.None, CultureInfo.InvariantCulture, out most)))
-            problems.Add($"rate_limit.burst={burst} is no number of requests");
-        // No burst would be no request at all.
+            problems.Add($"rate_limit.burst={burst} is not a number of requests");
+        // A burst of 0 would refuse all requests.
         return every > TimeSpan.Zero ? new RateLimit(every, Math.Max(1, most)) : null;
     }
 
@@ -176,10 +176,10 @@ public static class WebConfigReader
             case "TLS13":
                 return SslProtocols.Tls13;
             case "TLS10" or "TLS11":
-                problems.Add($"tls_server_config.{key}: TLS 1.0 and 1.1 are broken and not offered here");
+                problems.Add($"tls_server_config.{key}: TLS 1.0 and 1.1 are insecure and not supported");
                 return null;
             case var other:
-                problems.Add($"tls_server_config.{key}={other} is neither TLS12 nor TLS13");
+                problems.Add($"tls_server_config.{key}={other}: expected TLS12 or TLS13");
                 return null;
         }
     }

@@ -2,28 +2,28 @@ using ExporterToolkit.Files;
 
 namespace ExporterToolkit.WebConfig;
 
-/// <summary>What a web configuration file says.</summary>
+/// <summary>Contents of a web configuration file.</summary>
 public sealed record WebConfiguration
 {
     public static WebConfiguration Empty { get; } = new();
 
-    /// <summary>Null: plain HTTP.</summary>
+    /// <summary>TLS settings; null: plain HTTP.</summary>
     public TlsSettings? Tls { get; init; }
 
     public bool Http2 { get; init; } = true;
 
-    /// <summary>Added to every response.</summary>
+    /// <summary>Headers added to each response.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Null: no user name and password are asked for.</summary>
+    /// <summary>Users of basic authentication; null: none required.</summary>
     public BasicUsers? Users { get; init; }
 
-    /// <summary>Null: no limit.</summary>
+    /// <summary>Request limit; null: none.</summary>
     public RateLimit? RateLimit { get; init; }
 
-    /// <summary>Files that this was made of.</summary>
+    /// <summary>Files that the configuration was read from.</summary>
     public IReadOnlyList<FileVersion> Files { get; init; } = [];
 
-    /// <summary>What works but an operator should know.</summary>
+    /// <summary>Warnings about a valid configuration.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace LibvirtSharp.Native;
 
 /// <summary>
-/// libvirt writes to the daemon's socket without MSG_NOSIGNAL: when the daemon dies, the next call raises SIGPIPE, and that ends a process
-/// that neither ignores nor handles it. .NET ignores it by itself, both on CoreCLR and under Native AOT, but a host that embeds the
-/// runtime may not, and nothing documents it as a promise. So it is looked up, and put right where needed.
+/// libvirt writes to the daemon's socket without MSG_NOSIGNAL. When the daemon dies, the next call raises SIGPIPE, which ends a process
+/// that neither ignores nor handles it. .NET ignores SIGPIPE, on CoreCLR and under Native AOT, but this is not documented, and a host
+/// that embeds the runtime may change it. So the disposition is checked and set to ignore if needed.
 /// </summary>
 internal static class BrokenPipeSignal
 {
@@ -15,7 +15,7 @@ internal static class BrokenPipeSignal
             _ = Libc.Signal(Libc.SigPipe, Libc.SigIgn);
     }
 
-    /// <summary>Ignored, or handled by somebody: a handler of the host's own is left alone.</summary>
+    /// <summary>Whether SIGPIPE is ignored or handled. An existing handler is left in place.</summary>
     internal static bool IsHarmless()
     {
         foreach (var line in File.ReadLines("/proc/self/status"))

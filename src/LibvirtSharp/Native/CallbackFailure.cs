@@ -1,6 +1,6 @@
 namespace LibvirtSharp.Native;
 
-/// <summary>An exception on the event-loop thread: it must not reach native code, and must not be lost either.</summary>
+/// <summary>Reports exceptions of callbacks on the event-loop thread. They must neither reach native code nor be lost.</summary>
 internal static class CallbackFailure
 {
     internal static event EventHandler<CallbackFailedEventArgs>? Failed;
@@ -13,7 +13,7 @@ internal static class CallbackFailure
         }
         catch (Exception)
         {
-            // The one who was to be told fails too: nobody is left to tell, and crossing into native code would end the process.
+            // The error handler itself failed. Nothing else can be told, and an exception that enters native code ends the process.
         }
     }
 }

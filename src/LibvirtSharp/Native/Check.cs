@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace LibvirtSharp.Native;
 
 /// <summary>
-/// libvirt's conventions for "that failed", one check each. They are wrapped around the call itself: libvirt's last error is
-/// thread-local and the next libvirt call of the thread, a free included, wipes it.
+/// libvirt's conventions for a failed call, one check each. The check wraps the call itself: libvirt's last error is thread-local, and
+/// the thread's next libvirt call clears it, even a free.
 /// </summary>
 internal static unsafe class Check
 {

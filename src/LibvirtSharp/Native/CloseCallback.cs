@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace LibvirtSharp.Native;
 
 /// <summary>
-/// libvirt calls this on the event-loop thread when a connection breaks, once, and holds a lock meanwhile that closing the connection
-/// needs too: whoever disposed it in here would wait for himself. So the news is handed to the thread pool.
+/// libvirt calls this once, on the event-loop thread, when a connection breaks. It holds a lock that closing the connection needs too: a
+/// handler that disposed the connection would deadlock. So the handler runs on the thread pool.
 /// </summary>
 internal static unsafe class CloseCallback
 {

@@ -3,10 +3,9 @@ using System.Runtime.InteropServices;
 namespace LibvirtSharp.Native;
 
 /// <summary>
-/// Owns one reference on a virConnect, and the callbacks registered on it. libvirt takes a reference on the connection for every
-/// registered callback: whoever closes without deregistering them first keeps the socket open for ever. So the handle does both, also
-/// when it is finalised. It is a SafeHandle, so a connection disposed while another thread waits in a call is closed when that call
-/// returns.
+/// Owns one reference on a virConnect and the callbacks registered on it. libvirt takes a reference on the connection for each registered
+/// callback: closing without deregistering them leaves the socket open for ever. So the handle does both, also in its finaliser. It is a
+/// SafeHandle: when one thread disposes it while another waits in a call, it is closed when that call returns.
 /// </summary>
 internal sealed class ConnectionHandle() : SafeHandle(0, ownsHandle: true)
 {
@@ -16,7 +15,7 @@ internal sealed class ConnectionHandle() : SafeHandle(0, ownsHandle: true)
 
     internal EventRegistry Events { get; } = new();
 
-    /// <summary>What virConnectClose said: 0 when nobody holds the connection any more. Null before the release.</summary>
+    /// <summary>Result of virConnectClose: 0 when no references are left. Null before the release.</summary>
     internal int? ReferencesLeft { get; private set; }
 
     internal void KeepCloseCallback(nint opaque) => Volatile.Write(ref _closeCallback, opaque);
@@ -28,7 +27,7 @@ internal sealed class ConnectionHandle() : SafeHandle(0, ownsHandle: true)
         try
         {
             DangerousAddRef(ref referenced);
-            // The result does not matter: on a dead connection the daemon cannot be asked, and locally the callback is gone all the same.
+            // The result is ignored: on a dead connection the daemon cannot be asked, and the local registration is removed anyway.
             _ = VirConnect.DomainEventDeregisterAny(handle, callbackId);
             return true;
         }
@@ -49,7 +48,7 @@ internal sealed class ConnectionHandle() : SafeHandle(0, ownsHandle: true)
         if (Volatile.Read(ref _closeCallback) is var opaque and not 0)
         {
             _ = VirConnect.UnregisterCloseCallback(handle, CloseCallback.Function);
-            // Drivers that cannot lose a connection accept the callback without a word and never free it.
+            // Drivers that cannot lose a connection accept the callback but never free it.
             Rooted.Free(opaque);
         }
         var left = VirConnect.Close(handle);

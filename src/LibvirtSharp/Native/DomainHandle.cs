@@ -10,7 +10,7 @@ internal sealed class DomainHandle() : SafeHandle(0, ownsHandle: true)
 {
     private static int _live;
 
-    /// <summary>Handles not yet released, in the whole process: lets a test see a leak.</summary>
+    /// <summary>Number of handles not yet released, in the whole process. Lets a test detect a leak.</summary>
     internal static int Live => Volatile.Read(ref _live);
 
     /// <summary>Takes over a reference that the caller owns.</summary>

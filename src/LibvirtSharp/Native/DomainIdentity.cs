@@ -1,6 +1,6 @@
 namespace LibvirtSharp.Native;
 
-/// <summary>Who a virDomain is. Both are stored in the object itself: no round trip to the daemon.</summary>
+/// <summary>Name and UUID of a virDomain. Both are stored in the object itself: no round trip to the daemon.</summary>
 internal static unsafe class DomainIdentity
 {
     internal static Guid Uuid(nint domain)

@@ -14,7 +14,7 @@ internal static unsafe class EventCallbacks
 
     internal static void* MetadataChange => (delegate* unmanaged[Cdecl]<nint, nint, int, byte*, nint, void>)&OnMetadataChange;
 
-    /// <summary>For devices added and removed alike: each kind of event has subscribers of its own.</summary>
+    /// <summary>Handles both added and removed devices: each kind of event has its own subscribers.</summary>
     internal static void* Device => (delegate* unmanaged[Cdecl]<nint, nint, byte*, nint, void>)&OnDevice;
 
     internal static void* MemoryDeviceSizeChange => (delegate* unmanaged[Cdecl]<nint, nint, byte*, ulong, nint, void>)&OnMemoryDeviceSizeChange;

@@ -9,8 +9,8 @@ internal static unsafe class EventLoop
     internal static void Start()
     {
         Check.ThrowIfNegative(VirEvent.RegisterDefaultImpl());
-        // One turn of the loop sleeps until something it knew of at its start happens. With nothing registered yet that could be never,
-        // so a timer bounds it.
+        // One iteration sleeps until an event source that was registered at its start fires. With none registered this could be never, so
+        // a timer bounds the sleep.
         Check.ThrowIfNegative(VirEvent.AddTimeout(1000, &OnTick, 0, 0));
         new Thread(Run) { IsBackground = true, Name = "libvirt events" }.Start();
     }
@@ -30,6 +30,6 @@ internal static unsafe class EventLoop
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTick(int timer, nint opaque)
     {
-        // Only there to wake the loop.
+        // The timer only wakes the loop.
     }
 }

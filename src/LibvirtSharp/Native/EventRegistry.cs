@@ -12,7 +12,7 @@ internal sealed unsafe class EventRegistry
 
     internal bool IsSilent => _silent;
 
-    /// <summary>No subscriber hears anything from now on. Takes no lock: somebody may hold it while the daemon does not answer.</summary>
+    /// <summary>Stops delivery to all subscribers. Takes no lock: another thread may hold it while the daemon does not answer.</summary>
     internal void Silence() => _silent = true;
 
     internal void Add<T>(ConnectionHandle connection, NativeDomainEventId id, void* callback, EventSubscriber<T> subscriber)
@@ -56,7 +56,7 @@ internal sealed unsafe class EventRegistry
         }
     }
 
-    /// <summary>For the release of the connection, when nobody else can come any more.</summary>
+    /// <summary>Deregisters all callbacks. Called by the release of the connection, when no other thread can use it any more.</summary>
     internal void DeregisterAll(nint connection)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace LibvirtSharp.Native;
 
-/// <summary>What the native callback of one kind of event finds behind its opaque pointer: everybody who wants to hear of it.</summary>
+/// <summary>The subscribers to one kind of event; the native callback finds it by its opaque pointer.</summary>
 internal abstract class EventSink
 {
     internal abstract bool IsEmpty { get; }
@@ -12,7 +12,7 @@ internal sealed class EventSink<T>(EventRegistry registry) : EventSink where T :
 
     internal override bool IsEmpty => _subscribers.Length == 0;
 
-    // The registry's lock is held for both: only the array is read without it.
+    // Callers hold the registry's lock. Only the array is read without it.
     internal void Add(EventSubscriber<T> subscriber) => _subscribers = [.. _subscribers, subscriber];
 
     internal void Remove(EventSubscriber<T> subscriber) => _subscribers = [.. _subscribers.Where(one => one != subscriber)];

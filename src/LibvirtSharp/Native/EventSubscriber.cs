@@ -1,6 +1,6 @@
 namespace LibvirtSharp.Native;
 
-/// <summary>One who wants to hear of events. An object of its own, since the same delegate may be subscribed twice.</summary>
+/// <summary>One subscription to an event. An object of its own, since the same delegate may be subscribed twice.</summary>
 internal sealed class EventSubscriber<T>(Action<T> handler) where T : struct
 {
     private volatile bool _ended;
@@ -17,7 +17,7 @@ internal sealed class EventSubscriber<T>(Action<T> handler) where T : struct
         }
         catch (Exception exception)
         {
-            CallbackFailure.Report(exception); // One who fails must not rob the others of the event.
+            CallbackFailure.Report(exception); // A failing subscriber must not keep the event from the others.
         }
     }
 }

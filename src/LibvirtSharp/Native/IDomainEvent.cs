@@ -1,6 +1,6 @@
 namespace LibvirtSharp.Native;
 
-/// <summary>What all events have in common: a domain they are about.</summary>
+/// <summary>An event about a domain.</summary>
 internal interface IDomainEvent
 {
     Guid Uuid { get; }

@@ -7,7 +7,7 @@ internal static unsafe class NodeMemoryReader
 
     internal static NodeMemory Read(ConnectionHandle connection)
     {
-        // libvirt insists on exactly the number of slots it asked for.
+        // libvirt accepts only exactly the number of slots it returned.
         var count = 0;
         Check.ThrowIfNegative(VirNode.GetMemoryStats(connection, AllCells, null, ref count, 0));
         var statistics = new NativeNodeMemoryStat[count];

@@ -5,19 +5,19 @@ using System.Runtime.InteropServices;
 namespace LibvirtSharp.Native;
 
 /// <summary>
-/// Objects that native code refers to by an opaque number. Not GC handles: a number is never used twice, so freeing it once too often or
-/// finding it too late does nothing, where a handle would hit somebody else's object. What is rooted must not refer to its connection: a
-/// registered callback would keep a forgotten connection from being finalised.
+/// Objects that native code refers to by an opaque number. GC handles are not used: a number is never reused, so a late lookup or a
+/// second free does nothing, whereas a stale handle could refer to another object. A rooted object must not refer to its connection: a
+/// registered callback would keep an abandoned connection from being finalised.
 /// </summary>
 internal static unsafe class Rooted
 {
     private static readonly ConcurrentDictionary<nint, object> Targets = new();
     private static long _last;
 
-    /// <summary>Not yet freed, in the whole process: lets a test see a leak.</summary>
+    /// <summary>Number of objects not yet freed, in the whole process. Lets a test detect a leak.</summary>
     internal static int Live => Targets.Count;
 
-    /// <summary>For libvirt to call once the last callback is done. It calls it only for what it has accepted.</summary>
+    /// <summary>Called by libvirt after the last callback, only for callbacks it accepted.</summary>
     internal static delegate* unmanaged[Cdecl]<nint, void> FreeCallback => &OnFree;
 
     internal static nint Add(object target)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace LibvirtSharp.Native;
 
-/// <summary>libvirt prints every error to stderr unless somebody takes them. They arrive as exceptions anyway.</summary>
+/// <summary>Keeps libvirt from printing each error to stderr. Errors are thrown as exceptions anyway.</summary>
 internal static unsafe class SilentErrors
 {
     internal static void Install() => Vir.SetErrorFunc(0, &OnError);

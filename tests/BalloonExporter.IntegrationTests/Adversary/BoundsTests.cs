@@ -37,7 +37,7 @@ public sealed partial class BoundsTests(Host host) : IClassFixture<Host>
         var (code, output) = await Command.RunAsync(Host.Binary, command, string.Format(CultureInfo.InvariantCulture, flag, file));
 
         Assert.Equal(exitCode, code);
-        Assert.Contains("nested more than 32 deep", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("nested deeper than 32 levels", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

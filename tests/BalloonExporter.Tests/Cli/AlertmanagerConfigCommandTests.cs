@@ -55,10 +55,10 @@ public sealed class AlertmanagerConfigCommandTests : IDisposable
     [Theory]
     [InlineData("targets.txt", "h1:10177\nno port\n:10177\nh:123456", "line 2: no port is not HOST:PORT; line 3: :10177 is not HOST:PORT; line 4: h:123456 is not HOST:PORT")]
     [InlineData("targets.txt", "h1:1'/x", "line 1: h1:1'/x is not HOST:PORT")]
-    [InlineData("targets.txt", "# nobody\n", "no targets in it")]
-    [InlineData("targets.txt", "h1:1\nh1:1\n", "h1:1 is there twice")]
-    [InlineData("targets.json", "[{\"targets\": [1, null]}, {}, 3]", "line 1: 1 is not HOST:PORT; line 1: this is not HOST:PORT; line 1: the group has no list of targets; line 1: a group with targets is expected")]
-    [InlineData("targets.yml", "targets: [h1:1]", "a list of groups with targets is expected")]
+    [InlineData("targets.txt", "# nobody\n", "no targets")]
+    [InlineData("targets.txt", "h1:1\nh1:1\n", "duplicate target h1:1")]
+    [InlineData("targets.json", "[{\"targets\": [1, null]}, {}, 3]", "line 1: 1 is not HOST:PORT; line 1: this is not HOST:PORT; line 1: the group has no list of targets; line 1: expected a group with targets")]
+    [InlineData("targets.yml", "targets: [h1:1]", "expected a list of groups with targets")]
     [InlineData("targets.json", "[{", "did not find expected node content")]
     public void A_file_that_cannot_be_used_writes_nothing_and_names_all_that_is_wrong(string name, string text, string problem)
     {
@@ -70,7 +70,7 @@ public sealed class AlertmanagerConfigCommandTests : IDisposable
 
     [Theory]
     [InlineData("absent", "No such file")]
-    [InlineData("pipe", "no regular file")]
+    [InlineData("pipe", "not a regular file")]
     public async Task A_path_that_leads_to_no_file_is_told_and_not_waited_for(string kind, string problem)
     {
         using var folder = new TempFolder();

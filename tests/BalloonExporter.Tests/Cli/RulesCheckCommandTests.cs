@@ -63,8 +63,8 @@ public sealed class RulesCheckCommandTests : IDisposable
         var (code, _, errors) = Run(Override("goal_ratio", "vector(0.2)") + Rule("goal_ratio", "vector(0.2)", "{source: x}"));
 
         Assert.Equal(1, code);
-        Assert.Contains("overrides.yml:5: goal_ratio: given_twice: given in ", errors, StringComparison.Ordinal);
-        Assert.Contains("overrides.yml:4 already\n", errors, StringComparison.Ordinal);
+        Assert.Contains("overrides.yml:5: goal_ratio: given_twice: duplicate of ", errors, StringComparison.Ordinal);
+        Assert.Contains("overrides.yml:4\n", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class SimulateCommandTests : IDisposable
         var (code, _, errors) = await Task.Run(() => Run()).WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(2, code);
-        Assert.Contains("no regular file", errors, StringComparison.Ordinal);
+        Assert.Contains("not a regular file", errors, StringComparison.Ordinal);
     }
 
     [Fact]

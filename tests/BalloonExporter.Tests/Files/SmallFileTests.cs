@@ -10,10 +10,10 @@ public sealed class SmallFileTests : IDisposable
 
     [Theory]
     [InlineData("absent", "No such file")]
-    [InlineData("folder", "no regular file")]
-    [InlineData("pipe", "no regular file")]
-    [InlineData("endless", "no regular file")]
-    [InlineData("nothing", "no regular file")]
+    [InlineData("folder", "not a regular file")]
+    [InlineData("pipe", "not a regular file")]
+    [InlineData("endless", "not a regular file")]
+    [InlineData("nothing", "not a regular file")]
     [InlineData("circle", "symbolic links")]
     [InlineData("huge", "longer than 10 bytes")]
     public async Task What_is_no_small_regular_file_is_refused_by_name_and_never_waited_for(string kind, string reason)

@@ -68,10 +68,10 @@ public sealed class TokenFileTests : IDisposable
     {
         var path = _folder.Write("token", Token, mode);
 
-        Assert.Contains("written by others", TokenFile.TryRead(path, out _), StringComparison.Ordinal);
-        Assert.Contains("written by others", TokenFile.TryRead(path, out _, leastLength: 1), StringComparison.Ordinal);
+        Assert.Contains("writable by others", TokenFile.TryRead(path, out _), StringComparison.Ordinal);
+        Assert.Contains("writable by others", TokenFile.TryRead(path, out _, leastLength: 1), StringComparison.Ordinal);
         File.CreateSymbolicLink(_folder.PathOf("link"), path);
-        Assert.Contains("written by others", TokenFile.TryRead(_folder.PathOf("link"), out _), StringComparison.Ordinal);
+        Assert.Contains("writable by others", TokenFile.TryRead(_folder.PathOf("link"), out _), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class TokenFileTests : IDisposable
 
         File.SetUnixFileMode(path, Owner | UnixFileMode.OtherWrite);
         Assert.Null(token.Read(out changed));
-        Assert.Contains("written by others", changed, StringComparison.Ordinal);
+        Assert.Contains("writable by others", changed, StringComparison.Ordinal);
         Assert.Null(token.Read(out changed));
         Assert.Null(changed);
 

@@ -41,7 +41,7 @@ public sealed class LedgerStoreTests : IDisposable
 
         Assert.Equal(GiB, next.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib);
         Assert.Equal(3 * GiB, next.Of(Uuid(1)).TargetKib);
-        Assert.Contains(_log.Entries, entry => entry.Message.StartsWith("Carrying on", StringComparison.Ordinal));
+        Assert.Contains(_log.Entries, entry => entry.Message.StartsWith("State of the last process restored", StringComparison.Ordinal));
         Assert.Empty(_metrics.StateErrors);
     }
 
@@ -162,7 +162,7 @@ public sealed class LedgerStoreTests : IDisposable
         Assert.True(ledger.RecentActivityOf(Uuid(1), Now + TimeSpan.FromSeconds(30), new Limits()).UsedUp);
         Assert.False(ledger.RecentActivityOf(Uuid(1), Now + TimeSpan.FromSeconds(61), new Limits()).UsedUp);
         Assert.Equal(StateOperation.Read, _metrics.StateErrors[0]);
-        Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Error && entry.Message.StartsWith("What the last process did", StringComparison.Ordinal));
+        Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Error && entry.Message.StartsWith("State of the last process cannot be read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -149,7 +149,7 @@ public sealed class ApiSocketTests : IDisposable
 
         using var socket = ApiSocket.Open(_folder.Options(null));
 
-        Assert.Contains("is no socket of ours", socket.Problem, StringComparison.Ordinal);
+        Assert.Contains("is not a socket of this program", socket.Problem, StringComparison.Ordinal);
         Assert.False(socket.IsTaken);
     }
 

@@ -75,7 +75,7 @@ public sealed class SystemdTests
         listener.Start();
 
         Assert.Empty(ActivatedSocket.Read(Handed(listener, "api"), Environment.ProcessId, _problems, Descriptor(listener)));
-        Assert.Contains("no UNIX socket", Assert.Single(_problems), StringComparison.Ordinal);
+        Assert.Contains("not a UNIX socket", Assert.Single(_problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,11 +46,11 @@ public sealed class YamlDocumentTests
     public void What_is_not_read_here_is_an_error(string text) => Assert.Throws<FormatException>(() => YamlDocument.ReadAny(text));
 
     [Theory]
-    [InlineData("a: 1\n\0b: 2\n", "line 2: a control character (U+0000)")]
-    [InlineData("a: 1\nb: 2\n\0\0\0\0", "line 3: a control character (U+0000)")]
-    [InlineData("\0\0\0\0", "line 1: a control character (U+0000)")]
-    [InlineData("# \u001b[2J\na: 1\n", "line 1: a control character (U+001B)")]
-    [InlineData("a: \"\u007f\"\n", "line 1: a control character (U+007F)")]
+    [InlineData("a: 1\n\0b: 2\n", "line 2: control character (U+0000)")]
+    [InlineData("a: 1\nb: 2\n\0\0\0\0", "line 3: control character (U+0000)")]
+    [InlineData("\0\0\0\0", "line 1: control character (U+0000)")]
+    [InlineData("# \u001b[2J\na: 1\n", "line 1: control character (U+001B)")]
+    [InlineData("a: \"\u007f\"\n", "line 1: control character (U+007F)")]
     public void Nothing_behind_a_NUL_is_passed_over(string text, string problem) =>
         Assert.Equal(problem, Assert.Throws<FormatException>(() => YamlDocument.ReadAny(text)).Message);
 

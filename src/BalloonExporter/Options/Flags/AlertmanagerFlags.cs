@@ -3,12 +3,12 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>Which Alertmanagers are asked for their alerts.</summary>
+/// <summary>Options for polling Alertmanagers.</summary>
 internal sealed class AlertmanagerFlags : IFlagGroup
 {
     private readonly Option<Uri[]> _addresses = new("--alertmanager.url")
     {
-        Description = "Alertmanager to ask for its alerts, instead of waiting for its messages or besides. Can be given several times for one set. Default: none.",
+        Description = "Alertmanager to poll for alerts, instead of or in addition to its webhook. Can be given several times for one set. Default: none.",
         HelpName = "URL",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result => FlagValue.Each(result, ReadAddress, "an address such as http://alertmanager:9093"),
@@ -16,7 +16,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup
 
     private readonly Option<string[]> _filters = new("--alertmanager.filter")
     {
-        Description = "Matcher that alerts must fulfil, for example instance=\"host1:10177\". Can be given several times: all must be fulfilled. " +
+        Description = "Matcher that alerts must satisfy, for example instance=\"host1:10177\". Can be given several times: all must match. " +
             $"Default: {AlertNames.Matcher}.",
         HelpName = "MATCHER",
         Arity = ArgumentArity.OneOrMore,
@@ -25,7 +25,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup
 
     private readonly Option<RequestHeader[]> _headers = new("--alertmanager.header")
     {
-        Description = "Header that Alertmanagers are sent, for example \"X-Scope-OrgID: hosts\", the tenant of Mimir. Can be given several times. Not for secrets. Default: none.",
+        Description = "Header sent to Alertmanagers, for example \"X-Scope-OrgID: hosts\", the tenant of Mimir. Can be given several times. Not for secrets. Default: none.",
         HelpName = "NAME:VALUE",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result => FlagValue.Each<RequestHeader>(result, RequestHeader.TryParse),
@@ -33,7 +33,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup
 
     private readonly Option<TimeSpan?> _interval = new("--alertmanager.poll-interval")
     {
-        Description = "How often Alertmanagers are asked. Default: 5s.",
+        Description = "How often Alertmanagers are polled. Default: 5s.",
         HelpName = "DURATION",
         CustomParser = result => FlagValue.Value(
             result, text => Duration.TryParse(text) is { TotalSeconds: >= 1 and <= 60 } interval ? interval : (TimeSpan?)null, "a duration from 1s to 1m"),
@@ -41,7 +41,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup
 
     private readonly Option<FileInfo> _tokenFile = new("--alertmanager.token-file")
     {
-        Description = "File with the bearer token that Alertmanagers are shown; read again when it changes. Default: none.",
+        Description = "File with the bearer token sent to Alertmanagers; read again when it changes. Default: none.",
         HelpName = "FILE",
     };
 
@@ -53,7 +53,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup
 
     private readonly Option<FileInfo> _authorityFile = new("--alertmanager.ca-file")
     {
-        Description = "PEM file with the authorities that may vouch for Alertmanagers. Default: whom this machine trusts.",
+        Description = "PEM file with the trusted certificate authorities for Alertmanagers. Default: those of this machine.",
         HelpName = "FILE",
     };
 
@@ -77,17 +77,17 @@ internal sealed class AlertmanagerFlags : IFlagGroup
     {
         var alertmanager = options.Alertmanager;
         foreach (var option in Options.Where(option => option != _addresses && alertmanager.Addresses is [] && result.GetResult(option) is not null))
-            yield return $"{option.Name} needs an --alertmanager.url";
+            yield return $"{option.Name} requires --alertmanager.url";
         foreach (var twice in alertmanager.Headers.CountBy(header => header.Name, StringComparer.OrdinalIgnoreCase).Where(pair => pair.Value > 1))
             yield return $"{_headers.Name}: {twice.Key} is given {twice.Value} times";
         if (alertmanager is { TokenFile: not null, PasswordFile: not null })
-            yield return "--alertmanager.password-file and --alertmanager.token-file: a request has room for one of them";
+            yield return "--alertmanager.password-file and --alertmanager.token-file are mutually exclusive";
         if (alertmanager.TokenFile is { } token && TokenFile.TryRead(token.FullName, out _, leastLength: 1) is { } noToken)
             yield return $"{_tokenFile.Name}: {noToken}";
         if (alertmanager.PasswordFile is { } password && TokenFile.TryRead(password.FullName, out _, leastLength: 1) is { } noPassword)
             yield return $"{_passwordFile.Name}: {noPassword}";
         if (alertmanager.PasswordFile is not null && alertmanager.Addresses.Any(address => address.UserInfo.Length == 0))
-            yield return "--alertmanager.password-file needs a user in each --alertmanager.url, for example http://exporter@alertmanager:9093";
+            yield return "--alertmanager.password-file requires a user in each --alertmanager.url, for example http://exporter@alertmanager:9093";
         if (alertmanager.AuthorityFile is { } authorities && ProblemOf(authorities) is { } noAuthority)
             yield return $"{_authorityFile.Name}: {noAuthority}";
     }
@@ -97,7 +97,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup
         if (options.Alertmanager.TokenFile is { } token && TokenFile.WarningOf(token.FullName) is { } ofToken)
             yield return $"{_tokenFile.Name}: {ofToken}";
         if (options.Alertmanager.Addresses.Any(address => address.UserInfo.Contains(':', StringComparison.Ordinal)))
-            yield return $"{_addresses.Name}: everybody on this machine can see a password in it in the list of processes: use {_passwordFile.Name}";
+            yield return $"{_addresses.Name}: a password in it is visible in the process list to all users of this machine: use {_passwordFile.Name}";
         if (options.Alertmanager.PasswordFile is { } password && TokenFile.WarningOf(password.FullName) is { } ofPassword)
             yield return $"{_passwordFile.Name}: {ofPassword}";
     }

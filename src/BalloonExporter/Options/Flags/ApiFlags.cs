@@ -5,25 +5,25 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>Who may use the API, and where on this machine.</summary>
+/// <summary>Options of the API's keys and socket.</summary>
 internal sealed class ApiFlags : IFlagGroup
 {
     private const string Off = "off";
 
-    // sizeof(sockaddr_un.sun_path) without the zero at its end: unix(7).
+    // Size of sockaddr_un.sun_path without the terminating zero: unix(7).
     private const int LongestPath = 107;
 
     private readonly Option<FileInfo> _keys = new("--api.keys")
     {
-        Description = "YAML file that says who may what: [{name: alertmanager, file: TOKENFILE, may: [feedback]}]. Scopes: read, feedback, policy, pause, " +
+        Description = "YAML file with API keys and their scopes: [{name: alertmanager, file: TOKENFILE, may: [feedback]}]. Scopes: read, feedback, policy, pause, " +
             "restart, force. Instead of file and name: user, client, uid or group. Read again when it or a token file changes. Default: none.",
         HelpName = "FILE",
     };
 
     private readonly Option<string> _socket = new("--api.socket")
     {
-        Description = "UNIX socket that serves the API on this machine: the caller's user is the key, root and the exporter's own user may everything. " +
-            $"off: none. Default: {ApiOptions.DefaultSocket}, where that can be made.",
+        Description = "UNIX socket that serves the API on this machine: callers are identified by their user; root and the exporter's own user have all scopes. " +
+            $"off: none. Default: {ApiOptions.DefaultSocket}, if it can be created.",
         HelpName = "PATH|off",
         CustomParser = result => FlagValue.Reference(
             result, text => text == Off || IsPath(text) ? text : null, $"off or an absolute path of at most {LongestPath} bytes"),
@@ -72,7 +72,7 @@ internal sealed class ApiFlags : IFlagGroup
         foreach (var option in (Option[])[_mode, _group])
         {
             if (options.Api.Socket is null && result.GetResult(option) is not null)
-                yield return $"{option.Name} needs an --api.socket";
+                yield return $"{option.Name} requires --api.socket";
         }
     }
 
@@ -92,11 +92,11 @@ internal sealed class ApiFlags : IFlagGroup
         ]).OfType<string>().ToList();
         var names = string.Join(", ", legacy);
         if (options.Api.KeysFile is not null && legacy.Count > 0)
-            yield return $"{names}: without effect beside --api.keys, remove it";
+            yield return $"{names}: no effect with --api.keys, remove it";
         else if (legacy.Count > 0)
-            yield return $"{names}: deprecated, name the key in --api.keys with what it may";
+            yield return $"{names}: deprecated, use --api.keys";
         else if (options.Api.KeysFile is null && options is { Mode: ExporterMode.Act, Alertmanager.Addresses.Count: 0 })
-            yield return "Nobody can post feedback over the network: there is no key. Name one in --api.keys, or have Alertmanager asked with --alertmanager.url";
+            yield return "No key for feedback over the network: add one to --api.keys, or poll Alertmanager with --alertmanager.url";
     }
 
     private static bool IsPath(string text) =>
@@ -107,7 +107,7 @@ internal sealed class ApiFlags : IFlagGroup
         if (text.Length is < 3 or > 4 || !text.All(digit => digit is >= '0' and <= '7'))
             return null;
         var mode = (UnixFileMode)Convert.ToInt32(text, 8);
-        // Without its owner's rights nobody but root could connect, not even to pause.
+        // Without the owner's permissions only root could connect, not even to pause.
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         const UnixFileMode highest = (UnixFileMode)0b111_111_111;
         return mode <= highest && mode.HasFlag(owner) ? mode : null;

@@ -3,7 +3,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary><c>--collector.NAME</c> and <c>--no-collector.NAME</c> for each part of the scrape that can be switched.</summary>
+/// <summary><c>--collector.NAME</c> and <c>--no-collector.NAME</c> for each optional part of the scrape.</summary>
 internal sealed class CollectorSwitches : IFlagGroup
 {
     private readonly List<(CollectorName Collector, bool Default, Option<bool> On, Option<bool> Off)> _switches =
@@ -12,21 +12,21 @@ internal sealed class CollectorSwitches : IFlagGroup
         Switch(CollectorName.Control, true, "Whether the monitor of each domain is free, busy or broken."),
         Switch(CollectorName.Process, true, "Swap and huge pages of each domain's process."),
         Switch(CollectorName.Cgroup, true, "Memory, events and pressure of each domain's cgroup."),
-        Switch(CollectorName.Commit, false, "Memory the host has promised."),
+        Switch(CollectorName.Commit, false, "Memory promised to processes by the host."),
         Switch(CollectorName.Hugepages, false, "The host's huge pages by size."),
         Switch(CollectorName.Ksm, false, "Memory merged by the host's kernel."),
         Switch(CollectorName.Numa, false, "The host's memory by NUMA node."),
-        Switch(CollectorName.Openstack, false, "OpenStack's names of each domain."),
-        Switch(CollectorName.Ovirt, false, "What oVirt says of each domain."),
+        Switch(CollectorName.Openstack, false, "OpenStack's names of domains."),
+        Switch(CollectorName.Ovirt, false, "oVirt's metadata of domains."),
     ];
 
-    /// <summary>The parts that are read from the files of this machine.</summary>
+    /// <summary>Collectors that read files of this machine.</summary>
     private static readonly CollectorName[] OfThisHost =
     [
         CollectorName.Host, CollectorName.Process, CollectorName.Cgroup, CollectorName.Commit, CollectorName.Hugepages, CollectorName.Ksm, CollectorName.Numa,
     ];
 
-    /// <summary>The parts that are on when nobody says anything.</summary>
+    /// <summary>Collectors that are on by default.</summary>
     public static IReadOnlySet<CollectorName> Default { get; } = new CollectorSwitches().Select((_, isDefault) => isDefault);
 
     public IReadOnlyList<Option> Options => [.. _switches.SelectMany(each => (Option[])[each.On, each.Off])];
@@ -42,7 +42,7 @@ internal sealed class CollectorSwitches : IFlagGroup
 
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) => _switches
         .Where(each => result.GetValue(each.On) && result.GetValue(each.Off))
-        .Select(each => $"{each.On.Name} and {each.Off.Name} contradict each other");
+        .Select(each => $"{each.On.Name} and {each.Off.Name} are mutually exclusive");
 
     private HashSet<CollectorName> Select(Func<CollectorName, bool, bool> isOn) =>
     [

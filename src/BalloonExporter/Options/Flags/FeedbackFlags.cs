@@ -3,7 +3,7 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>Whether memory is moved, and who may ask for it.</summary>
+/// <summary>Options for moving memory, and for who may request it.</summary>
 internal sealed class FeedbackFlags : IFlagGroup
 {
     private readonly Option<ExporterMode?> _mode = new("--mode")
@@ -20,7 +20,7 @@ internal sealed class FeedbackFlags : IFlagGroup
 
     private readonly Option<ListenAddress[]> _addresses = new("--feedback.listen-address")
     {
-        Description = "Address of its own for the feedback endpoint, which the other addresses then do not serve. Can be given several times. " +
+        Description = "Separate address for the feedback endpoint; the other addresses then do not serve it. Can be given several times. " +
             "Default: served beside the metrics.",
         HelpName = "[HOST]:PORT",
         Arity = ArgumentArity.OneOrMore,
@@ -29,7 +29,7 @@ internal sealed class FeedbackFlags : IFlagGroup
 
     private readonly Option<FileInfo> _tokenFile = new("--feedback.token-file")
     {
-        Description = "Deprecated: name it in --api.keys, beside which it does nothing. File with a bearer token that may read, post feedback, change " +
+        Description = "Deprecated: use --api.keys, with which it has no effect. File with a bearer token that may read, post feedback, change " +
             "policies and pause; read again when it changes. Default: none.",
         HelpName = "FILE",
     };
@@ -53,20 +53,20 @@ internal sealed class FeedbackFlags : IFlagGroup
 
     private readonly Option<FileInfo> _pauseFile = new("--pause.file")
     {
-        Description = "While this file is there no memory is taken, only given. Default: /run/balloon-exporter/pause.",
+        Description = "While this file exists memory is only given, not taken. Default: /run/balloon-exporter/pause.",
         HelpName = "FILE",
     };
 
     private readonly Option<DirectoryInfo> _statePath = new("--state.path")
     {
-        Description = "Folder that keeps over a restart what was taken of late and who is left alone for a while; needed in act mode, where without it " +
+        Description = "Folder for state that must survive a restart: recent takes and back-offs. Required in act mode; without it " +
             "memory is only given. Default: /var/lib/balloon-exporter.",
         HelpName = "FOLDER",
     };
 
     private readonly Option<DirectoryInfo> _runtimePath = new("--runtime.path")
     {
-        Description = "Folder in which it is noted which exporter acts on this host: of several in act mode only one moves memory. " +
+        Description = "Folder of the lock of the exporter that acts on this host: of several in act mode only one moves memory. " +
             "Default: /run/balloon-exporter.",
         HelpName = "FOLDER",
     };
@@ -88,10 +88,10 @@ internal sealed class FeedbackFlags : IFlagGroup
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)
     {
         foreach (var twice in options.ListenAddresses.Intersect(options.FeedbackListenAddresses).Where(address => address.Port != 0))
-            yield return $"--feedback.listen-address={twice} is a --web.listen-address as well: an address serves the one or the other";
+            yield return $"--feedback.listen-address={twice} is a --web.listen-address as well: an address serves only one of them";
 
         if (File.Exists(options.StatePath.FullName))
-            yield return $"--state.path: {options.StatePath.FullName} is a file, and a folder is wanted";
+            yield return $"--state.path: {options.StatePath.FullName} is a file, expected a folder";
 
         if (options.TokenFile is { } file && TokenFile.TryRead(file.FullName, out _) is { } problem)
             yield return $"--feedback.token-file: {problem}";

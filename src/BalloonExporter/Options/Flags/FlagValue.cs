@@ -4,7 +4,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>Reads the values of a flag; one that cannot be read becomes an error that says what was expected.</summary>
+/// <summary>Parses the values of an option; an invalid value becomes an error with the expected format.</summary>
 internal static class FlagValue
 {
     /// <summary>The last value given.</summary>
@@ -18,7 +18,7 @@ internal static class FlagValue
         return default;
     }
 
-    /// <summary>The same for a class.</summary>
+    /// <summary>The same for reference types.</summary>
     public static T? Reference<T>(ArgumentResult result, Func<string, T?> parse, string expected)
         where T : class
     {
@@ -45,7 +45,7 @@ internal static class FlagValue
         return [.. values];
     }
 
-    /// <summary>All values given, where what is expected depends on the value.</summary>
+    /// <summary>All values given, when the expected format depends on the value.</summary>
     public static T[] Each<T>(ArgumentResult result, TryParse<T> parse)
         where T : class
     {
@@ -61,7 +61,7 @@ internal static class FlagValue
         return [.. values];
     }
 
-    /// <summary>Reads a value; null, and what was expected, when it cannot be read.</summary>
+    /// <summary>Parses a value; null, with the expected format, when it is invalid.</summary>
     public delegate T? TryParse<out T>(string text, out string expected);
 
     private static string BadValue(ArgumentResult result, string text, string expected)

@@ -5,12 +5,12 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>Which guests, how often they are asked, and what they may have together.</summary>
+/// <summary>Options for guests: which ones, their statistics period, and their memory budget.</summary>
 internal sealed class GuestFlags : IFlagGroup
 {
     private readonly Option<TimeSpan?> _statisticsPeriod = new("--guest-stats.period")
     {
-        Description = "In act mode have each guest asked for statistics at least this often; 0 leaves the periods alone. Default: 2s.",
+        Description = "In act mode each guest is asked for statistics at least this often; 0 leaves the periods unchanged. Default: 2s.",
         HelpName = "DURATION",
         CustomParser = result => FlagValue.Value(
             result,
@@ -20,7 +20,7 @@ internal sealed class GuestFlags : IFlagGroup
 
     private readonly Option<long?> _memoryBudget = new("--host.memory-budget")
     {
-        Description = "The guests' share of this host, for example 48GiB. Default: all of it.",
+        Description = "Memory budget for guests on this host, for example 48GiB. Default: all memory.",
         HelpName = "SIZE",
         CustomParser = result => FlagValue.Value(result, ByteSize.TryParseKib, "a size such as 48GiB"),
     };

@@ -2,18 +2,18 @@ using System.CommandLine;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>Flags that belong together: what they are called, and what an operator said with them.</summary>
+/// <summary>A group of related options.</summary>
 internal interface IFlagGroup
 {
-    /// <summary>The flags, in the order of the help.</summary>
+    /// <summary>The options, in the order of the help.</summary>
     IReadOnlyList<Option> Options { get; }
 
-    /// <summary>The same options with what these flags say put in. A flag that was not given leaves the default.</summary>
+    /// <summary>Returns the settings with the values of these options. Options not given keep their default.</summary>
     ExporterOptions Read(ParseResult result, ExporterOptions options);
 
-    /// <summary>What cannot be wanted together, or cannot work. Asked once every flag by itself is good.</summary>
+    /// <summary>Combinations that are invalid or cannot work. Called when each option by itself is valid.</summary>
     IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) => [];
 
-    /// <summary>What works but an operator should know. Asked once all flags are good.</summary>
+    /// <summary>Warnings about valid settings. Called when all options are valid.</summary>
     IEnumerable<string> Warnings(ExporterOptions options) => [];
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>Which libvirt, and how many ways to it.</summary>
+/// <summary>Options of the connections to libvirt.</summary>
 internal sealed class LibvirtFlags : IFlagGroup
 {
     private readonly Option<Uri[]> _uris = new("--libvirt.uri")
@@ -17,7 +17,7 @@ internal sealed class LibvirtFlags : IFlagGroup
 
     private readonly Option<int?> _connections = new("--libvirt.connections")
     {
-        Description = "Connections over which statistics are read at once. Default: twice the number of processors, 4 at least and 8 at most.",
+        Description = "Parallel connections for reading statistics. Default: twice the number of processors, 4 at least and 8 at most.",
         HelpName = "NUMBER",
         CustomParser = result => FlagValue.Value(
             result,
@@ -25,7 +25,7 @@ internal sealed class LibvirtFlags : IFlagGroup
             "a number from 1 to 16"),
     };
 
-    /// <summary>Which libvirt; all that a command needs of these.</summary>
+    /// <summary>The connection URIs, the only option here that commands need.</summary>
     public Option Uris => _uris;
 
     public IReadOnlyList<Option> Options => [_uris, _connections];
@@ -39,7 +39,7 @@ internal sealed class LibvirtFlags : IFlagGroup
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) => options.Mode != ExporterMode.Act
         ? []
         : options.LibvirtUris.Where(LibvirtUri.IsRemote).Select(uri =>
-            $"--libvirt.uri={uri.OriginalString} leads to another host, or may, whose guests --mode=act would move by the memory of this one: run an exporter on that host and name its libvirt without transport and host, as in qemu:///system");
+            $"--libvirt.uri={uri.OriginalString} leads to another host, or may: --mode=act would move its guests by the memory of this host. Run an exporter on that host, with a URI without transport and host such as qemu:///system");
 
     public IEnumerable<string> Warnings(ExporterOptions options) => options.LibvirtUris.Where(LibvirtUri.IsRemote).Select(uri =>
         $"--libvirt.uri={uri.OriginalString} leads to another host, or may: what is read of this one (host, process, cgroup and other collectors of its files) is left out");

@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>What is logged, and how.</summary>
+/// <summary>Options of the log.</summary>
 internal sealed class LogFlags : IFlagGroup
 {
     private readonly Option<LogLevel?> _level = new("--log.level")
     {
-        Description = "Least severity of what is logged; the audit is written whatever it is. Default: info.",
+        Description = "Lowest level that is logged; the audit log is always written. Default: info.",
         HelpName = "debug|info|warn|error",
         CustomParser = result => FlagValue.Value(result, text => text switch
         {
@@ -21,7 +21,7 @@ internal sealed class LogFlags : IFlagGroup
 
     private readonly Option<LogFormat?> _format = new("--log.format")
     {
-        Description = "How log lines are written to standard error. Default: logfmt.",
+        Description = "Format of log lines on standard error. Default: logfmt.",
         HelpName = "logfmt|json",
         CustomParser = result => FlagValue.Value(result, text => text switch
         {

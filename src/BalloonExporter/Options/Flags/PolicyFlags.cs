@@ -5,7 +5,7 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>The guard-rails that an operator can set.</summary>
+/// <summary>Options of the guard-rails.</summary>
 internal sealed class PolicyFlags : IFlagGroup
 {
     private readonly Option<TimeSpan?> _grace = new("--policy.grace")
@@ -24,8 +24,8 @@ internal sealed class PolicyFlags : IFlagGroup
 
     private readonly Option<Amount?> _guestSwap = new("--policy.guest-swap")
     {
-        Description = "What guests have as swap of their own: a size, or a share of their maximum. Where the host cannot hold what all guests use, " +
-            "what some use beyond their part is moved there, so that no other guest has to kill. Say only what is there. Default: 0.",
+        Description = "Swap that guests have: a size, or a share of their maximum. If the host cannot hold the memory all guests use, " +
+            "guests above their fair share are shrunk into their swap, so that no other guest has to kill processes. Do not overstate it. Default: 0.",
         HelpName = "SIZE|SHARE",
         CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
@@ -40,15 +40,15 @@ internal sealed class PolicyFlags : IFlagGroup
 
     private readonly Option<long?> _breakerSize = new("--policy.max-taken-per-minute")
     {
-        Description = "At most this much memory that guests occupy is taken within a minute, for example 8GiB. Default: a quarter of the host's.",
+        Description = "At most this much resident memory of guests is taken within a minute, for example 8GiB. Default: a quarter of the host's.",
         HelpName = "SIZE",
         CustomParser = result => FlagValue.Value(result, ByteSize.TryParseKib, "a size such as 8GiB"),
     };
 
     private readonly Option<bool> _pin = new("--opt-out.pin")
     {
-        Description = "In act mode give a domain that opts out a definition without a balloon, so that its next start has fixed memory whatever runs " +
-            "on the host; the former balloon comes back when it opts in again. Default: off.",
+        Description = "In act mode remove the balloon from the definition of a domain that opts out, so that its next start has fixed memory whatever runs " +
+            "on the host; the balloon is restored when it opts in again. Default: off.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

@@ -5,7 +5,7 @@ using ExporterToolkit.WebConfig;
 
 namespace BalloonExporter.Options.Flags;
 
-/// <summary>Where and how pages are served.</summary>
+/// <summary>Options of the web server.</summary>
 internal sealed class WebFlags : IFlagGroup
 {
     private readonly Option<ListenAddress[]> _addresses = new("--web.listen-address")
@@ -25,7 +25,7 @@ internal sealed class WebFlags : IFlagGroup
 
     private readonly Option<FileInfo> _configFile = new("--web.config.file")
     {
-        Description = "File with TLS, user names and headers, as all Prometheus exporters read it. Read again when it changes. Default: none.",
+        Description = "Web configuration file with TLS, users and headers, in the format of Prometheus' exporter-toolkit. Read again when it changes. Default: none.",
         HelpName = "FILE",
     };
 
@@ -47,20 +47,20 @@ internal sealed class WebFlags : IFlagGroup
             yield break;
         }
 
-        // What is wrong with the keys file itself is told by its own flag.
+        // Problems of the keys file are reported by its own option.
         IReadOnlyList<Grant> grants = [];
         if (options.Api.KeysFile is { } keys)
             _ = KeysFile.Check(keys.FullName, out grants);
         var users = options.FeedbackUsers.Select(user => (Where: $"--feedback.user={user}", Name: user))
             .Concat(Of(Proof.User).Select(user => (Where: $"--api.keys: user {user}", Name: user)));
         foreach (var (where, _) in users.Where(user => web.Users?.Knows(user.Name) != true))
-            yield return $"{where} is not among the basic_auth_users of --web.config.file";
+            yield return $"{where} is not in basic_auth_users of --web.config.file";
         var clients = options.FeedbackClientNames.Select(_ => "--feedback.client-name")
             .Concat(Of(Proof.Client).Select(client => $"--api.keys: client {client}"));
         foreach (var where in clients.Distinct().Where(_ => web.Tls?.Clients.Verifies != true))
         {
-            yield return $"{where} needs a --web.config.file with client_auth_type VerifyClientCertIfGiven or RequireAndVerifyClientCert: " +
-                "a name that nobody vouched for is worth nothing";
+            yield return $"{where} requires a --web.config.file with client_auth_type VerifyClientCertIfGiven or RequireAndVerifyClientCert: " +
+                "an unverified name identifies nobody";
         }
 
         IEnumerable<string> Of(Proof proof) => grants.Where(grant => grant.Proof == proof).Select(grant => grant.Name);
@@ -73,7 +73,7 @@ internal sealed class WebFlags : IFlagGroup
         return [];
     }
 
-    // Nothing that means something in a route, and no path that another page has.
+    // The path has no special meaning in a route, and is not used by another page.
     private static bool IsFreePath(string text) =>
         text.Length > 1 && text[0] == '/' && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/-._~".Contains(letter))
         && !text.StartsWith("/-/", StringComparison.Ordinal) && !text.StartsWith("/api/", StringComparison.OrdinalIgnoreCase);

@@ -4,7 +4,7 @@ using ExporterToolkit.Files;
 
 namespace BalloonExporter.Options.Keys;
 
-/// <summary>Reads the file of <c>--api.keys</c>: a list in which each entry says who may what.</summary>
+/// <summary>Reads the file of <c>--api.keys</c>: a list of identities with their scopes.</summary>
 /// <remarks>
 /// <code>
 /// - {name: alertmanager, file: alertmanager.token, may: [feedback]}  # a bearer token; the path counts from this file
@@ -25,11 +25,11 @@ internal static class KeysFile
         [("file", Proof.Token), ("user", Proof.User), ("client", Proof.Client), ("uid", Proof.Uid), ("group", Proof.Group)];
 
     /// <summary>Reads a file. The token files that it names are not opened.</summary>
-    /// <exception cref="FormatException">Everything that is wrong with it.</exception>
+    /// <exception cref="FormatException">All problems of the file.</exception>
     public static IReadOnlyList<Grant> Read(string path) => Parse(ReadText(path), path);
 
     /// <summary>The text of a file.</summary>
-    /// <exception cref="FormatException">Why it cannot be read, or must not be trusted.</exception>
+    /// <exception cref="FormatException">The file cannot be read, or is not trustworthy.</exception>
     public static string ReadText(string path)
     {
         SmallFile file;
@@ -42,11 +42,11 @@ internal static class KeysFile
             throw new FormatException(exception.Message, exception);
         }
 
-        // Whoever may write it may give himself every scope.
+        // A user who can write the file can grant itself every scope.
         return file.WritableByOthers is { } problem ? throw new FormatException(problem) : file.Text;
     }
 
-    /// <summary>Reads a file and looks into the token files. Returns everything that is wrong.</summary>
+    /// <summary>Reads a file and its token files. Returns all problems.</summary>
     public static IReadOnlyList<string> Check(string path, out IReadOnlyList<Grant> grants)
     {
         grants = [];
@@ -72,13 +72,13 @@ internal static class KeysFile
         return problems;
     }
 
-    /// <summary>Reads the text of a file; paths in it count from the file.</summary>
-    /// <exception cref="FormatException">Everything that is wrong with it.</exception>
+    /// <summary>Parses the text of a file; relative paths are relative to the file.</summary>
+    /// <exception cref="FormatException">All problems of the file.</exception>
     public static IReadOnlyList<Grant> Parse(string text, string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (YamlDocument.ReadAny(text) is not YamlList { Items.Count: > 0 } list)
-            throw new FormatException("a list is expected, with an entry such as {name: alertmanager, file: alertmanager.token, may: [feedback]}");
+            throw new FormatException("expected a list with entries such as {name: alertmanager, file: alertmanager.token, may: [feedback]}");
         var problems = new List<string>();
         var grants = new List<Grant>();
         for (var index = 0; index < list.Items.Count; index++)
@@ -86,7 +86,7 @@ internal static class KeysFile
             var here = new List<string>();
             var line = list.Items[index]?.Line ?? list.Line;
             if (list.Items[index] is not YamlMap map)
-                here.Add($"[{index}] must hold keys with values");
+                here.Add($"[{index}]: expected a mapping");
             else if (ReadOne(map, $"[{index}]", folder, here) is { } grant && here.Count == 0)
                 Add(grant, here);
             problems.AddRange(here.Select(problem => $"{problem} (entry at line {line})"));
@@ -96,9 +96,9 @@ internal static class KeysFile
 
         void Add(Grant grant, List<string> here)
         {
-            // Two entries for the same holder leave open which one was meant.
+            // Two entries for the same identity are ambiguous.
             if (grants.Any(other => other.Proof == grant.Proof && (grant.Id is null ? other.Name == grant.Name : other.Id == grant.Id)))
-                here.Add($"{grant.Name} is there twice");
+                here.Add($"duplicate entry {grant.Name}");
             grants.Add(grant);
         }
     }
@@ -112,22 +112,22 @@ internal static class KeysFile
         section.RefuseTheRest();
         if (given is not [var (key, proof, value)])
         {
-            problems.Add($"{where} needs one of {string.Join(", ", Proofs.Select(each => each.Key))}");
+            problems.Add($"{where} requires one of {string.Join(", ", Proofs.Select(each => each.Key))}");
             return null;
         }
 
         if (proof == Proof.Token)
             return Token(name, value!, may, where, folder, problems);
         if (name is not null)
-            problems.Add($"{where}.name belongs to a file: {key} is a name already");
+            problems.Add($"{where}.name is only for file: {key} is already a name");
         if (value!.Length == 0 || value.Any(char.IsControl))
-            problems.Add($"{where}.{key} is no name");
+            problems.Add($"{where}.{key} is not a name");
         return proof is Proof.Uid or Proof.Group ? Account(proof, value, may, where, problems) : new Grant(proof, value, may);
     }
 
     private static Grant? Token(string? name, string file, IReadOnlySet<Scope> may, string where, string folder, List<string> problems)
     {
-        // It stands in the audit trail.
+        // The name is shown in the audit trail.
         if (name is null || name.Length is 0 or > LongestName || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.".Contains(letter)))
         {
             problems.Add($"{where}.name must be 1 to {LongestName} letters, digits, dashes, dots or underscores");
@@ -136,7 +136,7 @@ internal static class KeysFile
 
         if (file.Length > 0 && !file.Contains('\0'))
             return new Grant(Proof.Token, name, may) { File = Path.Combine(folder, file) };
-        problems.Add($"{where}.file is no path");
+        problems.Add($"{where}.file is not a path");
         return null;
     }
 
@@ -146,13 +146,13 @@ internal static class KeysFile
         var word = isUser ? "uid" : "group";
         if ((isUser ? SystemAccounts.TryUser(text) : SystemAccounts.TryGroup(text)) is not { } id)
         {
-            problems.Add($"{where}.{word}={text} is not known on this machine");
+            problems.Add($"{where}.{word}={text} is unknown on this machine");
             return null;
         }
 
         if (id == (isUser ? SystemAccounts.OverflowUid : SystemAccounts.OverflowGid))
         {
-            problems.Add($"{where}.{word}={text} stands for everybody of other user namespaces (containers): it names nobody");
+            problems.Add($"{where}.{word}={text} is the id of all unmapped users (user namespaces of containers): it identifies nobody");
             return null;
         }
 

@@ -1,15 +1,15 @@
 namespace BalloonExporter.Options.Keys;
 
-/// <summary>What a key opens. A closed set: the words that <c>may</c> takes in the keys file.</summary>
+/// <summary>A permission of a key. A closed set: the values of <c>may</c> in the keys file.</summary>
 internal enum Scope
 {
-    /// <summary>Domains, decisions, policies, the state of the pause, the description of the API.</summary>
+    /// <summary>Read domains, decisions, policies, the pause state and the API description.</summary>
     Read,
 
     /// <summary>Alertmanager's webhook.</summary>
     Feedback,
 
-    /// <summary>Changes of a domain's policy.</summary>
+    /// <summary>Change a domain's policy.</summary>
     Policy,
 
     /// <summary>Pause and resume.</summary>
