@@ -32,7 +32,7 @@ public enum DomainStatsFlags
     Other = 1 << 7,
 
     /// <summary>
-    /// Only what can be had at once: a domain whose hypervisor process is busy reports less, instead of holding up everybody.
+    /// Only what can be had at once: a domain whose hypervisor process is busy reports less, instead of blocking the call.
     /// </summary>
     NoWait = 1 << 29,
 

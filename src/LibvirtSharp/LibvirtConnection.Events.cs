@@ -3,7 +3,7 @@ using LibvirtSharp.Native;
 namespace LibvirtSharp;
 
 /// <content>
-/// Events. Their callbacks run on the event-loop thread, one after the other: they should be short, and hand work to somebody else. They
+/// Events. Their callbacks run on the event-loop thread, one after the other: they should be short, and hand work to other threads. They
 /// need
 /// <see cref="Libvirt.StartEventLoop"/>. What they throw goes to <see cref="Libvirt.CallbackFailed"/>.
 /// </content>

@@ -105,7 +105,7 @@ public enum DecisionReason
     /// <summary>The operator left the domain out.</summary>
     Excluded,
 
-    /// <summary>The domain's customer, or the operator for its name, wants no ballooning, or did when it was started; only its memory is given back.</summary>
+    /// <summary>The domain's customer, or the operator for its name, opted out of ballooning, now or when it was started; only its memory is given back.</summary>
     OptedOut,
 
     /// <summary>The policy element in the domain's metadata is malformed; the log says what is wrong with it.</summary>
@@ -117,7 +117,7 @@ public enum DecisionReason
     /// <summary>libvirt runs a job on the domain: migration, save, snapshot.</summary>
     JobActive,
 
-    /// <summary>It could not be learned whether a job runs.</summary>
+    /// <summary>Whether a job runs is unknown.</summary>
     JobUnknown,
 
     /// <summary>The domain is a container and has no balloon.</summary>
@@ -126,7 +126,7 @@ public enum DecisionReason
     /// <summary>The domain has no balloon device, or the guest no driver for it.</summary>
     NoDriver,
 
-    /// <summary>A device of the host is passed through to the guest, which pins all of its memory: it would be lost to the guest and won by nobody.</summary>
+    /// <summary>A device of the host is passed through to the guest, which pins all of its memory: the guest would lose it without a gain for the host.</summary>
     Vfio,
 
     /// <summary>The guest's memory is made of huge pages: none can be given back.</summary>
@@ -138,7 +138,7 @@ public enum DecisionReason
     /// <summary>The guest's memory is encrypted (SEV, TDX), which pins it.</summary>
     LaunchSecurity,
 
-    /// <summary>The guest's memory was given to QEMU by hand: nothing is known of what it is made of.</summary>
+    /// <summary>The guest's memory was given to QEMU by hand: its kind is unknown.</summary>
     MemoryByHand,
 
     /// <summary>The domain started, rebooted or arrived a moment ago (<c>--policy.grace</c>).</summary>
@@ -153,10 +153,10 @@ public enum DecisionReason
     /// <summary>The guest's statistics are too old to take memory away on.</summary>
     StaleStatistics,
 
-    /// <summary>The guest's driver does not report how much memory is usable, so what it needs cannot be told; it is only given back what it lacks.</summary>
+    /// <summary>The guest's driver does not report how much memory is usable, so its working set is unknown; memory is only given back.</summary>
     NoUsableMemory,
 
-    /// <summary>What the guest needs cannot be told from its sample.</summary>
+    /// <summary>The guest's working set cannot be computed from its sample.</summary>
     WorkingSetUnknown,
 
     /// <summary>Memory was already taken on this sample; the next one must show the effect first.</summary>
@@ -182,7 +182,7 @@ public enum DecisionReason
     /// <summary>Enough was taken within this minute, or of enough domains, or it is not known how much; in part: only what was left of that.</summary>
     CircuitBreaker,
 
-    /// <summary>Something else moved the balloon: left alone for five minutes. Two controllers on one balloon are worse than none.</summary>
+    /// <summary>Another program moved the balloon: left alone for five minutes. Two controllers on one balloon are worse than none.</summary>
     MovedByOther,
 
     /// <summary>The guest did not follow its balloon: left alone for 10, 20, 40, then 60 minutes.</summary>
@@ -190,7 +190,7 @@ public enum DecisionReason
 
     // The target was to be carried out, and was not.
 
-    /// <summary>The line that tells of a take could not be written within a second: nothing is taken that cannot be accounted for.</summary>
+    /// <summary>The audit line of a take could not be written within a second: nothing is taken that is not logged.</summary>
     AuditUnwritable,
 
     /// <summary>The domain was gone when the command came.</summary>
@@ -205,7 +205,7 @@ public enum DecisionReason
     /// <summary>libvirt cannot be reached.</summary>
     LibvirtDown,
 
-    /// <summary>It could not be written down (<c>--state.path</c>) that memory is about to be taken, so it was not; what gives is carried out.</summary>
+    /// <summary>The state file (<c>--state.path</c>) could not be written before memory was to be taken, so it was not taken; giving memory still works.</summary>
     StateUnwritable,
 
     /// <summary>Not finished when the answer was due; the outcome is in the log, the counters and at <c>/api/v1/decisions</c>.</summary>

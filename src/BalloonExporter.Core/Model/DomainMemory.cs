@@ -23,7 +23,7 @@ public sealed record DomainMemory
     /// <summary>libvirt's state number.</summary>
     public required DomainState State { get; init; }
 
-    /// <summary>When libvirt had told the figures; null when nobody read them.</summary>
+    /// <summary>When libvirt returned the figures; null when they were not read.</summary>
     public Moment? ReadAt { get; init; }
 
     /// <summary>Memory that the balloon leaves the domain now. Live.</summary>

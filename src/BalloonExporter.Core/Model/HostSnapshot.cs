@@ -27,7 +27,7 @@ public sealed record HostSnapshot
     /// <summary>Number of domains by state, including shut off ones; empty when libvirt could not be read.</summary>
     public IReadOnlyDictionary<DomainState, int> DomainsByState { get; init; } = new Dictionary<DomainState, int>();
 
-    /// <summary>All domains there are, shut off ones too; null unless each libvirt has just told all of its own.</summary>
+    /// <summary>All existing domains, including shut off ones; null unless each libvirt has just listed all of its own.</summary>
     public IReadOnlySet<Guid>? Existing { get; init; }
 
     /// <summary>Domains that are paused or stopped without a command, including shut off ones.</summary>

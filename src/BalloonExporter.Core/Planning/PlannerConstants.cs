@@ -56,7 +56,7 @@ public sealed partial record PlannerConstants
     /// <summary>CRIT ends at this available share. Ratio.</summary>
     public double CritLeaveRatio { get; init; } = 0.06;
 
-    /// <summary>Below this available share nobody grows; capped as CRIT is. Ratio.</summary>
+    /// <summary>Below this available share no domain grows; capped as CRIT is. Ratio.</summary>
     public double NoGrantRatio { get; init; } = 0.03;
 
     /// <summary>The host keeps this share of its memory for itself, at most <see cref="CritCapBytes"/>. Ratio.</summary>
@@ -110,7 +110,7 @@ public sealed partial record PlannerConstants
     /// <summary>A take that has not returned to the host counts as coming for so long after its command. Seconds.</summary>
     public double InflightSeconds { get; init; } = 30;
 
-    /// <summary>When not everybody fits, the split leaves this share of the host available; capped as RED is. Ratio.</summary>
+    /// <summary>When the demands do not fit, the split leaves this share of the host available; capped as RED is. Ratio.</summary>
     public double SplitReserveRatio { get; init; } = 0.08;
 
     /// <summary>The split ends when all demands fit into this part of the room. Ratio.</summary>

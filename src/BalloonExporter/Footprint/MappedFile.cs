@@ -8,7 +8,7 @@ namespace BalloonExporter.Footprint;
 /// <param name="ResidentKib">How much of it is in memory and counts as this process'.</param>
 internal readonly record struct MappedFile(ulong Start, ulong Length, long ResidentKib)
 {
-    /// <summary>Pieces that are as they are in their file: nobody may write to them, and nobody has (relocations of a library are written once).</summary>
+    /// <summary>Mappings that are identical to their file: read-only, and without written pages (relocations of a library are written once).</summary>
     public static IEnumerable<MappedFile> Unchanged(IEnumerable<string> smaps)
     {
         MappedFile? current = null;

@@ -8,10 +8,10 @@ internal sealed class BalloonCollector : ICollector
 {
     private static readonly Row[] Live =
     [
-        new("balloon_domain_memory_current_bytes", "What the balloon leaves a domain now.", domain => domain.CurrentKib, Kib.Bytes),
-        new("balloon_domain_memory_maximum_bytes", "What a domain can have at most of memory that its balloon can take and give.", domain => domain.MaximumKib, Kib.Bytes),
+        new("balloon_domain_memory_current_bytes", "Memory that the balloon leaves a domain now.", domain => domain.CurrentKib, Kib.Bytes),
+        new("balloon_domain_memory_maximum_bytes", "Maximum memory of a domain, as far as its balloon can take and give it.", domain => domain.MaximumKib, Kib.Bytes),
         new("balloon_domain_host_resident_bytes", "Host memory that a domain's process occupies.", domain => domain.ResidentKib, Kib.Bytes),
-        new("balloon_domain_working_set_bytes", "What the guest needs, computed from one statistics sample and comparable with targets.",
+        new("balloon_domain_working_set_bytes", "Memory the guest uses, computed from one statistics sample and comparable with targets.",
             domain => domain.StatisticsFresh == true ? domain.WorkingSet?.Kib : null, Kib.Bytes),
     ];
 
@@ -52,7 +52,7 @@ internal sealed class BalloonCollector : ICollector
 
         var devices = page.Gauge(
             "balloon_domain_memory_device_bytes",
-            "What a domain has of memory devices, by their model: of those that can be resized what is plugged, of others their size.",
+            "Memory devices of a domain by model: the plugged part of resizable ones, the size of others.",
             [.. DomainLabels.Names, "model"]);
         foreach (var domain in snapshot.Domains)
         {
@@ -63,7 +63,7 @@ internal sealed class BalloonCollector : ICollector
         var lastUpdate = page.Gauge(
             "balloon_domain_guest_stats_last_update_timestamp_seconds", "When QEMU received the guest's newest statistics.", DomainLabels.Names);
         var period = page.Gauge(
-            "balloon_domain_guest_stats_period_seconds", "How often QEMU asks the guest for statistics (0: never, the values stand still).", DomainLabels.Names);
+            "balloon_domain_guest_stats_period_seconds", "Interval at which QEMU asks the guest for statistics (0: never, the values do not change).", DomainLabels.Names);
         var fresh = page.Gauge(
             "balloon_domain_guest_stats_fresh", "Whether the guest's newest statistics are at most three periods old.", DomainLabels.Names);
         foreach (var domain in snapshot.Domains)

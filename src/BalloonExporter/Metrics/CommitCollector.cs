@@ -11,10 +11,10 @@ internal sealed class CommitCollector : ICollector
     public void Collect(HostSnapshot snapshot, MetricPage page)
     {
         if (snapshot.Memory?.CommittedKib is { } committedKib)
-            page.Gauge("balloon_host_memory_committed_bytes", "Memory the host has promised to processes, whether they use it or not.").Write(Kib.ToSample(committedKib));
+            page.Gauge("balloon_host_memory_committed_bytes", "Memory promised to processes by the host, whether they use it or not.").Write(Kib.ToSample(committedKib));
         if (snapshot.Memory?.CommitLimitKib is { } limitKib)
-            page.Gauge("balloon_host_memory_commit_limit_bytes", "How much the host may promise when its kernel is told to be strict.").Write(Kib.ToSample(limitKib));
+            page.Gauge("balloon_host_memory_commit_limit_bytes", "Limit of promised memory with strict overcommit.").Write(Kib.ToSample(limitKib));
         if (snapshot.Memory?.OvercommitPolicy is { } policy)
-            page.Gauge("balloon_host_memory_overcommit_policy", "What the kernel does with the commit limit (vm.overcommit_memory): 2 keeps it, 0 and 1 do not.").Write(policy);
+            page.Gauge("balloon_host_memory_overcommit_policy", "Overcommit policy of the kernel (vm.overcommit_memory): 2 enforces the commit limit, 0 and 1 do not.").Write(policy);
     }
 }

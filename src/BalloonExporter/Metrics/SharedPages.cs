@@ -142,7 +142,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         }
     }
 
-    // Nobody reads it any more: new clients have a new read.
+    // It has no more readers: new clients have a new read.
     private void RemoveIfDone(SharedPage page)
     {
         if (page.Readers == 0 && page.Written.IsCompleted && _pages.Remove(page))

@@ -78,7 +78,7 @@ internal sealed class ApiSocket : IDisposable
         try
         {
             socket.Bind(new UnixDomainSocketEndPoint(path));
-            // Before the socket listens nobody can connect.
+            // No client can connect before the socket listens.
             if (options.SocketGroup is { } group)
                 UnixFiles.ChangeGroup(path, group);
             UnixFiles.ChangeMode(path, options.SocketMode);

@@ -22,7 +22,7 @@ public sealed class LockFile : IDisposable
 
     /// <summary>Takes the lock; creates the file if it is missing.</summary>
     /// <param name="path">Where it is.</param>
-    /// <param name="holder">Process id of the current holder; null when nobody holds it or the file has no id.</param>
+    /// <param name="holder">Process id of the current holder; null when there is none or the file has no id.</param>
     /// <returns>Null when another process holds it.</returns>
     /// <exception cref="IOException">It cannot be opened, or is no regular file; the reason in the system's words.</exception>
     public static LockFile? TryTake(string path, out int? holder)
