@@ -11,8 +11,8 @@ public static class Libvirt
     private static volatile bool _connectionOpened;
 
     /// <summary>
-    /// An exception thrown by a callback on the event-loop thread, or by the loop itself. Raised on that thread; whoever handles it should
-    /// only note it down.
+    /// An exception thrown by a callback on the event-loop thread, or by the loop itself. Raised on that thread: handlers should
+    /// only record it.
     /// </summary>
     public static event EventHandler<CallbackFailedEventArgs>? CallbackFailed
     {

@@ -56,7 +56,7 @@ public sealed class SteadyClockTests
     }
 
     [Fact]
-    public void Each_step_is_told_once()
+    public void Each_step_is_logged_once()
     {
         _time.Jump(TimeSpan.FromHours(-1));
         _clock.Look();

@@ -66,7 +66,7 @@ public sealed class AuditTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
-    public async Task Whoever_has_an_answer_finds_its_lines_although_the_process_was_killed_at_once()
+    public async Task Log_lines_are_written_before_the_answer_even_if_the_process_is_killed_at_once()
     {
         for (var round = 0; round < 3; round++)
         {

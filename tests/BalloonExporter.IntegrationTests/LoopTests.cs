@@ -38,7 +38,7 @@ public sealed class LoopTests(Host host) : IClassFixture<Host>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_shortage_is_ended_by_idle_guests_a_needy_one_gets_its_memory_back_and_everybody_recovers()
+    public async Task A_shortage_is_ended_by_idle_guests_a_needy_one_gets_its_memory_back_and_all_recover()
     {
         // Two guests that used their memory and let it go: resident, idle. The third is the load; what it frees goes back to the
         // host by itself, so that the load can end.

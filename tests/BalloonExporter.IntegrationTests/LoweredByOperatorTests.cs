@@ -20,7 +20,7 @@ public sealed class LoweredByOperatorTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan OneMoreLook = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task What_an_operator_left_out_is_not_given_back_when_nobody_plans_and_what_the_exporter_took_is()
+    public async Task What_an_operator_left_out_is_not_given_back_without_a_plan_and_what_the_exporter_took_is()
     {
         var clock = new FakedClock(host.Folder, "exporter", monotonic: true);
         var guests = await Guest.StartAllAsync(host.Libvirt, [

@@ -101,7 +101,7 @@ public sealed class OptOutTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
-    public async Task A_malformed_element_is_told_once_and_a_guest_without_a_balloon_says_why()
+    public async Task A_malformed_element_is_logged_once_and_a_guest_without_a_balloon_says_why()
     {
         await using var guest = await StartAsync("malformed");
         await using var bare = await Guest.StartAsync(host.Libvirt, new GuestOptions("without-balloon") { MemoryMib = 256, BalloonDevice = false });

@@ -42,10 +42,10 @@ public static class Kib
     /// <summary>Whole KiB of bytes, rounded down.</summary>
     public static long FromBytes(long bytes) => bytes / Bytes;
 
-    /// <summary>The same with its fraction.</summary>
+    /// <summary>The value with its fraction.</summary>
     public static double FromBytes(double bytes) => bytes / Bytes;
 
-    /// <summary>The same with its fraction, exactly.</summary>
+    /// <summary>The exact value with its fraction.</summary>
     public static decimal FromBytes(decimal bytes) => bytes / Bytes;
 
     /// <summary>A size in KiB as MiB with its fraction.</summary>

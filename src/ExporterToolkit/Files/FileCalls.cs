@@ -18,7 +18,7 @@ public static partial class FileCalls
     private const int ReadAndWrite = 0x2;
     private const int Create = 0x40;
 
-    // 0600: whoever can open a file can lock it.
+    // 0600, since any user who can open a file can lock it.
     private const int OwnerOnly = 0x180;
 
     // sys/file.h and errno.h

@@ -145,17 +145,17 @@ public sealed partial class CarriedOutTests
     }
 
     [Fact]
-    public void A_guest_that_was_told_to_have_too_little_swap_counts_all_it_swapped_where_everybody_can_live() =>
+    public void A_guest_that_was_told_to_have_too_little_swap_counts_all_it_swapped_where_all_guests_can_live() =>
         OfTwoAndAHalf(128 * MiB).With(domain => domain with { CurrentKib = 4 * GiB, ResidentKib = 4 * GiB, SwapDebtKib = GiB })
             .IsApplied(DecisionReason.HardFloor, (long)(3.5 * GiB) + (128 * MiB));
 
     [Fact]
-    public void Where_not_everybody_can_live_no_more_counts_as_swapped_than_its_swap_holds() =>
+    public void Where_not_all_guests_can_live_no_more_counts_as_swapped_than_its_swap_holds() =>
         (OfTwoAndAHalf(256 * MiB).With(domain => domain with { SwapDebtKib = GiB }) with { Surroundings = RecentActivity.None with { SplitKib = GiB } })
             .IsApplied(DecisionReason.HardFloor, (long)(2.5 * GiB) + (128 * MiB) + (256 * MiB) - (long)(256 * MiB * 0.8));
 
     [Fact]
-    public void Where_everybody_can_live_swap_counts_for_nothing() =>
+    public void Where_all_guests_can_live_swap_counts_for_nothing() =>
         OfTwoAndAHalf(8 * GiB).IsApplied(DecisionReason.HardFloor, (long)(2.5 * GiB) + (128 * MiB));
 
     [Fact]

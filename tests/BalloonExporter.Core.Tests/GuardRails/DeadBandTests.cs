@@ -57,7 +57,7 @@ public sealed class DeadBandTests
     [Theory]
     [InlineData(RequestOrigin.Rescue)]
     [InlineData(RequestOrigin.Emergency)]
-    public void For_who_cannot_wait_only_16_MiB_count(RequestOrigin origin)
+    public void For_urgent_requests_only_16_MiB_count(RequestOrigin origin)
     {
         (Gift with { Request = Gift.Request with { Origin = origin } }).IsApplied(DecisionReason.AsRequested, (2 * GiB) + (20 * MiB));
         (Take with { Request = Take.Request with { Origin = origin } }).IsApplied(DecisionReason.AsRequested, (4 * GiB) - (20 * MiB));

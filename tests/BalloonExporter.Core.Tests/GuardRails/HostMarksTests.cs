@@ -28,7 +28,7 @@ public sealed class HostMarksTests
     [InlineData(128)]
     [InlineData(16)]
     [InlineData(4)]
-    public void Levels_end_above_where_they_begin_and_nobody_grows_below_CRIT(long hostGib)
+    public void Levels_end_above_where_they_begin_and_no_domain_grows_below_CRIT(long hostGib)
     {
         var marks = HostMarks.Of(AHost(hostGib * GiB, GiB), Limits);
 

@@ -25,7 +25,7 @@ public sealed class PreflightTests
     public void A_pause_since_then_counts() => Assert.Equal(DecisionReason.Paused, Refusal(Same, paused: true));
 
     [Fact]
-    public void A_balloon_that_somebody_else_took_from_since_is_left_alone() =>
+    public void A_balloon_that_another_program_took_from_since_is_left_alone() =>
         Assert.Equal(DecisionReason.MovedByOther, Refusal(Same with { CurrentKib = (4 * GiB) - (21 * MiB) }));
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class TimelinessTests
     [InlineData(90, 90)]
     [InlineData(120, 120)]
     [InlineData(120, 3600)]
-    public void A_gift_is_carried_out_as_long_as_it_says_up_to_two_minutes(int age, int? lifetime)
+    public void A_grow_is_carried_out_as_long_as_it_says_up_to_two_minutes(int age, int? lifetime)
     {
         Giving(age, lifetime).IsApplied(DecisionReason.AsRequested, TargetKib);
         Giving(age + 1, lifetime).IsRefused(DecisionReason.StaleRecommendation);
@@ -82,7 +82,7 @@ public sealed class TimelinessTests
     [InlineData(-5)]
     [InlineData(2)]
     [InlineData(4)]
-    public void A_gift_is_never_superseded_by_what_was_newer_than_now(int second)
+    public void A_grow_is_never_superseded_by_what_was_newer_than_now(int second)
     {
         var gift = new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(second)), Account = CarriedOut(Noon + TimeSpan.FromSeconds(4)) };
         (gift with { Domain = gift.Domain! with { CurrentKib = 3 * GiB } }).IsApplied(DecisionReason.AsRequested, TargetKib);
@@ -93,7 +93,7 @@ public sealed class TimelinessTests
         new Situation { Account = CarriedOut(Noon + TimeSpan.FromHours(1)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
 
     [Fact]
-    public void A_gift_that_is_carried_out_after_what_was_newer_does_not_make_that_new_again()
+    public void A_grow_that_is_carried_out_after_what_was_newer_does_not_make_that_new_again()
     {
         var ledger = new MovementLedger();
         var take = Asking(TargetKib, Noon + TimeSpan.FromSeconds(4));

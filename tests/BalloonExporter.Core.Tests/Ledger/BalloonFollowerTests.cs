@@ -19,7 +19,7 @@ public sealed class BalloonFollowerTests
     private Moment Now => Noon + TimeSpan.FromSeconds(_second);
 
     [Fact]
-    public void A_balloon_that_rests_is_nobodys_business()
+    public void A_balloon_that_rests_is_not_followed()
     {
         See(4 * GiB, 4 * GiB, (4 * GiB) - (3 * MiB), 4 * GiB);
 
@@ -44,7 +44,7 @@ public sealed class BalloonFollowerTests
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
-    public void A_balloon_that_moves_without_a_command_was_moved_by_somebody_else(int toGib)
+    public void A_balloon_that_moves_without_a_command_was_moved_by_another_program(int toGib)
     {
         _domain = _domain with { MaximumKib = 8 * GiB };
         See(4 * GiB, toGib * GiB);
@@ -54,7 +54,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void A_device_whose_plugged_size_is_known_a_moment_late_makes_no_move_of_somebody_elses()
+    public void A_device_whose_plugged_size_is_known_a_moment_late_makes_no_move_of_another_programs()
     {
         _domain = Resizable(_domain);
         See(2 * GiB, 3 * GiB, 2 * GiB, 2 * GiB);
@@ -63,7 +63,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void A_balloon_of_a_domain_that_can_be_resized_is_somebody_elses_when_it_stays_where_it_was_moved()
+    public void A_balloon_of_a_domain_that_can_be_resized_is_another_programs_when_it_stays_where_it_was_moved()
     {
         _domain = Resizable(_domain);
         See(2 * GiB, 3 * GiB, 3 * GiB);
@@ -89,7 +89,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void One_long_move_of_somebody_else_is_one_move_and_the_next_another()
+    public void One_long_move_of_another_program_is_one_move_and_the_next_another()
     {
         See(4 * GiB, (long)(3.5 * GiB), 3 * GiB, (long)(2.5 * GiB));
         Assert.Equal(1, Account.ForeignMoves);
@@ -108,7 +108,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void Our_target_is_not_in_force_any_more_once_somebody_else_has_moved_the_balloon()
+    public void Our_target_is_not_in_force_any_more_once_another_program_has_moved_the_balloon()
     {
         See(4 * GiB);
         Tell(3 * GiB);
@@ -119,7 +119,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void A_balloon_that_goes_beyond_its_target_or_the_other_way_was_moved_by_somebody_else()
+    public void A_balloon_that_goes_beyond_its_target_or_the_other_way_was_moved_by_another_program()
     {
         See(4 * GiB);
         Tell(3 * GiB);
@@ -128,7 +128,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void A_balloon_that_turns_back_on_its_way_was_turned_by_somebody_else()
+    public void A_balloon_that_turns_back_on_its_way_was_turned_by_another_program()
     {
         See(4 * GiB);
         Tell(3 * GiB);
@@ -141,7 +141,7 @@ public sealed class BalloonFollowerTests
     [InlineData(3.5)]
     [InlineData(3.8)]
     [InlineData(4.0)]
-    public void A_balloon_called_back_on_its_way_goes_on_for_a_moment_without_anybody_else_being_blamed(double backToGib)
+    public void A_balloon_called_back_on_its_way_goes_on_for_a_moment_without_a_foreign_move(double backToGib)
     {
         See(4 * GiB);
         Tell(2 * GiB);
@@ -159,7 +159,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void A_guest_with_deflate_on_oom_that_takes_memory_back_is_in_need_and_nobody_else_is_blamed()
+    public void A_guest_with_deflate_on_oom_that_takes_memory_back_is_in_need_and_no_foreign_move_is_counted()
     {
         _domain = _domain with { Facts = _domain.Facts with { AutoDeflate = true } };
         See(4 * GiB);
@@ -172,7 +172,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void A_guest_with_deflate_on_oom_that_had_plenty_left_was_given_memory_by_somebody_else()
+    public void A_guest_with_deflate_on_oom_that_had_plenty_left_was_given_memory_by_another_program()
     {
         _domain = _domain with { Facts = _domain.Facts with { AutoDeflate = true } };
         See(4 * GiB);
@@ -188,7 +188,7 @@ public sealed class BalloonFollowerTests
     [Fact]
     public void The_way_back_to_our_target_after_that_is_no_other_either()
     {
-        A_guest_with_deflate_on_oom_that_takes_memory_back_is_in_need_and_nobody_else_is_blamed();
+        A_guest_with_deflate_on_oom_that_takes_memory_back_is_in_need_and_no_foreign_move_is_counted();
         See((long)(2.2 * GiB), 2 * GiB);
 
         Assert.Equal(0, Account.ForeignMoves);

@@ -114,7 +114,7 @@ public sealed class TakeChargesTests
     }
 
     [Fact]
-    public void A_gift_that_hides_how_far_the_balloon_had_come_does_not_hide_what_was_taken()
+    public void A_grow_that_hides_how_far_the_balloon_had_come_does_not_hide_what_was_taken()
     {
         Tell(StepKib);
         Tell(0, second: 1, inForceWayKib: StepKib);

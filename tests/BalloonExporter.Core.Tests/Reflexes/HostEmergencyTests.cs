@@ -63,7 +63,7 @@ public sealed class HostEmergencyTests
     [Theory]
     [InlineData(0, 3.7 * 1.05)]
     [InlineData(2, 4 - (1 - 0.2))]
-    public void Where_not_everybody_can_live_those_with_swap_give_what_they_hold_beyond_their_part(int swapGib, double toGib)
+    public void Where_not_all_guests_can_live_those_with_swap_give_what_they_hold_beyond_their_part(int swapGib, double toGib)
     {
         var seen = new Seen
         {
@@ -147,7 +147,7 @@ public sealed class HostEmergencyTests
     }
 
     [Fact]
-    public void In_the_worst_case_nobody_may_grow_into_what_he_does_not_need()
+    public void In_CRIT_no_domain_may_grow_beyond_its_resident_size()
     {
         _seen.Level = HostLevel.Crit;
         _seen.Host = AHost(64 * GiB, 2 * GiB);

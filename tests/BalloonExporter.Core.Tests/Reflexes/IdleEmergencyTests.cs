@@ -10,7 +10,7 @@ public sealed class IdleEmergencyTests
     private readonly IdleEmergency _idle = new();
 
     [Fact]
-    public void One_in_which_nothing_is_asked_for_is_told_once_a_minute()
+    public void One_in_which_nothing_is_asked_for_is_logged_once_a_minute()
     {
         var told = Enumerable.Range(0, 150).Where(second => Note(second, emergency: true, asked: false));
 

@@ -16,7 +16,7 @@ public sealed class RecoveryTests
         Assert.Empty(Recovery.Requests(_seen.Look(Domain(1, 2 * GiB, GiB)), abandoned: false));
 
     [Fact]
-    public void A_tenth_of_the_maximum_and_32_MiB_are_given_back_when_nobody_plans()
+    public void A_tenth_of_the_maximum_and_32_MiB_are_given_back_without_a_plan()
     {
         var request = Assert.Single(Recovery.Requests(_seen.Look(Domain(1, 2 * GiB, GiB), Domain(2, 4 * GiB, GiB)), abandoned: true));
 
@@ -95,7 +95,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_guest_that_fell_silent_long_ago_gets_its_memory_back_though_somebody_plans()
+    public void A_guest_that_fell_silent_long_ago_gets_its_memory_back_although_there_is_a_plan()
     {
         var silent = Domain(1, 2 * GiB, GiB);
         silent = silent with { StatisticsFresh = false, Guest = silent.Guest! with { SampledAt = Now - TimeSpan.FromSeconds(301) } };
@@ -106,7 +106,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_guest_that_does_not_report_what_is_usable_any_more_gets_its_memory_back_though_somebody_plans()
+    public void A_guest_that_does_not_report_what_is_usable_any_more_gets_its_memory_back_although_there_is_a_plan()
     {
         var blind = Domain(1, 2 * GiB, GiB);
         blind = blind with { Guest = blind.Guest! with { UsableKib = null } };
@@ -130,7 +130,7 @@ public sealed class RecoveryTests
 
     [Theory]
     [MemberData(nameof(Untouchable))]
-    public void A_silent_guest_that_nobody_may_touch_is_not_asked_for_and_takes_no_part(DomainMemory domain)
+    public void A_silent_guest_that_may_not_be_moved_is_not_asked_for_and_takes_no_part(DomainMemory domain)
     {
         _seen.Host = AHost(64 * GiB, (long)(64 * GiB * 0.15) + (200 * MiB));
         var silent = Silent() with { Uuid = Uuid(2) };
@@ -160,7 +160,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_stuck_balloon_that_nobody_may_touch_is_not_told_anything()
+    public void A_stuck_balloon_that_may_not_be_moved_is_not_told_anything()
     {
         var domain = Domain(1, (long)(3.5 * GiB), GiB) with { Excluded = true };
         _seen.Told(domain with { CurrentKib = 4 * GiB }, 3 * GiB, Noon - TimeSpan.FromSeconds(10));

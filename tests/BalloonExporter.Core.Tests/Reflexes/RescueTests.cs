@@ -219,7 +219,7 @@ public sealed partial class RescueTests
     public void A_guest_that_has_all_it_was_sold_cannot_be_helped() => Assert.Empty(_seen.Rescues(Domain(1, 4 * GiB, 4 * GiB)));
 
     [Fact]
-    public void Nobody_gets_more_than_his_ceiling()
+    public void No_part_is_above_its_limit()
     {
         var domain = Domain(1, 2 * GiB, 2 * GiB);
         Assert.True(Assert.Single(_seen.Rescues(domain)).TargetKib > (2 * GiB) + (64 * MiB));
@@ -231,7 +231,7 @@ public sealed partial class RescueTests
     }
 
     [Fact]
-    public void Whom_nobody_may_help_is_not_asked_for_over_and_over()
+    public void A_domain_that_every_guard_rail_refuses_is_skipped()
     {
         Assert.Empty(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB) with { State = DomainState.Paused }));
         Assert.Empty(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB) with { Excluded = true }));

@@ -36,7 +36,7 @@ public sealed class HourTests
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public void Fewer_programs_are_killed_than_under_those_who_walk(string name) => Assert.All(
+    public void Fewer_programs_are_killed_than_under_a_polling_controller(string name) => Assert.All(
         [Hour(name, () => new FreeMemoryWalker()), Hour(name, () => new SharesWalker())],
         rival => Assert.InRange(Hour(name, () => new Ours()).GuestKills, 0, rival.GuestKills));
 

@@ -82,7 +82,7 @@ public sealed class ApiAccessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_verified_opens_nothing_not_even_after_the_policy_became_stricter()
+    public async Task A_certificate_that_was_not_verified_opens_nothing_not_even_after_the_policy_became_stricter()
     {
         await using var exporter = await StartAsync(NotVerified, "correct-horse-battery-staple", options => options with { FeedbackClientNames = ["alertmanager.example"] });
         using var forger = Client(Certificate(new TestCertificates("another authority")));
@@ -132,7 +132,7 @@ public sealed class ApiAccessTests : IDisposable
     [InlineData("correct-horse-battery-staple\nanother-token-of-some-length\n")]
     [InlineData("correct-horse-battery-staple\0")]
     [InlineData(null)]
-    public async Task A_token_file_that_became_wrong_opens_nothing_until_it_is_repaired_and_is_told_once(string? wrong)
+    public async Task A_token_file_that_became_wrong_opens_nothing_until_it_is_repaired_and_is_logged_once(string? wrong)
     {
         await using var exporter = await StartAsync("{}\n", "correct-horse-battery-staple");
         if (wrong is null)

@@ -36,7 +36,7 @@ public sealed class ApiKeysTests : IDisposable
     [InlineData("")]
     [InlineData("[[[")]
     [InlineData(null)]
-    public async Task A_keys_file_that_became_wrong_opens_nothing_until_it_is_repaired_and_is_told_once(string? wrong)
+    public async Task A_keys_file_that_became_wrong_opens_nothing_until_it_is_repaired_and_is_logged_once(string? wrong)
     {
         var keys = _folder.Key("panel", Panel, "read");
         await using var exporter = await StartAsync(keys);

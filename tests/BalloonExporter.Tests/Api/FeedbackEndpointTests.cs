@@ -210,7 +210,7 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
     [InlineData("?wait=0", 0)]
     [InlineData("?wait=100ms", 100)]
     [InlineData("?wait=8s", 8000)]
-    public async Task In_progress_is_answered_when_the_command_takes_longer_than_whoever_asks_waits(string query, int milliseconds)
+    public async Task In_progress_is_answered_when_the_command_takes_longer_than_the_caller_waits(string query, int milliseconds)
     {
         var stuck = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         _exporter.Balloon.Answer = uuid => uuid == Uuid(1) ? stuck.Task : Task.FromResult(BalloonOutcome.Accepted);
@@ -273,7 +273,7 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
     [InlineData("?wait=-1s")]
     [InlineData("?wait=1s&wait=2s")]
     [InlineData("?wait=forever")]
-    public async Task A_wait_that_nobody_grants_is_400_and_moves_nothing(string query)
+    public async Task A_wait_above_the_limit_is_400_and_moves_nothing(string query)
     {
         var (status, _) = await PostAsync(new StringContent(Message(Alert(1, TargetBytes, "a"))), query: query);
 
@@ -326,7 +326,7 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
     [InlineData(15, "60", false)]
     [InlineData(30, "90", false)]
     [InlineData(60, "120", false)]
-    public async Task Alerts_that_Prometheus_repeats_each_minute_are_told_once(int secondsBetween, string? lifetime, bool told)
+    public async Task Alerts_that_Prometheus_repeats_each_minute_are_logged_once(int secondsBetween, string? lifetime, bool told)
     {
         for (var beat = 0; beat < 5; beat++)
         {
@@ -372,7 +372,7 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Alerts_that_Alertmanager_left_out_are_told_once()
+    public async Task Alerts_that_Alertmanager_left_out_are_logged_once()
     {
         for (var delivery = 0; delivery < 3; delivery++)
             await PostAsync("""{"version": "4", "truncatedAlerts": 7, "alerts": []}""");

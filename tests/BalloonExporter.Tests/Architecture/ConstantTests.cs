@@ -28,11 +28,11 @@ public sealed partial class ConstantTests
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public void Every_limit_is_obeyed_by_somebody(string limit) => Assert.True(IsRead(limit), $"nothing reads Limits.{limit}");
+    public void Every_limit_is_used(string limit) => Assert.True(IsRead(limit), $"nothing reads Limits.{limit}");
 
     [Theory]
     [MemberData(nameof(Labelled))]
-    public void Every_value_of_a_closed_set_is_made_by_somebody(string value) => Assert.Contains(value, Sources, StringComparison.Ordinal);
+    public void Every_value_of_a_closed_set_is_produced(string value) => Assert.Contains(value, Sources, StringComparison.Ordinal);
 
     [Fact]
     public void What_nobody_reads_is_found()

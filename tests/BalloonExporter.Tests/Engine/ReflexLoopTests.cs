@@ -99,7 +99,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task In_observe_mode_it_is_told_once_a_minute_what_would_have_been_done()
+    public async Task In_observe_mode_it_is_logged_once_a_minute_what_would_have_been_done()
     {
         await RestartAsync(TestOptions.Observe);
         Reads(InNeed());

@@ -19,7 +19,7 @@ public sealed class RefusalLogTests : IAsyncLifetime
     public async Task DisposeAsync() => await _exporter.DisposeAsync();
 
     [Fact]
-    public async Task A_refusal_is_told_once_for_a_domain_and_reason_then_once_a_minute_with_the_count()
+    public async Task A_refusal_is_logged_once_for_a_domain_and_reason_then_once_a_minute_with_the_count()
     {
         for (var delivery = 0; delivery < 5; delivery++)
             await FeedAsync(Alert(1, 512 * 1024, $"a{delivery}"), Alert(7, 512 * 1024, "b"));

@@ -14,7 +14,7 @@ public sealed class MachineScopeTests
     [InlineData("4:cpuset,memory:/machine/qemu-1-shop.libvirt-qemu\n0::/")]
     [InlineData("0::/machine/qemu-1-shop.libvirt-qemu/emulator")]
     [InlineData("0::/vip.partition/gold.partition/qemu-1-shop.libvirt-qemu/emulator")]
-    public void Libvirts_own_group_of_a_domain_vouches_for_what_is_in_it(string membership) => Assert.True(Holds(membership));
+    public void Libvirts_own_group_of_a_domain_confirms_its_processes(string membership) => Assert.True(Holds(membership));
 
     [Theory]
     [InlineData("")]

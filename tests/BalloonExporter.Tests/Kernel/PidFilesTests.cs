@@ -61,7 +61,7 @@ public sealed class PidFilesTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("qemu/run")]
-    public void A_folder_that_others_may_write_vouches_for_nobody(string folder)
+    public void A_folder_that_others_may_write_confirms_no_process(string folder)
     {
         Write("shop.pid", "4711");
         SetOpen(Path.Combine(_sockets, folder));

@@ -149,7 +149,7 @@ public sealed class QemuProcessesTests
     }
 
     [Fact]
-    public void A_process_of_anybody_with_the_uuid_among_its_arguments_is_not_the_domains()
+    public void A_process_of_any_user_with_the_uuid_among_its_arguments_is_not_the_domains()
     {
         using var proc = new ProcCopy();
         proc.AddForged("4720", Snapshots.Uuid(5));
@@ -189,7 +189,7 @@ public sealed class QemuProcessesTests
     }
 
     [Fact]
-    public void A_pid_file_vouches_for_a_process_in_any_group()
+    public void A_pid_file_confirms_a_process_in_any_group()
     {
         using var proc = new ProcCopy();
         using var daemon = new RunFolder();
@@ -226,7 +226,7 @@ public sealed class QemuProcessesTests
     }
 
     [Fact]
-    public void Where_nobody_vouches_that_is_said_with_what_to_do_once_it_cannot_be_a_start()
+    public void Where_no_process_is_confirmed_that_is_said_with_what_to_do_once_it_cannot_be_a_start()
     {
         using var proc = new ProcCopy();
         proc.AddForged("4720", Snapshots.Uuid(5));

@@ -32,7 +32,7 @@ public sealed partial class DomainXmlTests
         Read("qemu-full.xml", QemuDriver));
 
     [Fact]
-    public void Attributes_that_nobody_set_are_off_and_without_a_period_nobody_asks_the_guest() => Assert.Equal(
+    public void Attributes_that_are_not_set_are_off_and_without_a_period_the_guest_is_not_asked() => Assert.Equal(
         new DomainFacts
         {
             Driver = "qemu",
@@ -175,7 +175,7 @@ public sealed partial class DomainXmlTests
             QemuDriver).OpenStack);
 
     [Fact]
-    public void Somebody_elses_instance_is_not_OpenStacks() => Assert.Null(
+    public void Another_tenants_instance_is_not_OpenStacks() => Assert.Null(
         DomainXml.Read("<domain><metadata><x:instance xmlns:x='http://example.org/'><x:name>web</x:name></x:instance></metadata></domain>", QemuDriver).OpenStack);
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class ExcludedDomainTests
     }
 
     [Fact]
-    public async Task Nobody_is_left_out_unless_somebody_says_so() =>
+    public async Task No_domain_is_excluded_by_default() =>
         Assert.False(Assert.Single((await ReadAsync(TestOptions.Observe)).Domains).Excluded);
 
     private static async Task<HostSnapshot> ReadAsync(ExporterOptions options)

@@ -53,7 +53,7 @@ public sealed class FixedMemoryDefinitionTests
     }
 
     [Fact]
-    public void A_balloon_that_somebody_gave_it_meanwhile_stays()
+    public void A_balloon_restored_meanwhile_by_an_operator_stays()
     {
         var definition = Definition(Balloon);
         FixedMemoryDefinition.Fix(definition);

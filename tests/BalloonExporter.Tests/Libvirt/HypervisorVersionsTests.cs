@@ -10,7 +10,7 @@ public sealed class HypervisorVersionsTests
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
     [Fact]
-    public async Task A_hypervisor_that_does_not_tell_its_version_yet_holds_nobody_up_and_is_asked_once()
+    public async Task A_hypervisor_that_does_not_tell_its_version_yet_delays_no_caller_and_is_asked_once()
     {
         var told = new TaskCompletionSource<HypervisorInfo>();
         var questions = 0;

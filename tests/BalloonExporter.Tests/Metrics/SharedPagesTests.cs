@@ -116,7 +116,7 @@ public sealed class SharedPagesTests
     }
 
     [Fact]
-    public async Task Nobody_left_is_no_page_left_even_before_it_is_written()
+    public async Task A_page_without_readers_is_dropped_even_before_it_is_written()
     {
         var snapshot = Snapshots.Host();
         var given = _details.Hold();

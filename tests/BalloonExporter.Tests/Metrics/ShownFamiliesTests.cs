@@ -32,7 +32,7 @@ public sealed partial class ShownFamiliesTests
         Assert.Empty(Unseen(await FamiliesAsync()).Select(family => $"{family}: put it into a panel in dashboards/ or an alert in alerts/health.rules.yml, or say here why not"));
 
     [Fact]
-    public void A_family_that_nobody_looks_at_is_found() => Assert.Equal(["balloon_domain_nothing_bytes"], Unseen(["balloon_libvirt_up", "balloon_domain_nothing_bytes"]));
+    public void A_family_that_is_not_shown_is_found() => Assert.Equal(["balloon_domain_nothing_bytes"], Unseen(["balloon_libvirt_up", "balloon_domain_nothing_bytes"]));
 
     [Fact]
     public async Task What_is_in_neither_on_purpose_exists() => Assert.Empty(Neither.Keys.Except(await FamiliesAsync()));

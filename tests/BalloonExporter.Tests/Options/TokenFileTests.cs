@@ -78,7 +78,7 @@ public sealed class TokenFileTests : IDisposable
     [InlineData(Owner, false)]
     [InlineData(Owner | UnixFileMode.GroupRead, false)]
     [InlineData(Owner | UnixFileMode.OtherRead, true)]
-    public void A_token_that_everybody_may_read_is_taken_with_a_warning(UnixFileMode mode, bool warned)
+    public void A_token_that_all_users_may_read_is_taken_with_a_warning(UnixFileMode mode, bool warned)
     {
         var path = _folder.Write("token", Token, mode);
 

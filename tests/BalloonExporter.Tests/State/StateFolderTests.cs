@@ -12,7 +12,7 @@ public sealed class StateFolderTests : IDisposable
     public void Dispose() => _top.Delete(recursive: true);
 
     [Fact]
-    public void A_missing_folder_is_made_and_shown_to_nobody_else()
+    public void A_missing_folder_is_made_and_shown_to_no_other_user()
     {
         _folder.Prepare();
 

@@ -24,7 +24,7 @@ public sealed class DomainTrackerTests
     private Moment Now => _time.GetUtcNow().Steady();
 
     [Fact]
-    public void A_move_by_somebody_else_is_known_when_a_snapshot_was_taken_in()
+    public void A_move_by_another_program_is_known_when_a_snapshot_was_taken_in()
     {
         TakeIn(Read(Snapshots.Domain(1)));
         _time.Advance(TimeSpan.FromMinutes(5));

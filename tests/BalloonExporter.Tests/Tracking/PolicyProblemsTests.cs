@@ -30,7 +30,7 @@ public sealed class PolicyProblemsTests
     }
 
     [Fact]
-    public void Another_instance_with_the_same_problem_is_told_again()
+    public void Another_instance_with_the_same_problem_is_reported_again()
     {
         var broken = Facts with { Policy = PolicySpec.Malformed("broken") };
         Look(broken);

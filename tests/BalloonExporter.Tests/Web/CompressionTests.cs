@@ -15,7 +15,7 @@ public sealed class CompressionTests : IAsyncLifetime
     [InlineData("gzip")]
     [InlineData("gzip;q=1.0, identity")]
     [InlineData("br, deflate, gzip")]
-    public async Task Metrics_are_compressed_for_who_asks(string accepted)
+    public async Task Metrics_are_compressed_on_request(string accepted)
     {
         using var response = await GetAsync(accepted);
         await using var unpacked = new GZipStream(await response.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
@@ -31,7 +31,7 @@ public sealed class CompressionTests : IAsyncLifetime
     [InlineData("identity")]
     [InlineData("br")]
     [InlineData("gzip;q=0")]
-    public async Task Metrics_are_plain_for_everybody_else(string? accepted)
+    public async Task Metrics_are_plain_for_all_others(string? accepted)
     {
         using var response = await GetAsync(accepted);
 

@@ -20,7 +20,7 @@ public sealed class PauseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_holds_until_somebody_resumes()
+    public async Task A_pause_holds_until_it_is_resumed()
     {
         Assert.Equal((HttpStatusCode.OK, """{"paused":false}"""), await GetAsync());
 

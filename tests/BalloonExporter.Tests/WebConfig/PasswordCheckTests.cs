@@ -69,7 +69,7 @@ public sealed class PasswordCheckTests
     [InlineData("bob")]
     [InlineData("nobody")]
     [InlineData("")]
-    public async Task Every_wrong_password_costs_the_same_whoever_the_user_is(string user)
+    public async Task Every_wrong_password_costs_the_same_for_every_user(string user)
     {
         await AskAsync(user, "wrong");
 
@@ -77,7 +77,7 @@ public sealed class PasswordCheckTests
     }
 
     [Fact]
-    public async Task A_guesser_is_told_to_wait_and_nothing_more_is_computed_for_him()
+    public async Task A_guesser_is_told_to_wait_and_nothing_more_is_computed_for_that_address()
     {
         for (var guess = 0; guess < 10; guess++)
             Assert.Equal(PasswordAnswer.Wrong, await AskAsync("alice", $"guess {guess}", Guesser));
@@ -94,7 +94,7 @@ public sealed class PasswordCheckTests
     }
 
     [Fact]
-    public async Task A_guesser_locks_out_neither_other_addresses_nor_who_was_right_lately_behind_the_same()
+    public async Task A_guesser_locks_out_neither_other_addresses_nor_users_with_a_recent_right_password_behind_the_same()
     {
         Assert.True((await AskAsync("alice", "wonderland", Guesser)).IsRight);
         for (var guess = 0; guess < 30; guess++)

@@ -20,7 +20,7 @@ public sealed class WebConfigReaderTests : IDisposable
     [InlineData("basic_auth_users: {}\n")]
     [InlineData("tls_server_config: {cert_file: '', key_file: ''}\n")]
     [InlineData("http_server_config: {http2: true}\n")]
-    public void A_file_that_keeps_nobody_out_is_warned_of(string text) =>
+    public void A_file_that_restricts_nothing_is_warned_of(string text) =>
         Assert.Contains("restricts nothing", Assert.Single(WebConfigReader.Read(text, _folder).Warnings), StringComparison.Ordinal);
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class WebConfigReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_key_that_others_may_write_is_refused_and_one_that_everybody_may_read_is_warned_of()
+    public void A_key_that_others_may_write_is_refused_and_one_that_all_users_may_read_is_warned_of()
     {
         var key = Path.Combine(_folder, "server.key");
         File.SetUnixFileMode(key, UnixFileMode.UserRead);

@@ -34,7 +34,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void A_closed_connection_is_held_by_nobody()
+    public void A_closed_connection_has_no_references()
     {
         var connection = TestHost.Open();
         var handle = connection.Handle;
@@ -48,7 +48,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void A_connection_closed_with_living_subscriptions_is_held_by_nobody()
+    public void A_connection_closed_with_living_subscriptions_has_no_references()
     {
         var connection = TestHost.Open();
         var handle = connection.Handle;

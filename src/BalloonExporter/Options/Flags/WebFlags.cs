@@ -60,7 +60,7 @@ internal sealed class WebFlags : IFlagGroup
         foreach (var where in clients.Distinct().Where(_ => web.Tls?.Clients.Verifies != true))
         {
             yield return $"{where} requires a --web.config.file with client_auth_type VerifyClientCertIfGiven or RequireAndVerifyClientCert: " +
-                "an unverified name identifies nobody";
+                "an unverified name proves nothing";
         }
 
         IEnumerable<string> Of(Proof proof) => grants.Where(grant => grant.Proof == proof).Select(grant => grant.Name);

@@ -152,7 +152,7 @@ internal static class KeysFile
 
         if (id == (isUser ? SystemAccounts.OverflowUid : SystemAccounts.OverflowGid))
         {
-            problems.Add($"{where}.{word}={text} is the id of all unmapped users (user namespaces of containers): it identifies nobody");
+            problems.Add($"{where}.{word}={text} is the id of all unmapped users (user namespaces of containers): it identifies no user");
             return null;
         }
 

@@ -27,7 +27,7 @@ public sealed class BackoffScenarios
     }
 
     [Fact]
-    public void A_plan_gone_mad_takes_everybodys_memory_within_a_minute_only_without_the_circuit_breaker()
+    public void A_plan_gone_mad_takes_memory_from_all_domains_within_a_minute_only_without_the_circuit_breaker()
     {
         Assert.InRange(Madness(new Limits()), 15 * GiB, 16 * GiB);
         Assert.True(Madness(new Limits { BreakerShare = 1000 }) > 40 * GiB);
@@ -66,7 +66,7 @@ public sealed class BackoffScenarios
     }
 
     [Fact]
-    public void A_guest_whose_balloon_is_stuck_is_told_again_and_again_only_without_the_memory_of_that()
+    public void A_guest_whose_balloon_is_stuck_is_reported_again_and_again_only_without_the_memory_of_that()
     {
         Assert.InRange(Stuck(new Limits()).Commands, 1, 12);
         Assert.InRange(Stuck(new Limits { StallsAllowed = int.MaxValue, SlowAfter = TimeSpan.MaxValue }).Commands, 61, int.MaxValue);

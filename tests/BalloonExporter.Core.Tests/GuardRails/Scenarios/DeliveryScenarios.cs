@@ -24,7 +24,7 @@ public sealed class DeliveryScenarios
     }
 
     [Fact]
-    public void A_repeated_delivery_takes_again_only_when_nobody_remembers_the_first()
+    public void A_repeated_delivery_takes_again_only_without_the_ledger()
     {
         Assert.Equal(1, Repeat(entry => entry).Commands);
         Assert.Equal(3, Repeat(entry => entry with { LastEvaluatedAt = null }).Commands);
@@ -44,7 +44,7 @@ public sealed class DeliveryScenarios
     }
 
     [Fact]
-    public void An_older_delivery_undoes_a_newer_one_only_when_nobody_remembers_the_order()
+    public void An_older_delivery_undoes_a_newer_one_only_without_the_ledger()
     {
         Assert.Equal(4 * GiB, Reorder(entry => entry).TargetKib);
         Assert.True(Reorder(entry => entry with { LastEvaluatedAt = null }).TargetKib < 4 * GiB);

@@ -21,7 +21,7 @@ public sealed class SampleScenarios
     }
 
     [Fact]
-    public void A_guest_too_busy_to_report_is_squeezed_twice_on_one_sample_only_when_nobody_remembers()
+    public void A_guest_too_busy_to_report_is_squeezed_twice_on_one_sample_only_without_the_ledger()
     {
         Assert.True(Hurry(entry => entry).LeastHeadroomKib >= 0);
         Assert.True(Hurry(entry => entry with { LastShrinkAt = null }).LeastHeadroomKib < 0);
