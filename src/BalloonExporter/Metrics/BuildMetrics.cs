@@ -26,7 +26,7 @@ internal sealed class BuildMetrics : IExporterMetrics
         // Does not change.
     }
 
-    // The SDK writes "1.2.3+revision" when it knows the commit.
+    // The SDK writes "1.2.3+revision" when the commit is known.
     private static (string Version, string Revision) ReadBuild()
     {
         var text = typeof(BuildMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";

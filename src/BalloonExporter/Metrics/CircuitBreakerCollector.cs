@@ -16,6 +16,6 @@ internal sealed class CircuitBreakerCollector(MovementLedger ledger, Limits limi
         if (snapshot.Memory is not { } host)
             return;
         var open = CircuitBreaker.IsOpen(host, ledger.RecentActivityOf(Guid.Empty, snapshot.TakenAt, limits), limits);
-        page.Gauge("balloon_feedback_circuit_breaker_open", "Whether as much was taken within a minute as may be taken.").Write(open ? 1 : 0);
+        page.Gauge("balloon_feedback_circuit_breaker_open", "Whether the limit of memory taken per minute is reached.").Write(open ? 1 : 0);
     }
 }

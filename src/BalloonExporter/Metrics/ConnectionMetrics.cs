@@ -4,7 +4,7 @@ using Prometheus;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>How the connections to libvirt fared since the start.</summary>
+/// <summary>State of the connections to libvirt since the start.</summary>
 internal sealed class ConnectionMetrics : IExporterMetrics
 {
     private readonly IConnectionHealth _health;
@@ -16,10 +16,10 @@ internal sealed class ConnectionMetrics : IExporterMetrics
     {
         _health = health;
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
-        _reconnects = metrics.CreateCounter("balloon_libvirt_reconnects_total", "Connections to libvirt opened after the first one.");
+        _reconnects = metrics.CreateCounter("balloon_libvirt_reconnects_total", "Reconnects to libvirt.");
         _abandonedCalls = metrics.CreateGauge(
-            "balloon_libvirt_abandoned_calls", "Calls to libvirt given up at their deadline that have not returned yet.");
-        _callbackErrors = metrics.CreateCounter("balloon_libvirt_callback_errors_total", "Events of libvirt that could not be taken in.");
+            "balloon_libvirt_abandoned_calls", "Calls to libvirt abandoned at their deadline that have not returned yet.");
+        _callbackErrors = metrics.CreateCounter("balloon_libvirt_callback_errors_total", "Events of libvirt whose handling failed.");
     }
 
     public CollectorName? Name => null;

@@ -21,15 +21,15 @@ internal sealed class EngineMetrics : IExporterMetrics
     {
         (_pause, _reflexes) = (pause, reflexes);
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
-        _paused = metrics.CreateGauge("balloon_feedback_paused", "Whether somebody paused the exporter: memory is only given.");
+        _paused = metrics.CreateGauge("balloon_feedback_paused", "Whether the exporter is paused: memory is only given.");
         var constants = metrics.CreateGauge(
-            "balloon_planner_constant", "Constants of the plan that reflexes and guard-rails go by, in the units of the rules.", ["name"]);
+            "balloon_planner_constant", "Constants of the plan as used by reflexes and guard-rails, in the units of the rules.", ["name"]);
         foreach (var constant in PlannerConstants.All)
             constants.WithLabels(constant.Name).Set(constant.Of(limits.Planner));
-        _emergency = metrics.CreateGauge("balloon_reflex_emergency", "Whether the exporter finds the host about to run out of memory.");
-        _recovery = metrics.CreateGauge("balloon_reflex_recovery", "Whether memory is given back because no heartbeat comes any more.");
+        _emergency = metrics.CreateGauge("balloon_reflex_emergency", "Whether the exporter sees an emergency: the host is about to run out of memory.");
+        _recovery = metrics.CreateGauge("balloon_reflex_recovery", "Whether memory is given back because heartbeats have stopped.");
         _emergencies = metrics.CreateCounter(
-            "balloon_reflex_emergencies_total", "Emergencies of the host that the exporter found, by the first sign.", ["trigger"]);
+            "balloon_reflex_emergencies_total", "Emergencies of the host, by the first sign.", ["trigger"]);
     }
 
     public CollectorName? Name => CollectorName.Feedback;

@@ -35,12 +35,12 @@ internal sealed class FeedbackMetrics : IExporterMetrics, IFeedbackMetrics
         _notifications = metrics.CreateCounter("balloon_feedback_notifications_total", "Messages to the feedback endpoint.", ["result"]);
         _decisions = metrics.CreateCounter("balloon_feedback_decisions_total", "Decisions about targets.", ["decision", "reason", "origin"]);
         _clockSteps = metrics.CreateCounter("balloon_clock_steps_total", "Times the host's clock was set by a second or more.", ["direction"]);
-        _clockTime = metrics.CreateGauge("balloon_clock_timestamp_seconds", "The host's clock when it was asked.");
+        _clockTime = metrics.CreateGauge("balloon_clock_timestamp_seconds", "The host's clock at the time of the scrape.");
         _lastHeartbeat = metrics.CreateGauge(
             "balloon_feedback_last_heartbeat_timestamp_seconds",
-            "When the last heartbeat came from Alertmanager; absent if never.",
+            "When the last heartbeat arrived from Alertmanager; absent if none did.",
             new GaugeConfiguration { SuppressInitialValue = true });
-        _pollSuccess = metrics.CreateGauge("balloon_alertmanager_poll_success", "Whether Alertmanager answered when it was last asked.", ["alertmanager"]);
+        _pollSuccess = metrics.CreateGauge("balloon_alertmanager_poll_success", "Whether the last poll of Alertmanager succeeded.", ["alertmanager"]);
         _pollLastSuccess = metrics.CreateGauge(
             "balloon_alertmanager_poll_last_success_timestamp_seconds", "When Alertmanager last answered; absent if never.", ["alertmanager"]);
         _keyErrors = metrics.CreateCounter("balloon_api_key_errors_total", "How often the keys file or a token file became unusable while it was in use.");
@@ -50,14 +50,14 @@ internal sealed class FeedbackMetrics : IExporterMetrics, IFeedbackMetrics
             new HistogramConfiguration { Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
         _recommendationAge = metrics.CreateHistogram(
             "balloon_feedback_recommendation_age_seconds",
-            "Age of the data behind a recommendation when it came for the first time.",
+            "Age of the data behind a recommendation at its first arrival.",
             new HistogramConfiguration { Buckets = [1, 2.5, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300] });
-        _stateErrors = metrics.CreateCounter("balloon_state_errors_total", "Failures to read or write what lasts over a restart.", ["operation"]);
+        _stateErrors = metrics.CreateCounter("balloon_state_errors_total", "Failures to read or write the state file.", ["operation"]);
         foreach (var operation in Enum.GetValues<StateOperation>())
             _stateErrors.WithLabels(operation.ToLabel());
         _mode = metrics.CreateGauge("balloon_feedback_mode", "Mode of the exporter; 1 for the one it runs in.", ["mode"]);
         _standby = metrics.CreateGauge(
-            "balloon_feedback_standby", "Whether it only observes although it was started to act: another exporter acts on this host, or that cannot be told.");
+            "balloon_feedback_standby", "Whether an exporter in act mode only observes: another exporter acts on this host, or this is unknown.");
         foreach (var result in Enum.GetValues<NotificationResult>())
             _notifications.WithLabels(result.ToLabel());
         _clockSteps.WithLabels("back");
@@ -97,7 +97,7 @@ internal sealed class FeedbackMetrics : IExporterMetrics, IFeedbackMetrics
         ShowMode();
     }
 
-    // By the wall clock as it is set when somebody asks.
+    // By the current setting of the wall clock.
     private void ShowTimes()
     {
         _clockTime.Set(Seconds(_clock.Now));

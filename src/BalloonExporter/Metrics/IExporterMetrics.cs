@@ -6,7 +6,7 @@ namespace BalloonExporter.Metrics;
 /// <summary>A part of what this process tells of itself. Unlike the series of a snapshot, those of its registry live as long as the process.</summary>
 internal interface IExporterMetrics
 {
-    /// <summary>The part of the scrape that this belongs to; null when it is in every scrape.</summary>
+    /// <summary>The part of the scrape that it belongs to; null: always included.</summary>
     CollectorName? Name { get; }
 
     CollectorRegistry Registry { get; }

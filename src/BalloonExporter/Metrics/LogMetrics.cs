@@ -4,7 +4,7 @@ using Prometheus;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>Whether log lines reach whoever keeps them.</summary>
+/// <summary>Log lines that were lost or late.</summary>
 internal sealed class LogMetrics : IExporterMetrics
 {
     private readonly ILogWriter _writer;
@@ -17,7 +17,7 @@ internal sealed class LogMetrics : IExporterMetrics
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
         _auditErrors = metrics.CreateCounter(
             "balloon_audit_errors_total", "Audit lines that were not written within a second; while this goes up no memory is taken.");
-        _droppedLines = metrics.CreateCounter("balloon_log_lines_dropped_total", "Other log lines given up because the log could not be written.");
+        _droppedLines = metrics.CreateCounter("balloon_log_lines_dropped_total", "Other log lines dropped because the log could not be written.");
     }
 
     public CollectorName? Name => null;

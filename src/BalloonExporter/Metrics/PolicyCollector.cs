@@ -5,7 +5,7 @@ using ExporterToolkit.Exposition;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary>What is wanted for each domain and what applies to it, and whether it is managed or why not.</summary>
+/// <summary>Policy of each domain, and whether it is managed or why not.</summary>
 internal sealed class PolicyCollector(MovementLedger ledger, Limits limits) : ICollector
 {
     public CollectorName? Name => CollectorName.Libvirt;
@@ -15,17 +15,17 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits) : IC
         var floor = page.Gauge("balloon_domain_policy_floor_bytes", "A domain never gets less than this.", DomainLabels.Names);
         var ceiling = page.Gauge("balloon_domain_policy_ceiling_bytes", "A domain never gets more than this.", DomainLabels.Names);
         var shares = page.Gauge("balloon_domain_policy_shares", "Weight of a domain when memory is short.", DomainLabels.Names);
-        var swap = page.Gauge("balloon_domain_policy_guest_swap_bytes", "What the guest is said to have as swap of its own.", DomainLabels.Names);
+        var swap = page.Gauge("balloon_domain_policy_guest_swap_bytes", "Swap of the guest, as stated by the operator.", DomainLabels.Names);
         var managed = page.Gauge("balloon_domain_managed", "Whether the balloon of a domain may be moved.", DomainLabels.Names);
         var unmanaged = page.Gauge(
-            "balloon_domain_unmanaged", "Why the balloon of a domain is left alone; always 1.", [.. DomainLabels.Names, "reason"]);
+            "balloon_domain_unmanaged", "Why the balloon of a domain may not be moved; always 1.", [.. DomainLabels.Names, "reason"]);
         var enabled = page.Gauge(
-            "balloon_domain_policy_enabled", "Whether ballooning is wanted for a domain from its next start on.", DomainLabels.Names);
+            "balloon_domain_policy_enabled", "Whether ballooning is enabled for a domain from its next start on.", DomainLabels.Names);
         var restartRequired = page.Gauge(
-            "balloon_domain_restart_required", "Whether a domain runs with ballooning on or off and its next start will differ.", DomainLabels.Names);
+            "balloon_domain_restart_required", "Whether the next start of a domain turns ballooning on or off.", DomainLabels.Names);
         var lowered = page.Gauge(
             "balloon_domain_lowered_by_operator",
-            "Whether a domain has less than its maximum though no exporter ever moved its balloon: taken for its operator's wish, and not given back.",
+            "Whether a domain has less than its maximum and no exporter ever moved its balloon: taken as its operator's intent, and not given back.",
             DomainLabels.Names);
         foreach (var domain in snapshot.Domains)
         {
@@ -38,7 +38,7 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits) : IC
                     swap.Write(domain, Kib.ToSample(policy.SwapKib));
             }
 
-            // Of a malformed element and of facts that could not be read nothing is known, and a container has no balloon to be wanted.
+            // Unknown for malformed policies and unreadable facts; containers have no balloon.
             if (domain.Facts is { Balloon: not (null or BalloonCapability.None), NextPolicy: null or { Problem: null } })
                 enabled.Write(domain, OptOut.IsEnabledNext(domain, limits) ? 1 : 0);
             if (OptOut.IsRestartRequired(domain, limits) is { } required)

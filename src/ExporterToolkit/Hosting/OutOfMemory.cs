@@ -1,8 +1,7 @@
 namespace ExporterToolkit.Hosting;
 
 /// <summary>
-/// Ends the process when memory is used up, so that whoever supervises it starts it again: half alive it would answer nobody
-/// and would not be missed.
+/// Ends the process when its memory is exhausted, so that systemd restarts it: a process that is half alive neither answers nor rescues.
 /// </summary>
 public static class OutOfMemory
 {

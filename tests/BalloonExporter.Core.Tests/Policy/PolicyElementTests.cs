@@ -40,7 +40,7 @@ public sealed class PolicyElementTests
     [InlineData("""shares="0" """, "shares")]
     [InlineData("""shares="1000001" """, "shares")]
     [InlineData("""shares="1.5" """, "shares")]
-    [InlineData("""enable="no" """, "enable ")]
+    [InlineData("""enable="no" """, "attribute enable")]
     [InlineData("""balloon:enabled="no" """, "enabled")]
     public void A_slip_of_the_pen_makes_the_whole_malformed_and_says_why(string attributes, string named)
     {
