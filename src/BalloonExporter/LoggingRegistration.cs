@@ -10,7 +10,7 @@ namespace BalloonExporter;
 /// <summary>What is logged, and how a line is written.</summary>
 internal static class LoggingRegistration
 {
-    // Who moves memory or decides who may: their lines must not be lost.
+    // Categories whose lines must not be lost: they move memory, or decide about access.
     private static readonly HashSet<string> AuditCategories =
         [typeof(AuditTrail).FullName!, typeof(Pauses).FullName!, typeof(PolicyEndpoint).FullName!, typeof(DefinitionReconciler).FullName!];
 
@@ -18,11 +18,11 @@ internal static class LoggingRegistration
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(options.LogLevel);
-        // The web server's chatter tells an operator nothing, not even one who looks for a fault here.
+        // The web server's debug lines are of no use to operators.
         logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
-        // What keeps the host from starting is told once, by us, with what to do.
+        // Start errors are logged once, by this program, with a remedy.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        // Who wants less chatter has not said that memory may move without a word.
+        // A higher log level must not hide lines about memory that moves.
         foreach (var category in AuditCategories)
             logging.AddFilter(category, options.LogLevel < LogLevel.Information ? options.LogLevel : LogLevel.Information);
         logging.Services.AddSingleton<ILoggerProvider>(provider => new LineLoggerProvider(

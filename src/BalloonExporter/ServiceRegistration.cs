@@ -24,7 +24,7 @@ using Microsoft.Extensions.Hosting.Systemd;
 
 namespace BalloonExporter;
 
-/// <summary>Everything this program is made of, in one place.</summary>
+/// <summary>Registers all services of this program.</summary>
 internal static class ServiceRegistration
 {
     public static void AddExporter(this IServiceCollection services, ExporterOptions options)
@@ -39,10 +39,10 @@ internal static class ServiceRegistration
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<Heartbeats>();
         services.AddSingleton<ActingRole>();
-        // Started before and stopped after whatever may change something.
+        // Started before and stopped after all services that may change something.
         services.AddHostedService<ActLock>();
         services.AddSingleton<ReflexStatus>();
-        // Each loop outlives its own failures. Should one end all the same, the others and the scrape go on: the log has it as an error.
+        // Each loop handles its own errors. Should one end anyway, the others and the scrape continue, and the log has the error.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddHostedService<ClockSteps>();
         services.AddHostedService<IdleMemory>();
@@ -127,7 +127,7 @@ internal static class ServiceRegistration
         services.AddSingleton(new StateFolder(options.StatePath.FullName));
         services.AddSingleton<LedgerStore>();
         services.AddSingleton<IStateStore>(provider => provider.GetRequiredService<LedgerStore>());
-        // Before whoever decides: hosted services start one after another.
+        // Before services that decide: hosted services start one after another.
         services.AddHostedService(provider => provider.GetRequiredService<LedgerStore>());
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
@@ -146,7 +146,7 @@ internal static class ServiceRegistration
         services.AddSingleton<DomainsEndpoint>();
         services.AddSingleton<PolicyEndpoint>();
 
-        // A unit of Type=notify: it is told when the addresses are open, and that this program ends.
+        // With Type=notify systemd is told when the addresses are open, and when this program stops.
         if (new SystemdNotifier() is { IsEnabled: true } notifier)
         {
             services.AddSingleton<ISystemdNotifier>(notifier);
@@ -159,7 +159,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ApiGate>();
     }
 
-    /// <summary>The same without a host: nothing runs but what is asked for.</summary>
+    /// <summary>The same services without a host: nothing runs by itself.</summary>
     public static ServiceProvider NotRunning(ExporterOptions options)
     {
         var services = new ServiceCollection();

@@ -82,7 +82,7 @@ public sealed partial class BoundsTests
 
     [Fact]
     [Trait("suite", "adversary")]
-    public async Task Five_hundred_slow_readers_of_pages_bring_nobody_down_and_keep_no_scrape_waiting()
+    public async Task Five_hundred_slow_readers_of_pages_do_not_end_the_process_and_keep_no_scrape_waiting()
     {
         await using var exporter = await ExporterProcess.StartAsync(host.Folder, await SmallBinaryAsync(), Options() with { LibvirtUri = await ManyDomainsAsync() });
         await exporter.MetricsAsync();

@@ -11,7 +11,7 @@ namespace BalloonExporter.Tests.Engine;
 public sealed partial class AlertmanagerPollTests
 {
     [Fact]
-    public async Task An_Alertmanager_that_is_down_costs_the_others_nothing_and_is_told_once()
+    public async Task An_Alertmanager_that_is_down_costs_the_others_nothing_and_is_logged_once()
     {
         var dead = await FakeAlertmanager.StartAsync();
         var address = dead.Address;
@@ -122,7 +122,7 @@ public sealed partial class AlertmanagerPollTests
     [InlineData("alice:wonder%20land", null, "alice:wonder land")]
     [InlineData("alice", "wonderland\n", "alice:wonderland")]
     [InlineData("alice:ignored", "wonderland", "alice:wonderland")]
-    public async Task A_user_and_his_password_come_from_the_address_or_a_file_and_are_shown_to_nobody_else(string user, string? password, string expected)
+    public async Task A_user_and_his_password_come_from_the_address_or_a_file_and_are_shown_to_no_other_user(string user, string? password, string expected)
     {
         var address = new Uri($"http://{user}@{_alertmanager.Address.Authority}/");
         await StartAsync(options => options with { PasswordFile = password is null ? null : Write("password", password) }, address);
@@ -155,7 +155,7 @@ public sealed partial class AlertmanagerPollTests
     }
 
     [Fact]
-    public async Task Only_a_server_that_the_operators_authority_vouches_for_is_believed()
+    public async Task Only_a_server_that_the_operators_authority_confirms_is_believed()
     {
         var ours = new TestCertificates();
         ours.WriteTo(_folder);

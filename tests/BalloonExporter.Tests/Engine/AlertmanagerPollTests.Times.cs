@@ -63,7 +63,7 @@ public sealed partial class AlertmanagerPollTests
     }
 
     [Fact]
-    public async Task An_alert_from_the_future_silences_nobody()
+    public async Task An_alert_from_the_future_blocks_no_later_one()
     {
         await using var other = await FakeAlertmanager.StartAsync();
         var clipped = TargetBytes + (8 * MiB * 1024);

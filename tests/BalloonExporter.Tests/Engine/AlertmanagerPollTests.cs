@@ -162,7 +162,7 @@ public sealed partial class AlertmanagerPollTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_is_asked_who_was_not_named()
+    public async Task Only_named_Alertmanagers_are_polled()
     {
         await using var exporter = await TestExporter.StartAsync();
 

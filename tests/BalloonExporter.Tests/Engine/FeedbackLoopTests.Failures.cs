@@ -9,7 +9,7 @@ namespace BalloonExporter.Tests.Engine;
 public sealed partial class FeedbackLoopTests
 {
     [Fact]
-    public async Task A_gift_that_libvirt_refuses_as_too_high_is_tried_again_lower_at_once()
+    public async Task A_grow_that_libvirt_refuses_as_too_high_is_tried_again_lower_at_once()
     {
         _reader.Reads(Host(Domain(2, 2 * GiB)));
         _balloon.AnswerTo = (_, targetKib) => targetKib > 2 * GiB + (600 * MiB) ? BalloonOutcome.RefusedAsTooHigh : BalloonOutcome.Accepted;
@@ -23,7 +23,7 @@ public sealed partial class FeedbackLoopTests
     }
 
     [Fact]
-    public async Task A_gift_of_which_libvirt_takes_nothing_fails_after_a_few_tries()
+    public async Task A_grow_of_which_libvirt_takes_nothing_fails_after_a_few_tries()
     {
         _reader.Reads(Host(Domain(2, 2 * GiB)));
         _balloon.AnswerTo = (_, _) => BalloonOutcome.RefusedAsTooHigh;
@@ -122,7 +122,7 @@ public sealed partial class FeedbackLoopTests
     }
 
     [Fact]
-    public async Task A_cancellation_that_nobody_asked_for_does_not_end_the_loop()
+    public async Task A_cancellation_of_another_token_does_not_end_the_loop()
     {
         _reader.Answer = () => Task.FromCanceled<HostSnapshot>(new CancellationToken(canceled: true));
         Assert.Equal(DecisionReason.LibvirtError, (await AskOne(Request(1, ReleaseTargetKib))).Reason);

@@ -32,7 +32,7 @@ public sealed partial class FeedbackLoopTests
     }
 
     [Fact]
-    public async Task A_take_is_written_down_before_the_command_is_given_and_a_gift_does_not_wait_for_that()
+    public async Task A_take_is_written_down_before_the_command_is_given_and_a_grow_does_not_wait_for_that()
     {
         _reader.Reads(Host(Domain(1), Domain(2, 2 * GiB)));
         var takenWhen = new List<(int Saves, int Calls)>();
@@ -96,7 +96,7 @@ public sealed partial class FeedbackLoopTests
     }
 
     [Fact]
-    public async Task A_gift_does_not_wait_for_its_line()
+    public async Task A_grow_does_not_wait_for_its_line()
     {
         _written.Fails = true;
         _written.IsStuck = true;

@@ -113,7 +113,7 @@ public sealed partial class FeedbackLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_calls_nobody()
+    public async Task A_refusal_makes_no_call()
     {
         var decision = await AskOne(Request(1, 512));
 
@@ -170,7 +170,7 @@ public sealed partial class FeedbackLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_balloon_may_move_before_the_call_returns_without_anybody_else_being_blamed()
+    public async Task A_balloon_may_move_before_the_call_returns_without_a_foreign_move()
     {
         var call = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         _balloon.Answer = _ => call.Task;

@@ -102,9 +102,9 @@ public sealed partial class CommandLineTests
         foreach (var flag in (string[])["--alertmanager.token-file", "--alertmanager.password-file", "--alertmanager.ca-file"])
             Assert.Contains(flag, Refused("--alertmanager.url=http://a@b", $"{flag}={Path.Combine(_folder, "absent")}"), StringComparison.Ordinal);
         Assert.Contains("has no certificate", Refused("--alertmanager.url=http://a", $"--alertmanager.ca-file={File("none")}"), StringComparison.Ordinal);
-        Assert.Contains("needs a user", Refused("--alertmanager.url=http://a", $"--alertmanager.password-file={File("x")}"), StringComparison.Ordinal);
+        Assert.Contains("requires a user", Refused("--alertmanager.url=http://a", $"--alertmanager.password-file={File("x")}"), StringComparison.Ordinal);
         Assert.Contains(
-            "room for one",
+            "mutually exclusive",
             Refused("--alertmanager.url=http://a@b", $"--alertmanager.password-file={File("x")}", $"--alertmanager.token-file={File("x")}"),
             StringComparison.Ordinal);
     }

@@ -79,18 +79,18 @@ public sealed partial class CommandLineTests
         var keys = File($"- {{name: a, file: {token}, may: [read]}}");
 
         Assert.Empty(Accepted().Warnings);
-        Assert.Contains("there is no key", Assert.Single(Accepted("--mode=act").Warnings), StringComparison.Ordinal);
+        Assert.Contains("No key for feedback", Assert.Single(Accepted("--mode=act").Warnings), StringComparison.Ordinal);
         Assert.Empty(Accepted("--mode=act", "--alertmanager.url=http://a").Warnings);
         Assert.Contains("--alertmanager.password-file", Assert.Single(Accepted("--mode=act", "--alertmanager.url=http://user:secret@a").Warnings), StringComparison.Ordinal);
         Assert.Empty(Accepted("--mode=act", $"--api.keys={keys}").Warnings);
         Assert.Equal(
-            "--feedback.token-file: deprecated, name the key in --api.keys with what it may",
+            "--feedback.token-file: deprecated, use --api.keys",
             Assert.Single(Accepted("--mode=act", $"--feedback.token-file={token}").Warnings));
         Assert.Equal(
-            "--feedback.token-file: without effect beside --api.keys, remove it",
+            "--feedback.token-file: no effect with --api.keys, remove it",
             Assert.Single(Accepted("--mode=act", $"--feedback.token-file={token}", $"--api.keys={keys}").Warnings));
         System.IO.File.SetUnixFileMode(token, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        Assert.Contains("can be read by everybody", Assert.Single(Accepted($"--api.keys={keys}").Warnings), StringComparison.Ordinal);
+        Assert.Contains("is readable by all users", Assert.Single(Accepted($"--api.keys={keys}").Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed partial class CommandLineTests
     [InlineData("--feedback.token-file")]
     [InlineData("--alertmanager.token-file")]
     [InlineData("--alertmanager.password-file")]
-    public void A_secret_that_others_may_write_is_refused_and_one_that_everybody_may_read_is_warned_of(string flag)
+    public void A_secret_that_others_may_write_is_refused_and_one_that_all_users_may_read_is_warned_of(string flag)
     {
         var path = File("correct-horse-battery-staple\n");
         string[] arguments = flag.StartsWith("--alertmanager", StringComparison.Ordinal) ? ["--alertmanager.url=http://a@b", $"{flag}={path}"] : [$"{flag}={path}"];
@@ -136,17 +136,17 @@ public sealed partial class CommandLineTests
         System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead);
         Assert.DoesNotContain(Accepted(arguments).Warnings, warning => warning.Contains(path, StringComparison.Ordinal));
         System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        Assert.Single(Accepted(arguments).Warnings, warning => warning.StartsWith($"{flag}: {path} can be read by everybody", StringComparison.Ordinal));
+        Assert.Single(Accepted(arguments).Warnings, warning => warning.StartsWith($"{flag}: {path} is readable by all users", StringComparison.Ordinal));
         Assert.Equal(0, new CommandLine().Run([.. arguments, "--config.check"], _ => throw new InvalidOperationException("the program must not run"), output));
         Assert.StartsWith($"balloon-exporter: warning: {flag}: {path}", output.ToString(), StringComparison.Ordinal);
         System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherWrite);
-        Assert.Contains($"{flag}: {path} can be written by others", Refused(arguments), StringComparison.Ordinal);
+        Assert.Contains($"{flag}: {path} is writable by others", Refused(arguments), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_wrong_web_configuration_is_refused_at_the_start()
     {
-        Assert.Contains("colour is not known", Refused("--web.config.file=" + File("colour: red\n")), StringComparison.Ordinal);
+        Assert.Contains("unknown key colour", Refused("--web.config.file=" + File("colour: red\n")), StringComparison.Ordinal);
         Assert.Contains("absent", Refused("--web.config.file=" + Path.Combine(_folder, "absent")), StringComparison.Ordinal);
         Assert.NotNull(Accepted("--web.config.file=" + File("{}\n")).WebConfigFile);
     }

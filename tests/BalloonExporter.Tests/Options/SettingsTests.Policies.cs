@@ -33,14 +33,14 @@ public sealed partial class SettingsTests
     [Theory]
     [InlineData("policies:", "policies is not a list")]
     [InlineData("policies: {domain: a}", "policies is not a list")]
-    [InlineData("policies: [a]", "policies[0] must hold keys")]
+    [InlineData("policies: [a]", "policies[0]: expected a mapping")]
     [InlineData("policies: [{floor: 1GiB}]", "policies[0].domain is not a regular expression")]
     [InlineData("policies: [{domain: '('}]", "policies[0].domain is not a regular expression")]
-    [InlineData("policies: [{domain: a, enabled: maybe}]", "policies[0].enabled is neither true nor false")]
+    [InlineData("policies: [{domain: a, enabled: maybe}]", "policies[0].enabled: expected true or false")]
     [InlineData("policies: [{domain: a}, {domain: b, floor: much}]", "policies[1]: floor is neither")]
     [InlineData("policies: [{domain: a, shares: 0}]", "policies[0]: shares is not")]
     [InlineData("policies: [{domain: a, swap: some}]", "policies[0].swap is neither a size such as 1GiB nor a share such as 25%: some")]
-    [InlineData("policies: [{domain: a, colour: red}]", "policies[0].colour is not known")]
+    [InlineData("policies: [{domain: a, colour: red}]", "unknown key policies[0].colour")]
     public void Policies_that_are_wrong_are_refused_by_name_and_line(string content, string problem)
     {
         var message = Refused($"--config.file={File(content)}");
@@ -63,9 +63,9 @@ public sealed partial class SettingsTests
     }
 
     [Theory]
-    [InlineData("planner:", "planner must hold keys with values")]
-    [InlineData("planner: 7", "planner must hold keys with values")]
-    [InlineData("planner: [headroom_bytes]", "planner must hold keys with values")]
+    [InlineData("planner:", "planner: expected a mapping")]
+    [InlineData("planner: 7", "planner: expected a mapping")]
+    [InlineData("planner: [headroom_bytes]", "planner: expected a mapping")]
     [InlineData("planner: {headroom_bytes: much}", "planner.headroom_bytes is not a number")]
     [InlineData("planner: {headroom_bytes: }", "planner.headroom_bytes is not a number")]
     [InlineData("planner: {headroom_bytes: [1]}", "planner.headroom_bytes is not a number")]

@@ -26,9 +26,9 @@ public sealed partial class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("folder", "no regular file")]
-    [InlineData("pipe", "no regular file")]
-    [InlineData("endless", "no regular file")]
+    [InlineData("folder", "not a regular file")]
+    [InlineData("pipe", "not a regular file")]
+    [InlineData("endless", "not a regular file")]
     [InlineData("huge", "longer than")]
     public async Task A_path_that_leads_to_no_file_is_told_and_never_waited_for(string kind, string problem)
     {
@@ -118,9 +118,9 @@ public sealed partial class SettingsTests : IDisposable
         var message = Refused($"--config.file={file}", "--policy.floor=-1%", "--unknown");
 
         foreach (var part in (string[])[
-            "--mode=dance is not observe or act (BALLOON_EXPORTER_MODE)", "BALLOON_EXPORTER_COLOUR is not known",
-            $"--log.level=loud is not debug, info, warn or error ({file} line 1)", $"web.colour is not known ({file} line 3)",
-            "web.telemetry-path has no value", "policy.grace has a value of the wrong form", "log.level is there twice", "--policy.floor=-1%", "--unknown"])
+            "--mode=dance is not observe or act (BALLOON_EXPORTER_MODE)", "unknown environment variable BALLOON_EXPORTER_COLOUR",
+            $"--log.level=loud is not debug, info, warn or error ({file} line 1)", $"unknown key web.colour ({file} line 3)",
+            "web.telemetry-path has no value", "policy.grace has a value of the wrong type", "duplicate key log.level", "--policy.floor=-1%", "--unknown"])
             Assert.Contains(part, message, StringComparison.Ordinal);
         Assert.Equal(1, message.Count(letter => letter == '\n'));
     }
@@ -130,7 +130,7 @@ public sealed partial class SettingsTests : IDisposable
     [InlineData("config.check: true")]
     [InlineData("help: true")]
     public void What_is_about_the_run_and_not_the_program_is_no_key(string content) =>
-        Assert.Contains("is not known", Refused($"--config.file={File(content)}"), StringComparison.Ordinal);
+        Assert.Contains("unknown key", Refused($"--config.file={File(content)}"), StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_missing_or_no_YAML_is_refused()

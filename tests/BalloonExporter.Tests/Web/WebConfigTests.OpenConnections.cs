@@ -91,11 +91,11 @@ public sealed partial class WebConfigTests
         for (var request = 0; request < 3; request++)
             Assert.False(await PassesAsync(client, exporter));
         var line = Assert.Single(exporter.Log.Entries, entry => entry.Level == LogLevel.Error);
-        Assert.Contains("takes a restart", line.Fields["err"]?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("restart to confirm", line.Fields["err"]?.ToString(), StringComparison.Ordinal);
 
         Write(before);
         Assert.True(await PassesAsync(client, exporter));
-        Assert.Contains(exporter.Log.Entries, entry => entry.Message == "The web configuration file is good again");
+        Assert.Contains(exporter.Log.Entries, entry => entry.Message == "The web configuration file is valid again");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed partial class WebConfigTests
     }
 
     [Fact]
-    public async Task Encryption_that_begins_with_a_restart_is_told_once_and_can_be_taken_out_until_then()
+    public async Task Encryption_that_begins_with_a_restart_is_logged_once_and_can_be_taken_out_until_then()
     {
         await using var exporter = await StartAsync(Users);
         exporter.Http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Basic("alice", "wonderland"));
@@ -134,6 +134,6 @@ public sealed partial class WebConfigTests
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(exporter.Http, exporter)).StatusCode);
 
         static bool IsToldToRestart(RecordingLogger<object>.Entry entry) => entry.Level == LogLevel.Warning
-            && entry.Fields.TryGetValue("warning", out var warning) && warning!.ToString()!.StartsWith("tls_server_config begins with a restart", StringComparison.Ordinal);
+            && entry.Fields.TryGetValue("warning", out var warning) && warning!.ToString()!.StartsWith("tls_server_config takes effect with a restart", StringComparison.Ordinal);
     }
 }
