@@ -1,7 +1,6 @@
 using System.Text;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.WebConfig;
-using ExporterToolkit.Configuration;
 using Microsoft.AspNetCore.Http;
 using static BalloonExporter.Tests.Fakes.FakeAlertmanager;
 

@@ -1,5 +1,4 @@
 using BalloonExporter.Options;
-using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Options;
 
