@@ -110,6 +110,7 @@ part_publish() {
 part_unit() {
   step "unit"
   run_tests LibvirtSharp.Tests
+  run_tests ExporterToolkit.Tests
   run_tests BalloonExporter.Core.Tests
   run_tests BalloonExporter.Tests
 }

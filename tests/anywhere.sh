@@ -41,7 +41,7 @@ fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 status=0
 # All tests of the binding need libvirt's library.
-for project in BalloonExporter.Core.Tests BalloonExporter.Tests; do
+for project in ExporterToolkit.Tests BalloonExporter.Core.Tests BalloonExporter.Tests; do
   dotnet test "tests/$project" "${build[@]}" --nologo --filter "needs!=debian" || status=1
 done
 exit "$status"

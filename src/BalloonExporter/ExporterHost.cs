@@ -26,7 +26,7 @@ internal static class ExporterHost
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(new ConnectionLimits(FileLimit.OfThisProcess()));
         builder.Services.AddSingleton<SocketTransportFactory>();
-        builder.Services.Configure<SocketTransportOptions>(KestrelSetup.Bound);
+        builder.Services.Configure<SocketTransportOptions>(ServerBounds.Set);
         builder.Services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();

@@ -193,7 +193,7 @@ internal static class ServiceRegistration
         app.Use((context, next) => context.RequestServices.GetRequiredService<RefusedRequests>().HandleAsync(context, next));
         app.Use(ConnectionGate.NoteUse);
         app.Use((context, next) => context.RequestServices.GetRequiredService<SendingDeadline>().HandleAsync(context, next));
-        app.Use(RequestFaults.HandleAsync);
+        app.Use((context, next) => RequestFaults.HandleAsync(context, next, (_, status, error) => ApiError.WriteAsync(context, status, error)));
         app.Use(RequestMethods.HeadAsGet);
         app.UseRouting();
         app.Use((context, next) => context.RequestServices.GetRequiredService<WebConfigGate>().HandleAsync(context, next));

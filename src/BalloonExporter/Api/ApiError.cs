@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using BalloonExporter.Core.Model;
+using ExporterToolkit.Hosting;
 
 namespace BalloonExporter.Api;
 
@@ -7,16 +8,16 @@ namespace BalloonExporter.Api;
 /// <param name="Error">What is wrong, for a person.</param>
 internal sealed record ApiError(string Error)
 {
-    /// <summary>What kind of fault it is, of a closed set; null where the status says enough. For the log, which tells of each kind once a minute.</summary>
-    [JsonIgnore]
-    public string? Kind { get; private init; }
-
     /// <summary>Writes the answer. It stays with the request as a feature, for the line in the log.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The answer's status.</param>
+    /// <param name="error">What is wrong, for a person.</param>
+    /// <param name="kind">What kind of fault it is, of a closed set; null where the status says enough. The log tells of each kind once a minute.</param>
     public static Task WriteAsync(HttpContext context, int status, string error, string? kind = null)
     {
         // It may quote the request.
-        var answer = new ApiError(TextBounds.Cut(error, TextBounds.Error)) { Kind = kind };
-        context.Features.Set(answer);
+        var answer = new ApiError(TextBounds.Cut(error, TextBounds.Error));
+        context.Features.Set(new RequestFault(answer.Error, kind));
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(answer, ApiErrorJson.Default.ApiError);
     }

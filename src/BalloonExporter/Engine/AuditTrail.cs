@@ -7,9 +7,9 @@ namespace BalloonExporter.Engine;
 
 /// <summary>Counts each decision, and logs it as <see cref="RefusalLog"/> decides. The field names are stable, since users search for them.</summary>
 internal sealed partial class AuditTrail(
-    IFeedbackMetrics metrics, RecentDecisions recent, ILogWriter writer, ActingRole role, SteadyClock clock, ILogger<AuditTrail> log)
+    IFeedbackMetrics metrics, RecentDecisions recent, ILogWriter writer, ActingRole role, SteadyClock clock, TimeProvider time, ILogger<AuditTrail> log)
 {
-    private readonly RefusalLog _refusals = new(clock);
+    private readonly RefusalLog _refusals = new(time);
 
     /// <summary>Waits until the recorded lines are written or counted as errors, at most one second.</summary>
     public Task WrittenAsync() => writer.FlushAsync();

@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using ExporterToolkit.Logging;
 
 namespace BalloonExporter.Engine;
 
@@ -6,7 +7,7 @@ namespace BalloonExporter.Engine;
 /// Decides which decisions get a log line. Those that were carried out or tried always do; refusals the first time per domain and reason,
 /// then one line a minute with their count. Thread-safe.
 /// </summary>
-internal sealed class RefusalLog(SteadyClock clock)
+internal sealed class RefusalLog(TimeProvider time)
 {
     // Domains of this host times the reasons that each can have within a minute.
     private const int KnownCapacity = 4096;
@@ -14,8 +15,8 @@ internal sealed class RefusalLog(SteadyClock clock)
     // Names in messages that are no domains of this host: there may be any number.
     private const int UnknownCapacity = 100;
 
-    private readonly Repetitions<Key, DecisionRecord> _known = new(KnownCapacity, clock);
-    private readonly Repetitions<Key, DecisionRecord> _unknown = new(UnknownCapacity, clock);
+    private readonly Repetitions<Key, DecisionRecord> _known = new(KnownCapacity, time);
+    private readonly Repetitions<Key, DecisionRecord> _unknown = new(UnknownCapacity, time);
 
     /// <summary>Whether to log a decision now.</summary>
     public bool IsTold(DecisionRecord line)

@@ -1,4 +1,5 @@
 using BalloonExporter.Engine;
+using ExporterToolkit.Hosting;
 
 namespace BalloonExporter.Web;
 

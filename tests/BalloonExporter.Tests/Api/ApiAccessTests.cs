@@ -5,7 +5,7 @@ using System.Text;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.Web;
-using BalloonExporter.Tests.WebConfig;
+using ExporterToolkit.Tests.WebConfig;
 
 namespace BalloonExporter.Tests.Api;
 

@@ -21,7 +21,7 @@ public sealed class ArrowTests
         ("Toolkit.Exposition", []),
         ("Toolkit.Configuration", ["Toolkit.Files"]),
         ("Toolkit.WebConfig", ["Toolkit.Configuration", "Toolkit.Files"]),
-        ("Toolkit.Hosting", ["Toolkit.WebConfig"]),
+        ("Toolkit.Hosting", ["Toolkit.WebConfig", "Toolkit.Logging"]),
 
         // What decides, without I/O.
         ("Core.Model", []),
@@ -48,7 +48,7 @@ public sealed class ArrowTests
         // What moves memory, and who asks for it.
         ("Alertmanager", ["Options", "Core.Model", "Toolkit.Configuration", "Toolkit.Files"]),
         ("Engine", ["Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Toolkit.Files", "Toolkit.Logging"]),
-        ("Api", ["Engine", "Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration"]),
+        ("Api", ["Engine", "Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Hosting"]),
         ("Web", ["Api", "Engine", "Options", "Core.Model", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
         // A command does its one thing with what the exporter is made of, but scrapes and serves nothing.
         ("Cli", ["Api", "Engine", "Alertmanager", "Libvirt", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),

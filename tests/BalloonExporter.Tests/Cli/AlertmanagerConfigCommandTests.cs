@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BalloonExporter.Cli;
 using BalloonExporter.Tests.Alerts;
-using BalloonExporter.Tests.Files;
+using ExporterToolkit.Tests.Files;
 
 namespace BalloonExporter.Tests.Cli;
 

@@ -4,7 +4,7 @@ using BalloonExporter.Cli;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.Tests.Files;
+using ExporterToolkit.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;

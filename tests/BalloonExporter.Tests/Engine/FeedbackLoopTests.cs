@@ -214,7 +214,7 @@ public sealed partial class FeedbackLoopTests : IAsyncLifetime, IDisposable
     private async Task StartAsync(ExporterOptions options)
     {
         _role = TestOptions.RoleOf(options);
-        _loop = new FeedbackLoop(_reader, _subscriber, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), _written, _role, new SteadyClock(_time), _audit), _metrics, _pause, _role, _state, options, new SteadyClock(_time), _time, _log);
+        _loop = new FeedbackLoop(_reader, _subscriber, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), _written, _role, new SteadyClock(_time), _time, _audit), _metrics, _pause, _role, _state, options, new SteadyClock(_time), _time, _log);
         await _loop.StartAsync(CancellationToken.None);
     }
 

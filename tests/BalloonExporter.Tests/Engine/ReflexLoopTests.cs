@@ -290,7 +290,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     {
         var role = TestOptions.RoleOf(options);
         _loop = new FeedbackLoop(
-            _reader, _subscriber, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), new FakeLogWriter(), role, new SteadyClock(_time), new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), role, new FakeStateStore(), options, new SteadyClock(_time), _time, new RecordingLogger<FeedbackLoop>());
+            _reader, _subscriber, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), new FakeLogWriter(), role, new SteadyClock(_time), _time, new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), role, new FakeStateStore(), options, new SteadyClock(_time), _time, new RecordingLogger<FeedbackLoop>());
         _reflexes = new ReflexLoop(new ReflexEngine(_ledger, options.Limits), _status, _host, _reader, _subscriber, _heart, _loop, role, new SteadyClock(_time), new Watchdog(_systemd), _log);
         await _loop.StartAsync(CancellationToken.None);
         await _reflexes.StartAsync(CancellationToken.None);

@@ -1,5 +1,5 @@
 using BalloonExporter.Kernel;
-using BalloonExporter.Tests.Files;
+using ExporterToolkit.Tests.Files;
 
 namespace BalloonExporter.Tests.Kernel;
 

@@ -1,5 +1,5 @@
 using BalloonExporter.Options.Keys;
-using BalloonExporter.Tests.Files;
+using ExporterToolkit.Tests.Files;
 
 namespace BalloonExporter.Tests.Options;
 

@@ -1,6 +1,6 @@
 using BalloonExporter.Options;
-using BalloonExporter.Tests.Files;
 using ExporterToolkit.Configuration;
+using ExporterToolkit.Tests.Files;
 
 namespace BalloonExporter.Tests.Options;
 

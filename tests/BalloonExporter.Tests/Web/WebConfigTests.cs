@@ -4,7 +4,8 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.Tests.WebConfig;
+using ExporterToolkit.Tests.WebConfig;
+using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Web;
 
