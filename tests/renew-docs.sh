@@ -1,5 +1,5 @@
 #!/bin/bash
-# Writes the generated parts of docs/options.md, docs/metrics.md and docs/decisions.md anew, from the program as it is.
+# Writes the generated parts of docs/options.md, docs/metrics.md and docs/decisions.md, and the API's description, anew from the program as it is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,5 +10,5 @@ case "${1:-}" in
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-BALLOON_RENEW_DOCS=1 dotnet test tests/BalloonExporter.Tests --nologo --filter "FullyQualifiedName~Documents.ReferencePageTests.The_page"
-git status --short docs
+BALLOON_RENEW_DOCS=1 dotnet test tests/BalloonExporter.Tests --nologo --filter "FullyQualifiedName~Tests.Documents&FullyQualifiedName~.The_page"
+git status --short docs src/BalloonExporter/Api/openapi.json

@@ -11,15 +11,12 @@ using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Metrics;
 using BalloonExporter.Options;
-using BalloonExporter.Options.Keys;
 using BalloonExporter.Reading;
 using BalloonExporter.State;
 using BalloonExporter.Tracking;
 using BalloonExporter.Web;
-using ExporterToolkit.Hosting;
 using ExporterToolkit.Logging;
 using ExporterToolkit.WebConfig;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace BalloonExporter;
@@ -112,6 +109,7 @@ internal static class ServiceRegistration
         services.AddSingleton<Exposition>();
         services.AddSingleton<SharedPages>();
 
+        services.AddApi();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<ApiAccess>();
         services.AddSingleton<RecentDecisions>();
@@ -136,15 +134,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ReflexEngine>();
         services.AddHostedService<ReflexLoop>();
         services.AddHostedService<AlertmanagerPoll>();
-        services.AddSingleton<LargeBodies>();
-        services.AddSingleton<MessageBudget>();
-        services.AddSingleton<RequestBody>();
         services.AddSingleton<ResendHint>();
-        services.AddSingleton<FeedbackEndpoint>();
-        services.AddSingleton<PauseEndpoint>();
-        services.AddSingleton<DecisionsEndpoint>();
-        services.AddSingleton<DomainsEndpoint>();
-        services.AddSingleton<PolicyEndpoint>();
 
         // With Type=notify systemd is told when the addresses are open, and when this program stops.
         if (new SystemdNotifier() is { IsEnabled: true } notifier)
@@ -166,44 +156,5 @@ internal static class ServiceRegistration
         services.AddLogging(logging => logging.AddExporter(options));
         services.AddExporter(options);
         return services.BuildServiceProvider();
-    }
-
-    private static void MapApi(this WebApplication app)
-    {
-        var read = Opened(Scope.Read);
-        read.MapGet(PauseEndpoint.Path, (HttpContext context, PauseEndpoint pause) => pause.GetAsync(context));
-        read.MapGet(DecisionsEndpoint.Path, (HttpContext context, DecisionsEndpoint decisions) => decisions.GetAsync(context));
-        read.MapGet(DomainsEndpoint.Path, (HttpContext context, DomainsEndpoint domains) => domains.GetAsync(context));
-        read.MapGet(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.GetAsync(context));
-        read.MapGet(ApiDescription.Path, ApiDescription.GetAsync);
-        var policies = Opened(Scope.Policy);
-        policies.MapPut(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.PutAsync(context));
-        policies.MapDelete(PolicyEndpoint.Path, (HttpContext context, PolicyEndpoint policy) => policy.DeleteAsync(context));
-        var pauses = Opened(Scope.Pause);
-        pauses.MapPost(PauseEndpoint.Path, (HttpContext context, PauseEndpoint pause) => pause.PauseAsync(context));
-        pauses.MapPost(PauseEndpoint.ResumePath, (HttpContext context, PauseEndpoint pause) => pause.ResumeAsync(context));
-        Opened(Scope.Feedback).MapPost(FeedbackEndpoint.Path, (HttpContext context, FeedbackEndpoint feedback) => feedback.HandleAsync(context));
-
-        RouteGroupBuilder Opened(Scope scope) => app.MapGroup("").WithMetadata(new Guarded(scope));
-    }
-
-    public static void MapExporter(this WebApplication app, ExporterOptions options)
-    {
-        app.Use((context, next) => context.RequestServices.GetRequiredService<HttpMetrics>().HandleAsync(context, next));
-        app.Use((context, next) => context.RequestServices.GetRequiredService<RefusedRequests>().HandleAsync(context, next));
-        app.Use(ConnectionGate.NoteUse);
-        app.Use((context, next) => context.RequestServices.GetRequiredService<SendingDeadline>().HandleAsync(context, next));
-        app.Use((context, next) => RequestFaults.HandleAsync(context, next, (_, status, error) => ApiError.WriteAsync(context, status, error)));
-        app.Use(RequestMethods.HeadAsGet);
-        app.UseRouting();
-        app.Use((context, next) => context.RequestServices.GetRequiredService<WebConfigGate>().HandleAsync(context, next));
-        app.Use(RequestMethods.TellAllowed);
-        app.UseListeners(options.TelemetryPath);
-        app.Use((context, next) => context.RequestServices.GetRequiredService<ApiGate>().HandleAsync(context, next));
-        app.MapGet("/", (HttpContext context, ActingRole role) => LandingPage.Get(options, role, context.Features.GetRequiredFeature<EndpointScope>()));
-        app.MapGet("/-/healthy", Health.Get);
-        app.MapGet("/-/ready", Readiness.GetAsync);
-        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(new EndpointScope.MetricsPage());
-        app.MapApi();
     }
 }

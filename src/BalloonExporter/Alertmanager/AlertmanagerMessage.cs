@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace BalloonExporter.Alertmanager;
 
 /// <summary>A message of Alertmanager's webhook, version 4, as far as it is used here. Unknown fields are ignored: newer versions add some.</summary>
+/// <remarks>Attributes that say what is required and allowed are for the API's description: <see cref="FeedbackMessage"/> checks it.</remarks>
 public sealed record AlertmanagerMessage
 {
     /// <summary>The only supported version of the payload.</summary>
@@ -15,6 +17,8 @@ public sealed record AlertmanagerMessage
     public const int MaximumAlerts = 10_000;
 
     /// <summary>Version of the payload.</summary>
+    [Required]
+    [AllowedValues(KnownVersion)]
     [JsonConverter(typeof(TextConverter))]
     public string? Version { get; init; }
 
@@ -22,6 +26,7 @@ public sealed record AlertmanagerMessage
     public long TruncatedAlerts { get; init; }
 
     /// <summary>The alerts of the group.</summary>
+    [Required]
     [JsonConverter(typeof(MessageAlertsConverter))]
     public IReadOnlyList<AlertmanagerAlert?>? Alerts { get; init; }
 
@@ -42,15 +47,19 @@ public sealed record AlertmanagerMessage
 /// <summary>One alert of a message.</summary>
 public sealed record AlertmanagerAlert
 {
-    /// <summary>firing or resolved.</summary>
+    /// <summary>Only a firing alert asks for anything.</summary>
+    [AllowedValues("firing", "resolved")]
     [JsonConverter(typeof(TextConverter))]
     public string? Status { get; init; }
 
-    /// <summary>Labels: what the alert is about.</summary>
+    /// <summary>alertname is BalloonTarget or BalloonHeartbeat, every other alert is ignored; uuid is the domain.</summary>
     [JsonConverter(typeof(KnownTextsConverter))]
     public IReadOnlyDictionary<string, string?>? Labels { get; init; }
 
-    /// <summary>Annotations: what the alert says.</summary>
+    /// <summary>
+    /// balloon_target_bytes, balloon_evaluated_at (UNIX seconds) and, if given, balloon_valid_seconds (after which nothing is done on it; at
+    /// most 120, of a take at most 60), all whole numbers.
+    /// </summary>
     [JsonConverter(typeof(KnownTextsConverter))]
     public IReadOnlyDictionary<string, string?>? Annotations { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BalloonExporter.Core.Model;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Alertmanager;
 
@@ -25,7 +26,7 @@ internal sealed record FeedbackMessage(AlertmanagerMessage? Message, Notificatio
         }
         catch (JsonException exception)
         {
-            return new FeedbackMessage(null, NotificationResult.Malformed, $"not Alertmanager's JSON: {exception.Message}");
+            return new FeedbackMessage(null, NotificationResult.Malformed, $"not Alertmanager's JSON: {JsonFault.Of(exception)}");
         }
 
         return message switch

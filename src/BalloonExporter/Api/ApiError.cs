@@ -5,9 +5,11 @@ using ExporterToolkit.Hosting;
 namespace BalloonExporter.Api;
 
 /// <summary>The answer of every page below <c>/api/</c> to a request that cannot be served.</summary>
-/// <param name="Error">What is wrong, for a person.</param>
-internal sealed record ApiError(string Error)
+internal sealed record ApiError
 {
+    /// <summary>What is wrong.</summary>
+    public required string Error { get; init; }
+
     /// <summary>Writes the answer. It stays with the request as a feature, for the line in the log.</summary>
     /// <param name="context">The request.</param>
     /// <param name="status">The answer's status.</param>
@@ -16,13 +18,9 @@ internal sealed record ApiError(string Error)
     public static Task WriteAsync(HttpContext context, int status, string error, string? kind = null)
     {
         // It may quote the request.
-        var answer = new ApiError(TextBounds.Cut(error, TextBounds.Error));
+        var answer = new ApiError { Error = TextBounds.Cut(error, TextBounds.Error) };
         context.Features.Set(new RequestFault(answer.Error, kind));
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(answer, ApiErrorJson.Default.ApiError);
+        return context.Response.WriteAsJsonAsync(answer, ApiJson.Default.ApiError);
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ApiError))]
-internal sealed partial class ApiErrorJson : JsonSerializerContext;

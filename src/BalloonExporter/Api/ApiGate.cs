@@ -42,7 +42,7 @@ internal sealed class ApiGate(ApiAccess access, ApiPlaces places, IFeedbackMetri
 
         using var place = await places.TryEnterAsync(limited, context.RequestAborted);
         if (place is null)
-            await BodyProblem.Busy.WriteAsync(context);
+            await Refusal.Busy.ExecuteAsync(context);
         else
             await next(context);
     }

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Api;
 
-/// <summary>Who calls, and was let in: a feature of every request below <c>/api/</c> that reaches its page.</summary>
+/// <summary>Who calls, and was let in: a feature of every request below <c>/api/</c> that reaches its page, and a parameter of handlers.</summary>
 /// <param name="Name">For the audit trail: <c>key:NAME@ADDRESS</c>, <c>user:NAME@ADDRESS</c>, <c>client:NAME@ADDRESS</c>, <c>uid:NUMBER</c>.</param>
 internal sealed record Caller(string Name)
 {
     /// <exception cref="InvalidOperationException">Nobody asked whether this request may pass.</exception>
-    public static string Of(HttpContext context) => context.Features.GetRequiredFeature<Caller>().Name;
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => new(context.Features.GetRequiredFeature<Caller>());
 }

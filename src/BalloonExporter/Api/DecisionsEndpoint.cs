@@ -1,100 +1,70 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Engine;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BalloonExporter.Api;
 
-/// <summary><c>GET /api/v1/decisions</c>: the newest decisions, the newest first.</summary>
+/// <summary><c>/api/v1/decisions</c>.</summary>
 internal sealed class DecisionsEndpoint(RecentDecisions recent)
 {
     public const string Path = "/api/v1/decisions";
 
-    public Task GetAsync(HttpContext context)
+    private static readonly string[] Parameters = ["uuid", "origin", "reason", "verdict", "limit"];
+
+    /// <summary>The newest 1,000 decisions, the newest first</summary>
+    /// <remarks>
+    /// Heartbeats, and polled alerts for domains of other hosts, are not among them. Kept in memory only. Several values of one parameter are
+    /// alternatives.
+    /// </remarks>
+    /// <param name="request">The request.</param>
+    /// <param name="uuid">Of this domain.</param>
+    /// <param name="origin">Of these origins.</param>
+    /// <param name="reason">With this reason, or clipped by it.</param>
+    /// <param name="verdict">With these verdicts.</param>
+    /// <param name="limit">At most so many; all of them by default.</param>
+    /// <response code="200">The newest first.</response>
+    /// <response code="400">A parameter is not known or wrong.</response>
+    // Parameters are texts: a number or an enumeration that the framework fails to read would be a 400 without a word.
+    public Results<Ok<DecisionList>, Refusal> Get(
+        HttpRequest request,
+        [FromQuery] string[] uuid,
+        [FromQuery, ClosedSet(typeof(RequestOrigin))] string[] origin,
+        [FromQuery, ClosedSet(typeof(DecisionReason))] string[] reason,
+        [FromQuery, ClosedSet(typeof(Verdict))] string[] verdict,
+        [FromQuery, Range(1, RecentDecisions.Capacity)] string[] limit)
     {
         var problems = new List<string>();
-        var uuid = Text("uuid");
-        var origins = Among<RequestOrigin>("origin", Labels.ToLabel);
-        var reasons = Among<DecisionReason>("reason", Labels.ToLabel);
-        var verdicts = Among<Verdict>("verdict", Labels.ToLabel);
-        var limit = RecentDecisions.Capacity;
-        if (Text("limit") is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= RecentDecisions.Capacity))
+        var id = uuid.LastOrDefault();
+        var origins = Among<RequestOrigin>(nameof(origin), origin, Labels.ToLabel, problems);
+        var reasons = Among<DecisionReason>(nameof(reason), reason, Labels.ToLabel, problems);
+        var verdicts = Among<Verdict>(nameof(verdict), verdict, Labels.ToLabel, problems);
+        var most = RecentDecisions.Capacity;
+        if (limit is [.., var number] && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is >= 1 and <= RecentDecisions.Capacity))
             problems.Add($"limit must be a number from 1 to {RecentDecisions.Capacity}");
-        problems.AddRange(context.Request.Query.Keys.Except(["uuid", "origin", "reason", "verdict", "limit"], StringComparer.Ordinal).Select(name => $"{name} is not known"));
+        problems.AddRange(request.Query.Keys.Except(Parameters, StringComparer.Ordinal).Select(name => $"{name} is not known"));
         if (problems.Count > 0)
-            return ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, string.Join("; ", problems));
+            return Refusal.BadRequest(string.Join("; ", problems));
 
         var found = recent.NewestFirst().Select(each => each.ForCallers).OfType<DecisionRecord>()
-            .Where(each => uuid is null || string.Equals(each.Uuid, uuid, StringComparison.OrdinalIgnoreCase))
+            .Where(each => id is null || string.Equals(each.Uuid, id, StringComparison.OrdinalIgnoreCase))
             .Where(each => origins is null || origins.Contains(each.Origin))
             .Where(each => reasons is null || reasons.Contains(each.Decision.Reason) || each.Decision.ClippedBy.Any(reasons.Contains))
             .Where(each => verdicts is null || verdicts.Contains(each.Decision.Verdict))
-            .Take(limit)
-            .Select(DecisionEntry.Of);
-        return context.Response.WriteAsJsonAsync(new DecisionList([.. found]), DecisionsJson.Default.DecisionList);
+            .Take(most);
+        return TypedResults.Ok(DecisionList.Of(found));
+    }
 
-        string? Text(string name) => context.Request.Query.TryGetValue(name, out var values) ? values[^1] : null;
-
-        // Several of a kind are one or the other.
-        HashSet<T>? Among<T>(string name, Func<T, string> label)
-            where T : struct, Enum
-        {
-            if (!context.Request.Query.TryGetValue(name, out var values))
-                return null;
-            var known = Enum.GetValues<T>().ToDictionary(label);
-            problems.AddRange(values.Where(value => !known.ContainsKey(value ?? "")).Select(value => $"{name}={value} is not known"));
-            return [.. values.Where(value => known.ContainsKey(value ?? "")).Select(value => known[value!])];
-        }
+    // Null: not asked for.
+    private static HashSet<T>? Among<T>(string name, string[] values, Func<T, string> label, List<string> problems)
+        where T : struct, Enum
+    {
+        if (values.Length == 0)
+            return null;
+        var known = Enum.GetValues<T>().ToDictionary(label);
+        problems.AddRange(values.Where(value => !known.ContainsKey(value)).Select(value => $"{name}={value} is not known"));
+        return [.. values.Where(known.ContainsKey).Select(value => known[value])];
     }
 }
-
-/// <summary>The answer.</summary>
-internal sealed record DecisionList(IReadOnlyList<DecisionEntry> Decisions)
-{
-    public static string ToJson(IEnumerable<DecisionRecord> decisions) =>
-        JsonSerializer.Serialize(new DecisionList([.. decisions.Select(DecisionEntry.Of)]), DecisionsJson.Default.DecisionList);
-}
-
-/// <summary>One decision; the names are those of the log line, as JSON spells them.</summary>
-internal sealed record DecisionEntry(DateTimeOffset At, string Verdict, string Reason, string Origin)
-{
-    public string? Domain { get; init; }
-
-    public string? Uuid { get; init; }
-
-    public long? FromBytes { get; init; }
-
-    public long? ToBytes { get; init; }
-
-    public long? TargetBytes { get; init; }
-
-    public IReadOnlyList<string> ClippedBy { get; init; } = [];
-
-    public DateTimeOffset? EvaluatedAt { get; init; }
-
-    public string? AskedBy { get; init; }
-
-    public string? Cause { get; init; }
-
-    public string Fingerprint { get; init; } = "";
-
-    public static DecisionEntry Of(DecisionRecord recent) => new(
-        recent.At, recent.Decision.Verdict.ToLabel(), recent.Decision.Reason.ToLabel(), recent.Origin.ToLabel())
-    {
-        Domain = recent.Domain,
-        Uuid = recent.Uuid,
-        FromBytes = recent.Decision.FromBytes,
-        ToBytes = recent.Decision.ToBytes,
-        TargetBytes = recent.TargetBytes,
-        ClippedBy = [.. recent.Decision.ClippedBy.Select(reason => reason.ToLabel())],
-        EvaluatedAt = recent.EvaluatedAt,
-        AskedBy = recent.AskedBy,
-        Cause = recent.Cause?.ToLabel(),
-        Fingerprint = recent.Fingerprint,
-    };
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(DecisionList))]
-internal sealed partial class DecisionsJson : JsonSerializerContext;

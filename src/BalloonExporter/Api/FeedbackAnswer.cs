@@ -1,24 +1,52 @@
-using System.Text.Json.Serialization;
 using BalloonExporter.Alertmanager;
 using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Api;
 
 /// <summary>The endpoint's answer: a verdict per alert, in the order of the alerts.</summary>
-/// <param name="Accepted">Number of alerts whose target was set, or would have been.</param>
-/// <param name="Results">One per alert.</param>
-internal sealed record FeedbackAnswer(int Accepted, IReadOnlyList<AlertResult> Results);
+internal sealed record FeedbackAnswer
+{
+    /// <summary>Alerts whose target was set, or would have been.</summary>
+    public required int Accepted { get; init; }
+
+    /// <summary>One per alert.</summary>
+    public required IReadOnlyList<AlertResult> Results { get; init; }
+}
 
 /// <summary>What became of one alert. Sizes are bytes.</summary>
-internal sealed record AlertResult(string Fingerprint, string? Uuid, string Verdict, string Reason, long? From, long? To)
+internal sealed record AlertResult
 {
+    /// <summary>Of the alert.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>As the alert has it.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary>What became of it.</summary>
+    [ClosedSet(typeof(Verdict))]
+    public required string Verdict { get; init; }
+
+    /// <summary>Why.</summary>
+    [ClosedSet(typeof(DecisionReason))]
+    public required string Reason { get; init; }
+
+    /// <summary>Where the balloon stood.</summary>
+    public long? From { get; init; }
+
+    /// <summary>The target set, or that would have been.</summary>
+    public long? To { get; init; }
+
     public static AlertResult Of(ReadAlert alert, Decision decision)
     {
         var told = decision.ForCallers;
-        return new(alert.Fingerprint, alert.Uuid, told.Verdict.ToLabel(), told.Reason.ToLabel(), told.FromBytes, told.ToBytes);
+        return new AlertResult
+        {
+            Fingerprint = alert.Fingerprint,
+            Uuid = alert.Uuid,
+            Verdict = told.Verdict.ToLabel(),
+            Reason = told.Reason.ToLabel(),
+            From = told.FromBytes,
+            To = told.ToBytes,
+        };
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(FeedbackAnswer))]
-internal sealed partial class FeedbackJson : JsonSerializerContext;

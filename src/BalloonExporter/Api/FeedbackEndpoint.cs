@@ -3,71 +3,73 @@ using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Engine;
 using ExporterToolkit.Configuration;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BalloonExporter.Api;
 
-/// <summary><c>POST /api/v1/feedback</c>: Alertmanager's webhook.</summary>
+/// <summary><c>/api/v1/feedback</c>.</summary>
 /// <remarks>
 /// It answers at once with what is decided by then: what takes longer is pending, and told in the log, the counters and
 /// <c>/api/v1/decisions</c>. Whoever wants to wait says so.
 /// </remarks>
 internal sealed partial class FeedbackEndpoint(
-    FeedbackLoop loop, AuditTrail audit, RequestBody bodies, MessageBudget messages, IFeedbackMetrics metrics, Heartbeats heartbeats, ResendHint hint, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
+    FeedbackLoop loop, AuditTrail audit, MessageBudget messages, IFeedbackMetrics metrics, Heartbeats heartbeats, ResendHint hint, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
 {
     public const string Path = "/api/v1/feedback";
 
     private const int BodyLimit = 4 * Kib.BytesPerMiB;
-    private const string WaitParameter = "wait";
 
-    // Counted from the first byte of the request on: with the writing it is an answer within 50 ms.
+    // Counted from when the message begins to come. Who sends is answered in 50 ms: the other 20 are for logging and writing what is
+    // decided by then. The wait is the same however many alerts there are: how long their verdicts take to write depends on the machine,
+    // and a guess of it would leave a large message less time to be decided in, or none.
     private static readonly TimeSpan DefaultWait = TimeSpan.FromMilliseconds(30);
-
-    // Verdicts are logged and written too, on a processor that has other things to do: so many of them in a millisecond.
-    private const int VerdictsPerMillisecond = 50;
 
     // Alertmanager before 0.28 waits without end for an answer and gives up a notification after ten seconds at the latest.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
 
     private volatile bool _truncated;
 
-    public async Task HandleAsync(HttpContext context)
-    {
-        try
-        {
-            await AnswerAsync(context);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
-        {
-            // Whoever asked has hung up: nobody is left to be answered. What was put up is carried out all the same.
-        }
-    }
-
-    private async Task AnswerAsync(HttpContext context)
+    /// <summary>Alertmanager's webhook</summary>
+    /// <remarks>
+    /// Takes payload version 4 and answers with a verdict per alert, in their order. What is not decided after the wait is pending; the
+    /// outcome is in the log, in the counters and at /api/v1/decisions. 200 also when every alert was refused: a refusal is no failure.
+    /// </remarks>
+    /// <param name="wait">How long to wait for decisions: 30ms by default, 8s at most.</param>
+    /// <param name="body">The message.</param>
+    /// <param name="caller">Who sends it.</param>
+    /// <param name="context">The request.</param>
+    /// <response code="200">Read; a verdict per alert.</response>
+    /// <response code="400">Not Alertmanager's JSON, another version, or a bad parameter.</response>
+    /// <response code="408">The body did not come in time.</response>
+    /// <response code="413">Larger than 4 MiB, or more than 10,000 alerts.</response>
+    /// <response code="503">libvirt cannot be reached (with a verdict per alert), or too much is asked for at once: send it again.</response>
+    public async Task<Results<Ok<FeedbackAnswer>, JsonHttpResult<FeedbackAnswer>, Refusal>> PostAsync(
+        [FromQuery] string[] wait, RequestBody<AlertmanagerMessage> body, Caller caller, HttpContext context)
     {
         var started = time.GetTimestamp();
-        var caller = Caller.Of(context);
-        if (Wait(context.Request.Query) is not { } wait)
-        {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, NotificationResult.Malformed, $"wait must be a duration from 0 to {LongestWait.TotalSeconds:0}s");
-            return;
-        }
+        if (ReadWait(wait) is not { } patience)
+            return Refuse(NotificationResult.Malformed, $"wait must be a duration from 0 to {LongestWait.TotalSeconds:0}s");
+        var (message, refusal) = await body.ReadAsync(BodyLimit, Parse, AdmitAsync);
+        if (message is not null)
+            return await AnswerAsync(message, caller.Name, patience - time.GetElapsedTime(started), context.RequestAborted);
+        // What the parser refuses is counted there.
+        if (refusal!.Kind is null)
+            metrics.Notification(ResultOf(refusal.Status));
+        return refusal;
 
         // Until the answer is read: it is made of what the message was.
-        IDisposable? room = null;
-        try
+        async Task<bool> AdmitAsync(int bytes, CancellationToken cancellation)
         {
-            if (await ReadAsync(context, Admit) is { } message)
-                await AnswerAsync(context, message, caller, wait - time.GetElapsedTime(started));
+            if (await messages.TryEnterAsync(bytes, cancellation) is not { } room)
+                return false;
+            context.Response.RegisterForDispose(room);
+            return true;
         }
-        finally
-        {
-            room?.Dispose();
-        }
-
-        async Task<bool> Admit(int bytes, CancellationToken cancellation) => (room = await messages.TryEnterAsync(bytes, cancellation)) is not null;
     }
 
-    private async Task AnswerAsync(HttpContext context, AlertmanagerMessage message, string caller, TimeSpan wait)
+    private async Task<Results<Ok<FeedbackAnswer>, JsonHttpResult<FeedbackAnswer>, Refusal>> AnswerAsync(
+        AlertmanagerMessage message, string caller, TimeSpan wait, CancellationToken aborted)
     {
         TellTruncated(message, caller);
         var alerts = AlertReader.Read(message, clock, caller);
@@ -75,39 +77,39 @@ internal sealed partial class FeedbackEndpoint(
             heartbeats.Note(clock.Now);
         hint.Beat(alerts);
 
-        var decisions = await DecideAsync(alerts, wait - TimeSpan.FromMilliseconds(alerts.Count / VerdictsPerMillisecond), context.RequestAborted);
+        var decisions = await DecideAsync(alerts, wait, aborted);
         // Whoever reads the answer can find its lines, whatever becomes of this process.
         await audit.WrittenAsync();
-        var results = alerts.Zip(decisions, AlertResult.Of).ToList();
+        var answer = new FeedbackAnswer
+        {
+            Accepted = decisions.Count(decision => decision.Verdict is Verdict.Applied or Verdict.DryRun),
+            Results = [.. alerts.Zip(decisions, AlertResult.Of)],
+        };
         // What is not decided yet most likely fails too if the last look at libvirt did. Too much asked for does no harm.
         var unavailable = decisions.Any(decision =>
             decision.Reason == DecisionReason.LibvirtDown || (decision.Verdict == Verdict.Pending && loop.LibvirtWasDown));
         metrics.Notification(unavailable ? NotificationResult.Unavailable : NotificationResult.Accepted);
         // Only a 5xx is tried again soon; a refusal is an answer, not a failure.
-        context.Response.StatusCode = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-        var accepted = decisions.Count(decision => decision.Verdict is Verdict.Applied or Verdict.DryRun);
-        await context.Response.WriteAsJsonAsync(new FeedbackAnswer(accepted, results), FeedbackJson.Default.FeedbackAnswer);
+        return unavailable
+            ? TypedResults.Json(answer, ApiJson.Default.FeedbackAnswer, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : TypedResults.Ok(answer);
     }
 
-    private static TimeSpan? Wait(IQueryCollection query) => !query.TryGetValue(WaitParameter, out var values)
+    private static TimeSpan? ReadWait(string[] wait) => wait.Length == 0
         ? DefaultWait
-        : values is [{ } text] && Duration.TryParse(text) is { } wait && wait <= LongestWait ? wait : null;
+        : wait is [var text] && Duration.TryParse(text) is { } read && read <= LongestWait ? read : null;
 
-    private async Task<AlertmanagerMessage?> ReadAsync(HttpContext context, Func<int, CancellationToken, Task<bool>> admit)
+    private (AlertmanagerMessage? Message, Refusal? Refusal) Parse(ReadOnlyMemory<byte> body)
     {
-        var (read, problem) = await bodies.ReadAsync(context, BodyLimit, FeedbackMessage.Read, admit);
-        if (read?.Message is { } message)
-            return message;
-        if (problem is not null)
-        {
-            metrics.Notification(ResultOf(problem.Status));
-            await problem.WriteAsync(context);
-            return null;
-        }
+        var read = FeedbackMessage.Read(body);
+        return read.Message is { } message ? (message, null) : (null, Refuse(read.Result, read.Error));
+    }
 
-        var status = read!.Result == NotificationResult.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
-        await RefuseAsync(context, status, read.Result, read.Error);
-        return null;
+    private Refusal Refuse(NotificationResult result, string error)
+    {
+        metrics.Notification(result);
+        var status = result == NotificationResult.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+        return new Refusal(status, error, result.ToLabel());
     }
 
     private static NotificationResult ResultOf(int status) => status switch
@@ -150,12 +152,6 @@ internal sealed partial class FeedbackEndpoint(
         if (truncated && !_truncated)
             AlertsMissing(message.TruncatedAlerts, caller);
         _truncated = truncated;
-    }
-
-    private Task RefuseAsync(HttpContext context, int status, NotificationResult result, string error)
-    {
-        metrics.Notification(result);
-        return ApiError.WriteAsync(context, status, error, result.ToLabel());
     }
 
     [LoggerMessage(LogLevel.Warning, "Alertmanager leaves alerts out of its messages: set the receiver's max_alerts to 0")]

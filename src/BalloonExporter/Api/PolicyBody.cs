@@ -3,31 +3,51 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Api;
 
 /// <summary>The body of a request that stores a policy: <c>{"enabled": false, "floor": "1GiB", "ceiling": "75%", "shares": 500}</c>. What is left out is not said.</summary>
-internal sealed record PolicyBody(bool? Enabled, string? Floor, string? Ceiling, int? Shares)
+// A key that is not known is a slip of the pen; to overlook it could leave a server managed whose customer opted out.
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record PolicyBody
 {
-    /// <summary>The wish that a body says; malformed when it says none.</summary>
-    public static PolicySpec Parse(ReadOnlyMemory<byte> body)
+    /// <summary>Whether the balloon may be moved.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>A size or a share of the maximum.</summary>
+    /// <example>25%</example>
+    public string? Floor { get; init; }
+
+    /// <summary>A size or a share of the maximum.</summary>
+    /// <example>4GiB</example>
+    public string? Ceiling { get; init; }
+
+    /// <summary>Weight; 1000 is usual.</summary>
+    public int? Shares { get; init; }
+
+    /// <summary>What a body says, or what is wrong with it: one of the two.</summary>
+    public static (PolicyBody? Message, Refusal? Refusal) Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body.Span, PolicyBodyJson.Default.PolicyBody)?.ToSpec() ?? PolicySpec.Malformed("null");
+            return JsonSerializer.Deserialize(body.Span, PolicyBodyJson.Default.PolicyBody) is { } message
+                ? (message, null)
+                : (null, NoPolicy("an object is needed"));
         }
         catch (JsonException exception)
         {
-            return PolicySpec.Malformed(exception.Message);
+            return (null, NoPolicy(JsonFault.Of(exception)));
         }
     }
 
-    private PolicySpec ToSpec() => PolicyElement.Read(
+    public static Refusal NoPolicy(string problem) => Refusal.BadRequest($"not a policy: {problem}");
+
+    /// <summary>The policy, with its problem where it makes no sense.</summary>
+    public PolicySpec ToSpec() => PolicyElement.Read(
         Enabled is null ? null : Enabled.Value ? "yes" : "no", Floor, Ceiling, Shares?.ToString(CultureInfo.InvariantCulture));
 }
 
-// A key that is not known is a slip of the pen; to overlook it could leave a server managed whose customer opted out.
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 4, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 4)]
 [JsonSerializable(typeof(PolicyBody))]
 internal sealed partial class PolicyBodyJson : JsonSerializerContext;

@@ -1,90 +1,115 @@
+using System.ComponentModel.DataAnnotations;
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Engine;
 using BalloonExporter.Options;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BalloonExporter.Api;
 
-/// <summary><c>/api/v1/domains/{uuid}/policy</c>: what is wanted for a domain, and what becomes of it.</summary>
+/// <summary><c>/api/v1/domains/{uuid}/policy</c>.</summary>
 internal sealed partial class PolicyEndpoint(
-    IPolicyStore specs, SharedReader reader, MovementLedger ledger, AuditTrail audit, RequestBody bodies, ExporterOptions options, SteadyClock clock,
-    ILogger<PolicyEndpoint> log)
+    IPolicyStore specs, SharedReader reader, MovementLedger ledger, AuditTrail audit, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
 
     private const int BodyLimit = 64 * Kib.Bytes;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary><c>GET</c>.</summary>
-    public async Task GetAsync(HttpContext context)
+    private static readonly Refusal NoUuid = Refusal.BadRequest("not a UUID");
+
+    private static readonly Refusal OnlyObserves = new(
+        StatusCodes.Status403Forbidden,
+        "this exporter only observes: run it with --mode=act, or change the policy with balloon-exporter policy or virsh metadata");
+
+    /// <summary>What is wanted for a domain, and what becomes of it</summary>
+    /// <param name="uuid">libvirt's UUID of the domain.</param>
+    /// <param name="aborted">The request's end.</param>
+    /// <response code="200">The policy.</response>
+    /// <response code="400">Not a UUID.</response>
+    /// <response code="404">No such domain on this host, or one that the operator left out.</response>
+    /// <response code="503">libvirt cannot be reached.</response>
+    public async Task<Results<Ok<PolicyReport>, Refusal>> GetAsync([DataType("uuid")] string uuid, CancellationToken aborted) =>
+        TryReadUuid(uuid) is { } id ? await AnswerAsync(id, await FindAsync(id, aborted), aborted) : NoUuid;
+
+    /// <summary>Stores the whole of what is wanted for a domain</summary>
+    /// <remarks>
+    /// What is left out is not said: the configuration and the defaults apply. Opting out takes effect with the next start; memory is no
+    /// longer taken at once.
+    /// </remarks>
+    /// <param name="uuid">libvirt's UUID of the domain.</param>
+    /// <param name="body">The policy.</param>
+    /// <param name="caller">Who stores it.</param>
+    /// <param name="aborted">The request's end.</param>
+    /// <response code="200">The policy now.</response>
+    /// <response code="400">Not a UUID, or not a policy.</response>
+    /// <response code="403">The exporter only observes.</response>
+    /// <response code="404">No such domain on this host, or one that the operator left out.</response>
+    /// <response code="408">The body did not come in time.</response>
+    /// <response code="409">The domain cannot have this.</response>
+    /// <response code="413">Larger than 64 KiB.</response>
+    /// <response code="503">libvirt cannot be reached.</response>
+    public async Task<Results<Ok<PolicyReport>, Refusal>> PutAsync(
+        [DataType("uuid")] string uuid, RequestBody<PolicyBody> body, Caller caller, CancellationToken aborted)
     {
-        if (await ReadUuidAsync(context) is not { } uuid)
-            return;
-        await AnswerAsync(context, await FindAsync(uuid, context.RequestAborted), await SeeAsync(uuid, context.RequestAborted));
+        if (TryReadUuid(uuid) is not { } id)
+            return NoUuid;
+        if (options.Mode != ExporterMode.Act)
+            return OnlyObserves;
+        var (message, refusal) = await body.ReadAsync(BodyLimit, PolicyBody.Parse);
+        if (message is null)
+            return refusal!;
+        var spec = message.ToSpec();
+        return spec.Problem is { } problem ? PolicyBody.NoPolicy(problem) : await StoreAsync(id, spec, caller, aborted);
     }
 
-    /// <summary><c>PUT</c>: stores the whole of it.</summary>
-    public async Task PutAsync(HttpContext context)
+    /// <summary>Removes what is wanted for a domain</summary>
+    /// <param name="uuid">libvirt's UUID of the domain.</param>
+    /// <param name="caller">Who removes it.</param>
+    /// <param name="aborted">The request's end.</param>
+    /// <response code="200">The policy now.</response>
+    /// <response code="400">Not a UUID.</response>
+    /// <response code="403">The exporter only observes.</response>
+    /// <response code="404">No such domain on this host, or one that the operator left out.</response>
+    /// <response code="409">The domain cannot have this.</response>
+    /// <response code="503">libvirt cannot be reached.</response>
+    public async Task<Results<Ok<PolicyReport>, Refusal>> DeleteAsync([DataType("uuid")] string uuid, Caller caller, CancellationToken aborted)
     {
-        if (await AdmitToChangeAsync(context) is not { } uuid || await ReadBodyAsync(context) is not { } spec)
-            return;
-        await StoreAsync(context, uuid, spec);
+        if (TryReadUuid(uuid) is not { } id)
+            return NoUuid;
+        return options.Mode == ExporterMode.Act ? await StoreAsync(id, new PolicySpec(), caller, aborted) : OnlyObserves;
     }
 
-    /// <summary><c>DELETE</c>: nothing is said any more.</summary>
-    public async Task DeleteAsync(HttpContext context)
+    private async Task<Results<Ok<PolicyReport>, Refusal>> StoreAsync(Guid uuid, PolicySpec spec, Caller caller, CancellationToken aborted)
     {
-        if (await AdmitToChangeAsync(context) is { } uuid)
-            await StoreAsync(context, uuid, new PolicySpec());
-    }
-
-    private async Task StoreAsync(HttpContext context, Guid uuid, PolicySpec spec)
-    {
-        var before = await FindAsync(uuid, context.RequestAborted);
-        if (before.Domain is { } domain && PolicyRules.RefusalOf(domain, spec) is { } refusal)
-        {
-            await ApiError.WriteAsync(context, StatusCodes.Status409Conflict, refusal);
-            return;
-        }
-
+        var before = await FindAsync(uuid, aborted);
         if (before.Domain is null)
-        {
-            await AnswerAsync(context, before, null);
-            return;
-        }
+            return RefusalOf(before);
+        if (PolicyRules.RefusalOf(before.Domain, spec) is { } refusal)
+            return new Refusal(StatusCodes.Status409Conflict, refusal);
 
         // Not with the caller's patience: what is begun is ended.
         var after = await specs.StoreAsync(uuid, spec, CancellationToken.None);
         if (after.Domain is { } stored)
-            Stored(TextBounds.Cut(Caller.Of(context)), TextBounds.Cut(stored.Name), uuid, spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares);
+            Stored(TextBounds.Cut(caller.Name), TextBounds.Cut(stored.Name), uuid, spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares);
         await audit.WrittenAsync();
-        await AnswerAsync(context, after, await SeeAsync(uuid, context.RequestAborted));
+        return await AnswerAsync(uuid, after, aborted);
     }
 
-    private async Task AnswerAsync(HttpContext context, PolicyAnswer answer, DomainMemory? seen)
+    private async Task<Results<Ok<PolicyReport>, Refusal>> AnswerAsync(Guid uuid, PolicyAnswer answer, CancellationToken aborted)
     {
-        if (answer.Domain is { } domain)
-        {
-            var report = PolicyReport.Of(domain, seen, ledger.Of(domain.Uuid), options.Limits, clock.Now);
-            await context.Response.WriteAsJsonAsync(report, PolicyReportJson.Default.PolicyReport);
-        }
-        else if (answer.Error is { } error)
-        {
-            await ApiError.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, error);
-        }
-        else
-        {
-            await ApiError.WriteAsync(context, StatusCodes.Status404NotFound, "no domain on this host has this UUID");
-        }
-    }
-
-    private async Task<DomainMemory?> SeeAsync(Guid uuid, CancellationToken aborted)
-    {
+        if (answer.Domain is not { } domain)
+            return RefusalOf(answer);
         var snapshot = await reader.ReadOneAsync(uuid, Patience, aborted);
-        return snapshot.Domains.FirstOrDefault(domain => domain.Uuid == uuid);
+        var seen = snapshot.Domains.FirstOrDefault(each => each.Uuid == uuid);
+        return TypedResults.Ok(PolicyReport.Of(domain, seen, ledger.Of(domain.Uuid), options.Limits, clock.Now));
     }
+
+    private static Refusal RefusalOf(PolicyAnswer nothing) => nothing.Error is { } error
+        ? new Refusal(StatusCodes.Status503ServiceUnavailable, error)
+        : new Refusal(StatusCodes.Status404NotFound, "no domain on this host has this UUID");
 
     // Of a domain that the operator left out nobody learns more here than of one that is not there.
     private async Task<PolicyAnswer> FindAsync(Guid uuid, CancellationToken aborted)
@@ -93,41 +118,8 @@ internal sealed partial class PolicyEndpoint(
         return answer.Domain is { } domain && !options.Domains.Selects(domain.Name) ? new PolicyAnswer(null, null) : answer;
     }
 
-    private async Task<Guid?> AdmitToChangeAsync(HttpContext context)
-    {
-        if (await ReadUuidAsync(context) is not { } uuid)
-            return null;
-        if (options.Mode == ExporterMode.Act)
-            return uuid;
-        await ApiError.WriteAsync(
-            context,
-            StatusCodes.Status403Forbidden,
-            "this exporter only observes: run it with --mode=act, or change the policy with balloon-exporter policy or virsh metadata");
-        return null;
-    }
-
-    private static async Task<Guid?> ReadUuidAsync(HttpContext context)
-    {
-        if (Guid.TryParseExact(context.Request.RouteValues["uuid"] as string, "D", out var uuid))
-            return uuid;
-        await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, "not a UUID");
-        return null;
-    }
-
-    private async Task<PolicySpec?> ReadBodyAsync(HttpContext context)
-    {
-        var (spec, problem) = await bodies.ReadAsync(context, BodyLimit, PolicyBody.Parse);
-        if (problem is not null)
-        {
-            await problem.WriteAsync(context);
-            return null;
-        }
-
-        if (spec!.Problem is null)
-            return spec;
-        await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, $"not a policy: {spec.Problem}");
-        return null;
-    }
+    // Not by the framework, whose 400 has no error in it.
+    private static Guid? TryReadUuid(string text) => Guid.TryParseExact(text, "D", out var uuid) ? uuid : null;
 
     [LoggerMessage(LogLevel.Information, "policy stored")]
     private partial void Stored(string who, string domain, Guid uuid, bool? enabled, string? floor, string? ceiling, int? shares);

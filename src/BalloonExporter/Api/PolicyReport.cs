@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
@@ -6,7 +5,7 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Api;
 
 /// <summary>All there is to say of one domain's policy, for a person or a program. Sizes of the effective policy are bytes.</summary>
-public sealed record PolicyReport
+internal sealed record PolicyReport
 {
     /// <summary>libvirt's name of the domain.</summary>
     public required string Domain { get; init; }
@@ -39,9 +38,10 @@ public sealed record PolicyReport
     public required bool Managed { get; init; }
 
     /// <summary>Why not, as in <c>balloon_domain_unmanaged</c>.</summary>
+    [ClosedSet(typeof(DecisionReason))]
     public string? Reason { get; init; }
 
-    /// <summary>The same in words.</summary>
+    /// <summary>The reason in words.</summary>
     public string? Why { get; init; }
 
     /// <summary>What to do about it.</summary>
@@ -81,24 +81,61 @@ public sealed record PolicyReport
     }
 }
 
-/// <summary>A wish in its own words; what is not said is absent.</summary>
-public sealed record PolicySpecReport(bool? Enabled, string? Floor, string? Ceiling, int? Shares, string? Problem)
+/// <summary>A policy in its own words; what is not said is absent.</summary>
+internal sealed record PolicySpecReport
 {
-    /// <summary>Null when there is no wish.</summary>
-    public static PolicySpecReport? Of(PolicySpec? spec) => spec is null
-        ? null
-        : new PolicySpecReport(spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares, spec.Problem);
+    /// <summary>Whether the balloon may be moved.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>A size or a share of the maximum.</summary>
+    /// <example>25%</example>
+    public string? Floor { get; init; }
+
+    /// <summary>A size or a share of the maximum.</summary>
+    /// <example>4GiB</example>
+    public string? Ceiling { get; init; }
+
+    /// <summary>Weight; 1000 is usual.</summary>
+    public int? Shares { get; init; }
+
+    /// <summary>Why it cannot be understood: then the domain is left alone.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Null when there is no policy.</summary>
+    public static PolicySpecReport? Of(PolicySpec? spec) => spec is null ? null : new PolicySpecReport
+    {
+        Enabled = spec.Enabled,
+        Floor = spec.Floor?.ToString(),
+        Ceiling = spec.Ceiling?.ToString(),
+        Shares = spec.Shares,
+        Problem = spec.Problem,
+    };
 }
 
-/// <summary>What applies.</summary>
-public sealed record EffectiveReport(bool Enabled, long FloorBytes, long CeilingBytes, int Shares, long? GuestSwapBytes = null)
+/// <summary>The policy that applies. Sizes are bytes.</summary>
+internal sealed record EffectiveReport
 {
-    /// <summary>The same in bytes.</summary>
-    public static EffectiveReport Of(EffectivePolicy policy) => new(
-        policy.Enabled, Kib.ToBytes(policy.FloorKib), Kib.ToBytes(policy.CeilingKib), policy.Shares, policy.SwapKib > 0 ? Kib.ToBytes(policy.SwapKib) : null);
-}
+    /// <summary>Whether ballooning is wanted.</summary>
+    public required bool Enabled { get; init; }
 
-/// <summary>Source-generated JSON of reports: no reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(PolicyReport))]
-public sealed partial class PolicyReportJson : JsonSerializerContext;
+    /// <summary>Never below.</summary>
+    public required long FloorBytes { get; init; }
+
+    /// <summary>Never above.</summary>
+    public required long CeilingBytes { get; init; }
+
+    /// <summary>Weight.</summary>
+    public required int Shares { get; init; }
+
+    /// <summary>What the guest is said to have as swap of its own; absent when nothing is said.</summary>
+    public long? GuestSwapBytes { get; init; }
+
+    public static EffectiveReport Of(EffectivePolicy policy) => new()
+    {
+        Enabled = policy.Enabled,
+        FloorBytes = Kib.ToBytes(policy.FloorKib),
+        CeilingBytes = Kib.ToBytes(policy.CeilingKib),
+        Shares = policy.Shares,
+        GuestSwapBytes = policy.SwapKib > 0 ? Kib.ToBytes(policy.SwapKib) : null,
+    };
+}

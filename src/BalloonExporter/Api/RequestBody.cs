@@ -4,24 +4,37 @@ using Microsoft.AspNetCore.Http.Features;
 namespace BalloonExporter.Api;
 
 /// <summary>
-/// Reads the body of a request as a whole: as many bytes as its page takes, in the time that it grants, and not more at once than
-/// <see cref="LargeBodies"/> has. Whatever is wrong with it becomes an answer, never an exception.
+/// The body of a request, as a parameter of a handler: read as a whole when the handler asks for it, as many bytes as its page takes, in the
+/// time that it grants, and not more at once than <see cref="LargeBodies"/> has. Whatever is wrong with it becomes a refusal, never an
+/// exception.
 /// </summary>
-internal sealed class RequestBody(LargeBodies large, TimeProvider time)
+/// <typeparam name="T">What it holds as JSON.</typeparam>
+/// <remarks>
+/// A parameter that the framework reads would be parsed before any handler runs, from a buffer as large as whoever sends it likes, whatever
+/// other messages are held; its faults have no text of ours, or name types of .NET; and it would answer 415 to senders that give no
+/// <c>Content-Type</c>, as scripts do.
+/// </remarks>
+internal sealed class RequestBody<T>(HttpContext context, LargeBodies large, TimeProvider time)
+    where T : class
 {
     // Everybody who asks sends from memory, over a network that is next door.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
+    /// <summary>Nothing is read yet.</summary>
+    public static ValueTask<RequestBody<T>?> BindAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        return new(new RequestBody<T>(context, services.GetRequiredService<LargeBodies>(), services.GetRequiredService<TimeProvider>()));
+    }
+
     /// <summary>Reads the body and hands it to a parser while it is held.</summary>
-    /// <param name="context">The request.</param>
     /// <param name="limit">The largest body that is read, in bytes.</param>
-    /// <param name="parse">Makes something of the bytes. Never throws because of what they hold.</param>
+    /// <param name="parse">Makes a message of the bytes, or says what is wrong: one of the two. Never throws because of what they hold.</param>
     /// <param name="admit">Whether a body of so many bytes may be worked on now; it is not parsed before. Null: always.</param>
-    /// <returns>What was made of it, or what is wrong: one of the two.</returns>
+    /// <returns>The message, or what is wrong: one of the two.</returns>
     /// <exception cref="OperationCanceledException">Whoever asked has hung up.</exception>
-    public async Task<(T? Parsed, BodyProblem? Problem)> ReadAsync<T>(
-        HttpContext context, int limit, Func<ReadOnlyMemory<byte>, T> parse, Func<int, CancellationToken, Task<bool>>? admit = null)
-        where T : class
+    public async Task<(T? Message, Refusal? Refusal)> ReadAsync(
+        int limit, Func<ReadOnlyMemory<byte>, (T? Message, Refusal? Refusal)> parse, Func<int, CancellationToken, Task<bool>>? admit = null)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -30,7 +43,7 @@ internal sealed class RequestBody(LargeBodies large, TimeProvider time)
             var announcedTooLarge = context.Request.ContentLength > limit;
             size.MaxRequestBodySize = announcedTooLarge ? null : limit;
             if (announcedTooLarge)
-                return (null, BodyProblem.TooLarge(limit));
+                return (null, Refusal.TooLarge(limit));
         }
 
         using var deadline = new CancellationTokenSource(Deadline, time);
@@ -44,38 +57,38 @@ internal sealed class RequestBody(LargeBodies large, TimeProvider time)
             {
                 length += read;
                 if (length > limit)
-                    return (null, BodyProblem.TooLarge(limit));
+                    return (null, Refusal.TooLarge(limit));
                 if (length < buffer.Length)
                     continue;
                 borrowed = await large.TryTakeAsync(reading.Token);
                 if (borrowed is null)
-                    return (null, BodyProblem.Busy);
+                    return (null, Refusal.Busy);
                 buffer.CopyTo(borrowed, 0);
                 buffer = borrowed;
             }
 
             if (admit is not null && !await admit(length, context.RequestAborted))
-                return (null, BodyProblem.Busy);
-            return (parse(buffer.AsMemory(0, length)), null);
+                return (null, Refusal.Busy);
+            return parse(buffer.AsMemory(0, length));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             // The rest may come for hours: this connection has had its time.
             context.Response.Headers.Connection = "close";
-            return (null, BodyProblem.TooSlow(Deadline));
+            return (null, Refusal.TooSlow(Deadline));
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, BodyProblem.TooLarge(limit));
+            return (null, Refusal.TooLarge(limit));
         }
         catch (BadHttpRequestException exception)
         {
-            return (null, new BodyProblem(exception.StatusCode, exception.Message));
+            return (null, new Refusal(exception.StatusCode, exception.Message));
         }
         catch (IOException exception) when (!context.RequestAborted.IsCancellationRequested)
         {
             // What the server throws at a chunk whose size is no number that it knows.
-            return (null, new BodyProblem(StatusCodes.Status400BadRequest, exception.Message));
+            return (null, Refusal.BadRequest(exception.Message));
         }
         finally
         {
@@ -83,25 +96,5 @@ internal sealed class RequestBody(LargeBodies large, TimeProvider time)
             if (borrowed is not null)
                 large.GiveBack(borrowed);
         }
-    }
-}
-
-/// <summary>Why a body was not read.</summary>
-/// <param name="Status">Status of the answer.</param>
-/// <param name="Error">What is wrong, for a person.</param>
-internal sealed record BodyProblem(int Status, string Error)
-{
-    public static BodyProblem Busy { get; } = new(StatusCodes.Status503ServiceUnavailable, "too much is asked for at once: try again");
-
-    public static BodyProblem TooLarge(int limit) => new(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {limit} bytes");
-
-    public static BodyProblem TooSlow(TimeSpan deadline) =>
-        new(StatusCodes.Status408RequestTimeout, $"the body did not come within {deadline.TotalSeconds:0} s");
-
-    public Task WriteAsync(HttpContext context)
-    {
-        if (Status == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = "1";
-        return ApiError.WriteAsync(context, Status, Error);
     }
 }

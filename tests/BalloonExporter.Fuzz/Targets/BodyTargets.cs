@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BalloonExporter.Api;
 using BalloonExporter.Core.Model;
 using ExporterToolkit.Configuration;
@@ -8,18 +7,11 @@ namespace BalloonExporter.Fuzz.Targets;
 /// <summary>Bodies of the API's smaller pages.</summary>
 internal static class BodyTargets
 {
-    public static Target Policy { get; } = new("policy-body", bytes => _ = PolicyBody.Parse(bytes));
+    public static Target Policy { get; } = new("policy-body", bytes => _ = PolicyBody.Parse(bytes).Message?.ToSpec());
 
     public static Target Pause { get; } = new("pause-body", bytes =>
     {
-        try
-        {
-            if (JsonSerializer.Deserialize(bytes, PauseJson.Default.PauseQuestion)?.For is { } length)
-                _ = new Moment(DateTimeOffset.UnixEpoch.UtcTicks) + (Duration.TryParse(length) ?? TimeSpan.Zero);
-        }
-        catch (JsonException)
-        {
-            // Answered with 400.
-        }
+        if (PauseQuestion.Parse(bytes).Message?.For is { } length)
+            _ = new Moment(DateTimeOffset.UnixEpoch.UtcTicks) + (Duration.TryParse(length) ?? TimeSpan.Zero);
     });
 }

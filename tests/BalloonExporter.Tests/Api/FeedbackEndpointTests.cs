@@ -129,6 +129,7 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.StartsWith("{\"error\":\"", answer, StringComparison.Ordinal);
+        InternalNames.AreNotIn(answer);
         Assert.Equal("1", await Notifications("malformed"));
         Assert.Empty(_exporter.Balloon.Calls);
     }
@@ -232,6 +233,23 @@ public sealed class FeedbackEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains($"{{\"fingerprint\":\"a\",\"uuid\":\"{Uuid(1)}\",\"verdict\":\"pending\",\"reason\":\"in_progress\"}}", body, StringComparison.Ordinal);
         stuck.SetResult(BalloonOutcome.Accepted);
+    }
+
+    [Fact]
+    public async Task A_thousand_alerts_have_as_long_to_be_decided_as_one()
+    {
+        var stuck = new TaskCompletionSource<HostSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _exporter.Reader.Answer = () => stuck.Task;
+        var posting = PostAsync(Message([.. Enumerable.Range(1, 1000).Select(number => Alert(number, TargetBytes, $"fp{number}"))]));
+        await _exporter.Time.SomebodyWaits(TimeSpan.FromMilliseconds(30));
+
+        _exporter.Time.Advance(TimeSpan.FromMilliseconds(29));
+        Assert.False(posting.IsCompleted);
+        stuck.SetResult(Host([.. Enumerable.Range(1, 1000).Select(number => Domain(number))]));
+        var (status, body) = await posting;
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.DoesNotContain("in_progress", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,6 +62,8 @@ public sealed class PolicyEndpointTests : IDisposable
     [InlineData("[]", "not a policy")]
     [InlineData("""{"enable":false}""", "enable")]
     [InlineData("""{"enabled":"no"}""", "enabled")]
+    [InlineData("""{"enabled":{}}""", "enabled")]
+    [InlineData("""{"floor":5}""", "floor")]
     [InlineData("""{"floor":"much"}""", "floor")]
     [InlineData("""{"floor":"2GiB","ceiling":"1GiB"}""", "floor")]
     [InlineData("""{"shares":0}""", "shares")]
@@ -74,6 +76,7 @@ public sealed class PolicyEndpointTests : IDisposable
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(named, body["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        InternalNames.AreNotIn(body.ToJsonString());
         Assert.Null(exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 

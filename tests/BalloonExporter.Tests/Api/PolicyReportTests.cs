@@ -42,7 +42,7 @@ public sealed class PolicyReportTests
 
         Assert.Equal("stale_statistics", report.Reason);
         Assert.NotEmpty(report.WayOut!);
-        Assert.Equal(new EffectiveReport(true, GiB * 1024, 4 * GiB * 1024, 1000), report.Effective);
+        Assert.Equal(new EffectiveReport { Enabled = true, FloorBytes = GiB * 1024, CeilingBytes = 4 * GiB * 1024, Shares = 1000 }, report.Effective);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ internal static partial class GeneratedPart
     /// <summary>Set to anything: pages are written anew in place of being compared.</summary>
     private const string RenewVariable = "BALLOON_RENEW_DOCS";
 
+    public static bool IsRenewed => Environment.GetEnvironmentVariable(RenewVariable) is { Length: > 0 };
+
     /// <summary>Fails when the page says anything else.</summary>
     /// <param name="page">Name of a file in docs/.</param>
     /// <param name="expected">What stands between the comments, in Markdown.</param>
@@ -15,7 +17,7 @@ internal static partial class GeneratedPart
     {
         var path = Path.Combine(Repository.Root, "docs", page);
         var text = File.ReadAllText(path);
-        if (Environment.GetEnvironmentVariable(RenewVariable) is { Length: > 0 })
+        if (IsRenewed)
             File.WriteAllText(path, Replace(text, expected));
         else if (Replace(text, expected) != text)
             Assert.Fail($"docs/{page} does not say what the program does: run tests/renew-docs.sh to renew it. First difference: {FirstDifference(text, expected)}");

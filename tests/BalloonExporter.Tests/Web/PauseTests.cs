@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using BalloonExporter.Tests.Api;
 using BalloonExporter.Tests.Fakes;
 
 namespace BalloonExporter.Tests.Web;
@@ -119,6 +120,7 @@ public sealed class PauseTests : IAsyncLifetime
         var (status, answer) = await PostAsync("/api/v1/pause", body);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
+        InternalNames.AreNotIn(answer);
         Assert.StartsWith("{\"error\":\"", answer, StringComparison.Ordinal);
         Assert.False(_exporter.Pause.IsPaused);
     }

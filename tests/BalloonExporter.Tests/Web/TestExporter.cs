@@ -16,8 +16,9 @@ namespace BalloonExporter.Tests.Web;
 internal sealed class TestExporter : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly DescribedAnswers _answers;
 
-    private TestExporter(WebApplication app, HttpClient http) => (_app, Http) = (app, http);
+    private TestExporter(WebApplication app, HttpClient http, DescribedAnswers answers) => (_app, Http, _answers) = (app, http, answers);
 
     /// <summary>A client of the first address.</summary>
     public HttpClient Http { get; }
@@ -75,12 +76,14 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddSingleton<IPolicyStore>(new FakePolicyStore());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
         var app = builder.Build();
+        var answers = new DescribedAnswers();
+        app.Use(answers.NoteAsync);
         app.MapExporter(options);
         await app.StartAsync();
         var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         if (showsKey)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestKey.Token);
-        return new TestExporter(app, http);
+        return new TestExporter(app, http, answers);
     }
 
     /// <summary>The value of a series in a fresh scrape; null when it is not there.</summary>
@@ -98,6 +101,7 @@ internal sealed class TestExporter : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
+        _answers.AreAll();
     }
 
     private sealed class NoTrouble : IConnectionHealth

@@ -1,0 +1,145 @@
+using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Api;
+
+/// <summary>Domains as the API tells them.</summary>
+internal sealed record DomainList(IReadOnlyList<DomainEntry> Domains);
+
+/// <summary>One domain. Sizes are bytes; what is not known is left out.</summary>
+internal sealed record DomainEntry
+{
+    /// <summary>libvirt's UUID.</summary>
+    public required string Uuid { get; init; }
+
+    /// <summary>libvirt's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>As virsh spells it.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Whether its balloon may be moved now.</summary>
+    public required bool Managed { get; init; }
+
+    /// <summary>Why it is not managed.</summary>
+    [ClosedSet(typeof(DecisionReason))]
+    public string? UnmanagedReason { get; init; }
+
+    /// <summary>Its memory.</summary>
+    public required DomainMemoryEntry Memory { get; init; }
+
+    /// <summary>What applies to it.</summary>
+    public DomainPolicyEntry? Policy { get; init; }
+
+    /// <summary>Whether its next start differs in having ballooning.</summary>
+    public bool? RestartRequired { get; init; }
+
+    /// <summary>What this process has done to it.</summary>
+    public required DomainMovementsEntry Movements { get; init; }
+
+    public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, LedgerEntry entry)
+    {
+        var unmanaged = ManagedState.UnmanagedReason(domain, entry, limits, clock.Now);
+        return new DomainEntry
+        {
+            Uuid = domain.UuidText,
+            Name = TextBounds.Cut(domain.Name),
+            State = domain.State.ToLabel(),
+            Managed = unmanaged is null,
+            UnmanagedReason = unmanaged?.ToLabel(),
+            Memory = new DomainMemoryEntry
+            {
+                CurrentBytes = Kib.ToBytes(domain.CurrentKib),
+                MaximumBytes = Kib.ToBytes(domain.MaximumKib),
+                WorkingSetBytes = domain.StatisticsFresh == true ? Kib.ToBytes(domain.WorkingSet?.Kib) : null,
+                ResidentBytes = Kib.ToBytes(domain.ResidentKib),
+                UsableBytes = domain.StatisticsFresh == true ? Kib.ToBytes(domain.Guest?.UsableKib) : null,
+                StatisticsFresh = domain.StatisticsFresh,
+                SampledAt = domain.Guest?.LastUpdate,
+            },
+            Policy = EffectivePolicy.Of(domain, limits) is { } policy ? DomainPolicyEntry.Of(policy) : null,
+            RestartRequired = OptOut.IsRestartRequired(domain, limits),
+            Movements = new DomainMovementsEntry
+            {
+                TargetBytes = Kib.ToBytes(entry.TargetKib),
+                TargetSetAt = entry.TargetSetAt is { } targetSetAt ? clock.WallTimeOf(targetSetAt) : null,
+                LastShrinkAt = entry.LastShrinkAt is { } lastShrinkAt ? clock.WallTimeOf(lastShrinkAt) : null,
+                AddedBytes = Kib.ToBytes(entry.AddedKib),
+                RemovedBytes = Kib.ToBytes(entry.RemovedKib),
+            },
+        };
+    }
+}
+
+/// <summary>A domain's memory. Sizes are bytes.</summary>
+internal sealed record DomainMemoryEntry
+{
+    /// <summary>What the balloon leaves it.</summary>
+    public long? CurrentBytes { get; init; }
+
+    /// <summary>What was sold.</summary>
+    public long? MaximumBytes { get; init; }
+
+    /// <summary>What the guest needs.</summary>
+    public long? WorkingSetBytes { get; init; }
+
+    /// <summary>What it occupies on the host.</summary>
+    public long? ResidentBytes { get; init; }
+
+    /// <summary>What the guest could still use.</summary>
+    public long? UsableBytes { get; init; }
+
+    /// <summary>Whether the guest's figures are new enough.</summary>
+    public bool? StatisticsFresh { get; init; }
+
+    /// <summary>When the guest last told them.</summary>
+    public DateTimeOffset? SampledAt { get; init; }
+}
+
+/// <summary>The policy that applies to a domain. Sizes are bytes.</summary>
+internal sealed record DomainPolicyEntry
+{
+    /// <summary>Never below.</summary>
+    public required long FloorBytes { get; init; }
+
+    /// <summary>Never above.</summary>
+    public required long CeilingBytes { get; init; }
+
+    /// <summary>Weight.</summary>
+    public required int Shares { get; init; }
+
+    /// <summary>False: opted out.</summary>
+    public required bool Enabled { get; init; }
+
+    /// <summary>What the guest is said to have as swap of its own; absent when nothing is said.</summary>
+    public long? GuestSwapBytes { get; init; }
+
+    public static DomainPolicyEntry Of(EffectivePolicy policy) => new()
+    {
+        FloorBytes = Kib.ToBytes(policy.FloorKib),
+        CeilingBytes = Kib.ToBytes(policy.CeilingKib),
+        Shares = policy.Shares,
+        Enabled = policy.Enabled,
+        GuestSwapBytes = policy.SwapKib > 0 ? Kib.ToBytes(policy.SwapKib) : null,
+    };
+}
+
+/// <summary>What this process has done to a domain. Sizes are bytes.</summary>
+internal sealed record DomainMovementsEntry
+{
+    /// <summary>The last target set.</summary>
+    public long? TargetBytes { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? TargetSetAt { get; init; }
+
+    /// <summary>When memory was last taken.</summary>
+    public DateTimeOffset? LastShrinkAt { get; init; }
+
+    /// <summary>Given in all.</summary>
+    public required long AddedBytes { get; init; }
+
+    /// <summary>Taken in all.</summary>
+    public required long RemovedBytes { get; init; }
+}

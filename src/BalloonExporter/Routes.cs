@@ -1,0 +1,73 @@
+using BalloonExporter.Api;
+using BalloonExporter.Core.Ports;
+using BalloonExporter.Metrics;
+using BalloonExporter.Options;
+using BalloonExporter.Options.Keys;
+using BalloonExporter.Web;
+using ExporterToolkit.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace BalloonExporter;
+
+/// <summary>Every page, and what a request passes before it reaches one.</summary>
+internal static class Routes
+{
+    public static void MapExporter(this WebApplication app, ExporterOptions options)
+    {
+        app.Use((context, next) => context.RequestServices.GetRequiredService<HttpMetrics>().HandleAsync(context, next));
+        app.Use((context, next) => context.RequestServices.GetRequiredService<RefusedRequests>().HandleAsync(context, next));
+        app.Use(ConnectionGate.NoteUse);
+        app.Use((context, next) => context.RequestServices.GetRequiredService<SendingDeadline>().HandleAsync(context, next));
+        app.Use((context, next) => RequestFaults.HandleAsync(context, next, (_, status, error) => ApiError.WriteAsync(context, status, error)));
+        app.Use(RequestMethods.HeadAsGet);
+        app.UseRouting();
+        app.Use((context, next) => context.RequestServices.GetRequiredService<WebConfigGate>().HandleAsync(context, next));
+        app.Use(RequestMethods.TellAllowed);
+        app.UseListeners(options.TelemetryPath);
+        app.Use((context, next) => context.RequestServices.GetRequiredService<ApiGate>().HandleAsync(context, next));
+        app.MapGet("/", (HttpContext context, ActingRole role) => LandingPage.Get(options, role, context.Features.GetRequiredFeature<EndpointScope>()));
+        app.MapGet("/-/healthy", Health.Get);
+        app.MapGet("/-/ready", Readiness.GetAsync);
+        app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(new EndpointScope.MetricsPage());
+        app.MapApi();
+    }
+
+    /// <summary>What the pages below <c>/api/</c> are made of.</summary>
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddSingleton<LargeBodies>();
+        services.AddSingleton<MessageBudget>();
+        services.AddSingleton<FeedbackEndpoint>();
+        services.AddSingleton<PauseEndpoint>();
+        services.AddSingleton<DecisionsEndpoint>();
+        services.AddSingleton<DomainsEndpoint>();
+        services.AddSingleton<PolicyEndpoint>();
+    }
+
+    /// <summary>The pages below <c>/api/</c>, each with the scope that opens it.</summary>
+    /// <remarks>Here, and not in the rooms of the endpoints: the code that binds parameters is generated where a page is mapped.</remarks>
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        var read = Opened(Scope.Read);
+        var pause = Endpoint<PauseEndpoint>();
+        var policy = Endpoint<PolicyEndpoint>();
+        read.MapGet(PauseEndpoint.Path, pause.Get);
+        read.MapGet(DecisionsEndpoint.Path, Endpoint<DecisionsEndpoint>().Get);
+        read.MapGet(DomainsEndpoint.Path, Endpoint<DomainsEndpoint>().GetAsync);
+        read.MapGet(PolicyEndpoint.Path, policy.GetAsync);
+        read.MapGet(ApiDescription.Path, ApiDescription.Get);
+        var policies = Opened(Scope.Policy);
+        policies.MapPut(PolicyEndpoint.Path, policy.PutAsync);
+        policies.MapDelete(PolicyEndpoint.Path, policy.DeleteAsync);
+        var pauses = Opened(Scope.Pause);
+        pauses.MapPost(PauseEndpoint.Path, pause.PauseAsync);
+        pauses.MapPost(PauseEndpoint.ResumePath, pause.ResumeAsync);
+        Opened(Scope.Feedback).MapPost(FeedbackEndpoint.Path, Endpoint<FeedbackEndpoint>().PostAsync);
+
+        RouteGroupBuilder Opened(Scope scope) => app.MapGroup("").WithMetadata(new Guarded(scope));
+
+        T Endpoint<T>()
+            where T : notnull => app.ServiceProvider.GetRequiredService<T>();
+    }
+}
