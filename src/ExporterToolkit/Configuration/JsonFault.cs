@@ -11,5 +11,5 @@ public static class JsonFault
         : exception.Message;
 
     private static bool NamesType(string message) =>
-        message.Contains("System.", StringComparison.Ordinal) || message.Contains(".NET", StringComparison.Ordinal) || message.Contains(" type '", StringComparison.Ordinal);
+        message.Contains("System.", StringComparison.Ordinal) || message.Contains(".NET", StringComparison.Ordinal) || message.Contains(" type '", StringComparison.Ordinal) || message.Contains(" converted to ", StringComparison.Ordinal);
 }
