@@ -15,6 +15,7 @@ using BalloonExporter.Reading;
 using BalloonExporter.State;
 using BalloonExporter.Tracking;
 using BalloonExporter.Web;
+using ExporterToolkit.Hosting;
 using ExporterToolkit.Logging;
 using ExporterToolkit.WebConfig;
 using Microsoft.Extensions.Hosting.Systemd;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using BalloonExporter.Core.Model;
 using ExporterToolkit.Hosting;
 

@@ -1,4 +1,3 @@
-using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;

@@ -1,6 +1,6 @@
 using System.Text;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.Tests.WebConfig;
+using ExporterToolkit.Tests.WebConfig;
 using Microsoft.AspNetCore.Http;
 using static BalloonExporter.Tests.Fakes.FakeAlertmanager;
 

@@ -4,7 +4,6 @@ using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.Web;
 using ExporterToolkit.Configuration;
-using ExporterToolkit.Tests.WebConfig;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using static BalloonExporter.Tests.Fakes.FakeAlertmanager;

@@ -1,5 +1,5 @@
 using BalloonExporter.Options;
-using BalloonExporter.Tests.WebConfig;
+using ExporterToolkit.Tests.WebConfig;
 using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Options;

@@ -3,7 +3,6 @@ using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Options;
 using ExporterToolkit.Configuration;
-using ExporterToolkit.Tests.WebConfig;
 using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Options;

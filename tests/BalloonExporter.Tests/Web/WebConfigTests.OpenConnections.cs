@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using BalloonExporter.Tests.Fakes;
-using BalloonExporter.Tests.WebConfig;
+using ExporterToolkit.Tests.WebConfig;
 using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Web;

@@ -5,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using BalloonExporter.Tests.Fakes;
 using ExporterToolkit.Tests.WebConfig;
-using Microsoft.Extensions.Logging;
 
 namespace BalloonExporter.Tests.Web;
 
