@@ -5,28 +5,28 @@ using BalloonExporter.Options.Keys;
 namespace BalloonExporter.Api;
 
 /// <summary>
-/// Who may use the pages below <c>/api/</c>: whoever shows a token, is a user or has a certificate that the keys file gives the scope to,
-/// and at the UNIX socket root, the exporter's own user, and the users and groups of that file. Where a request comes from is no key:
-/// guests, containers, proxies and all users of this machine reach the loopback address.
+/// Access to the pages below <c>/api/</c>: for tokens, users and certificates to which the keys file gives the scope, and at the UNIX
+/// socket for root, the exporter's own user, and the users and groups of that file. The client's address grants nothing: guests,
+/// containers, proxies and all users of this machine reach the loopback address.
 /// </summary>
 internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
 {
     /// <summary>Authentication type of a user of the web configuration.</summary>
     public const string UserIdentity = "Basic";
 
-    /// <summary>Authentication type of a client whose certificate was verified; each of its names is a claim.</summary>
+    /// <summary>Authentication type of a client with a verified certificate; each of its names is a claim.</summary>
     public const string ClientIdentity = "Certificate";
 
     private const string BearerScheme = "Bearer ";
 
     /// <summary>
-    /// Who calls, if he has a scope. If not, the request is answered (401, 403) and null is returned: nothing is left to do.
+    /// The caller, if it has a scope. If not, the request is answered (401, 403) and null is returned.
     /// </summary>
     /// <param name="context">The request.</param>
-    /// <param name="scope">The scope; null: any holder of a key will do.</param>
+    /// <param name="scope">The scope; null: any key is enough.</param>
     public async Task<Caller?> AdmitAsync(HttpContext context, Scope? scope)
     {
-        // A web page that somebody looks at may post to addresses that it cannot read from, and the browser adds passwords by itself.
+        // A web page may post to addresses that it cannot read from, and the browser adds passwords by itself.
         if (context.Request.Headers.ContainsKey("Origin") && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             await ApiError.WriteAsync(context, StatusCodes.Status403Forbidden, "requests out of web pages are not served a change");
@@ -43,7 +43,7 @@ internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
         return null;
     }
 
-    // Everything the request proves: whichever of it has the scope opens.
+    // All identities that the request proves: one with the scope is enough.
     private IEnumerable<Holder> Holders(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
@@ -81,7 +81,7 @@ internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
     private string OrSocket => options.Api.Socket is { } path ? $", or ask at the UNIX socket {path} as root or as the exporter's user" : "";
 
     private string Lacking(string holder, Scope scope, HttpContext context) => context.Features.Get<Peer>() is { IsUnmapped: true }
-        ? $"{holder} stands for everybody of other user namespaces (containers), so it may nothing"
+        ? $"{holder} stands for all users of other user namespaces (containers), so it cannot be a key"
         : $"{holder} may not {scope.ToLabel()}: {(options.Api.KeysFile is null ? "name it with that scope in --api.keys" : "its entry in --api.keys does not have that scope, or there is none")}";
 
     private static string At(string who, HttpContext context)

@@ -3,20 +3,20 @@ using ExporterToolkit.Hosting;
 
 namespace BalloonExporter.Api;
 
-/// <summary>The answer of every page below <c>/api/</c> to a request that cannot be served.</summary>
+/// <summary>The answer of pages below <c>/api/</c> to a request that cannot be served.</summary>
 internal sealed record ApiError
 {
     /// <summary>What is wrong.</summary>
     public required string Error { get; init; }
 
-    /// <summary>Writes the answer. It stays with the request as a feature, for the line in the log.</summary>
+    /// <summary>Writes the answer. It is kept as a feature of the request, for the log line.</summary>
     /// <param name="context">The request.</param>
     /// <param name="status">The answer's status.</param>
     /// <param name="error">What is wrong, for a person.</param>
     /// <param name="kind">What kind of fault it is, of a closed set; null where the status says enough. The log tells of each kind once a minute.</param>
     public static Task WriteAsync(HttpContext context, int status, string error, string? kind = null)
     {
-        // It may quote the request.
+        // The text may quote the request.
         var answer = new ApiError { Error = TextBounds.Cut(error, TextBounds.Error) };
         context.Features.Set(new RequestFault(answer.Error, kind));
         context.Response.StatusCode = status;

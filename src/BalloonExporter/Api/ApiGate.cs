@@ -4,7 +4,7 @@ using BalloonExporter.Options.Keys;
 
 namespace BalloonExporter.Api;
 
-/// <summary>Every request passes here: nothing below <c>/api/</c> is reached without a key, not even to learn that it is not there.</summary>
+/// <summary>Requires a key for each request below <c>/api/</c>, even for pages that do not exist.</summary>
 internal sealed class ApiGate(ApiAccess access, ApiPlaces places, IFeedbackMetrics metrics)
 {
     private const string Root = "/api";
@@ -33,7 +33,7 @@ internal sealed class ApiGate(ApiAccess access, ApiPlaces places, IFeedbackMetri
 
     private async Task AnswerAsync(HttpContext context, Scope? scope, RequestDelegate next)
     {
-        // Messages with targets have a budget by their size.
+        // Messages with targets have a limit by their size.
         if (scope is not { } limited || limited == Scope.Feedback)
         {
             await next(context);

@@ -4,10 +4,10 @@ using BalloonExporter.Options.Keys;
 
 namespace BalloonExporter.Api;
 
-/// <summary>The keys of the API as their file has them now: read again when it changes. Thread-safe.</summary>
+/// <summary>The current keys of the API: read again when their file changes. Thread-safe.</summary>
 /// <remarks>
-/// A keys file that became wrong opens nothing until it is repaired: to go on with the old one would leave open what somebody meant to
-/// close. A token file that became wrong closes its own entry only. Both are logged and counted once.
+/// While the keys file is invalid no key is accepted: continuing with the old one would leave open what an operator meant to close. An
+/// invalid token file disables its own entry only. Both are logged and counted once.
 /// </remarks>
 internal sealed partial class ApiKeys(ExporterOptions options, IFeedbackMetrics metrics, ILogger<ApiKeys> log)
 {
@@ -35,7 +35,7 @@ internal sealed partial class ApiKeys(ExporterOptions options, IFeedbackMetrics 
         }
     }
 
-    /// <summary>The entry of the bearer token that a request shows; null when it shows none that is known.</summary>
+    /// <summary>The entry of a bearer token; null when it is unknown.</summary>
     public Grant? OfToken(string shown) => Current.OfToken(shown, TokenChanged);
 
     private void FileChanged(string file, string problem)

@@ -4,12 +4,12 @@ using BalloonExporter.Options.Keys;
 namespace BalloonExporter.Api;
 
 /// <summary>
-/// How many requests of each scope are worked on and answered at once: what an answer is made of is held until its client has read it. Who
-/// may read keeps nobody from pausing. Thread-safe.
+/// Limits concurrent requests per scope: an answer's data is held until its client has read it. Requests with <c>read</c> cannot block a
+/// pause. Thread-safe.
 /// </summary>
 internal sealed class ApiPlaces(TimeProvider time) : IDisposable
 {
-    /// <summary>Places of each scope.</summary>
+    /// <summary>Places per scope.</summary>
     public const int Most = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -18,8 +18,8 @@ internal sealed class ApiPlaces(TimeProvider time) : IDisposable
         scope => scope,
         _ => new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = Most, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }));
 
-    /// <summary>Takes a place, to be disposed of when the answer is read. Null when none becomes free in a moment.</summary>
-    /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
+    /// <summary>Takes a place, to be disposed of when the answer is read. Null when none becomes free soon.</summary>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     public async Task<IDisposable?> TryEnterAsync(Scope scope, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(Patience, time);

@@ -6,6 +6,6 @@ namespace BalloonExporter.Api;
 /// <param name="Name">For the audit trail: <c>key:NAME@ADDRESS</c>, <c>user:NAME@ADDRESS</c>, <c>client:NAME@ADDRESS</c>, <c>uid:NUMBER</c>.</param>
 internal sealed record Caller(string Name)
 {
-    /// <exception cref="InvalidOperationException">Nobody asked whether this request may pass.</exception>
+    /// <exception cref="InvalidOperationException">The request was not admitted.</exception>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => new(context.Features.GetRequiredFeature<Caller>());
 }

@@ -12,7 +12,7 @@ internal sealed record DecisionList(IReadOnlyList<DecisionEntry> Decisions)
     public static string ToJson(IEnumerable<DecisionRecord> decisions) => JsonSerializer.Serialize(Of(decisions), ApiJson.Default.DecisionList);
 }
 
-/// <summary>One decision; the names are those of the log line, as JSON spells them.</summary>
+/// <summary>One decision; the fields are those of the log line, in JSON's spelling.</summary>
 internal sealed record DecisionEntry
 {
     /// <summary>When it was made.</summary>
@@ -45,7 +45,7 @@ internal sealed record DecisionEntry
     /// <summary>What was asked for.</summary>
     public long? TargetBytes { get; init; }
 
-    /// <summary>Every guard-rail that clipped the target, in the order they did.</summary>
+    /// <summary>The guard-rails that clipped the target, in order.</summary>
     [ClosedSet(typeof(DecisionReason))]
     public required IReadOnlyList<string> ClippedBy { get; init; }
 

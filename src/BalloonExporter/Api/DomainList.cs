@@ -7,7 +7,7 @@ namespace BalloonExporter.Api;
 /// <summary>Domains as the API tells them.</summary>
 internal sealed record DomainList(IReadOnlyList<DomainEntry> Domains);
 
-/// <summary>One domain. Sizes are bytes; what is not known is left out.</summary>
+/// <summary>One domain. Sizes are bytes; unknown values are left out.</summary>
 internal sealed record DomainEntry
 {
     /// <summary>libvirt's UUID.</summary>
@@ -35,7 +35,7 @@ internal sealed record DomainEntry
     /// <summary>Whether its next start differs in having ballooning.</summary>
     public bool? RestartRequired { get; init; }
 
-    /// <summary>What this process has done to it.</summary>
+    /// <summary>Moves of this process.</summary>
     public required DomainMovementsEntry Movements { get; init; }
 
     public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, LedgerEntry entry)

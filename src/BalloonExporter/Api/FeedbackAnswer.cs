@@ -3,7 +3,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Api;
 
-/// <summary>The endpoint's answer: a verdict per alert, in the order of the alerts.</summary>
+/// <summary>The answer: one verdict per alert, in their order.</summary>
 internal sealed record FeedbackAnswer
 {
     /// <summary>Alerts whose target was set, or would have been.</summary>
@@ -13,7 +13,7 @@ internal sealed record FeedbackAnswer
     public required IReadOnlyList<AlertResult> Results { get; init; }
 }
 
-/// <summary>What became of one alert. Sizes are bytes.</summary>
+/// <summary>Result of one alert. Sizes are bytes.</summary>
 internal sealed record AlertResult
 {
     /// <summary>Of the alert.</summary>

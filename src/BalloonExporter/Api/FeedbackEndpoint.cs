@@ -10,8 +10,8 @@ namespace BalloonExporter.Api;
 
 /// <summary><c>/api/v1/feedback</c>.</summary>
 /// <remarks>
-/// It answers at once with what is decided by then: what takes longer is pending, and told in the log, the counters and
-/// <c>/api/v1/decisions</c>. Whoever wants to wait says so.
+/// Answers soon with the decisions made by then: others are pending, and are found in the log, the counters and at
+/// <c>/api/v1/decisions</c>. A client that wants to wait says so.
 /// </remarks>
 internal sealed partial class FeedbackEndpoint(
     FeedbackLoop loop, AuditTrail audit, MessageBudget messages, IFeedbackMetrics metrics, Heartbeats heartbeats, ResendHint hint, SteadyClock clock, TimeProvider time, ILogger<FeedbackEndpoint> log)
@@ -25,7 +25,7 @@ internal sealed partial class FeedbackEndpoint(
     // and a guess of it would leave a large message less time to be decided in, or none.
     private static readonly TimeSpan DefaultWait = TimeSpan.FromMilliseconds(30);
 
-    // Alertmanager before 0.28 waits without end for an answer and gives up a notification after ten seconds at the latest.
+    // Alertmanager before 0.28 waits for an answer without a limit and abandons a notification after ten seconds at the latest.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
 
     private volatile bool _truncated;
@@ -58,7 +58,7 @@ internal sealed partial class FeedbackEndpoint(
             metrics.Notification(ResultOf(refusal.Status));
         return refusal;
 
-        // Until the answer is read: it is made of what the message was.
+        // Held until the answer is read: it contains data of the message.
         async Task<bool> AdmitAsync(int bytes, CancellationToken cancellation)
         {
             if (await messages.TryEnterAsync(bytes, cancellation) is not { } room)
@@ -78,18 +78,18 @@ internal sealed partial class FeedbackEndpoint(
         hint.Beat(alerts);
 
         var decisions = await DecideAsync(alerts, wait, aborted);
-        // Whoever reads the answer can find its lines, whatever becomes of this process.
+        // The log lines are written before the answer, whatever happens to this process.
         await audit.WrittenAsync();
         var answer = new FeedbackAnswer
         {
             Accepted = decisions.Count(decision => decision.Verdict is Verdict.Applied or Verdict.DryRun),
             Results = [.. alerts.Zip(decisions, AlertResult.Of)],
         };
-        // What is not decided yet most likely fails too if the last look at libvirt did. Too much asked for does no harm.
+        // If the last read of libvirt failed, pending decisions will most likely fail too. A superfluous retry is harmless.
         var unavailable = decisions.Any(decision =>
             decision.Reason == DecisionReason.LibvirtDown || (decision.Verdict == Verdict.Pending && loop.LibvirtWasDown));
         metrics.Notification(unavailable ? NotificationResult.Unavailable : NotificationResult.Accepted);
-        // Only a 5xx is tried again soon; a refusal is an answer, not a failure.
+        // Only a 5xx is retried soon; a refusal is an answer, not an error.
         return unavailable
             ? TypedResults.Json(answer, ApiJson.Default.FeedbackAnswer, statusCode: StatusCodes.Status503ServiceUnavailable)
             : TypedResults.Ok(answer);
@@ -137,7 +137,7 @@ internal sealed partial class FeedbackEndpoint(
         }
         catch (TimeoutException)
         {
-            // Told below; the loop goes on without anybody waiting.
+            // Logged below; the loop continues without a waiting client.
         }
 
         return [.. alerts.Zip(pending, (alert, task) => alert.DecisionWithoutLook ?? (task!.IsCompletedSuccessfully
@@ -145,7 +145,7 @@ internal sealed partial class FeedbackEndpoint(
             : new Decision { Verdict = Verdict.Pending, Reason = DecisionReason.InProgress }))];
     }
 
-    // Said when it begins, not with every message.
+    // Logged when it begins, not with every message.
     private void TellTruncated(AlertmanagerMessage message, string caller)
     {
         var truncated = message.TruncatedAlerts > 0;

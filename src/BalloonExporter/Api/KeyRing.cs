@@ -6,16 +6,16 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Api;
 
-/// <summary>All entries of one reading of the keys file, with the tokens as their files have them now.</summary>
+/// <summary>All entries of the keys file, with the current tokens of their files.</summary>
 internal sealed class KeyRing(IReadOnlyList<Grant> grants)
 {
     private readonly IReadOnlyList<(Grant Grant, ReloadedToken Token)> _tokens =
         [.. grants.Where(grant => grant.Proof == Proof.Token).Select(grant => (grant, new ReloadedToken(grant.File!)))];
 
-    /// <summary>Opens nothing.</summary>
+    /// <summary>Accepts no key.</summary>
     public static KeyRing Empty { get; } = new([]);
 
-    /// <summary>What there was before the keys file, with its rights.</summary>
+    /// <summary>Keys of the legacy options, with their scopes.</summary>
     public static KeyRing OfLegacyOptions(ExporterOptions options) => new(
     [
         .. options.TokenFile is { } file ? [new Grant(Proof.Token, "token", Scopes.Legacy) { File = file.FullName, Holder = "token" }] : (Grant[])[],
@@ -23,18 +23,18 @@ internal sealed class KeyRing(IReadOnlyList<Grant> grants)
         .. options.FeedbackClientNames.Select(client => new Grant(Proof.Client, client, Scopes.Legacy)),
     ]);
 
-    /// <summary>How somebody on the network can show that he has a scope; none: nobody there has it.</summary>
+    /// <summary>How a network client can prove that it has a scope; empty when none has it.</summary>
     /// <param name="scope">The scope; null: any.</param>
     public IReadOnlySet<Proof> ProofsOf(Scope? scope) => grants
         .Where(grant => grant.Proof is Proof.Token or Proof.User or Proof.Client && (scope is null || grant.May.Contains(scope.Value)))
         .Select(grant => grant.Proof).ToHashSet();
 
-    /// <summary>The entry of a bearer token; null when it is nobody's.</summary>
-    /// <param name="shown">The token as it came.</param>
-    /// <param name="changed">Is told of each token file that became wrong (what is wrong with it) or good again (empty).</param>
+    /// <summary>The entry of a bearer token; null when it is unknown.</summary>
+    /// <param name="shown">The token as received.</param>
+    /// <param name="changed">Called for each token file that became invalid (with its error) or valid again (empty).</param>
     public Grant? OfToken(string shown, Action<Grant, string> changed)
     {
-        // Hashes have one length, so the comparison tells nothing about a token, not even how long it is.
+        // Hashes have one length, so the comparison reveals nothing about a token, not even its length.
         var hash = Hash(shown);
         Grant? found = null;
         foreach (var (grant, token) in _tokens)
@@ -56,7 +56,7 @@ internal sealed class KeyRing(IReadOnlyList<Grant> grants)
     public IEnumerable<Grant> OfClient(IEnumerable<string> names) =>
         names.SelectMany(name => grants.Where(grant => grant.Proof == Proof.Client && grant.Name == name));
 
-    /// <summary>What somebody at the UNIX socket may, by his user and all of his groups.</summary>
+    /// <summary>The scopes of a caller at the UNIX socket, by its user and groups.</summary>
     public IReadOnlySet<Scope> ScopesOf(Peer peer)
     {
         if (peer.IsUnmapped)

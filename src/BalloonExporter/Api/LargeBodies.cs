@@ -4,12 +4,11 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Api;
 
 /// <summary>
-/// Buffers for the few large bodies that are held at once, whoever sends them. Kept: a pool of the runtime would hold one for each
-/// thread that ever had one. Thread-safe.
+/// Buffers for the few large bodies held at once. They are kept: a pool of the runtime would keep one per thread. Thread-safe.
 /// </summary>
 internal sealed class LargeBodies : IDisposable
 {
-    /// <summary>A body up to this size needs none of them: there are as many of those as there are connections.</summary>
+    /// <summary>Bodies up to this size need none: their number is limited by that of connections.</summary>
     public const int SmallBytes = 64 * Kib.Bytes;
 
     /// <summary>Size of each buffer.</summary>
@@ -17,14 +16,14 @@ internal sealed class LargeBodies : IDisposable
 
     private const int Count = 4;
 
-    // A message is read within milliseconds once it is there.
+    // A message is processed within milliseconds of its arrival.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _free = new(Count);
     private readonly ConcurrentBag<byte[]> _buffers = [];
 
-    /// <summary>Takes a buffer; null when none becomes free in a moment.</summary>
-    /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
+    /// <summary>Takes a buffer; null when none becomes free soon.</summary>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     public async Task<byte[]?> TryTakeAsync(CancellationToken cancellation)
     {
         if (!await _free.WaitAsync(Patience, cancellation))

@@ -4,17 +4,17 @@ using BalloonExporter.Core.Model;
 namespace BalloonExporter.Api;
 
 /// <summary>
-/// How much of messages is worked on at once, whoever sends them: what is made of one takes several times its size until its answer is read.
+/// Limits the total size of messages being processed: a message takes several times its size in memory until its answer is read.
 /// Thread-safe.
 /// </summary>
 internal sealed class MessageBudget(TimeProvider time) : IDisposable
 {
-    /// <summary>Messages in all: one of the largest and some more.</summary>
+    /// <summary>Size of all messages: one of the largest and some more.</summary>
     public const int MostBytes = 6 * Kib.BytesPerMiB;
 
     private const int UnitBytes = 4 * Kib.Bytes;
 
-    // A message is decided within milliseconds when nobody asks for more time.
+    // A message is decided within milliseconds unless its client waits longer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrencyLimiter _units = new(new ConcurrencyLimiterOptions
@@ -24,10 +24,10 @@ internal sealed class MessageBudget(TimeProvider time) : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Takes room for a message, to be disposed of when its answer is read. Null when there is none in a moment.</summary>
+    /// <summary>Takes room for a message, to be disposed of when its answer is read. Null when there is none soon.</summary>
     /// <param name="bytes">Length of the message, at most <see cref="MostBytes"/>.</param>
-    /// <param name="cancellation">Nobody waits any more.</param>
-    /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     public async Task<IDisposable?> TryEnterAsync(int bytes, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(Patience, time);

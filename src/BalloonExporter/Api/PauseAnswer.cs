@@ -3,7 +3,7 @@ using BalloonExporter.Engine;
 
 namespace BalloonExporter.Api;
 
-/// <summary>Whether the exporter is paused, and by whom.</summary>
+/// <summary>State of the pause, and who asked for it.</summary>
 internal sealed record PauseAnswer
 {
     /// <summary>Whether no memory is taken.</summary>
@@ -16,7 +16,7 @@ internal sealed record PauseAnswer
     public string? File { get; init; }
 }
 
-/// <summary>A pause by the wall clock.</summary>
+/// <summary>A pause in wall-clock time.</summary>
 internal sealed record PauseEntry
 {
     /// <summary>Who asked.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BalloonExporter.Api;
 
-/// <summary><c>/api/v1/pause</c> and <c>/api/v1/resume</c>: no memory is taken until further notice.</summary>
+/// <summary><c>/api/v1/pause</c> and <c>/api/v1/resume</c>: while paused no memory is taken.</summary>
 internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, SteadyClock clock)
 {
     public const string Path = "/api/v1/pause";
@@ -13,7 +13,7 @@ internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, SteadyClock
 
     private const int BodyLimit = 4096;
 
-    /// <summary>Whether the exporter is paused, and by whom</summary>
+    /// <summary>State of the pause, and who asked for it</summary>
     /// <response code="200">The state.</response>
     public Ok<PauseAnswer> Get()
     {
@@ -26,7 +26,7 @@ internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, SteadyClock
         });
     }
 
-    /// <summary>Takes no memory from anybody until further notice</summary>
+    /// <summary>Takes no memory from any domain until resumed</summary>
     /// <remarks>
     /// Memory is still given. The pause ends with /api/v1/resume, with its time, or with the process; to outlive a restart use the file of
     /// --pause.file. A second pause replaces the first.

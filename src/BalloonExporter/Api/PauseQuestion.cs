@@ -4,7 +4,7 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Api;
 
-/// <summary>What may be said with a pause.</summary>
+/// <summary>Parameters of a pause.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record PauseQuestion
 {

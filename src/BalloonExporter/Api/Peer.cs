@@ -4,13 +4,13 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Api;
 
-/// <summary>Who is at the other end of a UNIX socket, as the kernel says: a feature of a connection.</summary>
-/// <param name="Uid">The user that connected.</param>
-/// <param name="Gids">His groups.</param>
-/// <remarks>unix(7), SO_PEERCRED: what held when the connection was made, in numbers of this process's user namespace.</remarks>
+/// <summary>The caller at the other end of a UNIX socket, by the kernel: a feature of a connection.</summary>
+/// <param name="Uid">User id of the caller.</param>
+/// <param name="Gids">Its groups.</param>
+/// <remarks>unix(7), SO_PEERCRED: the state when the connection was made, with ids of this process's user namespace.</remarks>
 internal sealed record Peer(uint Uid, IReadOnlySet<uint> Gids)
 {
-    // Level and options of Linux, the same on every machine that .NET runs on.
+    // Level and options of Linux, the same on all architectures of .NET.
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;
     private const int PeerGroups = 59;
@@ -20,13 +20,13 @@ internal sealed record Peer(uint Uid, IReadOnlySet<uint> Gids)
     // NGROUPS_MAX.
     private const int MostGroups = 65536;
 
-    /// <summary>A user of another user namespace that has no number in this one. Anybody can be behind that, so he is nobody.</summary>
+    /// <summary>A user of another user namespace without a mapping in this one. It may be any user, so it identifies none.</summary>
     public bool IsUnmapped => Uid == SystemAccounts.OverflowUid;
 
     /// <summary>Root of this user namespace, or the user that this process runs as.</summary>
     public bool IsTrusted => !IsUnmapped && (Uid == 0 || Uid == SystemAccounts.OwnUid);
 
-    /// <summary>Null: the kernel does not say.</summary>
+    /// <summary>Null: the kernel does not tell.</summary>
     public static Peer? Of(Socket socket)
     {
         try
@@ -42,7 +42,7 @@ internal sealed record Peer(uint Uid, IReadOnlySet<uint> Gids)
         }
     }
 
-    // Hardly anybody is in more groups than the first try has room for.
+    // The first buffer is almost always large enough.
     private static uint[] Supplementary(Socket socket)
     {
         try

@@ -7,8 +7,11 @@ using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Api;
 
-/// <summary>The body of a request that stores a policy: <c>{"enabled": false, "floor": "1GiB", "ceiling": "75%", "shares": 500}</c>. What is left out is not said.</summary>
-// A key that is not known is a slip of the pen; to overlook it could leave a server managed whose customer opted out.
+/// <summary>
+/// Body of a request that stores a policy: <c>{"enabled": false, "floor": "1GiB", "ceiling": "75%", "shares": 500}</c>. Missing settings
+/// are not set.
+/// </summary>
+// An unknown key is an error: ignoring it could leave a domain managed whose customer opted out.
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record PolicyBody
 {

@@ -90,7 +90,7 @@ internal sealed partial class PolicyEndpoint(
         if (PolicyRules.RefusalOf(before.Domain, spec) is { } refusal)
             return new Refusal(StatusCodes.Status409Conflict, refusal);
 
-        // Not with the caller's patience: what is begun is ended.
+        // Not cancelled with the request.
         var after = await specs.StoreAsync(uuid, spec, CancellationToken.None);
         if (after.Domain is { } stored)
             Stored(TextBounds.Cut(caller.Name), TextBounds.Cut(stored.Name), uuid, spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares);
@@ -111,7 +111,7 @@ internal sealed partial class PolicyEndpoint(
         ? new Refusal(StatusCodes.Status503ServiceUnavailable, error)
         : new Refusal(StatusCodes.Status404NotFound, "no domain on this host has this UUID");
 
-    // Of a domain that the operator left out nobody learns more here than of one that is not there.
+    // An excluded domain looks like one that does not exist.
     private async Task<PolicyAnswer> FindAsync(Guid uuid, CancellationToken aborted)
     {
         var answer = await specs.ReadAsync(uuid, aborted);

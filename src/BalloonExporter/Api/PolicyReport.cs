@@ -4,7 +4,7 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Api;
 
-/// <summary>All there is to say of one domain's policy, for a person or a program. Sizes of the effective policy are bytes.</summary>
+/// <summary>Report of one domain's policy, for people or programs. Sizes of the effective policy are bytes.</summary>
 internal sealed record PolicyReport
 {
     /// <summary>libvirt's name of the domain.</summary>
@@ -19,19 +19,19 @@ internal sealed record PolicyReport
     /// <summary>libvirt's driver.</summary>
     public string? Driver { get; init; }
 
-    /// <summary>What is stored for the next start.</summary>
+    /// <summary>Policy stored for the next start.</summary>
     public PolicySpecReport? Stored { get; init; }
 
-    /// <summary>What the running instance's own metadata say; absent when it does not run.</summary>
+    /// <summary>Policy in the running instance's metadata; absent when it does not run.</summary>
     public PolicySpecReport? Instance { get; init; }
 
-    /// <summary>What applies to the running instance; absent when that cannot be told here.</summary>
+    /// <summary>Policy in effect for the running instance; absent when unknown here.</summary>
     public EffectiveReport? Effective { get; init; }
 
     /// <summary>Whether the running instance was started with ballooning on.</summary>
     public bool? StartedEnabled { get; init; }
 
-    /// <summary>Whether the next start will have ballooning where this one has none, or the other way round.</summary>
+    /// <summary>Whether the next start turns ballooning on or off.</summary>
     public bool? RestartRequired { get; init; }
 
     /// <summary>Whether the balloon may be moved now.</summary>
@@ -47,19 +47,19 @@ internal sealed record PolicyReport
     /// <summary>What to do about it.</summary>
     public string? WayOut { get; init; }
 
-    /// <summary>The report of a domain as it is stored, and as it runs if that was just read.</summary>
-    /// <param name="stored">The domain as libvirt holds it.</param>
-    /// <param name="seen">The running domain as just read. Null: only what is stored counts.</param>
-    /// <param name="entry">What this process remembers of it.</param>
-    /// <param name="limits">The constants, with what the operator says by name.</param>
-    /// <param name="now">The moment.</param>
+    /// <summary>The report of a domain as stored, and as running if it was just read.</summary>
+    /// <param name="stored">The domain in libvirt.</param>
+    /// <param name="seen">The running domain as just read. Null: only the stored domain is reported.</param>
+    /// <param name="entry">State kept for it by this process.</param>
+    /// <param name="limits">The constants, including the operator's policies.</param>
+    /// <param name="now">The current moment.</param>
     public static PolicyReport Of(StoredDomain stored, DomainMemory? seen, LedgerEntry entry, Limits limits, Moment now)
     {
         var facts = stored.Facts with { StartedEnabled = seen?.Facts.StartedEnabled ?? OptOut.StartedEnabled(stored.Facts, stored.Name, limits) };
         var domain = seen is null
             ? new DomainMemory { Uuid = stored.Uuid, Name = stored.Name, State = stored.IsActive ? DomainState.Running : DomainState.ShutOff, Facts = facts }
             : seen with { Facts = facts with { RunningSince = seen.Facts.RunningSince } };
-        // Without a look at the running domain its statistics are no reason.
+        // Without a read of the running domain its statistics are no reason.
         var reason = seen is null ? Eligibility.ReasonInDefinition(domain, limits) : ManagedState.UnmanagedReason(domain, entry, limits, now);
         var remedy = reason is { } why ? Remedy.Of(why) : null;
         return new PolicyReport

@@ -6,7 +6,7 @@ namespace BalloonExporter.Api;
 /// for it, and there is none for 408, 413 and 503.
 /// </remarks>
 /// <param name="Status">Status of the answer.</param>
-/// <param name="Error">What is wrong, for a person.</param>
+/// <param name="Error">The error, for people.</param>
 /// <param name="Kind">What kind of fault it is, of a closed set; null where the status says enough.</param>
 internal sealed record Refusal(int Status, string Error, string? Kind = null) : IResult
 {

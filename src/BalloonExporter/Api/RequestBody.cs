@@ -10,14 +10,14 @@ namespace BalloonExporter.Api;
 /// </summary>
 /// <typeparam name="T">What it holds as JSON.</typeparam>
 /// <remarks>
-/// A parameter that the framework reads would be parsed before any handler runs, from a buffer as large as whoever sends it likes, whatever
-/// other messages are held; its faults have no text of ours, or name types of .NET; and it would answer 415 to senders that give no
+/// A parameter that the framework reads would be parsed before any handler runs, from a buffer as large as the client likes, whatever
+/// other messages are held; its faults have no text of this program, or name types of .NET; and it would answer 415 to senders that give no
 /// <c>Content-Type</c>, as scripts do.
 /// </remarks>
 internal sealed class RequestBody<T>(HttpContext context, LargeBodies large, TimeProvider time)
     where T : class
 {
-    // Everybody who asks sends from memory, over a network that is next door.
+    // Clients send from memory over a nearby network.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     /// <summary>Nothing is read yet.</summary>
@@ -27,19 +27,19 @@ internal sealed class RequestBody<T>(HttpContext context, LargeBodies large, Tim
         return new(new RequestBody<T>(context, services.GetRequiredService<LargeBodies>(), services.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Reads the body and hands it to a parser while it is held.</summary>
-    /// <param name="limit">The largest body that is read, in bytes.</param>
+    /// <summary>Reads the body and passes it to a parser.</summary>
+    /// <param name="limit">Size limit in bytes.</param>
     /// <param name="parse">Makes a message of the bytes, or says what is wrong: one of the two. Never throws because of what they hold.</param>
-    /// <param name="admit">Whether a body of so many bytes may be worked on now; it is not parsed before. Null: always.</param>
+    /// <param name="admit">Whether a body of this size may be processed now; it is parsed after that. Null: always.</param>
     /// <returns>The message, or what is wrong: one of the two.</returns>
-    /// <exception cref="OperationCanceledException">Whoever asked has hung up.</exception>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     public async Task<(T? Message, Refusal? Refusal)> ReadAsync(
         int limit, Func<ReadOnlyMemory<byte>, (T? Message, Refusal? Refusal)> parse, Func<int, CancellationToken, Task<bool>>? admit = null)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            // A body announced as too large is answered at once and read to nowhere by the server for a few seconds: a client
-            // that is cut off while it sends never sees the answer.
+            // A body announced as too large is answered at once, and the server discards it for a few seconds: a client that is cut off
+            // while sending never sees the answer.
             var announcedTooLarge = context.Request.ContentLength > limit;
             size.MaxRequestBodySize = announcedTooLarge ? null : limit;
             if (announcedTooLarge)
@@ -73,7 +73,7 @@ internal sealed class RequestBody<T>(HttpContext context, LargeBodies large, Tim
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            // The rest may come for hours: this connection has had its time.
+            // The rest may take hours: this connection is closed.
             context.Response.Headers.Connection = "close";
             return (null, Refusal.TooSlow(Deadline));
         }
@@ -87,7 +87,7 @@ internal sealed class RequestBody<T>(HttpContext context, LargeBodies large, Tim
         }
         catch (IOException exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // What the server throws at a chunk whose size is no number that it knows.
+            // Thrown by the server for a chunk with an invalid size.
             return (null, Refusal.BadRequest(exception.Message));
         }
         finally

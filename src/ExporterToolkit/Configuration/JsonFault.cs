@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ExporterToolkit.Configuration;
 
-/// <summary>What is wrong with JSON that somebody sent, in words for that sender.</summary>
+/// <summary>What is wrong with JSON of a request, in words for the client.</summary>
 public static class JsonFault
 {
-    /// <summary>The exception's own words, or only where it is wrong if they name types of this program: those are nobody else's business.</summary>
+    /// <summary>The exception's own words; only the place of the fault where they would name types of this program.</summary>
     public static string Of(JsonException exception) => NamesType(exception.Message)
         ? $"what stands at {exception.Path ?? "$"} does not belong there"
         : exception.Message;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace ExporterToolkit.Hosting;
 
-/// <summary>What one connection and one request may cost. Nobody who asks an exporter in good faith comes near these.</summary>
+/// <summary>Limits of one connection and one request. Legitimate clients stay far below these.</summary>
 public static class ServerBounds
 {
     // What is read ahead of a page that does not read, or not yet.

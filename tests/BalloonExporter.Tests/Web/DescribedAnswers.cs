@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using BalloonExporter.Api;
+using BalloonExporter.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -21,6 +22,9 @@ internal sealed class DescribedAnswers
     {
         await next(context);
         if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<Guarded>() is null || context.RequestAborted.IsCancellationRequested)
+            return;
+        // An address that does not serve the API has no such page.
+        if (context.Features.Get<EndpointScope>() is { ServesApi: false })
             return;
         var method = endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single();
         var status = context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
