@@ -21,6 +21,13 @@ internal static partial class OptionsTable
     public static IEnumerable<string> WithoutDefault(CommandLine line) =>
         line.Settable.Where(option => !option.Name.StartsWith("--no-", StringComparison.Ordinal) && !Default().IsMatch(option.Description ?? "")).Select(option => option.Name);
 
+    /// <summary>Each option that names its default, and the default.</summary>
+    public static IEnumerable<(string Option, string Default)> Defaults(CommandLine line) =>
+        from option in line.Options
+        let found = Default().Match(option.Description ?? "")
+        where found.Success
+        select (option.Name, found.Groups[1].Value);
+
     private static string Row(Option option, bool inFile, bool inEnvironment)
     {
         var description = option.Description ?? "";
