@@ -40,7 +40,7 @@ public sealed class LoweredByOperatorTests(Host host) : IClassFixture<Host>
                     await UntilAsync(exporter, $"{guest.Name}: managed", page => page.Find("balloon_domain_managed", ("domain", guest.Name)) == 1);
                 foreach (var guest in guests.Skip(3))
                     await TakeAsync(exporter, guest);
-                await UntilAsync(exporter, "wishes", page => guests.All(guest => Lowered(page, guest.Name) == (guest.Name.StartsWith("managed", StringComparison.Ordinal) ? 0 : 1)));
+                await UntilAsync(exporter, "lowered by the operator", page => guests.All(guest => Lowered(page, guest.Name) == (guest.Name.StartsWith("managed", StringComparison.Ordinal) ? 0 : 1)));
 
                 foreach (var silent in guests.Where(guest => guest.Name.EndsWith("silent", StringComparison.Ordinal)))
                     await silent.HaltAsync();
@@ -68,10 +68,10 @@ public sealed class LoweredByOperatorTests(Host host) : IClassFixture<Host>
             // Who moved a balloon is known to whoever comes after, without any state of his.
             await using (var next = await StartAsync(new FakedClock(host.Folder, "next")))
             {
-                await UntilAsync(next, "the same wishes", page => Lowered(page, "low") == 1 && Lowered(page, "set-by-hand") == 1 && Lowered(page, "managed") == 0);
+                await UntilAsync(next, "still lowered by the operator", page => Lowered(page, "low") == 1 && Lowered(page, "set-by-hand") == 1 && Lowered(page, "managed") == 0);
                 // A plan may move it; from then on what is missing may be owed.
                 await TakeAsync(next, guests[0]);
-                await UntilAsync(next, "no wish any more", page => Lowered(page, "low") == 0);
+                await UntilAsync(next, "lowered by the operator no more", page => Lowered(page, "low") == 0);
             }
         }
         finally

@@ -88,7 +88,8 @@ public sealed partial class MillionStepsTests
             _moves.Add(move);
             _ledger.Record(request, decision, domain, _now, _limits);
             _ledger.Announce(domain, move.ToKib, _now, _limits);
-            which.Tell(move.ToKib, move.IsShort && move.ToKib < domain.CurrentKib);
+            // A balloon that was read below the new target can still be on its way up to the former one, and then goes down from there.
+            which.Tell(move.ToKib, move.IsShort && move.IsShrink);
         }
 
         private HostMemory Host()

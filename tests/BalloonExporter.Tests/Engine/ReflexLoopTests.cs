@@ -152,7 +152,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Memory_goes_back_when_no_heartbeat_came_for_ten_minutes_and_not_while_it_comes()
     {
-        // Taken by this exporter or one before it: what nobody of them has moved is somebody's wish.
+        // Taken by this exporter or one before it: what neither has moved was lowered by the operator.
         var domain = Domain(1, 3 * GiB);
         Reads(domain with { Facts = domain.Facts with { HasManagedMarker = true } });
         for (var second = 0; second < 900; second++)

@@ -3,7 +3,7 @@ using BalloonExporter.Core.Ports;
 
 namespace BalloonExporter.Tests.Fakes;
 
-/// <summary>Holds the wishes of the domains that a test puts in.</summary>
+/// <summary>Holds the policies of the domains that a test puts in.</summary>
 internal sealed class FakePolicyStore : IPolicyStore
 {
     private readonly Dictionary<Guid, StoredDomain> _domains = [];

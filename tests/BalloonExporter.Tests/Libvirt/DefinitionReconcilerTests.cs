@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace BalloonExporter.Tests.Libvirt;
 
-/// <summary>The service that keeps definitions to what they wish, against libvirt's own test driver and its events.</summary>
+/// <summary>The service that keeps definitions to their policies, against libvirt's own test driver and its events.</summary>
 [Collection(TestDomain.Collection)]
 [Trait("needs", "debian")]
 public sealed class DefinitionReconcilerTests
