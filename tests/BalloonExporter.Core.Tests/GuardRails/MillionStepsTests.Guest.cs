@@ -37,6 +37,8 @@ public sealed partial class MillionStepsTests
         /// <summary>When somebody else certainly moved the balloon, in plain sight.</summary>
         public Moment? ForeignMoveAt { get; private set; }
 
+        private long PlainKib => Math.Max(30 * MiB, (MaximumKib / 100) + MiB);
+
         /// <summary>What it was granted and did not take up.</summary>
         public long OpenKib { get; private set; }
 
@@ -111,9 +113,10 @@ public sealed partial class MillionStepsTests
             // In plain sight: where it hides what our own command did nobody can count.
             if (random.Next(150) == 0 && wayKib == 0 && visibleBefore && _visible)
             {
+                // A balloon rests within half a percent of where it was told to be, and is missed when it leaves that by as much: one percent in all.
                 // Seen for what it is when the balloon rested, the guest does not boot, and no deflation could explain it.
                 var to = random.NextInt64(256 * MiB, MaximumKib);
-                var plain = settled && !_stuck && to < Math.Min(_toldKib, _targetKib) - (30 * MiB) && _state == 1 && _answers && now - _toldAt > TimeSpan.FromSeconds(6) && now - StartedAt > TimeSpan.FromMinutes(5);
+                var plain = settled && !_stuck && to < Math.Min(_toldKib, _targetKib) - PlainKib && _state == 1 && _answers && now - _toldAt > TimeSpan.FromSeconds(6) && now - StartedAt > TimeSpan.FromMinutes(5);
                 _currentKib = _targetKib = to;
                 _residentKib = Math.Min(_residentKib, to);
                 ForeignMoveAt = plain ? now : ForeignMoveAt;
