@@ -3,41 +3,79 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator;
 
-/// <summary>What an hour cost. GiB·s but for the counts.</summary>
-public sealed record Score(double HostSwap, double HostKills, double GuestKills, double Unmet, double Lost, double GuestSwapOut, double Commands, double Needless)
+/// <summary>What an hour cost; <see cref="Column"/> defines each. GiB·s but for counts and where the name says otherwise.</summary>
+public sealed record Score
 {
+    public required double HostSwap { get; init; }
+
+    public required double HostKills { get; init; }
+
+    public required double GuestKills { get; init; }
+
+    public required double Unmet { get; init; }
+
+    public required double Lost { get; init; }
+
+    public required double Unavoidable { get; init; }
+
+    public required double RereadGiB { get; init; }
+
+    public required double LongestSpellSeconds { get; init; }
+
+    public required double WorkLostSeconds { get; init; }
+
+    public required double LeastHostAvailableBytes { get; init; }
+
+    public required double GuestSwapOutGiB { get; init; }
+
+    public required double NeedlessGiBHours { get; init; }
+
+    /// <summary>Null where shares are no subject.</summary>
+    public required double? HeldShareError { get; init; }
+
+    public required double Commands { get; init; }
+
+    public required double Looks { get; init; }
+
+    public required double SamplesAsked { get; init; }
+
+    public required double Rescues { get; init; }
+
     /// <summary>What guests wanted and did not have.</summary>
     public double Missed => Unmet + Lost;
 
     /// <summary>Plays an hour.</summary>
-    public static Score Of(Scenario scenario, IController controller, int seed, int seconds = 3600)
+    public static Score Of(Scenario scenario, IController controller, int seed, int seconds = Scenario.Seconds)
     {
         var host = scenario.Build(seed);
+        var shares = new HeldShares(scenario.SharesMeasured);
         for (var second = 0; second < seconds; second++)
         {
-            host.Pass();
+            host.Pass(() => controller.ActWithin(host));
             controller.Act(host);
+            shares.Observe(host);
         }
 
-        return new Score(
-            host.SwappedKibSeconds / GiB,
-            host.Guests.Sum(guest => guest.HostKills),
-            host.Guests.Sum(guest => guest.Kills),
-            host.Guests.Sum(guest => guest.UnmetKibSeconds) / GiB,
-            host.Guests.Sum(guest => guest.LostKibSeconds) / GiB,
-            (double)host.Guests.Sum(guest => guest.SwapOutKib) / GiB,
-            host.Commands,
-            host.NeedlessKibSeconds / GiB / 3600);
+        var guests = host.Guests;
+        return new Score
+        {
+            HostSwap = host.SwappedKibSeconds / GiB,
+            HostKills = guests.Sum(guest => guest.Toll.HostKills),
+            GuestKills = guests.Sum(guest => guest.Toll.Kills),
+            Unmet = guests.Sum(guest => guest.Toll.UnmetKibSeconds) / GiB,
+            Lost = guests.Sum(guest => guest.Toll.LostKibSeconds) / GiB,
+            Unavoidable = host.UnavoidableKibSeconds / GiB,
+            RereadGiB = (double)guests.Sum(guest => guest.RereadKib) / GiB,
+            LongestSpellSeconds = guests.Max(guest => guest.Toll.LongestSpellSeconds),
+            WorkLostSeconds = guests.Sum(guest => guest.Toll.WorkLostSeconds),
+            LeastHostAvailableBytes = host.LeastAvailableKib * 1024.0,
+            GuestSwapOutGiB = (double)guests.Sum(guest => guest.SwapOutKib) / GiB,
+            NeedlessGiBHours = host.NeedlessKibSeconds / GiB / 3600,
+            HeldShareError = shares.Error(),
+            Commands = host.Commands,
+            Looks = guests.Sum(guest => guest.Looks),
+            SamplesAsked = guests.Sum(guest => guest.SamplesAsked),
+            Rescues = controller.Rescues,
+        };
     }
-
-    /// <summary>The mean of several hours.</summary>
-    public static Score Mean(IReadOnlyCollection<Score> scores) => new(
-        scores.Average(score => score.HostSwap),
-        scores.Average(score => score.HostKills),
-        scores.Average(score => score.GuestKills),
-        scores.Average(score => score.Unmet),
-        scores.Average(score => score.Lost),
-        scores.Average(score => score.GuestSwapOut),
-        scores.Average(score => score.Commands),
-        scores.Average(score => score.Needless));
 }

@@ -14,8 +14,8 @@ public sealed class DenseHostTests
     [InlineData(400)]
     public void A_dense_host_is_reclaimed_before_it_is_RED(int guests)
     {
-        var host = Scenario.Dense(guests).Build(seed: 1);
-        var ours = new Ours(limits: new Limits { FloorShare = 0.15 });
+        var host = ScenarioList.HardlyUsed(guests).Build(seed: 1);
+        var ours = new Ours(limits: new Limits { FloorShare = 0.15 }, planDelay: 3);
 
         Pass(until: 239);
         // Without the plan 38 or 26 GiB would be available now.

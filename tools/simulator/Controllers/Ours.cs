@@ -9,23 +9,25 @@ using BalloonExporter.Simulator.World;
 namespace BalloonExporter.Simulator.Controllers;
 
 /// <summary>
-/// This project: scrapes every five seconds, a plan every fifteen that arrives three seconds later, the reflexes every second, and one
+/// This project: scrapes every five seconds, a plan every fifteen that arrives as late as alerts do, the reflexes every second, and one
 /// place where memory moves. Decisions and reflexes are the real ones.
 /// </summary>
-public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery = 15, Limits? limits = null) : IController
+public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery = 15, Limits? limits = null, int? planDelay = null) : IController
 {
     private const int ScrapeEvery = 5;
-    private const int Delivery = 3;
 
     private readonly Limits _limits = limits ?? new Limits();
     private readonly MovementLedger _ledger = new();
     private readonly Planner _planner = new((limits ?? new Limits()).Planner);
-    private readonly Queue<(int At, BalloonRequest Request)> _delivered = new();
+    private readonly PlanDelay _delay = new(planDelay);
+    private readonly PriorityQueue<BalloonRequest, int> _delivered = new();
     private ReflexEngine? _arc;
     private int _allSeenAt = -100;
 
     /// <summary>Decisions by origin and reason.</summary>
     public Dictionary<(RequestOrigin Origin, Verdict Verdict, DecisionReason Reason), int> Decisions { get; } = [];
+
+    public int Rescues => Decisions.Where(decision => decision.Key is { Origin: RequestOrigin.Rescue, Verdict: not Verdict.Refused }).Sum(decision => decision.Value);
 
     public void Act(SimulatedHost host)
     {
@@ -39,12 +41,12 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         if (plans && host.Second % planEvery == planEvery / 2)
         {
             foreach (var domain in _planner.Evaluate(host.Now).Domains.Where(domain => domain.HasMove))
-                _delivered.Enqueue((host.Second + Delivery, new BalloonRequest(domain.Uuid, (long)(domain.RecommendedBytes / 1024), host.Now, RequestOrigin.Alert, "plan")));
+                _delivered.Enqueue(new BalloonRequest(domain.Uuid, (long)(domain.RecommendedBytes / 1024), host.Now, RequestOrigin.Alert, "plan"), host.Second + _delay.Next());
         }
 
         var requests = new List<BalloonRequest>();
-        while (_delivered.TryPeek(out var next) && next.At <= host.Second)
-            requests.Add(_delivered.Dequeue().Request);
+        while (_delivered.TryPeek(out _, out var at) && at <= host.Second)
+            requests.Add(_delivered.Dequeue());
         if (reflexes)
         {
             var asked = React(host);
@@ -81,7 +83,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         foreach (var request in requests.OrderBy(request => request.TargetKib < guests[request.Uuid].CurrentKib ? 0 : 1))
         {
             var guest = guests[request.Uuid];
-            var domain = guest.IsDown ? null : guest.Look(SimulatedHost.Start, host.Now, _limits);
+            var domain = guest.IsDown ? null : guest.Look(host.Now, _limits);
             if (domain is not null)
                 _ledger.Observe(domain, host.Now, _limits);
             var decision = GuardRail.Decide(new DecisionContext
@@ -116,7 +118,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
                 continue;
             }
 
-            var domain = guest.Look(SimulatedHost.Start, host.Now, _limits);
+            var domain = guest.Look(host.Now, _limits);
             _ledger.Observe(domain, host.Now, _limits);
             guest.AskedEverySecond = reflexes && LookSchedule.IsTight(domain, guest.AskedEverySecond, _limits);
             domains.Add(domain);

@@ -2,9 +2,11 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>What a guest's programs want, second by second: a base, bursts on top, and files read that fill its cache. All decided before it runs.</summary>
-public sealed class GuestLoad
+/// <summary>A load known second by second: a base, bursts on top, and files read that fill the cache. Between two seconds it changes evenly.</summary>
+public sealed class GuestLoad : IGuestLoad
 {
+    private const int TenthsPerSecond = 10;
+
     private readonly long[] _wantedKib;
 
     private GuestLoad(long[] wantedKib, long cacheKibPerSecond)
@@ -13,29 +15,48 @@ public sealed class GuestLoad
         CacheKibPerSecond = cacheKibPerSecond;
     }
 
-    /// <summary>How much of files is read each second.</summary>
+    /// <inheritdoc/>
     public long CacheKibPerSecond { get; }
 
-    /// <summary>How much of files was read before.</summary>
+    /// <inheritdoc/>
     public long InitialCacheKib { get; private init; }
 
-    /// <summary>What the programs want in a second.</summary>
-    public long WantedKib(int second) => _wantedKib[Math.Min(second, _wantedKib.Length - 1)];
+    /// <inheritdoc/>
+    public long HotCacheKib { get; private init; }
 
-    /// <summary>A base of 15 to 35 % of the maximum, and bursts of 20 to 55 %, half of them shorter than 45 seconds.</summary>
-    public static GuestLoad Mixed(Random random, long maximumKib, int seconds, bool fillsCache, double burstsPerHour = 10)
+    /// <inheritdoc/>
+    public long WantedKib(int tenth)
     {
+        var second = tenth / TenthsPerSecond;
+        if (second >= _wantedKib.Length - 1)
+            return _wantedKib[^1];
+        var (before, after) = (_wantedKib[second], _wantedKib[second + 1]);
+        return before + ((after - before) * (tenth % TenthsPerSecond) / TenthsPerSecond);
+    }
+
+    /// <summary>A base of 15 to 35 % of the maximum, bursts, and caches that fill, of which 10 to 30 % of the maximum are read again.</summary>
+    public static GuestLoad Mixed(Random random, long maximumKib, int seconds, Bursts? bursts = null)
+    {
+        bursts ??= Bursts.Usual;
         var wanted = new long[seconds];
         var baseKib = (long)(maximumKib * (0.15 + (random.NextDouble() * 0.20)));
         Array.Fill(wanted, baseKib);
-        for (var at = Pause(random, burstsPerHour); at < seconds; at += Pause(random, burstsPerHour))
+        for (var at = bursts.Pause(random); at < seconds; at += bursts.Pause(random))
         {
-            var lasts = Math.Clamp((int)Math.Exp(Math.Log(45) + Gaussian(random)), 5, 900);
-            AddBurst(wanted, at, lasts, (long)(maximumKib * (0.20 + (random.NextDouble() * 0.35))), RisePerSecond(random));
+            var lasts = bursts.Length(random);
+            AddBurst(wanted, (at, lasts), bursts.HeightKib(random, maximumKib), bursts.Rise(random));
             at += lasts;
         }
 
-        return new GuestLoad(Capped(wanted, maximumKib), fillsCache ? random.NextInt64(4 * MiB, 20 * MiB) : MiB / 2);
+        var fill = random.NextDouble();
+        return new GuestLoad(Capped(wanted, maximumKib), (4 * MiB) + (long)(fill * 16 * MiB)) { HotCacheKib = (long)(maximumKib * (0.10 + (0.20 * fill))) };
+    }
+
+    /// <summary>As <see cref="Mixed"/>, with a cache of which 30 to 50 % of the maximum are read again: more than fits.</summary>
+    public static GuestLoad CachePrice(Random random, long maximumKib, int seconds)
+    {
+        var load = Mixed(random, maximumKib, seconds);
+        return new GuestLoad(load._wantedKib, load.CacheKibPerSecond) { HotCacheKib = load.HotCacheKib + (maximumKib / 5) };
     }
 
     /// <summary>A base of a tenth of the maximum that never changes, and a little more of files that were read: most of the server is not used.</summary>
@@ -46,6 +67,14 @@ public sealed class GuestLoad
         return new GuestLoad(wanted, MiB / 4) { InitialCacheKib = (long)(maximumKib * 0.121) };
     }
 
+    /// <summary>A base of 2 to 6 % of the maximum that never changes, and hardly any files.</summary>
+    public static GuestLoad Idle(Random random, long maximumKib, int seconds)
+    {
+        var wanted = new long[seconds];
+        Array.Fill(wanted, (long)(maximumKib * (0.02 + (random.NextDouble() * 0.04))));
+        return new GuestLoad(wanted, MiB / 32) { InitialCacheKib = maximumKib / 50 };
+    }
+
     /// <summary>A base that never changes.</summary>
     public static GuestLoad Steady(Random random, long maximumKib, int seconds)
     {
@@ -54,30 +83,25 @@ public sealed class GuestLoad
         return new GuestLoad(wanted, MiB);
     }
 
-    /// <summary>As <see cref="Mixed"/>, and once everybody wants 60 to 80 % of his maximum for ten minutes.</summary>
+    /// <summary>As <see cref="Mixed"/>, and once all guests want 60 to 80 % of their maximum for ten minutes.</summary>
     public static GuestLoad AllPeak(Random random, long maximumKib, int seconds)
     {
-        var load = Mixed(random, maximumKib, seconds, fillsCache: true, burstsPerHour: 4);
+        var bursts = Bursts.Usual with { PerHour = 4 };
+        var load = Mixed(random, maximumKib, seconds, bursts);
         var wanted = load._wantedKib;
         var peakKib = (long)(maximumKib * (0.60 + (random.NextDouble() * 0.20)));
-        var (from, rise) = (1500 + random.Next(20), RisePerSecond(random));
-        for (var second = from; second < Math.Min(from + 600, seconds); second++)
+        var (from, rise) = (Peak.Begins + random.Next(20), bursts.Rise(random));
+        for (var second = from; second < Math.Min(from + Peak.Lasts, seconds); second++)
             wanted[second] = Math.Max(wanted[second], Math.Min(peakKib, wanted[from - 1] + ((second - from) * rise)));
-        return new GuestLoad(Capped(wanted, maximumKib), load.CacheKibPerSecond);
+        return new GuestLoad(Capped(wanted, maximumKib), load.CacheKibPerSecond) { HotCacheKib = load.HotCacheKib };
     }
 
-    private static int Pause(Random random, double perHour) => 1 + (int)(-Math.Log(1 - random.NextDouble()) * 3600 / perHour);
-
-    private static long RisePerSecond(Random random) => random.NextInt64(40 * MiB, 200 * MiB);
-
-    private static void AddBurst(long[] wanted, int from, int lasts, long heightKib, long risePerSecondKib)
+    private static void AddBurst(long[] wanted, (int At, int Lasts) time, long heightKib, long risePerSecondKib)
     {
-        for (var second = from; second < Math.Min(from + lasts, wanted.Length); second++)
-            wanted[second] += Math.Min(heightKib, (second - from + 1) * risePerSecondKib);
+        for (var second = time.At; second < Math.Min(time.At + time.Lasts, wanted.Length); second++)
+            wanted[second] += Math.Min(heightKib, (second - time.At + 1) * risePerSecondKib);
     }
 
-    // Nobody sells a server to somebody who needs more than it has.
+    // Nobody sells a server to a customer who needs more than it has.
     private static long[] Capped(long[] wanted, long maximumKib) => [.. wanted.Select(kib => Math.Min(kib, (long)(maximumKib * 0.88)))];
-
-    private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -26,4 +26,10 @@ public enum GuestManner
 
     /// <summary>Has a balloon and never reports.</summary>
     Silent,
+
+    /// <summary>
+    /// With less than 2 % of its maximum left it does nothing but look for memory: no work, no samples, no end, until 5 % are left again or its
+    /// kernel kills at last.
+    /// </summary>
+    Livelocks,
 }

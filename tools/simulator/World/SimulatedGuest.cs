@@ -1,256 +1,238 @@
 using BalloonExporter.Core.Model;
-using BalloonExporter.Core.Needs;
 using BalloonExporter.Core.Policy;
 using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
 
 /// <summary>
-/// A guest second by second: programs that want memory, a cache that takes what is free, a swap device perhaps, and a kernel that kills when
-/// all of it is full.
+/// A guest in steps of a tenth of a second or more: programs that want memory, a cache that takes what is free, a swap device perhaps, and a
+/// balloon. What others see of it is the last sample that QEMU made.
 /// </summary>
 public sealed class SimulatedGuest
 {
     private const double KernelShare = 0.03;
-    private const long InflateKibPerSecond = 400 * MiB;
-    private const long DeflateKibPerSecond = 1200 * MiB;
-    private const long SwapKibPerSecond = 100 * MiB;
-    private const int RestartSeconds = 30;
+    private const int BootSeconds = 40;
+    private const long BootReadsKibPerSecond = 30 * MiB;
+    private const int FirstSampleAfterBoot = 50;
 
-    private readonly WorkingSetEstimator _history = new();
-    private readonly GuestLoad _load;
-    private readonly long _swapCapacityKib;
-    private readonly int _phase;
+    private readonly GuestSetup _setup;
+    private readonly GuestBalloon _balloon;
+    private readonly GuestPrograms _programs;
+    private readonly FileCache _cache;
+    private readonly StatisticsDriver _statistics;
+    private readonly GuestView _view;
     private GuestStatistics? _sample;
-    private long _programsKib;
-    private long _cacheKib;
-    private long _swappedKib;
-    private long _swapOutKib;
-    private long _swapInKib;
     private long _touchedKib;
-    private int _killedUntil = -1;
-    private int _startedAt = -3600;
-    private int _downUntil = -1;
+    // What the balloon gave back and nobody touched since.
+    private long _untouchedKib;
+    private int _tenth;
+    private int _bootedAt = -36000;
+    private int? _startsAt;
 
-    public SimulatedGuest(int number, long maximumKib, GuestLoad load, long swapCapacityKib, GuestManner manner)
+    public SimulatedGuest(GuestSetup setup)
     {
-        Uuid = new Guid(number + 1, 0, 0, new byte[8]);
-        Name = $"guest{number}";
-        MaximumKib = CurrentKib = TargetKib = maximumKib;
-        _load = load;
-        _swapCapacityKib = swapCapacityKib;
-        Manner = manner;
-        _phase = number % 2;
-        _programsKib = load.WantedKib(0);
-        _cacheKib = load.InitialCacheKib;
-        _touchedKib = KernelKib + _programsKib + _cacheKib;
+        _setup = setup;
+        _balloon = new GuestBalloon(setup.MaximumKib, setup.Manner);
+        _programs = new GuestPrograms(setup, Toll);
+        _cache = new FileCache(setup.Load);
+        _statistics = new StatisticsDriver(setup.SamplePhase);
+        _view = new GuestView(setup);
+        _startsAt = setup.StartsAt * 10;
+        HasStarted = _startsAt is null;
+        if (HasStarted)
+            _touchedKib = KernelKib + _programs.Kib + _cache.Kib;
+        else
+            _programs.Clear();
     }
 
-    public Guid Uuid { get; }
+    public Guid Uuid => _view.Uuid;
 
-    public string Name { get; }
+    public string Name => _view.Name;
 
-    public GuestManner Manner { get; }
+    public GuestManner Manner => _setup.Manner;
 
-    public long MaximumKib { get; }
+    public int Shares => _setup.Shares;
 
-    public long CurrentKib { get; private set; }
+    /// <summary>Whether its customer opted out; then nobody moves its balloon.</summary>
+    public bool OptedOut => _setup.OptedOut;
 
-    public long TargetKib { get; private set; }
+    public long MaximumKib => _setup.MaximumKib;
+
+    public long CurrentKib => _balloon.CurrentKib;
+
+    public long TargetKib => _balloon.TargetKib;
 
     /// <summary>What its process occupies on the host.</summary>
     public long ResidentKib => IsDown ? 0 : Math.Min(_touchedKib, CurrentKib);
 
-    /// <summary>MemFree.</summary>
-    public long FreeKib => Math.Max(0, CurrentKib - KernelKib - _programsKib - _cacheKib);
+    /// <summary>MemFree, as its last sample has it; reading it is a look.</summary>
+    public long FreeKib => Read()?.UnusedKib ?? 0;
 
-    /// <summary>MemAvailable.</summary>
-    public long UsableKib => Math.Max(0, CurrentKib - KernelKib - _programsKib - (MaximumKib / 200));
+    /// <summary>MemAvailable, as its last sample has it; reading it is a look.</summary>
+    public long UsableKib => Read()?.UsableKib ?? 0;
 
-    public long SwapOutKib => _swapOutKib;
+    /// <summary>Whether it does not run: killed by the host, or not started yet.</summary>
+    public bool IsDown => _startsAt is not null;
 
-    public bool IsDown { get; private set; }
+    /// <summary>Whether it was started before now.</summary>
+    public bool HasStarted { get; private set; }
 
-    /// <summary>Whether it is asked for its statistics every second instead of every other.</summary>
-    public bool AskedEverySecond { get; set; }
+    /// <summary>Whether it is asked for its statistics every second instead of every other. A change starts the period anew.</summary>
+    public bool AskedEverySecond
+    {
+        get => _statistics.Period == 10;
+        set => _statistics.SetPeriod(value ? 10 : 20, _tenth);
+    }
 
     public bool Reports => Manner != GuestManner.Silent && !IsDown && _sample is not null;
 
-    /// <summary>What programs wanted and did not have in memory, KiB·s.</summary>
-    public double UnmetKibSeconds { get; private set; }
+    public GuestToll Toll { get; } = new();
 
-    /// <summary>What programs wanted that had been killed, KiB·s.</summary>
-    public double LostKibSeconds { get; private set; }
+    public long SwapOutKib => _programs.SwapOutKib;
 
-    public int Kills { get; private set; }
+    /// <summary>What was read from disk again because the cache had lost it.</summary>
+    public long RereadKib => _cache.RereadKib;
 
-    public int HostKills { get; private set; }
+    /// <summary>All that its disks read, as the host counts it.</summary>
+    public long BlockReadKib => _cache.ReadKib;
 
-    private TimeSpan Period => TimeSpan.FromSeconds(AskedEverySecond ? 1 : 2);
+    /// <summary>What kernel and programs want, KiB.</summary>
+    public long NeededKib => IsDown ? 0 : KernelKib + _programs.WantedKib(_tenth, _tenth - _bootedAt);
+
+    /// <summary>What kernel and programs need at least, KiB: the rest has room in its swap.</summary>
+    public long SurvivalKib => Math.Max(0, NeededKib - _setup.SwapKib);
+
+    /// <summary>Times its statistics were read.</summary>
+    public int Looks => _view.Looks;
+
+    /// <summary>Samples that were made on demand.</summary>
+    public int SamplesAsked { get; private set; }
 
     private long KernelKib => (long)(MaximumKib * KernelShare);
 
-    public void SetTarget(long targetKib) => TargetKib = Math.Clamp(targetKib, 0, MaximumKib);
+    private long CacheRoomKib => CurrentKib - KernelKib - _programs.Kib;
+
+    public void SetTarget(long targetKib) => _balloon.SetTarget(targetKib);
+
+    /// <summary>The newest sample that QEMU has: it may be old. A look.</summary>
+    public GuestStatistics? Read()
+    {
+        _view.Count(_tenth);
+        return _sample;
+    }
+
+    /// <summary>As the exporter sees it. A look.</summary>
+    public DomainMemory Look(Moment now, Limits limits)
+    {
+        _view.Count(_tenth);
+        return _view.Of(this, _sample, (TimeSpan.FromSeconds(_statistics.Period / 10.0), SimulatedHost.MomentAt(_bootedAt)), limits, now);
+    }
+
+    /// <summary>Has QEMU ask for a sample at once (statistics period to 0 and back): it is there with the next tenth of a second, if the guest answers.</summary>
+    public void AskForSample()
+    {
+        SamplesAsked++;
+        _statistics.AskNow(_tenth);
+    }
 
     /// <summary>The host killed it; it is started again after a minute.</summary>
-    public void KilledByHost(int second)
+    public void KilledByHost()
     {
-        HostKills++;
-        IsDown = true;
-        _downUntil = second + 60;
+        Toll.KillByHost();
+        _startsAt = _tenth + 600;
     }
 
-    public void Pass(int second, Moment now)
+    /// <summary>Lets time pass.</summary>
+    /// <param name="tenth">Now, in tenths of a second.</param>
+    /// <param name="tenths">Since the last time.</param>
+    public void Pass(int tenth, int tenths)
     {
+        _tenth = tenth;
         if (IsDown)
         {
-            LostKibSeconds += _load.WantedKib(second);
-            if (second >= _downUntil)
-                Start(second);
-            return;
-        }
-
-        if (Manner == GuestManner.Reboots && second % 1200 == 600)
-            Reboot(second);
-        MoveBalloon(second);
-        RunPrograms(second);
-        _history.ObserveBalloon(now, CurrentKib);
-        Report(second, now);
-    }
-
-    /// <summary>As the exporter sees it.</summary>
-    public DomainMemory Look(Moment start, Moment now, Limits limits) => new()
-    {
-        Uuid = Uuid,
-        Name = Name,
-        State = IsDown ? DomainState.ShutOff : DomainState.Running,
-        CurrentKib = CurrentKib,
-        MaximumKib = MaximumKib,
-        ResidentKib = ResidentKib,
-        MonitorAnswered = true,
-        JobActive = false,
-        Guest = _sample,
-        StatisticsFresh = _sample is null ? null : Freshness.IsFresh(_sample.SampledAt, Period, limits, now),
-        WorkingSet = _history.WorkingSet,
-        SwapDebtKib = _history.SwapDebtKib,
-        RecentLeastUsableShare = _history.RecentLeastUsableShare,
-        RecentSwapOut = _history.RecentSwapOut,
-        Facts = new DomainFacts
-        {
-            Balloon = BalloonCapability.Manageable,
-            AutoDeflate = false,
-            StatisticsPeriod = Period,
-            RunningSince = start + TimeSpan.FromSeconds(_startedAt),
-        },
-    };
-
-    private void Start(int second)
-    {
-        IsDown = false;
-        CurrentKib = TargetKib = MaximumKib;
-        Reboot(second);
-    }
-
-    private void Reboot(int second)
-    {
-        _startedAt = second;
-        _programsKib = _cacheKib = _swappedKib = _swapInKib = _swapOutKib = 0;
-        _touchedKib = Math.Max(ResidentKib, KernelKib);
-        _sample = null;
-        _history.Forget();
-    }
-
-    private void MoveBalloon(int second)
-    {
-        if (CurrentKib < TargetKib)
-        {
-            CurrentKib = Math.Min(TargetKib, CurrentKib + DeflateKibPerSecond);
-            return;
-        }
-
-        var speed = Manner switch
-        {
-            GuestManner.Slow => 6 * MiB,
-            GuestManner.Stuck => 0,
-            GuestManner.Recovers when second / 300 % 2 == 0 => 0,
-            GuestManner.StopsAtALimit when CurrentKib <= MaximumKib * 7 / 10 => 0,
-            GuestManner.Reboots when second - _startedAt < 5 => 0,
-            _ => InflateKibPerSecond,
-        };
-        // A balloon takes what is free and what the cache lets go at once, and the programs' pages only as fast as they are swapped.
-        var easyKib = Math.Max(0, CurrentKib - KernelKib - _programsKib);
-        var hardKib = Math.Min(SwapKibPerSecond, _swapCapacityKib - _swappedKib);
-        CurrentKib -= Math.Min(Math.Min(speed, CurrentKib - TargetKib), easyKib + Math.Max(0, hardKib));
-        _cacheKib = Math.Min(_cacheKib, Math.Max(0, CurrentKib - KernelKib - _programsKib));
-        _touchedKib = Math.Min(_touchedKib, CurrentKib);
-    }
-
-    private void RunPrograms(int second)
-    {
-        var wantedKib = _load.WantedKib(second);
-        if (second < _killedUntil)
-        {
-            // What was killed does not want anything until it is started again.
-            var alive = Math.Min(wantedKib, _programsKib + _swappedKib);
-            LostKibSeconds += wantedKib - alive;
-            wantedKib = alive;
-        }
-
-        var roomKib = Math.Max(0, CurrentKib - KernelKib);
-        var inMemoryKib = Math.Min(wantedKib, roomKib);
-        var toSwapKib = Math.Max(0, wantedKib - inMemoryKib);
-        if (toSwapKib > _swappedKib)
-        {
-            var outKib = Math.Min(toSwapKib - _swappedKib, SwapKibPerSecond);
-            outKib = Math.Min(outKib, _swapCapacityKib - _swappedKib);
-            _swappedKib += outKib;
-            _swapOutKib += outKib;
-        }
-        else if (toSwapKib < _swappedKib)
-        {
-            var inKib = Math.Min(_swappedKib - toSwapKib, SwapKibPerSecond);
-            // What is gone needs not come back; of what stays a part is read back in.
-            _swappedKib -= inKib;
-            _swapInKib += inKib;
-        }
-
-        var missingKib = wantedKib - inMemoryKib - _swappedKib;
-        UnmetKibSeconds += Math.Min(_swappedKib, Math.Max(0, wantedKib)) + Math.Max(0, missingKib);
-        // Without swap, or when it is full, the kernel kills; while swap takes more the programs just wait.
-        if (missingKib > 0 && _swapCapacityKib - _swappedKib <= 0)
-            Kill(second, wantedKib);
-        _programsKib = Math.Min(inMemoryKib, wantedKib);
-        var freeKib = CurrentKib - KernelKib - _programsKib;
-        _cacheKib = Math.Clamp(Math.Min(_cacheKib, freeKib) + _load.CacheKibPerSecond, 0, Math.Max(0, freeKib));
-        _touchedKib = Math.Min(CurrentKib, Math.Max(_touchedKib, KernelKib + _programsKib + _cacheKib));
-    }
-
-    private void Kill(int second, long wantedKib)
-    {
-        Kills++;
-        _killedUntil = second + RestartSeconds;
-        // The largest program goes: what is left is what the guest runs besides.
-        _swappedKib = 0;
-        _programsKib = Math.Min(wantedKib, (long)(MaximumKib * 0.15));
-    }
-
-    private void Report(int second, Moment now)
-    {
-        if (Manner != GuestManner.Silent && (AskedEverySecond || second % 2 == _phase) && second - _startedAt > 4)
-        {
-            _sample = new GuestStatistics
+            if (HasStarted)
             {
-                SampledAt = now,
-                TotalKib = CurrentKib - KernelKib,
-                UsableKib = Manner == GuestManner.Lies ? (CurrentKib - KernelKib) * 95 / 100 : Math.Max(1, UsableKib),
-                UnusedKib = FreeKib,
-                DiskCachesKib = _cacheKib,
-                SwapInKib = _swapInKib,
-                SwapOutKib = _swapOutKib,
-            };
+                Toll.Lose(_setup.Load.WantedKib(tenth), tenths / 10.0);
+                Toll.Pass(0, inflating: false, tenths / 10.0);
+            }
+
+            if (tenth >= _startsAt)
+                Start();
+            return;
         }
 
-        if (_sample is { } sample)
-            _history.ObserveSample(sample, CurrentKib, MaximumKib, autoDeflate: false);
+        if (Manner == GuestManner.Reboots && tenth % 12000 == 6000)
+            Boot();
+        var inflated = MoveBalloon(tenths);
+        var wantedKib = _programs.WantedKib(tenth, tenth - _bootedAt);
+        var work = _programs.Run(tenth, tenths, wantedKib, Math.Max(0, CurrentKib - KernelKib));
+        _cache.Read(tenths, CacheRoomKib, tenth - _bootedAt < BootSeconds * 10 ? BootReadsKibPerSecond : 0);
+        Touch();
+        Toll.Pass(work, inflated, tenths / 10.0);
+        if (tenth % 10 == 0)
+            _view.ObserveBalloon(SimulatedHost.MomentAt(tenth), CurrentKib);
+        Report();
+    }
+
+    private void Start()
+    {
+        _startsAt = null;
+        HasStarted = true;
+        _balloon.Reset();
+        _touchedKib = 0;
+        Boot();
+    }
+
+    // The process stays, and with it what it has touched.
+    private void Boot()
+    {
+        _bootedAt = _tenth;
+        _programs.Clear();
+        _cache.Clear();
+        _touchedKib = Math.Max(ResidentKib, KernelKib);
+        _untouchedKib = 0;
+        _sample = null;
+        _view.Forget();
+    }
+
+    private bool MoveBalloon(int tenths)
+    {
+        _untouchedKib += _balloon.Deflate(tenths);
+        // A balloon takes what is free and what the cache lets go at once, and the programs' pages only as fast as they are swapped.
+        var takeableKib = _programs.AreLivelocked ? 0 : Math.Max(0, CacheRoomKib) + _programs.PressableKib(tenths);
+        var inflated = _balloon.Inflate(tenths, takeableKib, _tenth / 10, (_tenth - _bootedAt) / 10);
+        _cache.Shrink(CacheRoomKib);
+        _touchedKib = Math.Min(_touchedKib, CurrentKib);
+        return inflated;
+    }
+
+    private void Touch()
+    {
+        var touchedKib = Math.Min(CurrentKib, Math.Max(_touchedKib, KernelKib + _programs.Kib + _cache.Kib));
+        var faultedKib = Math.Min(touchedKib - _touchedKib, _untouchedKib);
+        _touchedKib = touchedKib;
+        _untouchedKib = Math.Min(_untouchedKib - faultedKib, CurrentKib - _touchedKib);
+        Toll.Fault(faultedKib);
+    }
+
+    private void Report()
+    {
+        if (!_statistics.TakeDue(_tenth) || Manner == GuestManner.Silent || _programs.AreLivelocked || _tenth - _bootedAt < FirstSampleAfterBoot)
+            return;
+        var totalKib = CurrentKib - KernelKib;
+        var usableKib = Math.Max(1, CurrentKib - KernelKib - _programs.Kib - (MaximumKib / 200));
+        // QEMU stamps samples with whole seconds.
+        var stamp = SimulatedHost.MomentAt(_tenth / 10 * 10);
+        _sample = new GuestStatistics
+        {
+            SampledAt = stamp,
+            LastUpdate = new DateTimeOffset(stamp.Ticks, TimeSpan.Zero),
+            TotalKib = totalKib,
+            UsableKib = Manner == GuestManner.Lies ? totalKib * 95 / 100 : usableKib,
+            UnusedKib = Math.Max(0, CacheRoomKib - _cache.Kib),
+            DiskCachesKib = _cache.Kib,
+            SwapInKib = _programs.SwapInKib,
+            SwapOutKib = _programs.SwapOutKib,
+        };
     }
 }

@@ -3,13 +3,16 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>A host and its guests second by second: what does not fit is swapped, what cannot be swapped is killed.</summary>
+/// <summary>A host and its guests in steps of a tenth of a second: what does not fit is swapped, what cannot be swapped is killed.</summary>
 public sealed class SimulatedHost
 {
     private const long SwapKibPerSecond = 200 * MiB;
+    private const double WaitingShare = 0.3;
+    private const int TenthsPerSecond = 10;
 
     private readonly long _swapCapacityKib;
     private readonly Func<int, long> _othersKib;
+    private long _usedKib;
     private long _swappedKib;
     private long _swapOutKib;
     private TimeSpan _waiting;
@@ -20,6 +23,8 @@ public sealed class SimulatedHost
         _swapCapacityKib = swapCapacityKib;
         _othersKib = othersKib;
         Guests = guests;
+        Count();
+        LeastAvailableKib = AvailableKib;
     }
 
     public static Moment Start { get; } = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks);
@@ -28,24 +33,31 @@ public sealed class SimulatedHost
 
     public long TotalKib { get; }
 
-    public int Second { get; private set; }
+    /// <summary>Tenths of a second since the start.</summary>
+    public int Tenth { get; private set; }
 
-    public Moment Now => Start + TimeSpan.FromSeconds(Second);
+    public int Second => Tenth / TenthsPerSecond;
+
+    public Moment Now => MomentAt(Tenth);
 
     /// <summary>What its own programs take.</summary>
     public long OthersKib => _othersKib(Second);
 
     /// <summary>MemAvailable.</summary>
-    public long AvailableKib => Math.Max(0, TotalKib - UsedKib + _swappedKib);
+    public long AvailableKib => Math.Max(0, TotalKib - _usedKib + _swappedKib);
+
+    /// <summary>The least that was ever available.</summary>
+    public long LeastAvailableKib { get; private set; }
 
     public double SwappedKibSeconds { get; private set; }
+
+    /// <summary>What kernels and programs wanted beyond what the host has, KiB·s: no controller can serve that.</summary>
+    public double UnavoidableKibSeconds { get; private set; }
 
     /// <summary>Memory withheld from guests while a quarter of the host and more was available, KiB·s.</summary>
     public double NeedlessKibSeconds { get; private set; }
 
     public int Commands { get; private set; }
-
-    private long UsedKib => OthersKib + Guests.Sum(guest => guest.ResidentKib);
 
     public HostMemory Memory => new()
     {
@@ -58,36 +70,66 @@ public sealed class SimulatedHost
         PressureWaiting = _waiting,
     };
 
+    public static Moment MomentAt(int tenth) => Start + TimeSpan.FromSeconds(tenth / (double)TenthsPerSecond);
+
     public void SetTarget(SimulatedGuest guest, long targetKib)
     {
+        if (guest.OptedOut)
+            return;
         Commands++;
         guest.SetTarget(targetKib);
     }
 
-    public void Pass()
+    /// <summary>Lets a second pass.</summary>
+    /// <param name="within">What happens after each tenth of it but the last.</param>
+    public void Pass(Action? within = null)
     {
-        Second++;
+        for (var tenth = 1; tenth < TenthsPerSecond; tenth++)
+        {
+            Step();
+            within?.Invoke();
+        }
+
+        Step();
+    }
+
+    /// <summary>Lets a while pass in one step: longer ones are coarser.</summary>
+    public void Step(int tenths = 1)
+    {
+        Tenth += tenths;
         foreach (var guest in Guests)
-            guest.Pass(Second, Now);
-
-        var overKib = Math.Max(0, UsedKib - TotalKib);
-        if (overKib > _swappedKib)
-        {
-            var outKib = Math.Min(Math.Min(overKib - _swappedKib, SwapKibPerSecond), _swapCapacityKib - _swappedKib);
-            _swappedKib += outKib;
-            _swapOutKib += outKib;
-            _waiting += TimeSpan.FromSeconds(0.3);
-            // What does not fit even so is somebody's end.
-            if (_swappedKib >= _swapCapacityKib && overKib > _swappedKib && Guests.Where(guest => !guest.IsDown).MaxBy(guest => guest.ResidentKib) is { } largest)
-                largest.KilledByHost(Second);
-        }
-        else
-        {
-            _swappedKib = Math.Max(overKib, _swappedKib - SwapKibPerSecond);
-        }
-
-        SwappedKibSeconds += _swappedKib;
+            guest.Pass(Tenth, tenths);
+        Count();
+        Swap(tenths);
+        var seconds = tenths / (double)TenthsPerSecond;
+        SwappedKibSeconds += _swappedKib * seconds;
+        LeastAvailableKib = Math.Min(LeastAvailableKib, AvailableKib);
+        UnavoidableKibSeconds += Math.Max(0, Guests.Sum(guest => guest.NeededKib) + OthersKib - TotalKib) * seconds;
         if (AvailableKib > TotalKib / 4)
-            NeedlessKibSeconds += Guests.Sum(guest => guest.MaximumKib - guest.CurrentKib);
+            NeedlessKibSeconds += Guests.Sum(guest => guest.MaximumKib - guest.CurrentKib) * seconds;
+    }
+
+    private void Count() => _usedKib = OthersKib + Guests.Sum(guest => guest.ResidentKib);
+
+    private void Swap(int tenths)
+    {
+        var speedKib = SwapKibPerSecond * tenths / TenthsPerSecond;
+        var overKib = Math.Max(0, _usedKib - TotalKib);
+        if (overKib <= _swappedKib)
+        {
+            _swappedKib = Math.Max(overKib, _swappedKib - speedKib);
+            return;
+        }
+
+        var outKib = Math.Min(Math.Min(overKib - _swappedKib, speedKib), _swapCapacityKib - _swappedKib);
+        _swappedKib += outKib;
+        _swapOutKib += outKib;
+        _waiting += TimeSpan.FromSeconds(WaitingShare * tenths / TenthsPerSecond);
+        // What does not fit even so is some guest's end.
+        if (_swappedKib >= _swapCapacityKib && overKib > _swappedKib && Guests.Where(guest => !guest.IsDown).MaxBy(guest => guest.ResidentKib) is { } largest)
+        {
+            largest.KilledByHost();
+            Count();
+        }
     }
 }

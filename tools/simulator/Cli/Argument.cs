@@ -1,0 +1,34 @@
+using System.CommandLine.Parsing;
+
+namespace BalloonExporter.Simulator.Cli;
+
+/// <summary>Reads values of options; a bad one becomes an error that says what is expected.</summary>
+internal static class Argument
+{
+    /// <summary>Each value is one of these names.</summary>
+    public static T[] Named<T>(ArgumentResult result, IReadOnlyList<T> all, Func<T, string> nameOf)
+    {
+        var found = new List<T>();
+        foreach (var token in result.Tokens)
+        {
+            if (all.FirstOrDefault(each => nameOf(each) == token.Value) is { } one)
+                found.Add(one);
+            else
+                result.AddError($"{NameOf(result)}={token.Value} is not one of: {string.Join(", ", all.Select(nameOf))}");
+        }
+
+        return [.. found.Distinct()];
+    }
+
+    /// <summary>The value as a parser of its text has it.</summary>
+    public static T? Parsed<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+    {
+        var text = result.Tokens[^1].Value;
+        var value = parse(text);
+        if (value is null)
+            result.AddError($"{NameOf(result)}={text} is not {expected}");
+        return value;
+    }
+
+    private static string? NameOf(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name;
+}

@@ -1,0 +1,33 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
+
+namespace BalloonExporter.Simulator.Controllers;
+
+/// <summary>A controller by its name on the command line.</summary>
+/// <param name="Name">In kebab case.</param>
+/// <param name="Description">What it goes by.</param>
+/// <param name="Make">A new one for a scenario. The number: seconds from evaluation to arrival of a plan; null: as measured.</param>
+public sealed record NamedController(string Name, string Description, Func<Scenario, int?, IController> Make);
+
+/// <summary>The controllers there are: a new one is a class of <see cref="IController"/> and a line here.</summary>
+public static class ControllerList
+{
+    public static IReadOnlyList<NamedController> All { get; } =
+    [
+        new("nobody", "moves nothing", (_, _) => new Nobody()),
+        new("mom", "MOM's rule: all by 5 % of what is free", (_, _) => new FreeMemoryWalker()),
+        new("proxmox", "Proxmox' rule: 100 MiB a step, by shares", (_, _) => new SharesWalker()),
+        new("squeezed", "XenServer's rule: the same fraction for all", (_, _) => new EqualFraction()),
+        new("ours", "this project: plan, reflexes and guard-rails", (_, delay) => new Ours(planDelay: delay)),
+        new("ours-told", "the same, told of the guests' swap", (scenario, delay) => new Ours(limits: Told(scenario), planDelay: delay)),
+        new("without-plan", "the same without a plan", (_, _) => new Ours(plans: false)),
+        new("without-reflexes", "the same without reflexes", (_, delay) => new Ours(reflexes: false, planDelay: delay)),
+        new("plan-30s", "ours; plans arrive 30 s after their evaluation", (_, _) => new Ours(planDelay: 30)),
+        new("plan-60s", "ours; plans arrive 60 s after their evaluation", (_, _) => new Ours(planDelay: 60)),
+    ];
+
+    /// <summary>The controller of this name.</summary>
+    public static NamedController Named(string name) => All.Single(controller => controller.Name == name);
+
+    private static Limits Told(Scenario scenario) => new() { GuestSwap = new Amount(scenario.GuestSwapKib, null) };
+}

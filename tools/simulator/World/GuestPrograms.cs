@@ -1,0 +1,104 @@
+using static BalloonExporter.Simulator.World.Sizes;
+
+namespace BalloonExporter.Simulator.World;
+
+/// <summary>A guest's programs, its swap device, and a kernel that kills when memory and swap are full. KiB.</summary>
+public sealed class GuestPrograms(GuestSetup setup, GuestToll toll)
+{
+    /// <summary>How fast a guest swaps.</summary>
+    public const long SwapKibPerSecond = 100 * MiB;
+
+    private const int RestartSeconds = 30;
+    private const int BootSeconds = 20;
+
+    private readonly Livelock _livelock = new(setup.MaximumKib);
+    private int _killedUntil = -1;
+
+    /// <summary>What of them is in memory.</summary>
+    public long Kib { get; private set; } = setup.Load.WantedKib(0);
+
+    /// <summary>What of them is in the guest's swap.</summary>
+    public long SwappedKib { get; private set; }
+
+    public long SwapOutKib { get; private set; }
+
+    public long SwapInKib { get; private set; }
+
+    /// <summary>Whether the guest does nothing but look for memory.</summary>
+    public bool AreLivelocked => _livelock.IsOn;
+
+    private long SwapLeftKib => setup.SwapKib - SwappedKib;
+
+    /// <summary>What a balloon can press out into swap.</summary>
+    public long PressableKib(int tenths) => Math.Max(0, Math.Min(SwapKibPerSecond * tenths / 10, SwapLeftKib));
+
+    /// <summary>The guest boots.</summary>
+    public void Clear()
+    {
+        Kib = SwappedKib = SwapInKib = SwapOutKib = 0;
+        _livelock.End();
+    }
+
+    /// <summary>What they want: after a boot they start one after the other.</summary>
+    public long WantedKib(int tenth, int sinceBootTenths) =>
+        setup.Load.WantedKib(tenth) * Math.Clamp(sinceBootTenths, 0, BootSeconds * 10) / (BootSeconds * 10);
+
+    /// <summary>Runs them for a while.</summary>
+    /// <param name="tenth">Now.</param>
+    /// <param name="tenths">How long.</param>
+    /// <param name="allWantedKib">What they want, killed ones too.</param>
+    /// <param name="roomKib">What the kernel leaves them.</param>
+    /// <returns>Share of the work that memory allowed.</returns>
+    public double Run(int tenth, int tenths, long allWantedKib, long roomKib)
+    {
+        var seconds = tenths / 10.0;
+        var second = tenth / 10;
+        var wantedKib = allWantedKib;
+        if (second < _killedUntil)
+        {
+            // What was killed does not want anything until it is started again.
+            wantedKib = Math.Min(wantedKib, Kib + SwappedKib);
+            toll.Lose(allWantedKib - wantedKib, seconds);
+        }
+
+        if (setup.Manner == GuestManner.Livelocks)
+            _livelock.Observe(roomKib + SwapLeftKib - wantedKib, second);
+        var inMemoryKib = Math.Min(wantedKib, roomKib);
+        Swap(wantedKib - inMemoryKib, tenths);
+        var missingKib = wantedKib - inMemoryKib - SwappedKib;
+        toll.Miss(AreLivelocked ? wantedKib : Math.Min(SwappedKib, wantedKib) + Math.Max(0, missingKib), seconds);
+        // Without swap, or when it is full, the kernel kills; while swap takes more the programs just wait.
+        if (missingKib > 0 && SwapLeftKib <= 0 && (!AreLivelocked || _livelock.GivesUp(second)))
+            Kill(second);
+
+        Kib = inMemoryKib;
+        return AreLivelocked ? 0 : allWantedKib == 0 ? 1 : (double)Kib / allWantedKib;
+    }
+
+    private void Swap(long toSwapKib, int tenths)
+    {
+        var speedKib = SwapKibPerSecond * tenths / 10;
+        if (toSwapKib > SwappedKib)
+        {
+            var outKib = Math.Min(Math.Min(toSwapKib - SwappedKib, speedKib), SwapLeftKib);
+            SwappedKib += outKib;
+            SwapOutKib += outKib;
+        }
+        else
+        {
+            // What is gone needs not come back; of what stays a part is read back in.
+            var inKib = Math.Min(SwappedKib - toSwapKib, speedKib);
+            SwappedKib -= inKib;
+            SwapInKib += inKib;
+        }
+    }
+
+    // The program that grew goes, and what of it was in swap. The others stay.
+    private void Kill(int second)
+    {
+        toll.Kill();
+        _killedUntil = second + RestartSeconds;
+        SwappedKib = 0;
+        _livelock.End();
+    }
+}
