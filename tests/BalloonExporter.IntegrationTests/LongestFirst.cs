@@ -8,7 +8,8 @@ namespace BalloonExporter.IntegrationTests;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
-        [nameof(LoopTests), nameof(StatisticsTests), nameof(ReflexTests), nameof(StuckTests), nameof(MessengerTests), nameof(OptOutTests), nameof(SplitTests), nameof(FeedbackTests)];
+        [nameof(LoopTests), nameof(StatisticsTests), nameof(ReflexTests), nameof(StuckTests), nameof(MessengerTests), nameof(OptOutTests), nameof(FeedbackTests), nameof(SplitTests), nameof(StatisticsPeriodTests),
+            nameof(ChargesTests)];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
         testCollections.OrderBy(collection => Array.FindIndex(Longest, name => collection.DisplayName.EndsWith($".{name}", StringComparison.Ordinal)) is var place and >= 0
