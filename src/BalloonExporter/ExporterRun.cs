@@ -30,7 +30,7 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
         Listening(
             string.Join(' ', app.Urls),
             options.Mode == ExporterMode.Act ? "act" : "observe",
-            string.Join(' ', options.LibvirtUris.Select(uri => uri.OriginalString)),
+            options.HypervisorAddresses,
             Kib.ToBytes(options.MemoryBudgetKib));
         if (socket.Problem is { } problem)
             NoSocket(problem);

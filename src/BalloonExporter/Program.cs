@@ -1,7 +1,6 @@
 using BalloonExporter;
 using BalloonExporter.Cli;
 using BalloonExporter.Footprint;
-using BalloonExporter.Libvirt;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
 using ExporterToolkit.Configuration;
@@ -15,7 +14,7 @@ int RunExporter(ExporterOptions options)
 {
     OutOfMemory.EndsTheProcess();
     _ = MemoryAdvice.TryShareArena();
-    if (LibvirtLibrary.TryLoad() is { } missing)
+    if (CommandBackend.TryLoad() is { } missing)
     {
         errors.WriteLine($"balloon-exporter: {missing}");
         return ExitCode.Usage;

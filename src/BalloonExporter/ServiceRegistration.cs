@@ -57,10 +57,6 @@ internal static class ServiceRegistration
         services.AddSingleton<ChangedDefinitions>();
         services.AddSingleton<DomainEvents>();
         services.AddSingleton<ISnapshotSubscriber, DomainTracker>();
-        services.AddSingleton<HypervisorEvents>();
-        services.AddSingleton<CallbackFailures>();
-        services.AddSingleton<Hypervisors>();
-        services.AddSingleton<IConnectionHealth>(provider => provider.GetRequiredService<Hypervisors>());
         services.AddSingleton(new HostFiles("/proc"));
         services.AddSingleton<PressureSignal>();
         services.AddSingleton(provider => new PressureTrigger(
@@ -70,15 +66,12 @@ internal static class ServiceRegistration
         services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
         services.AddSingleton<IHostReader, HostReader>();
         services.AddSingleton<SharedReader>();
-        services.AddHostedService<StatisticsPeriods>();
-        services.AddHostedService<DefinitionReconciler>();
-        services.AddSingleton<IPolicyStore, LibvirtPolicyStore>();
+        services.AddLibvirt();
         services.AddSingleton(new KsmFiles("/sys/kernel/mm/ksm"));
         services.AddSingleton(new HugepageFiles("/sys/kernel/mm/hugepages"));
         services.AddSingleton(new NumaFiles("/sys/devices/system/node"));
         services.AddSingleton<DomainControls>();
         services.AddSingleton<IHostDetails, HostDetails>();
-        services.AddSingleton<IBalloon, LibvirtBalloon>();
 
         services.AddSingleton<ICollector, ConnectionCollector>();
         services.AddSingleton<ICollector, DomainStateCollector>();
@@ -146,6 +139,7 @@ internal static class ServiceRegistration
 
         services.AddSingleton(provider => new WebConfigFile(options.WebConfigFile?.FullName, provider.GetRequiredService<ILogger<WebConfigFile>>()));
         services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<IWebConfigScope, WebConfigScope>();
         services.AddSingleton<WebConfigGate>();
         services.AddSingleton<ApiGate>();
     }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using BalloonExporter.Options;
 using BalloonExporter.Options.Keys;
+using ExporterToolkit.Hosting;
 
 namespace BalloonExporter.Api;
 
@@ -11,12 +12,6 @@ namespace BalloonExporter.Api;
 /// </summary>
 internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
 {
-    /// <summary>Authentication type of a user of the web configuration.</summary>
-    public const string UserIdentity = "Basic";
-
-    /// <summary>Authentication type of a client with a verified certificate; each of its names is a claim.</summary>
-    public const string ClientIdentity = "Certificate";
-
     private const string BearerScheme = "Bearer ";
 
     /// <summary>
@@ -51,12 +46,12 @@ internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
             yield return new Holder(token.Holder, token.May);
 
         var ring = keys.Current;
-        var names = context.User.Identities.Where(identity => identity.AuthenticationType == ClientIdentity)
+        var names = context.User.Identities.Where(identity => identity.AuthenticationType == CallerIdentity.Client)
             .SelectMany(identity => identity.FindAll(ClaimTypes.Name)).Select(name => name.Value);
         foreach (var client in ring.OfClient(names))
             yield return new Holder($"client:{client.Name}", client.May);
 
-        if (context.User.Identities.FirstOrDefault(identity => identity.AuthenticationType == UserIdentity)?.Name is { } user)
+        if (context.User.Identities.FirstOrDefault(identity => identity.AuthenticationType == CallerIdentity.User)?.Name is { } user)
             yield return new Holder($"user:{user}", ring.OfUser(user)?.May ?? Scopes.None);
 
         if (context.Features.Get<Peer>() is { } peer)

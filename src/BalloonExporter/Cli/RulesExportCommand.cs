@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BalloonExporter.Options.Flags;
 using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Cli;

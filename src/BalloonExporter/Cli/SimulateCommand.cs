@@ -3,7 +3,6 @@ using System.Text.Json;
 using BalloonExporter.Alertmanager;
 using BalloonExporter.Api;
 using BalloonExporter.Core.Model;
-using BalloonExporter.Libvirt;
 using BalloonExporter.Options;
 using BalloonExporter.Options.Flags;
 using ExporterToolkit.Configuration;
@@ -16,7 +15,7 @@ internal sealed class SimulateCommand : Command
 {
     private readonly Func<ExporterOptions, ServiceProvider> _services;
 
-    private readonly IReadOnlyList<IFlagGroup> _groups = [new LibvirtFlags(), new GuestFlags(), new PolicyFlags()];
+    private readonly IReadOnlyList<IFlagGroup<ExporterOptions>> _groups = [new CommandBackend().Flags, new GuestFlags(), new PolicyFlags()];
 
     private readonly Option<FileInfo> _alert = new("--alert")
     {
@@ -48,7 +47,7 @@ internal sealed class SimulateCommand : Command
     {
         var errors = result.InvocationConfiguration.Error;
         var file = result.GetRequiredValue(_alert);
-        if (TryRead(file, out var message) is { } problem || (problem = LibvirtLibrary.TryLoad()) is not null)
+        if (TryRead(file, out var message) is { } problem || (problem = CommandBackend.TryLoad()) is not null)
         {
             await errors.WriteLineAsync($"balloon-exporter: {problem}");
             return ExitCode.Usage;
@@ -69,7 +68,7 @@ internal sealed class SimulateCommand : Command
             DecisionTable.Write(decisions, output);
         if (decisions.All(each => each.Decision.Reason != DecisionReason.LibvirtDown))
             return ExitCode.Stopped;
-        await errors.WriteLineAsync($"balloon-exporter: libvirt cannot be reached at {string.Join(' ', options.LibvirtUris.Select(uri => uri.OriginalString))}");
+        await errors.WriteLineAsync($"balloon-exporter: libvirt cannot be reached at {options.HypervisorAddresses}");
         return ExitCode.Failed;
     }
 

@@ -1,18 +1,15 @@
 using System.Xml;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
 /// <summary>Reads and stores policies for commands: opens its own connections, and waits without a deadline.</summary>
-internal sealed class DirectPolicyStore(IReadOnlyList<Uri> uris)
+internal sealed class DirectPolicyStore(IReadOnlyList<Uri> uris) : IPolicyEditor
 {
-    /// <summary>The domain of this name or UUID.</summary>
     public PolicyAnswer Read(string nameOrUuid) => Ask(nameOrUuid, LibvirtConnection.OpenReadOnly, PolicyMetadata.Read);
 
-    /// <summary>Changes the stored policy of the domain with this name or UUID.</summary>
-    /// <param name="nameOrUuid">The domain.</param>
-    /// <param name="change">Gets the domain and returns the policy to store; null: none.</param>
     public PolicyAnswer Change(string nameOrUuid, Func<StoredDomain, PolicySpec?> change) =>
         Ask(nameOrUuid, LibvirtConnection.Open, (connection, domain) =>
         {

@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using LibvirtSharp;
 using DomainState = BalloonExporter.Core.Model.DomainState;
 
@@ -7,7 +8,7 @@ namespace BalloonExporter.Libvirt;
 /// <summary>libvirt's data of one domain.</summary>
 /// <param name="Stats">Name, UUID and state, and balloon statistics if they were read.</param>
 /// <param name="Facts">Facts from its XML.</param>
-internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts)
+internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts) : IHypervisorDomain
 {
     // virDomainShutoffReason and virDomainPausedReason.
     private const int ShutOffCrashed = 3;
@@ -37,4 +38,6 @@ internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts)
 
     public bool IsActive => State is not (DomainState.ShutOff
         or DomainState.NoState or DomainState.Crashed);
+
+    public DomainMemory ToMemory(long? residentKib, SteadyClock clock) => DomainConversion.ToMemory(this, residentKib, clock);
 }

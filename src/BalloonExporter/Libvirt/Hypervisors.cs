@@ -6,7 +6,7 @@ using BalloonExporter.Tracking;
 namespace BalloonExporter.Libvirt;
 
 /// <summary>All hypervisors of this host, each with its sessions: one for each <c>--libvirt.uri</c>.</summary>
-internal sealed class Hypervisors : IConnectionHealth, IDisposable
+internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
 {
     private readonly HangingCalls _hanging = new();
     private readonly CallbackFailures _failures;
@@ -18,7 +18,10 @@ internal sealed class Hypervisors : IConnectionHealth, IDisposable
         var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");
         Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, facts, _hanging, clock, log))];
         Writers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
+        All = [.. Readers.Select(reader => new LibvirtHypervisor(reader))];
     }
+
+    public IReadOnlyList<IHypervisor> All { get; }
 
     public IReadOnlyList<HypervisorReader> Readers { get; }
 

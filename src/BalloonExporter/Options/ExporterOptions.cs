@@ -10,6 +10,9 @@ internal sealed record ExporterOptions
 {
     public IReadOnlyList<Uri> LibvirtUris { get; init; } = [new Uri("qemu:///system")];
 
+    /// <summary>Where the hypervisors are, for messages.</summary>
+    public string HypervisorAddresses => string.Join(' ', LibvirtUris.Select(uri => uri.OriginalString));
+
     /// <summary>Whether the guests run on another host: then the figures of this host do not apply to them.</summary>
     public bool HostIsElsewhere => LibvirtUris.Any(LibvirtUri.IsRemote);
 

@@ -9,29 +9,34 @@ namespace BalloonExporter.Options;
 /// <c>balloon:override:NAME</c>. Values are written as in a rule, for example <c>512 * 1024 * 1024</c>, and checked as by <c>rules
 /// check</c>.
 /// </summary>
-internal sealed class PlannerSection(List<string> problems)
+internal sealed class PlannerSection
 {
-    public const string Key = "planner";
+    private const string Key = "planner";
 
-    /// <summary>Prefix of its keys, dotted or nested.</summary>
-    public const string Prefix = Key + ".";
+    // Its keys, dotted or nested.
+    private const string Prefix = Key + ".";
 
     private static readonly Dictionary<string, double> Defaults =
         PlannerConstants.All.ToDictionary(constant => constant.Name, constant => constant.Of(PlannerConstants.Shipped));
 
     private readonly List<ConstantOverride> _overrides = [];
 
-    /// <summary>Adds one key with its value.</summary>
-    public void Add(string key, YamlNode? value, string where)
+    /// <summary>Takes a key of the section; false for other keys, and for the mapping itself, whose keys come one by one.</summary>
+    public bool TryTake(string key, YamlNode? value, FilePlace place, List<string> problems)
     {
-        if (value is YamlScalar scalar && ConstantExpression.ValueOf(scalar.Text) is { } number)
-            _overrides.Add(new ConstantOverride(where, key[Prefix.Length..], null, number));
+        if (key == Key && value is not YamlMap)
+            problems.Add($"{key}: expected a mapping ({place})");
+        else if (!key.StartsWith(Prefix, StringComparison.Ordinal))
+            return false;
+        else if (value is YamlScalar scalar && ConstantExpression.ValueOf(scalar.Text) is { } number)
+            _overrides.Add(new ConstantOverride(place.ToString(), key[Prefix.Length..], null, number));
         else
-            problems.Add($"{key} is not a number ({where})");
+            problems.Add($"{key} is not a number ({place})");
+        return true;
     }
 
     /// <summary>The constants; invalid values are reported as problems.</summary>
-    public PlannerConstants Read()
+    public PlannerConstants Read(List<string> problems)
     {
         var wrong = OverrideCheck.Problems(_overrides, Defaults);
         problems.AddRange(wrong.Select(problem => $"planner: {problem}"));

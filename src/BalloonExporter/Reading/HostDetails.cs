@@ -3,7 +3,6 @@ using System.Diagnostics;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Kernel;
-using BalloonExporter.Libvirt;
 
 namespace BalloonExporter.Reading;
 

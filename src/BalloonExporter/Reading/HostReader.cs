@@ -2,7 +2,6 @@ using System.Diagnostics;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Kernel;
-using BalloonExporter.Libvirt;
 using BalloonExporter.Options;
 using BalloonExporter.Tracking;
 
@@ -10,7 +9,7 @@ namespace BalloonExporter.Reading;
 
 /// <summary>Reads the host: its hypervisors and a few kernel files. A failed part does not affect the others.</summary>
 internal sealed partial class HostReader(
-    Hypervisors hypervisors,
+    IHypervisors hypervisors,
     FactsCache facts,
     GuestHistories histories,
     HostFiles files,
@@ -30,22 +29,22 @@ internal sealed partial class HostReader(
     private static readonly PartOutcome NoTime = new(LibvirtPart, TimeSpan.Zero, "the caller did not wait for libvirt");
 
     public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
-        ReadAsync(null, reader => reader.ReadAsync(new ReadProgress(), deadline, cancellation), deadline, askForJobs, cancellation);
+        ReadAsync(null, hypervisor => hypervisor.Begin(deadline, cancellation).Whole, deadline, askForJobs, cancellation);
 
     public Task<HostSnapshot> ReadSomeAsync(
         IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
-        ReadAsync(only, reader => reader.ReadSomeAsync(only, deadline, cancellation), deadline, askForJobs, cancellation);
+        ReadAsync(only, hypervisor => hypervisor.ReadSomeAsync(only, deadline, cancellation), deadline, askForJobs, cancellation);
 
     public Task<HostSnapshot> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation) =>
-        ReadAsync(new HashSet<Guid> { uuid }, reader => reader.ReadOneAsync(uuid, deadline, cancellation), deadline, NoJobs, cancellation);
+        ReadAsync(new HashSet<Guid> { uuid }, hypervisor => hypervisor.ReadOneAsync(uuid, deadline, cancellation), deadline, NoJobs, cancellation);
 
     public HostRead Begin(TimeSpan deadline)
     {
         var takenAt = clock.Now;
         var started = Stopwatch.GetTimestamp();
-        var progress = hypervisors.Readers.ToDictionary(reader => reader, _ => new ReadProgress());
-        var whole = ReadAsync(null, reader => reader.ReadAsync(progress[reader], deadline, CancellationToken.None), deadline, NoJobs, CancellationToken.None);
-        var answers = Task.WhenAll(progress.Select(each => AnswersAsync(each.Key, each.Value, deadline)));
+        var readings = hypervisors.All.ToDictionary(hypervisor => hypervisor, hypervisor => hypervisor.Begin(deadline, CancellationToken.None));
+        var whole = ReadAsync(null, hypervisor => readings[hypervisor].Whole, deadline, NoJobs, CancellationToken.None);
+        var answers = Task.WhenAll(readings.Select(each => AnswersAsync(each.Key, each.Value, deadline)));
         return new HostRead(WholeAsync(), SoFar);
 
         async Task<HostSnapshot> WholeAsync()
@@ -56,15 +55,15 @@ internal sealed partial class HostReader(
 
         HostSnapshot SoFar()
         {
-            var reads = progress.Select(each => each.Key.SoFar(each.Value)).ToList();
+            var reads = readings.Values.Select(reading => reading.SoFar()).ToList();
             var part = new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), "the caller did not wait for all of libvirt's answers");
-            var snapshot = Compose(takenAt, reads, [.. reads.OfType<HypervisorRead>().SelectMany(read => DomainsOf(read, null))], part);
+            var snapshot = Compose(takenAt, reads, [.. reads.OfType<HypervisorAnswer>().SelectMany(read => DomainsOf(read, null))], part);
             return snapshot with { LibvirtBusy = !snapshot.LibvirtUp && answers.IsCompletedSuccessfully && answers.Result.All(answer => answer) };
         }
     }
 
     public async Task<bool> IsLibvirtUpAsync(TimeSpan deadline, CancellationToken cancellation) =>
-        (await Task.WhenAll(hypervisors.Readers.Select(reader => reader.AnswersAsync(deadline, cancellation)))).All(answer => answer);
+        (await Task.WhenAll(hypervisors.All.Select(hypervisor => hypervisor.AnswersAsync(deadline, cancellation)))).All(answer => answer);
 
     public HostSnapshot ReadWithoutLibvirt()
     {
@@ -75,28 +74,28 @@ internal sealed partial class HostReader(
 
     private async Task<HostSnapshot> ReadAsync(
         IReadOnlySet<Guid>? only,
-        Func<HypervisorReader, Task<HypervisorRead>> read,
+        Func<IHypervisor, Task<HypervisorAnswer>> read,
         TimeSpan deadline,
         IReadOnlySet<Guid> askForJobs,
         CancellationToken cancellation)
     {
         var takenAt = clock.Now;
         var started = Stopwatch.GetTimestamp();
-        var answers = await Task.WhenAll(hypervisors.Readers.Select(async reader =>
+        var answers = await Task.WhenAll(hypervisors.All.Select(async hypervisor =>
         {
-            var outcome = await TryAsync(() => read(reader), cancellation);
-            return (Reader: reader, outcome.Result, outcome.Part);
+            var outcome = await TryAsync(() => read(hypervisor), cancellation);
+            return (Hypervisor: hypervisor, outcome.Result, outcome.Part);
         }));
 
         var domains = new List<DomainMemory>();
-        foreach (var (reader, result, _) in answers)
+        foreach (var (hypervisor, result, _) in answers)
         {
             if (result is null)
                 continue;
             var complete = DomainsOf(result, only);
             domains.AddRange(askForJobs.Count == 0
                 ? complete
-                : await reader.WithJobsAsync(complete, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation));
+                : await hypervisor.WithJobsAsync(complete, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation));
         }
 
         var reads = answers.Select(answer => answer.Result).ToList();
@@ -109,16 +108,16 @@ internal sealed partial class HostReader(
     }
 
     // A list of domains is an answer too: only a hypervisor whose list is late is asked.
-    private static async Task<bool> AnswersAsync(HypervisorReader reader, ReadProgress progress, TimeSpan deadline)
+    private static async Task<bool> AnswersAsync(IHypervisor hypervisor, HypervisorReading reading, TimeSpan deadline)
     {
         try
         {
-            await progress.Listed.WaitAsync(UsualTime);
+            await reading.Listed.WaitAsync(UsualTime);
             return true;
         }
         catch (TimeoutException)
         {
-            return await reader.AnswersAsync(deadline - UsualTime, CancellationToken.None);
+            return await hypervisor.AnswersAsync(deadline - UsualTime, CancellationToken.None);
         }
         catch (Exception)
         {
@@ -127,18 +126,18 @@ internal sealed partial class HostReader(
         }
     }
 
-    private IReadOnlyList<DomainMemory> DomainsOf(HypervisorRead read, IReadOnlySet<Guid>? only) =>
+    private IReadOnlyList<DomainMemory> DomainsOf(HypervisorAnswer read, IReadOnlySet<Guid>? only) =>
     [
         .. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Uuid) != false)
             .Select(domain => Complete(DomainOf(domain), read.ReadAt)),
     ];
 
     /// <summary>Combines the results of the hypervisors; null for one without a result.</summary>
-    private HostSnapshot Compose(Moment takenAt, List<HypervisorRead?> answers, IEnumerable<DomainMemory> seen, PartOutcome part)
+    private HostSnapshot Compose(Moment takenAt, List<HypervisorAnswer?> answers, IEnumerable<DomainMemory> seen, PartOutcome part)
     {
         // A UUID is one domain, whatever connections it is listed on.
         List<DomainMemory> domains = [.. seen.DistinctBy(domain => domain.Uuid)];
-        var reads = answers.OfType<HypervisorRead>().ToList();
+        var reads = answers.OfType<HypervisorAnswer>().ToList();
         var everybody = reads.Count == answers.Count;
         var (memory, hostPart) = TryReadHost(() => MemoryOf(domains, ActiveOthers(reads, domains), everybody && reads.All(read => !read.IsOldList)));
         return new HostSnapshot
@@ -154,7 +153,7 @@ internal sealed partial class HostReader(
         };
     }
 
-    private IEnumerable<FailedDomain> Failed(IEnumerable<DomainRead> domains)
+    private IEnumerable<FailedDomain> Failed(IEnumerable<IHypervisorDomain> domains)
     {
         foreach (var domain in domains)
         {
@@ -164,7 +163,7 @@ internal sealed partial class HostReader(
     }
 
     // With a budget all domains count against it, including those not read now.
-    private IEnumerable<Guid> ActiveOthers(IEnumerable<HypervisorRead> reads, IReadOnlyList<DomainMemory> domains) => options.MemoryBudgetKib is null
+    private IEnumerable<Guid> ActiveOthers(IEnumerable<HypervisorAnswer> reads, IReadOnlyList<DomainMemory> domains) => options.MemoryBudgetKib is null
         ? []
         : reads.SelectMany(read => read.Domains).Where(domain => domain.IsActive).Select(domain => domain.Uuid)
             .Except(domains.Select(domain => domain.Uuid));
@@ -182,7 +181,7 @@ internal sealed partial class HostReader(
     private static PartOutcome Combine(IEnumerable<PartOutcome> parts) =>
         parts.Aggregate((one, other) => new PartOutcome(one.Part, one.Duration > other.Duration ? one.Duration : other.Duration, one.Error ?? other.Error));
 
-    private async Task<(HypervisorRead? Result, PartOutcome Part)> TryAsync(Func<Task<HypervisorRead>> read, CancellationToken cancellation)
+    private async Task<(HypervisorAnswer? Result, PartOutcome Part)> TryAsync(Func<Task<HypervisorAnswer>> read, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         try
@@ -222,12 +221,12 @@ internal sealed partial class HostReader(
         return domain;
     }
 
-    private DomainMemory DomainOf(DomainRead domain)
+    private DomainMemory DomainOf(IHypervisorDomain domain)
     {
         var residentKib = domain.ResidentKib;
         resident.Note(domain.Uuid, residentKib);
         // A busy monitor hides the value from libvirt, not from the kernel.
-        return DomainConversion.ToMemory(domain, residentKib ?? resident.Of(domain.Uuid), clock) with { Excluded = !options.Domains.Selects(domain.Name) };
+        return domain.ToMemory(residentKib ?? resident.Of(domain.Uuid), clock) with { Excluded = !options.Domains.Selects(domain.Name) };
     }
 
     [LoggerMessage(LogLevel.Debug, "A part of a read failed")]

@@ -4,22 +4,24 @@ using System.CommandLine;
 namespace ExporterToolkit.Configuration;
 
 /// <summary>
-/// Settings from environment variables: <c>--web.listen-address</c> is <c>BALLOON_EXPORTER_WEB_LISTEN_ADDRESS</c>. Several values are
-/// separated by commas.
+/// Settings from environment variables: <c>--web.listen-address</c> of a program <c>some-exporter</c> is
+/// <c>SOME_EXPORTER_WEB_LISTEN_ADDRESS</c>. Several values are separated by commas.
 /// </summary>
-public static class EnvironmentSettings
+/// <param name="program">Name of the program.</param>
+public sealed class EnvironmentSettings(string program)
 {
-    private const string Prefix = "BALLOON_EXPORTER_";
+    private readonly string _prefix = Capitals(program) + "_";
 
     public static IReadOnlyDictionary<string, string> OfThisProcess() => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? string.Empty);
 
-    public static string NameOf(string flag) => Prefix + flag.TrimStart('-').Replace('.', '_').Replace('-', '_').ToUpperInvariant();
+    /// <summary>The variable of an option.</summary>
+    public string NameOf(string flag) => _prefix + Capitals(flag.TrimStart('-'));
 
-    public static IEnumerable<Setting> Read(IReadOnlyDictionary<string, string> environment, IReadOnlyList<Option> known, List<string> problems)
+    public IEnumerable<Setting> Read(IReadOnlyDictionary<string, string> environment, IReadOnlyList<Option> known, List<string> problems)
     {
         var settings = new List<Setting>();
-        foreach (var (name, value) in environment.Where(variable => variable.Key.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var (name, value) in environment.Where(variable => variable.Key.StartsWith(_prefix, StringComparison.Ordinal)))
         {
             if (known.FirstOrDefault(option => NameOf(option.Name) == name) is not { } option)
             {
@@ -37,7 +39,9 @@ public static class EnvironmentSettings
         return settings;
     }
 
-    // Kubernetes sets such variables in each container of a namespace with a service named balloon-exporter.
-    private static bool IsOfKubernetes(string name) =>
-        name.StartsWith(Prefix + "SERVICE_", StringComparison.Ordinal) || name == Prefix + "PORT" || name.StartsWith(Prefix + "PORT_", StringComparison.Ordinal);
+    private static string Capitals(string name) => name.Replace('.', '_').Replace('-', '_').ToUpperInvariant();
+
+    // Kubernetes sets such variables in each container of a namespace with a service named like the program.
+    private bool IsOfKubernetes(string name) =>
+        name.StartsWith(_prefix + "SERVICE_", StringComparison.Ordinal) || name == _prefix + "PORT" || name.StartsWith(_prefix + "PORT_", StringComparison.Ordinal);
 }

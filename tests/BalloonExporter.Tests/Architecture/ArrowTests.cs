@@ -42,14 +42,14 @@ public sealed class ArrowTests
         ("Kernel", ["Options", "Core.Model", "Core.Ports", "Toolkit.Files"]),
         ("Tracking", ["Kernel", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.Reflexes"]),
         ("Libvirt", ["Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
-        ("Reading", ["Libvirt", "Kernel", "Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
+        ("Reading", ["Kernel", "Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
         ("State", ["Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Files"]),
         ("Metrics", ["Options", "Core.Model", "Core.Ports", "Core.Planning", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Toolkit.Exposition", "Toolkit.Logging"]),
         // What moves memory, and who asks for it.
         ("Alertmanager", ["Options", "Core.Model", "Toolkit.Configuration", "Toolkit.Files"]),
         ("Engine", ["Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Toolkit.Files", "Toolkit.Logging"]),
         ("Api", ["Engine", "Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Hosting"]),
-        ("Web", ["Api", "Engine", "Options", "Core.Model", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
+        ("Web", ["Api", "Engine", "Options", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
         // A command does its one thing with what the exporter is made of, but scrapes and serves nothing.
         ("Cli", ["Api", "Engine", "Alertmanager", "Libvirt", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),
         // The one place that knows everything.
@@ -103,7 +103,7 @@ public sealed class ArrowTests
     public void Only_Metrics_uses_prometheus_net() =>
         Assert.Empty(OfTheExporter.Where(room => room.Name != "Metrics").SelectMany(room => room.UsesOf(IsPrometheusNet)));
 
-    // Whoever only looks (Metrics, Api, Web) has nothing taken in: looking writes no policy.
+    // Rooms that only look (Metrics, Api, Web) have nothing taken in: looking writes no policy.
     [Fact]
     public void Only_who_decides_has_snapshots_taken_in() => Assert.Equal(
         ["Tracking", "Engine", "Cli", "Program"],
@@ -129,7 +129,7 @@ public sealed class ArrowTests
     [Fact]
     public void The_checker_sees_the_tables_arrows()
     {
-        // An arrow that nobody goes any more is taken out of the table.
+        // An arrow that is no longer used is taken out of the table.
         var unseen = from row in Table
                      from other in row.MayUse
                      where Room.Named(row.Room).UsesOf(Room.Named(other).Contains).Count == 0
@@ -142,7 +142,7 @@ public sealed class ArrowTests
     [Fact]
     public void The_checker_sees_who_uses_the_program_itself()
     {
-        // Nobody in the exporter may. These tests do.
+        // No room of the exporter may. These tests do.
         var tests = new Room("tests", typeof(ArrowTests).Assembly);
 
         Assert.Contains(tests.UsesOf(Room.Program.Contains), use => use.Contains("TestExporter uses BalloonExporter.ServiceRegistration", StringComparison.Ordinal));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using BalloonExporter.Options;
-using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Tests.Documents;
 
@@ -35,7 +34,7 @@ internal static partial class OptionsTable
         string[] cells =
         [
             $"`{option.Name}{(option.HelpName is { } value ? $"={value}" : "")}`",
-            inEnvironment ? $"`{EnvironmentSettings.NameOf(option.Name)}`" : None,
+            inEnvironment ? $"`{CommandLine.VariableOf(option.Name)}`" : None,
             inFile ? $"`{option.Name[2..]}`" : None,
             found.Success ? found.Groups[1].Value : None,
             Default().Replace(description, "").Trim(),

@@ -14,5 +14,5 @@ public sealed class DomainControlsTests
     [InlineData((DomainControlState)9, 5, null)]
     public void The_time_is_told_where_libvirt_knows_it(DomainControlState state, ulong milliseconds, double? seconds) => Assert.Equal(
         new DomainControl((int)state, seconds is { } known ? TimeSpan.FromSeconds(known) : null),
-        DomainControls.ControlOf(new DomainControlInfo(LibvirtEnum.From<DomainControlState>((int)state), 0, milliseconds)));
+        LibvirtHypervisor.ControlOf(new DomainControlInfo(LibvirtEnum.From<DomainControlState>((int)state), 0, milliseconds)));
 }

@@ -4,7 +4,7 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Options.Flags;
 
 /// <summary>Options for polling Alertmanagers.</summary>
-internal sealed class AlertmanagerFlags : IFlagGroup
+internal sealed class AlertmanagerFlags : IFlagGroup<ExporterOptions>
 {
     private readonly Option<Uri[]> _addresses = new("--alertmanager.url")
     {

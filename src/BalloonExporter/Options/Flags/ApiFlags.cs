@@ -6,7 +6,7 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Options.Flags;
 
 /// <summary>Options of the API's keys and socket.</summary>
-internal sealed class ApiFlags : IFlagGroup
+internal sealed class ApiFlags : IFlagGroup<ExporterOptions>
 {
     private const string Off = "off";
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using BalloonExporter.Core.Model;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 
 /// <summary><c>--collector.NAME</c> and <c>--no-collector.NAME</c> for each optional part of the scrape.</summary>
-internal sealed class CollectorSwitches : IFlagGroup
+internal sealed class CollectorSwitches : IFlagGroup<ExporterOptions>
 {
     private readonly List<(CollectorName Collector, bool Default, Option<bool> On, Option<bool> Off)> _switches =
     [

@@ -4,7 +4,7 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Options.Flags;
 
 /// <summary>Options for moving memory, and for who may request it.</summary>
-internal sealed class FeedbackFlags : IFlagGroup
+internal sealed class FeedbackFlags : IFlagGroup<ExporterOptions>
 {
     private readonly Option<ExporterMode?> _mode = new("--mode")
     {

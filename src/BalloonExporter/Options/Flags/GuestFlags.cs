@@ -6,7 +6,7 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Options.Flags;
 
 /// <summary>Options for guests: which ones, their statistics period, and their memory budget.</summary>
-internal sealed class GuestFlags : IFlagGroup
+internal sealed class GuestFlags : IFlagGroup<ExporterOptions>
 {
     private readonly Option<TimeSpan?> _statisticsPeriod = new("--guest-stats.period")
     {

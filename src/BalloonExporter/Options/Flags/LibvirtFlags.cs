@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 
 /// <summary>Options of the connections to libvirt.</summary>
-internal sealed class LibvirtFlags : IFlagGroup
+internal sealed class LibvirtFlags : IFlagGroup<ExporterOptions>
 {
     private readonly Option<Uri[]> _uris = new("--libvirt.uri")
     {

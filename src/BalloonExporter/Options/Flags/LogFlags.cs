@@ -1,9 +1,10 @@
 using System.CommandLine;
+using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Options.Flags;
 
 /// <summary>Options of the log.</summary>
-internal sealed class LogFlags : IFlagGroup
+internal sealed class LogFlags : IFlagGroup<ExporterOptions>
 {
     private readonly Option<LogLevel?> _level = new("--log.level")
     {

@@ -6,7 +6,7 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Options.Flags;
 
 /// <summary>Options of the guard-rails.</summary>
-internal sealed class PolicyFlags : IFlagGroup
+internal sealed class PolicyFlags : IFlagGroup<ExporterOptions>
 {
     private readonly Option<TimeSpan?> _grace = new("--policy.grace")
     {

@@ -6,7 +6,7 @@ using ExporterToolkit.WebConfig;
 namespace BalloonExporter.Options.Flags;
 
 /// <summary>Options of the web server.</summary>
-internal sealed class WebFlags : IFlagGroup
+internal sealed class WebFlags : IFlagGroup<ExporterOptions>
 {
     private readonly Option<ListenAddress[]> _addresses = new("--web.listen-address")
     {

@@ -1,21 +1,17 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text;
-using BalloonExporter.Api;
-using BalloonExporter.Core.Model;
-using ExporterToolkit.Hosting;
 using ExporterToolkit.WebConfig;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
 
-namespace BalloonExporter.Web;
+namespace ExporterToolkit.Hosting;
 
 /// <summary>Applies the web configuration to each request: headers, rate limit, client certificates and users.</summary>
 /// <remarks>
-/// A request can have only one Authorization header. So below <c>/api/</c>, which has its own keys, no user is required here: a user that
-/// is given is identified, and the next gate decides. All other pages accept users only.
+/// A request can have only one Authorization header. So a page that has keys of its own requires no user here: a user that is given is
+/// identified, and the page decides. All other pages accept users only.
 /// </remarks>
-internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords, TimeProvider time, SteadyClock clock)
+public sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords, IWebConfigScope scope, TimeProvider time)
 {
     private const string Scheme = "Basic ";
 
@@ -24,7 +20,7 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
 
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.GetRequiredFeature<EndpointScope>().IsLocal)
+        if (scope.IsExempt(context))
         {
             await next(context);
             return;
@@ -52,7 +48,7 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
             await next(context);
     }
 
-    // The limit is for the network: a caller on this host may have to pause the exporter.
+    // The limit is for the network: a caller without an address is on this host.
     private bool IsTooMuch(RateLimit? limit, HttpContext context, out TimeSpan wait)
     {
         wait = TimeSpan.Zero;
@@ -69,11 +65,15 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
         return !bucket.TryTake(out wait);
     }
 
+#pragma warning disable RS0030 // Certificates are valid by the wall clock.
+    private DateTimeOffset WallTime => time.GetUtcNow();
+#pragma warning restore RS0030
+
     private bool IsClientAccepted(TlsSettings? now, HttpContext context)
     {
         if (context.Features.Get<ClientTrust>() is not { } trust)
             return true;
-        var accepted = trust.IsAccepted(now, context.Connection.ClientCertificate, clock.WallTime, out var isOld);
+        var accepted = trust.IsAccepted(now, context.Connection.ClientCertificate, WallTime, out var isOld);
         if (isOld)
             context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
         if (accepted)
@@ -92,7 +92,7 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
             var answer = await passwords.CheckAsync(users, user, password, context.Connection.RemoteIpAddress, context.RequestAborted);
             if (answer.IsRight)
             {
-                context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], ApiAccess.UserIdentity));
+                context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], CallerIdentity.User));
                 return true;
             }
 
@@ -105,7 +105,7 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
             return false;
         }
 
-        if (ApiGate.Guards(context))
+        if (scope.HasOwnKeys(context))
             return true;
         context.Response.Headers.WWWAuthenticate = "Basic";
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -123,7 +123,7 @@ internal sealed class WebConfigGate(WebConfigFile file, PasswordCheck passwords,
         if (trust.Verified && context.Connection.ClientCertificate is { } certificate)
         {
             var names = CertificateNames.Of(certificate).Select(name => new Claim(ClaimTypes.Name, name));
-            context.User.AddIdentity(new ClaimsIdentity(names, ApiAccess.ClientIdentity));
+            context.User.AddIdentity(new ClaimsIdentity(names, CallerIdentity.Client));
         }
     }
 

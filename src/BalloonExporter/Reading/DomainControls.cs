@@ -1,15 +1,15 @@
 using System.Runtime.CompilerServices;
 using BalloonExporter.Core.Model;
-using LibvirtSharp;
+using BalloonExporter.Core.Ports;
 
-namespace BalloonExporter.Libvirt;
+namespace BalloonExporter.Reading;
 
 /// <summary>
-/// Asks libvirt whether monitors are free. That does not use the monitor, but takes a call per domain: a domain whose monitor has just
-/// answered is free and is not asked.
+/// Asks whether monitors are free. That does not use the monitor, but takes a call per domain: a domain whose monitor has just answered
+/// is free and is not asked.
 /// </summary>
-/// <remarks>Callers with the same snapshot share one question, so that libvirt's load does not depend on the number of scrapers.</remarks>
-internal sealed class DomainControls(Hypervisors hypervisors)
+/// <remarks>Callers with the same snapshot share one question, so that the load of libvirt does not depend on the number of scrapers.</remarks>
+internal sealed class DomainControls(IHypervisors hypervisors)
 {
     // No monitor is used: a daemon that takes longer is blocked.
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(1);
@@ -22,7 +22,6 @@ internal sealed class DomainControls(Hypervisors hypervisors)
     /// <param name="patience">How long the caller waits for libvirt.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="TimeoutException">Some domains could not be asked in time; the others have their answer.</exception>
-    /// <exception cref="LibvirtException">The same, because libvirt refused.</exception>
     public async Task AddAsync(HostSnapshot snapshot, DomainMemory[] domains, TimeSpan patience, CancellationToken cancellation)
     {
         for (var index = 0; index < domains.Length; index++)
@@ -49,39 +48,11 @@ internal sealed class DomainControls(Hypervisors hypervisors)
 
     private async Task<IReadOnlyDictionary<Guid, DomainControl>> AskAsync(List<Guid> uuids)
     {
-        var answers = await Task.WhenAll(hypervisors.Readers.Select(reader =>
-            reader.AskAsync(connection => uuids.ConvertAll(uuid => (Uuid: uuid, Control: Ask(connection, uuid))), CallDeadline, CancellationToken.None)));
+        var answers = await Task.WhenAll(hypervisors.All.Select(hypervisor => hypervisor.ControlsAsync(uuids, CallDeadline, CancellationToken.None)));
         var controls = new Dictionary<Guid, DomainControl>();
+        // A UUID is one domain, whatever hypervisors list it.
         foreach (var (uuid, control) in answers.SelectMany(answer => answer))
-        {
-            // A UUID is one domain, whatever connections it is listed on.
-            if (control is { } known)
-                controls.TryAdd(uuid, known);
-        }
-
+            controls.TryAdd(uuid, control);
         return controls;
     }
-
-    private static DomainControl? Ask(LibvirtConnection connection, Guid uuid)
-    {
-        try
-        {
-            using var domain = connection.FindDomain(uuid);
-            return domain is null ? null : ControlOf(domain.GetControlInfo());
-        }
-        catch (LibvirtException) when (connection.IsAlive)
-        {
-            // The domain is gone, or its driver has no monitors.
-            return null;
-        }
-    }
-
-    internal static DomainControl ControlOf(DomainControlInfo info) => new(
-        info.State.Raw,
-        info.State.Known switch
-        {
-            DomainControlState.Ok => TimeSpan.Zero,
-            DomainControlState.Job or DomainControlState.Occupied => TimeSpan.FromMilliseconds(info.StateTimeMilliseconds),
-            _ => null,
-        });
 }

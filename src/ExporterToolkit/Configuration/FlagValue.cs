@@ -1,11 +1,10 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
-using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Options.Flags;
+namespace ExporterToolkit.Configuration;
 
 /// <summary>Parses the values of an option; an invalid value becomes an error with the expected format.</summary>
-internal static class FlagValue
+public static class FlagValue
 {
     /// <summary>The last value given.</summary>
     public static T Value<T>(ArgumentResult result, Func<string, T?> parse, string expected)
@@ -67,6 +66,6 @@ internal static class FlagValue
     private static string BadValue(ArgumentResult result, string text, string expected)
     {
         var name = (result.Parent as OptionResult)?.Option.Name;
-        return string.Create(CultureInfo.InvariantCulture, $"{name}={TextBounds.Cut(text)} is not {expected}");
+        return string.Create(CultureInfo.InvariantCulture, $"{name}={Excerpt.Of(text)} is not {expected}");
     }
 }

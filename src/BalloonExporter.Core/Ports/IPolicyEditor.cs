@@ -1,0 +1,15 @@
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Core.Ports;
+
+/// <summary>Policies for commands: finds domains by name too, and waits without a deadline.</summary>
+public interface IPolicyEditor
+{
+    /// <summary>The domain of this name or UUID.</summary>
+    PolicyAnswer Read(string nameOrUuid);
+
+    /// <summary>Changes the stored policy of the domain with this name or UUID.</summary>
+    /// <param name="nameOrUuid">The domain.</param>
+    /// <param name="change">Gets the domain and returns the policy to store; null: none.</param>
+    PolicyAnswer Change(string nameOrUuid, Func<StoredDomain, PolicySpec?> change);
+}
