@@ -172,7 +172,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Quiet_domains_are_looked_at_every_ten_seconds_and_those_that_have_all_they_were_sold_not_more()
+    public async Task Quiet_domains_are_looked_at_every_ten_seconds_and_those_at_their_maximum_no_more_often()
     {
         Reads(Domain(1));
 
@@ -181,6 +181,23 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(3, _reader.Asked.Count);
         Assert.Equal(3, _subscriber.Taken);
+    }
+
+    [Fact]
+    public async Task A_look_at_tight_guests_alone_is_taken_in_too()
+    {
+        // Little is left to the guest, and not so little that it is rescued.
+        var domain = Domain(1, 2 * GiB);
+        Reads(domain with { WorkingSet = domain.WorkingSet! with { Kib = (2 * GiB) - (200 * MiB) }, Guest = domain.Guest! with { UsableKib = 200 * MiB } });
+
+        for (var second = 0; second < 5; second++)
+            await LookAsync();
+
+        Assert.NotEmpty(_reader.AskedForSome);
+        Assert.All(_reader.AskedForSome, some => Assert.Equal([Uuid(1)], some));
+        Assert.Empty(_metrics.Decisions);
+        // Each read of the loop, of all domains or of some.
+        Assert.Equal(_reader.Asked.Count, _subscriber.Taken);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ internal sealed class FakeHostReader : IHostReader
 
     public List<(TimeSpan Deadline, IReadOnlySet<Guid> Jobs)> Asked { get; } = [];
 
+    /// <summary>Domains that were asked for together, without the others.</summary>
+    public List<IReadOnlySet<Guid>> AskedForSome { get; } = [];
+
     /// <summary>Domains that were asked for one by one.</summary>
     public List<Guid> AskedForOne { get; } = [];
 
@@ -22,6 +25,13 @@ internal sealed class FakeHostReader : IHostReader
             Asked.Add((deadline, askForJobs));
         FirstAsked.TrySetResult();
         return Answer();
+    }
+
+    public Task<HostSnapshot> ReadSomeAsync(IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation)
+    {
+        lock (Asked)
+            AskedForSome.Add(only);
+        return ReadAsync(deadline, askForJobs, cancellation);
     }
 
     public Task<HostSnapshot> ReadOneAsync(Guid uuid, TimeSpan deadline, CancellationToken cancellation)
