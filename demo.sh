@@ -11,7 +11,7 @@ Usage: ./demo.sh [--for SECONDS] [--uri URI]
 
 Starts a private libvirt daemon, four guests of 1 GiB with a real balloon driver, the exporter in act mode with a budget
 of 3 GiB, Prometheus and Alertmanager, all on loopback; lets the guests fill and free memory in turn; shows what happens.
-What Debian packages are missing is installed (root) or named (everybody else).
+What Debian packages are missing is installed (root) or named (any other user).
 
   --for SECONDS   end by itself; the time counts from when everything is up. Without it: until Ctrl-C.
                   180 is enough for a whole round.
@@ -47,7 +47,7 @@ tests/packages.sh $needs
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 log=artifacts/demo-build.log
 mkdir -p artifacts
-# A sign of life every so often; "read" from a pipe nobody writes to is a sleep without a process of its own.
+# A sign of life every so often; "read" from a pipe without a writer is a sleep without a process of its own.
 exec {silence}<> <(:)
 ( while ! read -r -t 20 -u "$silence"; do step "still building"; done ) &
 ticker=$!

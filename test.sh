@@ -16,7 +16,7 @@ Parts, all of them by default; format, rules and dashboards then run beside publ
   dashboards    Grafana dashboards against Grafana's own types and units, their queries, links, provisioning; compose.yaml; workflows
   integration   real QEMU guests, real Prometheus, real Alertmanager; figures at the end
 
-What Debian packages are missing is installed (root) or named (everybody else).
+What Debian packages are missing is installed (root) or named (any other user).
 USAGE
 }
 
@@ -147,7 +147,7 @@ part_integration() {
   if [ -f artifacts/integration-report.txt ]; then cat artifacts/integration-report.txt; fi
 }
 
-# run_beside PART...: starts parts that wait for nobody, so that both cores have work.
+# run_beside PART...: starts parts that wait for no other, so that both cores have work.
 run_beside() {
   beside_log=$(mktemp artifacts/test-beside.XXXXXX)
   ./test.sh "$@" > "$beside_log" 2>&1 &

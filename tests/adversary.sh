@@ -11,7 +11,7 @@ Publishes the Native AOT binary, starts private libvirt daemons with real guests
 it guests with odd memory: the tests of the suite "adversary" (tests/BalloonExporter.IntegrationTests), all of them or those whose
 full name has NAME in it.
 Under fifteen minutes on two cores, as root: one of them fills a file system of its own. Ends with the numbers of passed and failed tests; exit code 0 when none failed.
-./test.sh runs the quick part of the same attacks. What Debian packages are missing is installed (root) or named (everybody else).
+./test.sh runs the quick part of the same attacks. What Debian packages are missing is installed (root) or named (any other user).
 USAGE
 }
 

@@ -10,7 +10,7 @@ Usage: tests/benchmark.sh [--domains 1,100,300] [--scrapes 200] [--memory-scrape
 Publishes the Native AOT binary, starts a private libvirt daemon with so many tiny paused QEMU domains, and scrapes our
 exporter and Debian's prometheus-libvirt-exporter in turns. Prints Markdown tables. Needs about 25 MB of memory for each
 domain; a quarter of an hour with the defaults. Everything is gone afterwards.
-What Debian packages are missing is installed (root) or named (everybody else).
+What Debian packages are missing is installed (root) or named (any other user).
 
   --domains N,N         how many domains; a table for each
   --scrapes N           timed scrapes of each exporter

@@ -56,7 +56,7 @@ fetch_suite() {
   fi
   rm -rf "$own" "${engines:?}/$suite"
   mkdir -p "$own/lists/partial" "$own/cache/archives/partial" "$own/packages" "$engines/$suite"
-  # Nobody's sandbox user may write here; signatures are checked all the same.
+  # The sandbox user may not write here; signatures are checked all the same.
   local options=(-qq -o "Dir::Etc::sourcelist=$own/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$own/lists" -o "Dir::Cache=$own/cache"
     -o APT::Sandbox::User=root)
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" > "$own/sources.list"

@@ -12,7 +12,7 @@ in tests/BalloonExporter.Fuzz/corpus, guided by what they reach, two readers at 
 exporter. The time is for all of them together. Exit code 0: nothing was found. A finding is an exception that the reader does not
 document, a crash, an input that takes over two seconds, an answer of 500, or memory that grows; its input is in artifacts/fuzz,
 and belongs into the corpus once it is mended: ./test.sh reads all of the corpus.
-What Debian packages are missing is installed (root) or named (everybody else).
+What Debian packages are missing is installed (root) or named (any other user).
 USAGE
 }
 

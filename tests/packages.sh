@@ -12,7 +12,7 @@ set -euo pipefail
 
 missing=()
 
-# need PACKAGE [COMMAND...]: there when dpkg has the package, or when all of the commands can be found anyhow.
+# need PACKAGE [COMMAND...]: there when dpkg has the package, or when all of the commands can be found anyway.
 need() {
   local package=$1
   shift

@@ -67,7 +67,7 @@ if [ -n "$against" ]; then
   git archive "$against" alerts | tar -x -C "$folder/against" --strip-components=1 --wildcards 'alerts/*.rules.yml'
 fi
 
-# A free port, as far as anybody can tell.
+# A free port, as far as can be told.
 free_port() {
   local port
   for port in $(shuf -i 20000-29999 -n 50); do

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Core.Tests;
 
-/// <summary>A time source whose wall clock somebody sets, back and forward, while time itself goes on.</summary>
+/// <summary>A time source whose wall clock is set back and forward, while time itself goes on.</summary>
 public class JumpingTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private TimeSpan _jumped;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BalloonExporter.Fuzz;
 
-/// <summary>One reader of the program, fed with bytes that somebody else wrote.</summary>
+/// <summary>One reader of the program, fed with bytes that others wrote.</summary>
 /// <param name="Name">Its name on the command line, and its folder in the corpus.</param>
 /// <param name="Read">Reads the bytes. What it documents as bad input is caught in it; everything else it throws is a finding.</param>
 public sealed record Target(string Name, Action<byte[]> Read)

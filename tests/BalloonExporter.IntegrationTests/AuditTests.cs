@@ -5,7 +5,7 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
 
-/// <summary>The binary with a log that cannot be written: a full disk, a pipe that nobody reads, a process that is killed.</summary>
+/// <summary>The binary with a log that cannot be written: a full disk, a pipe without a reader, a process that is killed.</summary>
 public sealed class AuditTests(Host host) : IClassFixture<Host>
 {
     private const int Unknown = 90;
@@ -19,7 +19,7 @@ public sealed class AuditTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(4);
 
     [Fact]
-    public async Task Nothing_is_taken_while_the_log_cannot_be_written_gifts_go_on_and_all_is_well_again_when_it_is_read()
+    public async Task While_the_log_cannot_be_written_memory_is_only_given_until_it_is_read_again()
     {
         await using var guest = await Guest.StartAsync(host.Libvirt, new GuestOptions("audited") { MemoryMib = MaximumMib });
         await guest.WaitForStatisticsAsync();
@@ -107,7 +107,7 @@ public sealed class AuditTests(Host host) : IClassFixture<Host>
         return answer;
     }
 
-    // Octal, of the open file that the process shares with whoever else has it.
+    // Octal, of the open file, which the process shares with others.
     private static async Task<string> FlagsAsync(int processId)
     {
         var lines = await File.ReadAllLinesAsync($"/proc/{processId}/fdinfo/2");

@@ -22,7 +22,7 @@ public sealed class ChargesTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(21);
 
     [Fact]
-    public async Task No_more_resident_memory_goes_than_was_promised_also_where_the_exporter_is_killed_after_each_take()
+    public async Task Takes_of_resident_memory_keep_the_limits_even_with_a_kill_after_each_take()
     {
         var guests = await Guest.StartAllAsync(host.Libvirt, [Charged("charged"), Charged("charged-and-killed")]);
         try

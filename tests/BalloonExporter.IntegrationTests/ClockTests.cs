@@ -16,7 +16,7 @@ public sealed class ClockTests(Host host) : IClassFixture<Host>
     public async Task A_clock_that_is_set_back_and_forward_costs_neither_a_plan_nor_a_rescue()
     {
         _clock = new FakedClock(host.Folder, "exporter");
-        // Without deflate-on-OOM, so that nobody but the exporter helps.
+        // Without deflate-on-OOM, so that only the exporter helps.
         await using var guest = await Guest.StartAsync(host.Libvirt, new GuestOptions("set-clock") { MemoryMib = MaximumMib, Autodeflate = false, StatsPeriodSeconds = 2 });
         await guest.WaitUntilBootedAsync();
         // A plan may not take as much within the time of a test.

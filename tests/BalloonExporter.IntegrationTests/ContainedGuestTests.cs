@@ -16,7 +16,7 @@ public sealed class ContainedGuestTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     [Fact]
-    public async Task A_guest_whose_container_swaps_at_its_own_limit_is_not_rescued_and_memory_can_still_be_taken_from_it()
+    public async Task A_guest_with_a_container_that_swaps_at_its_own_limit_is_not_rescued_and_can_still_give()
     {
         await using var exporter = await host.StartActingExporterAsync();
         await using var guest = await Guest.StartAsync(host.Libvirt, new GuestOptions("contained") { MemoryMib = MaximumMib, DiskMib = 400, Autodeflate = false });

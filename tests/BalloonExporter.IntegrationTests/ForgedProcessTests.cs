@@ -13,7 +13,7 @@ public sealed class ForgedProcessTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Looks = TimeSpan.FromSeconds(3);
 
     [Fact]
-    public async Task A_process_with_a_guests_uuid_among_its_arguments_changes_neither_its_series_nor_the_hosts_level()
+    public async Task A_forged_process_with_a_guests_uuid_changes_neither_its_series_nor_the_hosts_level()
     {
         var (name, uuid) = Assert.Single(await TinyDomains.CreateAsync(host.Libvirt, 1, "claimed"));
         await using var before = await ForgedProcess.StartAsync(host.Folder, uuid, ForgedMib);

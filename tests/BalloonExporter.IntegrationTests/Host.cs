@@ -44,7 +44,7 @@ public sealed class Host : IAsyncLifetime
     /// <summary>Starts an exporter in act mode with a token, as a user would on a shared network.</summary>
     public Task<ExporterProcess> StartActingExporterAsync(string? budget = null, params string[] arguments) => LaunchActingExporterAsync([], budget, arguments);
 
-    /// <summary>The same with a command that runs it.</summary>
+    /// <summary>Starts it through a command that runs it.</summary>
     public async Task<ExporterProcess> LaunchActingExporterAsync(IReadOnlyList<string> launcher, string? budget = null, params string[] arguments)
     {
         var token = await Folder.WriteAsync("token", "correct-horse-battery-staple\n");

@@ -28,7 +28,7 @@ internal sealed class LineReader : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Ends the read that nobody writes to any more.
+        // Ends the read: there is no writer any more.
         await _pipe.WriteAsync("\0"u8.ToArray());
         await _reading;
         await _pipe.DisposeAsync();

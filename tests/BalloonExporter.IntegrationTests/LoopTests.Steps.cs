@@ -36,7 +36,7 @@ public sealed partial class LoopTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    // What was true while somebody looked is not what is true now: half a minute after the data ended no tile shows a value.
+    // What was true during the last scrape need not be true now: half a minute after the data ended no tile shows a value.
     private async Task TilesEndWithTheExporterAsync(DashboardProof boards)
     {
         Assert.NotEmpty(await boards.ShownAsync());

@@ -61,10 +61,10 @@ public sealed partial class LoopTests(Host host) : IClassFixture<Host>, IAsyncLi
         var other = squeezed == first ? second : first;
         await GrowingGuestIsPlannedForAsync(other);
         await NeedyGuestGrowsAsync(squeezed);
-        await EverybodyRecoversAsync(first, second, load);
+        await AllRecoverAsync(first, second, load);
         var managed = await AllManagedAsync();
-        await EverybodyPeaksAsync(first, second, load);
-        await SomebodyElseMovesAsync(squeezed);
+        await AllPeakAsync(first, second, load);
+        await AnotherProgramMovesAsync(squeezed);
         var boards = Boards(squeezed, [managed, TimeProvider.System.GetUtcNow()]);
         await DashboardsShowItAsync(boards);
         await TilesEndWithTheExporterAsync(boards);
@@ -132,20 +132,20 @@ public sealed partial class LoopTests(Host host) : IClassFixture<Host>, IAsyncLi
         await guest.FreeAsync("need");
     }
 
-    private async Task EverybodyRecoversAsync(Guest first, Guest second, Guest load)
+    private async Task AllRecoverAsync(Guest first, Guest second, Guest load)
     {
         await load.FreeAsync("now");
         // Meanwhile: the host has to be well for a minute before anything is given back.
         await BalloonSticksAsync(load);
-        // The others may have all again by now; whatever was taken is given back, whoever asked for it.
+        // The others may have all again by now; whatever was taken is given back, whatever asked for it.
         await Wait.UntilAsync("taken from the load", TimeSpan.FromSeconds(20), () => TakenAsync(load, 1800));
         await Wait.UntilAsync("the load has less", TimeSpan.FromSeconds(20), async () => (await load.StatisticsAsync()).CurrentKib < 1900 * 1024);
         var took = await Wait.UntilAsync(
-            "everybody near their maximum",
+            "all guests near their maximum",
             TimeSpan.FromSeconds(180),
             async () => await AvailableRatioAsync() > GoalRatio && (await host.Libvirt.Virsh.StatisticsAsync()).All(domain => domain.CurrentKib > domain.MaximumKib * 0.95),
             PlanAsync);
-        Report.Line($"loop: everybody above 95 % of their maximum {took.TotalSeconds:0} s after the load was gone (60 s of them to be sure that it is)");
+        Report.Line($"loop: all guests above 95 % of their maximum {took.TotalSeconds:0} s after the load was gone (60 s of them to be sure that it is)");
         foreach (var guest in (Guest[])[first, second, load])
             Assert.False(await guest.OomKilledAsync());
 
@@ -174,11 +174,11 @@ public sealed partial class LoopTests(Host host) : IClassFixture<Host>, IAsyncLi
         (await _exporter!.PostFeedbackAsync(TargetAlert.Of(guest.Uuid, targetMib))).Body.Contains("\"applied\"", StringComparison.Ordinal);
 
     // More is wanted than there is: what there is is split.
-    private async Task EverybodyPeaksAsync(Guest first, Guest second, Guest load)
+    private async Task AllPeakAsync(Guest first, Guest second, Guest load)
     {
         _watch.Restart();
         await Task.WhenAll(first.FillAsync("peak", 400, mibPerSecond: 50), second.FillAsync("peak", 400, mibPerSecond: 50), load.FillAsync("peak", 1400, mibPerSecond: 100));
-        await LegAsync("everybody peaks, a split", async () => await QueryAsync("count(balloon:domain_split:bytes)") == 3, TimeSpan.FromSeconds(90));
+        await LegAsync("all guests peak, a split", async () => await QueryAsync("count(balloon:domain_split:bytes)") == 3, TimeSpan.FromSeconds(90));
         Assert.True(await QueryAsync("min(balloon:domain_target:recommended_bytes)") >= FloorBytes);
         foreach (var guest in (Guest[])[first, second, load])
         {
@@ -188,9 +188,9 @@ public sealed partial class LoopTests(Host host) : IClassFixture<Host>, IAsyncLi
         }
     }
 
-    private async Task SomebodyElseMovesAsync(Guest guest)
+    private async Task AnotherProgramMovesAsync(Guest guest)
     {
-        // A move of ours that is under way at the same moment hides the first one.
+        // A move of the exporter's own that is under way at the same moment hides the first one.
         var mib = 500;
         await Wait.UntilAsync("left alone", TimeSpan.FromSeconds(40), async () =>
         {

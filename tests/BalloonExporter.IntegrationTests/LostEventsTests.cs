@@ -14,7 +14,7 @@ public sealed class LostEventsTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task A_target_that_libvirt_refuses_as_too_high_is_tried_again_lower_at_once_and_the_devices_are_read_again()
+    public async Task A_target_refused_as_too_high_is_tried_lower_at_once_and_the_devices_are_read_again()
     {
         await using var lossy = new LossyLibvirt(host.Libvirt);
         await using var exporter = await ExporterProcess.StartAsync(host.Folder, Host.Binary, new ExporterOptions(lossy.Uri) { Mode = "act", Grace = "1s" });

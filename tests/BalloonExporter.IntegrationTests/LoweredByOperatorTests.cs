@@ -2,7 +2,7 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests;
 
-/// <summary>Guests that have less than their maximum because somebody wants it so, beside one from which the exporter took memory.</summary>
+/// <summary>Guests that an operator gave less than their maximum, beside one from which the exporter took memory.</summary>
 [Trait("suite", "adversary")]
 public sealed class LoweredByOperatorTests(Host host) : IClassFixture<Host>
 {
@@ -65,7 +65,7 @@ public sealed class LoweredByOperatorTests(Host host) : IClassFixture<Host>
                 }
             }
 
-            // Who moved a balloon is known to whoever comes after, without any state of his.
+            // The next exporter knows who moved a balloon, without any state of the previous one.
             await using (var next = await StartAsync(new FakedClock(host.Folder, "next")))
             {
                 await UntilAsync(next, "still lowered by the operator", page => Lowered(page, "low") == 1 && Lowered(page, "set-by-hand") == 1 && Lowered(page, "managed") == 0);

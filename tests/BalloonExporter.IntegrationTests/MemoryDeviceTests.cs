@@ -14,7 +14,7 @@ public sealed class MemoryDeviceTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task What_is_taken_from_a_guest_with_plugged_memory_can_be_given_back_and_a_plugged_module_ends_the_target()
+    public async Task A_guest_with_plugged_memory_gets_all_back_and_a_plugged_module_ends_the_target()
     {
         await using var exporter = await ExporterProcess.StartAsync(host.Folder, Host.Binary, new ExporterOptions(host.Libvirt.Uri)
         {

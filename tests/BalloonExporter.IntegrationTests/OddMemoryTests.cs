@@ -59,7 +59,7 @@ public sealed class OddMemoryTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
-    public async Task Only_plain_modules_are_memory_of_a_balloon_whether_they_are_there_from_the_start_or_plugged_later()
+    public async Task Only_plain_modules_count_as_memory_of_a_balloon_from_the_start_or_plugged_later()
     {
         (string Name, string Model, int Mib, int PresentMib, int MaximumMib, string Source, string Target)[] devices =
         [

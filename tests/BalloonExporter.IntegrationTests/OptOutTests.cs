@@ -14,7 +14,7 @@ public sealed class OptOutTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task An_opt_out_takes_nothing_more_gives_back_what_was_taken_and_takes_effect_with_the_next_start()
+    public async Task An_opt_out_ends_takes_gives_memory_back_and_takes_effect_with_the_next_start()
     {
         await using var guest = await StartAsync("opting-out", statsPeriod: null);
         await using (var first = await host.StartActingExporterAsync())

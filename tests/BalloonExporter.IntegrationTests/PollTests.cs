@@ -19,7 +19,7 @@ public sealed class PollTests(Host host) : IClassFixture<Host>, IAsyncLifetime
         _alertmanager = await AlertmanagerServer.StartAsync(host.Folder, new AlertmanagerOptions(new Uri("http://127.0.0.1:9/"), token));
         _guest = await Guest.StartAsync(host.Libvirt, new GuestOptions("polled") { MemoryMib = MaximumMib });
         await _guest.WaitForStatisticsAsync();
-        // Its lease ends before anybody asks.
+        // Its lease ends before it is asked for.
         await PostAsync(400, TimeSpan.FromSeconds(1));
         await Wait.UntilAsync("the lease over", Patience, async () => (await _alertmanager.AlertsAsync()).Count == 0);
         _exporter = await host.StartActingExporterAsync(null, $"--alertmanager.url={_alertmanager.Address}", "--alertmanager.poll-interval=1s");

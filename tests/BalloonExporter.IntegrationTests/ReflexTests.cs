@@ -25,7 +25,7 @@ public sealed class ReflexTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
-    public async Task An_exporter_killed_while_it_moves_memory_leaves_no_domain_below_its_floor_and_the_next_carries_on()
+    public async Task An_exporter_killed_in_a_move_leaves_no_domain_below_its_floor_and_the_next_continues()
     {
         var guests = await Guest.StartAllAsync(host.Libvirt, [new GuestOptions("killed-1") { MemoryMib = MaximumMib }, new GuestOptions("killed-2") { MemoryMib = MaximumMib }]);
         try
@@ -100,7 +100,7 @@ public sealed class ReflexTests(Host host) : IClassFixture<Host>
         await reboot;
         await WaitUntilManagedAsync(exporter, guest);
 
-        // Saved into a pipe that nobody empties yet, so that the job lasts until it was asked about.
+        // Saved into a pipe without a reader, so that the job lasts until it was asked about.
         var pipe = host.Folder.PathOf("guests", "saved");
         Assert.Equal(0, (await Command.RunAsync("mkfifo", "--mode=666", pipe)).Code);
         await using var end = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);

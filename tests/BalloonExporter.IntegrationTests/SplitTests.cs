@@ -10,7 +10,7 @@ public sealed class SplitTests(Host host) : IClassFixture<Host>
     private const int SwapMib = 512;
 
     [Fact]
-    public async Task Who_holds_more_than_his_part_is_moved_into_his_swap_so_that_the_other_need_not_kill()
+    public async Task A_guest_above_its_part_is_moved_into_its_swap_so_that_another_need_not_kill()
     {
         await using var holds = await StartAsync("holds");
         await using var lacks = await StartAsync("lacks");

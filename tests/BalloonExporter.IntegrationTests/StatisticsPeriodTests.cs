@@ -8,7 +8,7 @@ public sealed class StatisticsPeriodTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task In_act_mode_a_guest_asked_never_or_rarely_is_asked_every_two_seconds_and_a_faster_one_is_left_alone()
+    public async Task In_act_mode_a_period_above_two_seconds_or_none_becomes_two_and_a_shorter_one_stays()
     {
         await using var never = await StartAsync("asked-never", null);
         await using var rarely = await StartAsync("asked-rarely", 10);

@@ -133,7 +133,7 @@ public sealed class StatisticsTests(Host host) : IClassFixture<Host>, IAsyncLife
         Assert.Equal(0, page.Value("balloon_domain_guest_stats_period_seconds", ("domain", guest.Name)));
         Assert.Equal(0, page.Value("balloon_domain_managed", ("domain", guest.Name)));
         Assert.Null(page.Find("balloon_domain_working_set_bytes", ("domain", guest.Name)));
-        // A period set by somebody else raises no event and is noticed all the same.
+        // A period set by another program raises no event and is noticed all the same.
         await host.Libvirt.Virsh.RunAsync(["dommemstat", guest.Name, "--period", "1"]);
         await Wait.UntilAsync("managed", TimeSpan.FromSeconds(60), async () => await ValueAsync(guest, "balloon_domain_managed") == 1);
     }

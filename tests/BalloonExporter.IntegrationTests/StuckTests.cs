@@ -24,7 +24,7 @@ public sealed class StuckTests(Host host) : IClassFixture<Host>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Three_guests_frozen_one_after_another_cost_their_own_figures_and_nobody_elses()
+    public async Task Three_guests_frozen_one_after_another_cost_only_their_own_figures()
     {
         const int domains = 30;
         var names = (await TinyDomains.CreateAsync(host.Libvirt, domains, "crowd")).Keys.Order().ToList();
@@ -41,7 +41,7 @@ public sealed class StuckTests(Host host) : IClassFixture<Host>, IAsyncLifetime
                 var page = await ScrapeAsync();
                 slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
                 Assert.Equal(1, page.Value("balloon_libvirt_up"));
-                // States do not need the monitor, so everybody has one.
+                // States do not need the monitor, so each domain has one.
                 Assert.Equal(domains, page.All("balloon_domain_state").Count());
                 late += ReadIn(page).Count < domains - _frozen.Count ? 1 : 0;
                 await Task.Delay(Pause);

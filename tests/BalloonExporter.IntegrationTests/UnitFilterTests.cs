@@ -53,7 +53,7 @@ public sealed class UnitFilterTests(Host host) : IClassFixture<Host>
             Assert.All(page.All("balloon_scrape_collector_success"), part => Assert.Equal(1, part.Value));
             Assert.Equal(HttpStatusCode.OK, (await exporter.PauseAsync()).Status);
             Assert.Equal(HttpStatusCode.OK, (await exporter.ResumeAsync()).Status);
-            Assert.Equal(HttpStatusCode.Unauthorized, (await exporter.PostFeedbackAsync(Payload.Of(), "not-the-token-of-anybody")).Status);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await exporter.PostFeedbackAsync(Payload.Of(), "a-token-that-no-key-has")).Status);
             using var local = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, cancel) => await ConnectAsync(socket, cancel) });
             Assert.Contains("encrypted-0000", await local.GetStringAsync(new Uri("http://localhost/api/v1/domains")), StringComparison.Ordinal);
             await keys.RotateAsync();

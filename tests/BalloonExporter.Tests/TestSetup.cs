@@ -9,7 +9,7 @@ internal static class TestSetup
     private const int GroupAndOthersWrite = 0x12;
 
     [ModuleInitializer]
-    internal static void NewFilesAreNobodyElsesToWrite() => _ = SetMask(GroupAndOthersWrite);
+    internal static void NewFilesAreForTheirOwnerToWrite() => _ = SetMask(GroupAndOthersWrite);
 
     // Without strict mode a snapshot that is missing is written and the test passes.
     [ModuleInitializer]

@@ -14,7 +14,7 @@ public sealed class PublicSurfaceTests
         Assert.DoesNotContain(Public.SelectMany(Types), IsNative);
     }
 
-    /// <summary>Nobody needs a second implementation, and a sealed class can grow without breaking anybody.</summary>
+    /// <summary>No caller needs a second implementation, and a sealed class can grow without breaking one.</summary>
     [Fact]
     public void Every_public_class_is_sealed()
     {

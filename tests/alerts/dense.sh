@@ -55,7 +55,7 @@ expect 'sum(balloon:host_level:number)' 2
 expect 'count(ALERTS{alertname="BalloonTarget", alertstate="firing", direction="take"})' 16
 expect "round(sum(balloon:domain_take:bytes) / 1048576)" 1372
 
-# RED because tasks wait, and nobody has more than it needs: 29 MiB of headroom from each of 200.
+# RED because tasks wait, and no guest has more than it needs: 29 MiB of headroom from each of 200.
 waiting=0.5
 host "200 guests of 4 GiB give headroom in few parts in RED" 200 512 60.7 4 1 1 0.65
 waiting=0

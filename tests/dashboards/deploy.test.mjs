@@ -29,7 +29,7 @@ function inRepository(service, seen) {
 
 const option = (service, name) => service.command.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
 
-// Made by whoever installs it: a secret is not in a repository.
+// Made by the operator: a secret is not in a repository.
 const token = 'alerts/alertmanager/balloon-exporter.token';
 
 test('Every image is pinned, and Grafana is the one the dashboards are checked against', () => {
@@ -67,7 +67,7 @@ test('Prometheus finds every rule file of its configuration', () => {
 
 test('Targets come in time: Prometheus repeats alerts every five seconds', () => assert.equal(option(prometheus, 'rules.alert.resend-delay'), '5s'));
 
-test('Everybody listens on loopback, where the others look for it', () => {
+test('Every service listens on loopback, where the others look for it', () => {
   const listens = {
     exporter: option(exporter, 'web.listen-address'),
     prometheus: option(prometheus, 'web.listen-address'),

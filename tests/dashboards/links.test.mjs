@@ -19,7 +19,7 @@ const wrong = (board) =>
     const { uid, sets } = read(url);
     const target = boards.find((other) => other.json.uid === uid);
     if (!target) return [`${url}: no such dashboard`];
-    // A variable of ours that is handed on must be one here, and may hold many values only where many may arrive.
+    // A variable of this board that is handed on must be one here, and may hold many values only where many may arrive.
     const handed = [...url.matchAll(/\$\{(\w+):queryparam\}/g)].map((match) => match[1]);
     return [
       ...sets.filter((name) => !variable(target, name)).map((name) => `${url}: ${uid} has no variable ${name}`),

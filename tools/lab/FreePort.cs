@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace BalloonExporter.Lab;
 
-/// <summary>A port on loopback that nobody listened on a moment ago.</summary>
+/// <summary>A port on loopback that was free a moment ago.</summary>
 public static class FreePort
 {
     public static int Find()

@@ -41,7 +41,7 @@ public sealed class LabFolder : IAsyncDisposable
     {
         var path = PathOf(name);
         await File.WriteAllTextAsync(path, text);
-        // Tokens are among these: whatever the umask is, they are nobody else's to write.
+        // Tokens are among these: whatever the umask is, no other user may write them.
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         return path;
     }

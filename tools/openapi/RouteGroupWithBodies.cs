@@ -30,7 +30,7 @@ internal sealed class RouteGroupWithBodies(IEndpointRouteBuilder routes)
     {
         public IReadOnlyList<string> ContentTypes { get; } = ["application/json"];
 
-        // Whoever pauses need not say anything.
+        // The body of a pause is optional.
         public bool IsOptional => RequestType == typeof(PauseQuestion);
     }
 }

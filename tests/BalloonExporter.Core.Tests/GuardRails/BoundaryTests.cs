@@ -11,7 +11,7 @@ public sealed class BoundaryTests
 {
     private static readonly HostMemory AtRed = AHost(64 * GiB, HostMarks.Of(AHost(64 * GiB, 32 * GiB), new Limits()).RedKib);
 
-    // A balloon of 4 GiB that was raised by somebody else above the 4 GiB less 300 MiB which are in force.
+    // A balloon of 4 GiB that was raised by another program above the 4 GiB less 300 MiB which are in force.
     private static readonly LedgerEntry Raised = LedgerEntry.Empty with
     {
         TargetKib = (4 * GiB) - (300 * MiB),
@@ -28,7 +28,7 @@ public sealed class BoundaryTests
     }
 
     [Fact]
-    public void Step_limit_in_RED_relies_on_what_the_guest_says_it_uses_whoever_asks()
+    public void Step_limit_in_RED_relies_on_what_the_guest_says_it_uses_for_every_origin()
     {
         // 2 GiB resident of which 1 GiB is used: the way from 4 to 2 GiB frees nothing and costs nothing.
         var situation = new Situation { Request = Asking(2 * GiB) }.With(domain => domain with { ResidentKib = 2 * GiB });

@@ -77,9 +77,9 @@ public sealed partial class CarriedOutTests
     }
 
     [Fact]
-    public void Step_limit_counts_the_way_down_to_the_target_in_force_of_a_balloon_that_was_raised_above_it()
+    public void Step_limit_counts_the_way_of_a_raised_balloon_down_to_the_target_in_force()
     {
-        // Told to have 3.9 GiB when it had less, which took nothing, and raised by somebody since.
+        // Told to have 3.9 GiB when it had less, which took nothing, and raised by another program since.
         var decision = new Situation
         {
             Request = Asking(2 * GiB),

@@ -120,7 +120,7 @@ public sealed partial class CarriedOutTests
     [InlineData(GiB, 2.9, 2.625)]
     // Who has no swap would have to kill.
     [InlineData(0, 2.2, 2.625)]
-    public void Where_not_everybody_can_live_a_guest_with_swap_is_taken_down_to_its_part(long swapKib, double partGib, double toGib)
+    public void Where_hard_floors_do_not_fit_a_guest_with_swap_is_taken_down_to_its_part(long swapKib, double partGib, double toGib)
     {
         var situation = OfTwoAndAHalf(swapKib) with { Surroundings = RecentActivity.None with { SplitKib = (long)(partGib * GiB) } };
 
@@ -145,7 +145,7 @@ public sealed partial class CarriedOutTests
     }
 
     [Fact]
-    public void A_guest_that_was_told_to_have_too_little_swap_counts_all_it_swapped_where_all_guests_can_live() =>
+    public void Swap_beyond_what_the_policy_names_counts_in_full_where_all_hard_floors_fit() =>
         OfTwoAndAHalf(128 * MiB).With(domain => domain with { CurrentKib = 4 * GiB, ResidentKib = 4 * GiB, SwapDebtKib = GiB })
             .IsApplied(DecisionReason.HardFloor, (long)(3.5 * GiB) + (128 * MiB));
 

@@ -65,7 +65,7 @@ public sealed class DeadBandTests
     }
 
     [Fact]
-    public void Who_opted_out_gets_back_the_last_20_MiB()
+    public void An_opted_out_domain_gets_back_the_last_20_MiB()
     {
         var owed = new Situation { Request = Asking(4 * GiB) with { Origin = RequestOrigin.Recovery } }
             .With(domain => domain with { CurrentKib = (4 * GiB) - (20 * MiB) })

@@ -26,7 +26,7 @@ public sealed partial class GuardRailPropertyTests
             return;
         Assert.InRange(move.ToKib, floor, maximum);
         var hardFloor = HardFloor(move, move.Domain.SwapDebtKib);
-        // Only where not everybody can live, and only into swap that is there.
+        // Only where the hard floors do not fit, and only into swap that is there.
         if (move.IsIntoSwap)
             hardFloor = Math.Min(hardFloor, Math.Max(move.PartKib!.Value, HardFloor(move, Math.Min(move.Domain.SwapDebtKib, move.SwapKib)) - (long)(move.SwapKib * 0.8)));
         Assert.True(move.ToKib >= hardFloor, $"{move.ToKib} KiB is below the hard floor of {hardFloor} KiB");
@@ -63,7 +63,7 @@ public sealed partial class GuardRailPropertyTests
     });
 
     [Fact]
-    public void Who_opted_out_is_never_shrunk_and_who_was_started_so_gets_no_command_at_all() => Walk(move =>
+    public void An_opted_out_domain_is_never_shrunk_and_one_started_so_gets_no_command() => Walk(move =>
     {
         var (own, next) = (move.Domain.Facts.Policy, move.Domain.Facts.NextPolicy);
         Assert.Null(own?.Problem ?? next?.Problem);

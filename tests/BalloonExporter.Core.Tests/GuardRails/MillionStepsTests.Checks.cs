@@ -60,7 +60,7 @@ public sealed partial class MillionStepsTests
             }
 
             // I8
-            Holds(move.Guest.ForeignMoveAt is not { } foreign || _now - foreign >= TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(40), "nobody else's balloon", move);
+            Holds(move.Guest.ForeignMoveAt is not { } foreign || _now - foreign >= TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(40), "no balloon that another program moved", move);
             if (!move.IsShrink)
                 return;
 
@@ -73,7 +73,7 @@ public sealed partial class MillionStepsTests
             var undebtedKib = needKib + riseKib + Math.Max(LevelsAsPromised.Kib(Plan.FloorMarginBytes), (long)(needKib * Plan.FloorMarginRatio));
             var hardFloorKib = Math.Min(maximumKib, undebtedKib + debtKib);
             var lowestKib = hardFloorKib;
-            // Only where not everybody can live, and only into swap that is there.
+            // Only where the hard floors do not fit, and only into swap that is there.
             var intoSwap = _split is not null && _swapKib > 0;
             if (intoSwap)
                 lowestKib = Math.Min(hardFloorKib, Math.Max(_split![move.Guest.Uuid], Math.Min(maximumKib, undebtedKib + Math.Min(debtKib, _swapKib)) - (long)(_swapKib * 0.8)));
@@ -94,7 +94,7 @@ public sealed partial class MillionStepsTests
             Holds(move.FromKib - move.ToKib >= deadBandKib, "no command for nothing", move);
             // I12
             Holds(move.ResidentTakenKib <= move.Host.TotalKib / 4, "not everything at once", move);
-            // After a rescue: no plan takes anything, and nobody but a host in need what is not idle.
+            // After a rescue: no plan takes anything, and only an emergency of the host takes what is not idle.
             var cooling = earlier.Any(other => !other.IsShrink && _now - other.At < TimeSpan.FromMinutes(2) && other.At >= move.Guest.StartedAt
                 && other.Request.Trigger is { } trigger && (trigger != RescueTrigger.Demand || earlier.Any(before => before.IsShrink && before.At < other.At && other.At - before.At < TimeSpan.FromMinutes(2))));
             Holds(!cooling || isReflex, "no plan takes anything right after a rescue", move);

@@ -34,7 +34,7 @@ public sealed partial class MillionStepsTests
 
         public Moment StartedAt { get; private set; } = Start - TimeSpan.FromHours(1);
 
-        /// <summary>When somebody else certainly moved the balloon, in plain sight.</summary>
+        /// <summary>When another program moved the balloon where a look must see it.</summary>
         public Moment? ForeignMoveAt { get; private set; }
 
         private long PlainKib => Math.Max(30 * MiB, (MaximumKib / 100) + MiB);
@@ -42,7 +42,7 @@ public sealed partial class MillionStepsTests
         /// <summary>What it was granted and did not take up.</summary>
         public long OpenKib { get; private set; }
 
-        /// <summary>What left its resident memory, and how far its balloon went, as far as that was seen and follows a command of ours.</summary>
+        /// <summary>What left its resident memory, and how far its balloon went, as far as that was seen and follows a command of the exporter.</summary>
         public List<(Moment At, long ResidentKib, long WayKib)> Taken { get; } = [];
 
         private long ResidentKib => _residentKib;
@@ -96,7 +96,7 @@ public sealed partial class MillionStepsTests
             if (random.Next(40) == 0)
                 _answers = random.Next(6) != 0;
             _visible = _state == 1 && _answers;
-            // Where a look sees it: what comes and goes between two looks nobody can count.
+            // Where a look sees it: what comes and goes between two looks cannot be counted.
             if (wayKib == 0 && visibleBefore && _visible)
                 Live();
             if (_targetKib == _toldKib && wayKib > 0)
@@ -110,7 +110,7 @@ public sealed partial class MillionStepsTests
 
             if (random.Next(100) == 0)
                 _autoDeflate = !_autoDeflate;
-            // In plain sight: where it hides what our own command did nobody can count.
+            // Where a look must see it: behind a move of the exporter's own it cannot be counted.
             if (random.Next(150) == 0 && wayKib == 0 && visibleBefore && _visible)
             {
                 // A balloon rests within half a percent of where it was told to be, and is missed when it leaves that by as much: one percent in all.

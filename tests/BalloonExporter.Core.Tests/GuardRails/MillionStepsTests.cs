@@ -5,8 +5,8 @@ using CsCheck;
 namespace BalloonExporter.Core.Tests.GuardRails;
 
 /// <summary>
-/// A million steps through hosts where everything that can happen does: guests move, stall, fall silent and reboot, somebody else
-/// pulls at their balloons, requests of every origin come in any order, somebody pauses. What must never happen is checked on each
+/// A million steps through hosts where everything that can happen does: guests move, stall, fall silent and reboot, another
+/// program moves their balloons, requests of every origin come in any order, an operator pauses. What must never happen is checked on each
 /// step with formulas written out once more (the plan's constants are the product's), and what is known of the past is kept here, not asked of the ledger.
 /// </summary>
 public sealed partial class MillionStepsTests

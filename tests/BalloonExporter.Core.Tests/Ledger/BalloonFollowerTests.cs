@@ -54,7 +54,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void A_device_whose_plugged_size_is_known_a_moment_late_makes_no_move_of_another_programs()
+    public void A_plugged_size_that_is_known_a_moment_late_is_no_foreign_move()
     {
         _domain = Resizable(_domain);
         See(2 * GiB, 3 * GiB, 2 * GiB, 2 * GiB);
@@ -63,7 +63,7 @@ public sealed class BalloonFollowerTests
     }
 
     [Fact]
-    public void A_balloon_of_a_domain_that_can_be_resized_is_another_programs_when_it_stays_where_it_was_moved()
+    public void A_move_of_a_resizable_domain_is_foreign_when_the_balloon_stays_where_it_was_moved()
     {
         _domain = Resizable(_domain);
         See(2 * GiB, 3 * GiB, 3 * GiB);
@@ -77,7 +77,7 @@ public sealed class BalloonFollowerTests
     };
 
     [Fact]
-    public void A_move_that_was_under_way_when_the_balloon_was_first_looked_at_is_nobodys_and_a_later_one_somebodys()
+    public void A_move_under_way_at_the_first_look_is_no_foreign_move_and_a_later_one_is()
     {
         _limits = new Limits();
         See(4 * GiB, (long)(3.5 * GiB), 3 * GiB);
@@ -152,14 +152,14 @@ public sealed class BalloonFollowerTests
 
         Assert.Equal(0, Account.ForeignMoves);
         Assert.Null(Account.UnderWayKib);
-        // Once that is over nobody has an excuse.
+        // Once that is over a slow balloon counts.
         _second += 10;
         See((long)(backToGib * GiB), 3 * GiB);
         Assert.Equal(1, Account.ForeignMoves);
     }
 
     [Fact]
-    public void A_guest_with_deflate_on_oom_that_takes_memory_back_is_in_need_and_no_foreign_move_is_counted()
+    public void A_guest_that_deflates_its_balloon_is_in_need_and_no_foreign_move_is_counted()
     {
         _domain = _domain with { Facts = _domain.Facts with { AutoDeflate = true } };
         See(4 * GiB);
@@ -188,7 +188,7 @@ public sealed class BalloonFollowerTests
     [Fact]
     public void The_way_back_to_our_target_after_that_is_no_other_either()
     {
-        A_guest_with_deflate_on_oom_that_takes_memory_back_is_in_need_and_no_foreign_move_is_counted();
+        A_guest_that_deflates_its_balloon_is_in_need_and_no_foreign_move_is_counted();
         See((long)(2.2 * GiB), 2 * GiB);
 
         Assert.Equal(0, Account.ForeignMoves);

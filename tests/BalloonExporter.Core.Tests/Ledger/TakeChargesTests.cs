@@ -59,7 +59,7 @@ public sealed class TakeChargesTests
     }
 
     [Fact]
-    public void What_a_guest_with_free_page_reporting_lets_go_of_by_itself_is_nobodys_take()
+    public void Pages_that_a_guest_returns_by_free_page_reporting_are_no_take()
     {
         Look(0, wayKib: 0, fallKib: 0);
         Look(1, wayKib: 0, fallKib: 2 * GiB);

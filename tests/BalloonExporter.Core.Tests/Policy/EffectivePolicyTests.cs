@@ -84,7 +84,7 @@ public sealed class EffectivePolicyTests
             EffectivePolicy.Of(WithPolicy(new PolicySpec { Ceiling = new Amount(512 * MiB, null) }), new Limits()));
 
     [Fact]
-    public void Who_opted_out_has_no_ceiling() =>
+    public void An_opted_out_domain_has_no_ceiling() =>
         Assert.Equal(
             new EffectivePolicy(GiB, 4 * GiB, 1000) { Enabled = false },
             EffectivePolicy.Of(WithPolicy(new PolicySpec { Enabled = false, Ceiling = new Amount(2 * GiB, null) }), new Limits()));

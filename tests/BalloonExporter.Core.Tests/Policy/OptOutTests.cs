@@ -28,7 +28,7 @@ public sealed class OptOutTests
             .IsApplied(DecisionReason.HostRoom, 3 * GiB);
 
     [Fact]
-    public void Opted_out_is_also_who_was_started_so_and_it_gets_no_command_at_all()
+    public void Opted_out_is_also_a_domain_that_was_started_so_and_it_gets_no_command()
     {
         foreach (var spec in (PolicySpec?[])[No, Yes, null])
         {
@@ -77,7 +77,7 @@ public sealed class OptOutTests
     }
 
     [Fact]
-    public void Who_is_owed_memory_is_owed_all_of_it()
+    public void A_domain_that_is_owed_memory_is_owed_all_of_it()
     {
         var owed = OptedOutWhileRunning().Domain! with { CurrentKib = 2 * GiB };
 
@@ -85,7 +85,7 @@ public sealed class OptOutTests
     }
 
     [Fact]
-    public void Nobody_is_owed_who_has_it_all_or_was_started_so_or_cannot_be_given_any_now()
+    public void Nothing_is_owed_to_a_domain_with_all_its_memory_or_started_so_or_that_cannot_be_given_any()
     {
         var owed = OptedOutWhileRunning().Domain! with { CurrentKib = 2 * GiB };
 

@@ -46,7 +46,7 @@ public sealed class DenseHostTests
     [InlineData(400)]
     public void A_rescue_of_all_goes_to_a_few_where_each_ones_part_is_a_crumb(int guests)
     {
-        // All but one idle guest have next to nothing usable, and a GiB is above the mark below which nobody is given anything: 2.6 to 5 MiB for each.
+        // All but one idle guest have next to nothing usable, and a GiB is above the mark below which no guest is given anything: 2.6 to 5 MiB for each.
         var limits = new Limits { FloorShare = 0.1 };
         var host = AHost(512 * GiB, HostMarks.Of(AHost(512 * GiB, 0), limits).NoGrantKib + GiB);
         var seen = new Seen { Limits = limits, Level = HostLevel.Red, Host = host };

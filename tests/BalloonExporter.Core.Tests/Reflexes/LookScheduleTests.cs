@@ -25,7 +25,7 @@ public sealed class LookScheduleTests
     }
 
     [Fact]
-    public void A_guest_is_tight_while_what_is_usable_could_be_gone_within_a_second_and_until_it_would_last_for_two()
+    public void A_guest_is_tight_when_its_usable_memory_may_be_gone_in_a_second_until_it_lasts_for_two()
     {
         Assert.True(IsTight(usableMib: 370, already: false));
         Assert.False(IsTight(usableMib: 400, already: false));
@@ -36,7 +36,7 @@ public sealed class LookScheduleTests
     }
 
     [Fact]
-    public void Who_has_all_it_was_sold_or_does_not_run_is_never_tight_and_who_does_not_report_stays_what_it_was()
+    public void A_guest_with_its_maximum_or_not_running_is_never_tight_and_a_silent_one_stays_as_it_was()
     {
         Assert.False(LookSchedule.IsTight(Domain(1, 4 * GiB, 4 * GiB), true, new Limits()));
         Assert.False(LookSchedule.IsTight(Domain(1, 2 * GiB, 2 * GiB) with { State = DomainState.Paused }, true, new Limits()));
@@ -72,7 +72,7 @@ public sealed class LookScheduleTests
         Assert.Equal(2, Pause(Domain(1, 2 * GiB, GiB) with { StatisticsFresh = false }).TotalSeconds);
 
     [Fact]
-    public void Who_does_not_run_or_was_left_out_is_not_watched()
+    public void A_domain_that_does_not_run_or_is_excluded_is_not_watched()
     {
         Assert.Equal(LookSchedule.Never, Pause(Domain(1, 2 * GiB, 2 * GiB) with { State = DomainState.Paused }));
         Assert.Equal(LookSchedule.Never, Pause(Domain(1, 2 * GiB, 2 * GiB) with { Excluded = true }));

@@ -12,7 +12,7 @@ public sealed class RecoveryTests
     private readonly Seen _seen = new() { Level = HostLevel.Green };
 
     [Fact]
-    public void Nothing_is_given_back_while_somebody_plans() =>
+    public void Nothing_is_given_back_while_there_is_a_plan() =>
         Assert.Empty(Recovery.Requests(_seen.Look(Domain(1, 2 * GiB, GiB)), abandoned: false));
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_guest_that_does_not_report_what_is_usable_any_more_gets_its_memory_back_although_there_is_a_plan()
+    public void A_guest_that_stops_reporting_usable_memory_gets_its_memory_back_although_there_is_a_plan()
     {
         var blind = Domain(1, 2 * GiB, GiB);
         blind = blind with { Guest = blind.Guest! with { UsableKib = null } };

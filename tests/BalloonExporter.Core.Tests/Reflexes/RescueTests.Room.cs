@@ -56,7 +56,7 @@ public sealed partial class RescueTests
     }
 
     [Fact]
-    public void When_not_everybodys_need_fits_nobody_is_given_more_than_his_share()
+    public void When_the_needs_do_not_fit_no_guest_is_given_more_than_its_share()
     {
         // Eight guests want 4 GiB each, and there are 20.
         var domains = Enumerable.Range(1, 8).Select(number => Domain(number, 2 * GiB, 2 * GiB) with { SwapDebtKib = 2 * GiB }).ToArray();

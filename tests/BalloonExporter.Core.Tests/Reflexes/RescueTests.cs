@@ -66,7 +66,7 @@ public sealed partial class RescueTests
     [InlineData(1000, 900, false)]
     [InlineData(null, 200, false)]
     [InlineData(0, null, false)]
-    public void A_guest_that_claims_more_usable_than_it_has_free_and_in_caches_is_not_believed_when_it_swaps(int? unusedMib, int? cachesMib, bool isRescued)
+    public void A_swapping_guest_is_believed_no_more_usable_memory_than_it_has_free_and_in_caches(int? unusedMib, int? cachesMib, bool isRescued)
     {
         var domain = Swapping(usableShare: 0.6);
         domain = domain with { Guest = domain.Guest! with { UnusedKib = unusedMib * MiB, DiskCachesKib = cachesMib * MiB } };
@@ -136,7 +136,7 @@ public sealed partial class RescueTests
     }
 
     [Fact]
-    public void A_guest_that_swaps_with_memory_free_is_not_rescued_though_it_does_not_report_what_is_usable()
+    public void A_guest_that_swaps_with_free_memory_is_not_rescued_even_without_a_report_of_usable_memory()
     {
         var domain = Swapping(0.2) with { WorkingSet = null };
 

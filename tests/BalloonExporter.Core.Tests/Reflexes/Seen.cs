@@ -48,7 +48,7 @@ internal sealed class Seen
 
     public IReadOnlyList<BalloonRequest> Rescues(params DomainMemory[] domains) => Rescue.Plan(Look(domains)).Requests;
 
-    /// <summary>Notes a command of ours.</summary>
+    /// <summary>Notes a command of the exporter.</summary>
     public void Told(DomainMemory domain, long toKib, Moment at)
     {
         var decision = new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = domain.CurrentKib, ToKib = toKib };

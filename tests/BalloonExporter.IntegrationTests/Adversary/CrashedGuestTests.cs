@@ -10,7 +10,7 @@ public sealed class CrashedGuestTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task A_guest_whose_QEMU_was_killed_has_crashed_until_it_is_started_again_and_one_that_was_stopped_has_not()
+    public async Task A_guest_with_a_killed_QEMU_has_crashed_until_its_next_start_and_a_stopped_one_has_not()
     {
         await using var killed = await Guest.StartAsync(host.Libvirt, new GuestOptions("killed") { MemoryMib = 256, Persistent = true });
         await using var stopped = await Guest.StartAsync(host.Libvirt, new GuestOptions("stopped") { MemoryMib = 256, Persistent = true });

@@ -51,7 +51,7 @@ internal sealed class Flood : IDisposable
 
     private static byte[] Message(string alerts) => Encoding.UTF8.GetBytes($$"""{"version": "4", "alerts": [{{alerts}}]}""");
 
-    // Names of domains that nobody has, new ones each time.
+    // Names of domains that do not exist, new ones each time.
     private static byte[] Strangers() => Message(string.Join(',', Enumerable.Range(0, 9000).Select(_ => $$$"""
         {"status":"firing","labels":{"alertname":"BalloonTarget","uuid":"{{{Guid.NewGuid()}}}"},"annotations":{"balloon_target_bytes":"1073741824","balloon_evaluated_at":"{{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}}"},"fingerprint":"{{{Guid.NewGuid()}}}"}
         """)));

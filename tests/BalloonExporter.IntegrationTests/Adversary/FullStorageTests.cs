@@ -10,7 +10,7 @@ public sealed class FullStorageTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task A_guest_that_is_paused_because_its_storage_is_full_has_failed_by_an_io_error_until_it_runs_again()
+    public async Task A_guest_paused_by_full_storage_has_failed_by_an_io_error_until_it_runs_again()
     {
         await using var storage = await SmallDisk.MountAsync(host.Folder);
         await using var guest = await Guest.StartAsync(host.Libvirt, new GuestOptions("full-storage") { MemoryMib = 256, DiskMib = 64, DiskFolder = storage.Path });

@@ -10,7 +10,7 @@ public sealed class HandedOverTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Who_takes_over_knows_the_target_of_the_one_before_and_takes_nothing_yet()
+    public async Task An_exporter_that_takes_over_knows_the_previous_target_and_takes_nothing_yet()
     {
         await using var guest = await Guest.StartAsync(host.Libvirt, new GuestOptions("handed-over") { MemoryMib = MaximumMib });
         await guest.WaitUntilBootedAsync();

@@ -3,7 +3,7 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests.Adversary;
 
-/// <summary>Somebody who may read the metrics says that he has no time, over and over.</summary>
+/// <summary>A client that may read the metrics says over and over that it has no time.</summary>
 public sealed class HastyScraperTests(Host host) : IClassFixture<Host>, IAsyncLifetime
 {
     private const int Domains = 12;

@@ -29,7 +29,7 @@ public sealed class KilledAfterEachTakeTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(75);
 
     [Fact]
-    public async Task Ten_takes_with_a_kill_after_each_take_no_more_than_one_process_may_and_a_cooldown_lasts_over_kills()
+    public async Task Ten_takes_with_a_kill_after_each_keep_the_limits_of_one_process_and_its_cooldown()
     {
         var guest = (await Guest.StartAllAsync(host.Libvirt, [new GuestOptions("killed-after") { MemoryMib = MaximumMib, Autodeflate = false }]))[0];
         var exporter = await StartAsync();

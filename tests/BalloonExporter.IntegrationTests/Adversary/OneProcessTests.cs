@@ -101,7 +101,7 @@ public sealed class OneProcessTests(Host host) : IClassFixture<Host>
         },
         () => Task.FromResult(victim.Exporter.LogTail()));
 
-    // A legitimate gift or, where everybody has everything, a legitimate take.
+    // A legitimate gift or, where all guests have everything, a legitimate take.
     private static async Task MovesAsync(Victim victim)
     {
         var answers = new List<string>();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BalloonExporter.IntegrationTests.Adversary;
 
-/// <summary>Asks for a page over and over and reads a few bytes of it at a time: faster than the server's own least rate, slower than anybody in good faith.</summary>
+/// <summary>Asks for a page over and over and reads a few bytes of it at a time: faster than the server's own least rate, slower than any honest client.</summary>
 internal sealed class SlowReader : IDisposable
 {
     private const int Sip = 160;

@@ -25,7 +25,7 @@ public sealed class StalledDaemonTests(Host host) : IClassFixture<Host>, IAsyncL
     }
 
     [Fact]
-    public async Task A_daemon_that_stalls_for_25_seconds_three_times_costs_its_series_meanwhile_and_nothing_else()
+    public async Task A_daemon_that_stalls_three_times_for_25_seconds_costs_its_series_meanwhile_and_no_more()
     {
         await using var acting = await host.StartActingExporterAsync();
         await using var observing = await ExporterProcess.StartAsync(host.Folder, Host.Binary, new ExporterOptions(host.Libvirt.Uri));

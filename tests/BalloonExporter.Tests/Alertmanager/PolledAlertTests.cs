@@ -44,7 +44,7 @@ public sealed class PolledAlertTests
     [InlineData("unprocessed")]
     [InlineData("muted")]
     [InlineData(null)]
-    public void Suppressed_is_ignored_and_so_is_what_nobody_has_looked_at(string? state)
+    public void Suppressed_and_unprocessed_alerts_are_ignored(string? state)
     {
         var read = Read(Alert() with { Status = state is null ? null : new PolledStatus(state) });
 

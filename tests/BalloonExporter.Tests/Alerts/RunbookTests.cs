@@ -2,7 +2,7 @@ using BalloonExporter.Tests.Metrics;
 
 namespace BalloonExporter.Tests.Alerts;
 
-/// <summary>What is told to somebody who was woken up.</summary>
+/// <summary>What is told to a person who was woken up.</summary>
 public sealed class RunbookTests
 {
     public static TheoryData<string> Names { get; } = new(Runbook.All.Select(page => page.Name));

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace BalloonExporter.Tests.Alerts;
 
-/// <summary>A program of the Debian packages that the tests need anyhow.</summary>
+/// <summary>A program of the Debian packages that the tests need anyway.</summary>
 internal static class Tool
 {
     public static async Task<(int ExitCode, string Output)> RunAsync(string name, params string[] arguments)

@@ -46,7 +46,7 @@ public sealed class ApiAccessTests : IDisposable
     [Theory]
     [InlineData("correct-horse-battery-staple")]
     [InlineData(null)]
-    public async Task A_user_whom_the_options_name_may_post_and_others_may_not(string? token)
+    public async Task A_user_named_in_the_options_may_post_and_others_may_not(string? token)
     {
         await using var exporter = await StartAsync(Users, token, options => options with { FeedbackUsers = ["alice"] });
 
@@ -58,7 +58,7 @@ public sealed class ApiAccessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_named_user_is_nobody_without_a_list_of_users()
+    public async Task A_named_user_has_no_rights_without_a_list_of_users()
     {
         await using var exporter = await StartAsync("{}\n", null, options => options with { FeedbackUsers = ["alice"] });
 
@@ -82,7 +82,7 @@ public sealed class ApiAccessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_was_not_verified_opens_nothing_not_even_after_the_policy_became_stricter()
+    public async Task An_unverified_certificate_opens_nothing_even_after_the_policy_became_stricter()
     {
         await using var exporter = await StartAsync(NotVerified, "correct-horse-battery-staple", options => options with { FeedbackClientNames = ["alertmanager.example"] });
         using var forger = Client(Certificate(new TestCertificates("another authority")));

@@ -9,7 +9,7 @@ public sealed class ApiPlacesTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task Who_reads_keeps_nobody_from_pausing_and_the_next_one_gets_a_place_that_is_left()
+    public async Task Readers_keep_no_caller_from_pausing_and_the_next_one_gets_the_place_that_is_left()
     {
         using var places = new ApiPlaces(_time);
         var taken = new List<IDisposable>();
@@ -25,7 +25,7 @@ public sealed class ApiPlacesTests
     }
 
     [Fact]
-    public async Task Who_finds_no_place_waits_for_a_moment_and_is_told()
+    public async Task A_caller_without_a_place_waits_for_a_moment_and_is_told()
     {
         using var places = new ApiPlaces(_time);
         for (var count = 0; count < ApiPlaces.Most; count++)

@@ -20,7 +20,7 @@ public sealed partial class FeedbackEndpointTests
         var wait = TimeSpan.FromMilliseconds(milliseconds);
         if (milliseconds > 0)
         {
-            await _exporter.Time.SomebodyWaits(wait);
+            await _exporter.Time.ACallerWaits(wait);
             // Both are decided and called before the clock goes on: eight seconds later their statistics are too old to act on.
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             while (_exporter.Balloon.Calls.Count < 2)
@@ -41,7 +41,7 @@ public sealed partial class FeedbackEndpointTests
         var stuck = new TaskCompletionSource<HostSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
         _exporter.Reader.Answer = () => stuck.Task;
         var posting = PostAsync(Message([.. Enumerable.Range(1, 1000).Select(number => Alert(number, TargetBytes, $"fp{number}"))]));
-        await _exporter.Time.SomebodyWaits(TimeSpan.FromMilliseconds(30));
+        await _exporter.Time.ACallerWaits(TimeSpan.FromMilliseconds(30));
 
         _exporter.Time.Advance(TimeSpan.FromMilliseconds(29));
         Assert.False(posting.IsCompleted);

@@ -137,7 +137,7 @@ public sealed partial class FeedbackEndpointTests : IAsyncLifetime
         await client.ConnectAsync(IPAddress.Loopback, _exporter.Http.BaseAddress!.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             $"POST /api/v1/feedback HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {TestKey.Token}\r\nContent-Length: 100\r\n\r\n{{"));
-        await _exporter.Time.SomebodyWaits(TimeSpan.FromSeconds(10));
+        await _exporter.Time.ACallerWaits(TimeSpan.FromSeconds(10));
 
         _exporter.Time.Advance(TimeSpan.FromSeconds(10));
         using var reader = new StreamReader(client.GetStream());
@@ -147,7 +147,7 @@ public sealed partial class FeedbackEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_hangs_up_while_he_waits_is_no_error_and_his_request_is_carried_out()
+    public async Task A_client_that_hangs_up_while_it_waits_is_no_error_and_its_request_is_carried_out()
     {
         var stuck = new TaskCompletionSource<BalloonOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         _exporter.Balloon.Answer = _ => stuck.Task;

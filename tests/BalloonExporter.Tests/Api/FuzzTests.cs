@@ -7,7 +7,7 @@ using static BalloonExporter.Tests.Fakes.Snapshots;
 
 namespace BalloonExporter.Tests.Api;
 
-/// <summary>Ten thousand wrong requests over real connections: no error of ours, nothing moved, and the next good one is served.</summary>
+/// <summary>Ten thousand wrong requests over real connections: no error of the exporter, nothing moved, and the next good one is served.</summary>
 public sealed class FuzzTests : IAsyncLifetime
 {
     private const int Bodies = 8000;

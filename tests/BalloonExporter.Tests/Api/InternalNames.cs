@@ -1,6 +1,6 @@
 namespace BalloonExporter.Tests.Api;
 
-/// <summary>Names of .NET and of this program's types, which say nothing to whoever sends a request.</summary>
+/// <summary>Names of .NET and of this program's types, which say nothing to the sender of a request.</summary>
 internal static class InternalNames
 {
     public static void AreNotIn(string answer) =>

@@ -16,7 +16,7 @@ public sealed class KeyRingTests
     ]);
 
     [Fact]
-    public void Who_is_in_several_entries_has_the_scopes_of_all() =>
+    public void A_user_in_several_entries_has_the_scopes_of_all() =>
         Assert.Equal([Scope.Read, Scope.Pause], _ring.ScopesOf(new Peer(Somebody, new HashSet<uint> { 1, Operators })).Order());
 
     [Fact]
@@ -28,6 +28,6 @@ public sealed class KeyRingTests
 
     // Of another user namespace: his groups may have numbers here although he has none.
     [Fact]
-    public void Who_has_no_number_here_may_nothing_whatever_his_groups() =>
+    public void A_user_without_a_number_here_has_no_rights_whatever_its_groups() =>
         Assert.Empty(_ring.ScopesOf(new Peer(SystemAccounts.OverflowUid, new HashSet<uint> { Operators })));
 }

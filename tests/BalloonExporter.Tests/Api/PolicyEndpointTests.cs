@@ -105,7 +105,7 @@ public sealed class PolicyEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_has_no_token_sees_and_changes_nothing()
+    public async Task A_caller_without_a_token_sees_and_changes_nothing()
     {
         var token = Path.Combine(_folder, "token");
         await File.WriteAllTextAsync(token, "correct-horse-battery-staple");

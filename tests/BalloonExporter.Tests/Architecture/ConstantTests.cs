@@ -5,7 +5,7 @@ using DomainState = BalloonExporter.Core.Model.DomainState;
 
 namespace BalloonExporter.Tests.Architecture;
 
-/// <summary>What is written down is read by somebody: a limit that nothing obeys and a label that nothing makes are lies in waiting.</summary>
+/// <summary>Every limit is read and every label is made: one that is not would mislead its readers.</summary>
 public sealed partial class ConstantTests
 {
     private static readonly string Sources = string.Join('\n', Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
@@ -35,7 +35,7 @@ public sealed partial class ConstantTests
     public void Every_value_of_a_closed_set_is_produced(string value) => Assert.Contains(value, Sources, StringComparison.Ordinal);
 
     [Fact]
-    public void What_nobody_reads_is_found()
+    public void A_limit_that_is_not_read_is_found()
     {
         Assert.False(IsRead("RescueSwapWindow"));
         Assert.DoesNotContain("RequestOrigin.Api", Sources, StringComparison.Ordinal);

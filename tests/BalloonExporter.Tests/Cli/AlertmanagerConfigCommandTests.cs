@@ -55,7 +55,7 @@ public sealed class AlertmanagerConfigCommandTests : IDisposable
     [Theory]
     [InlineData("targets.txt", "h1:10177\nno port\n:10177\nh:123456", "line 2: no port is not HOST:PORT; line 3: :10177 is not HOST:PORT; line 4: h:123456 is not HOST:PORT")]
     [InlineData("targets.txt", "h1:1'/x", "line 1: h1:1'/x is not HOST:PORT")]
-    [InlineData("targets.txt", "# nobody\n", "no targets")]
+    [InlineData("targets.txt", "# none\n", "no targets")]
     [InlineData("targets.txt", "h1:1\nh1:1\n", "duplicate target h1:1")]
     [InlineData("targets.json", "[{\"targets\": [1, null]}, {}, 3]", "line 1: 1 is not HOST:PORT; line 1: this is not HOST:PORT; line 1: the group has no list of targets; line 1: expected a group with targets")]
     [InlineData("targets.yml", "targets: [h1:1]", "expected a list of groups with targets")]

@@ -56,7 +56,7 @@ public sealed class PolicyCommandTests
     [InlineData("--json")]
     public void Bad_options_are_told_before_libvirt_is_asked(string option)
     {
-        var result = new PolicyCommand().Parse(["set", "nobody", option, "--libvirt.uri=test:///default"]);
+        var result = new PolicyCommand().Parse(["set", "absent", option, "--libvirt.uri=test:///default"]);
 
         Assert.NotEmpty(result.Errors);
     }
@@ -79,10 +79,10 @@ public sealed class PolicyCommandTests
     [InlineData("clear")]
     public void An_unknown_domain_and_a_libvirt_that_is_down_are_errors(string command)
     {
-        var (code, output, errors) = Run(command, "nobody");
-        Assert.Equal((1, "", "balloon-exporter: no domain nobody at test:///default\n"), (code, output, errors));
+        var (code, output, errors) = Run(command, "absent");
+        Assert.Equal((1, "", "balloon-exporter: no domain absent at test:///default\n"), (code, output, errors));
 
-        (code, output, errors) = Run(command, "nobody", "--libvirt.uri=qemu+unix:///system?socket=/nonexistent/libvirt-sock");
+        (code, output, errors) = Run(command, "absent", "--libvirt.uri=qemu+unix:///system?socket=/nonexistent/libvirt-sock");
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("/nonexistent/libvirt-sock", errors, StringComparison.Ordinal);
     }

@@ -14,7 +14,7 @@ public sealed class LinkTests
         Assert.Empty(pages.SelectMany(Broken));
     }
 
-    /// <summary>A page that nobody links to is read by nobody.</summary>
+    /// <summary>Every page is linked to: otherwise it is not read.</summary>
     [Fact]
     public void Every_page_in_docs_can_be_reached_from_the_readme()
     {

@@ -26,7 +26,7 @@ public sealed class ActLockTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_on_a_host_the_second_observes_and_takes_over_when_the_first_ends_and_takes_nothing_for_a_minute()
+    public void Of_two_exporters_the_second_takes_over_when_the_first_ends_and_takes_nothing_for_a_minute()
     {
         var (first, firstRole) = Start();
         var (second, secondRole) = Start();
@@ -74,7 +74,7 @@ public sealed class ActLockTests : IDisposable
     }
 
     [Fact]
-    public void Who_observes_holds_nothing()
+    public void An_observing_exporter_holds_no_lock()
     {
         var role = new ActingRole();
         Start(TestOptions.Observe with { RuntimeFolder = _folder }, role);
@@ -121,7 +121,7 @@ public sealed class ActLockTests : IDisposable
     }
 
     [Fact]
-    public void Who_gets_its_removed_file_back_takes_nothing_for_a_minute()
+    public void An_exporter_with_a_recreated_lock_file_takes_nothing_for_a_minute()
     {
         var (held, role) = Start();
         _folder.GetFiles().Single().Delete();

@@ -61,7 +61,7 @@ public sealed partial class FeedbackLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Who_does_not_hold_the_lock_of_its_host_decides_and_moves_nothing()
+    public async Task An_exporter_without_the_lock_of_its_host_decides_and_moves_nothing()
     {
         _role.Leave();
 

@@ -71,7 +71,7 @@ public sealed class PendingRequestsTests
     }
 
     [Fact]
-    public void Nothing_put_up_wakes_nobody()
+    public void An_empty_submission_wakes_no_waiter()
     {
         var taking = _pending.TakeAsync(CancellationToken.None);
 

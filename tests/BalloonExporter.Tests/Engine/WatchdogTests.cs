@@ -8,7 +8,7 @@ public sealed class WatchdogTests
     private readonly RecordingNotifier _systemd = new();
 
     [Fact]
-    public void Who_is_waited_for_gives_word()
+    public void Each_look_of_a_watched_process_is_reported()
     {
         Watchdog.Of("30000000", null, _systemd).LookMade();
         Watchdog.Of("30000000", $"{Environment.ProcessId}", _systemd).LookMade();
@@ -23,7 +23,7 @@ public sealed class WatchdogTests
     [InlineData("-1", null)]
     [InlineData("soon", null)]
     [InlineData("30000000", "1")]
-    public void Nobody_else_does(string? interval, string? process)
+    public void A_process_that_is_not_watched_reports_nothing(string? interval, string? process)
     {
         Watchdog.Of(interval, process, _systemd).LookMade();
 
@@ -31,5 +31,5 @@ public sealed class WatchdogTests
     }
 
     [Fact]
-    public void Without_a_service_there_is_nobody_to_tell() => Watchdog.Of("30000000", null, null).LookMade();
+    public void Without_a_service_manager_nothing_is_reported() => Watchdog.Of("30000000", null, null).LookMade();
 }

@@ -4,7 +4,7 @@ using BalloonExporter.Core.Ports;
 
 namespace BalloonExporter.Tests.Fakes;
 
-/// <summary>The host's memory as the test says; nobody looks before the test does.</summary>
+/// <summary>The host's memory as the test says; the loop looks only when the test says so.</summary>
 internal sealed class FakeHostMemory : IHostMemoryReader
 {
     private readonly Channel<bool> _looks = Channel.CreateUnbounded<bool>();
@@ -20,7 +20,7 @@ internal sealed class FakeHostMemory : IHostMemoryReader
         return await _looks.Reader.ReadAsync(cancellation);
     }
 
-    /// <summary>Has somebody look once, and waits until that is done.</summary>
+    /// <summary>Lets the loop look once, and waits until it has.</summary>
     public async Task LookAsync()
     {
         await _waits.Reader.ReadAsync();
@@ -28,7 +28,7 @@ internal sealed class FakeHostMemory : IHostMemoryReader
         await _waits.Reader.WaitToReadAsync();
     }
 
-    /// <summary>Whoever waited for a look so far waits no more.</summary>
+    /// <summary>Forgets the waits for a look so far.</summary>
     public void ForgetWaits()
     {
         while (_waits.Reader.TryRead(out _))

@@ -16,7 +16,7 @@ internal sealed class FakeLogWriter : ILogWriter
 
     public long DroppedLines => 0;
 
-    /// <summary>How often somebody waited.</summary>
+    /// <summary>How often a caller waited.</summary>
     public int Flushes => _flushes;
 
     public Task<bool> FlushAsync()

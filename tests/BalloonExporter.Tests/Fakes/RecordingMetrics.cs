@@ -29,7 +29,7 @@ internal sealed class RecordingMetrics : IFeedbackMetrics
             _decisions.Add($"{verdict.ToLabel()}/{reason.ToLabel()}/{origin.ToLabel()}");
     }
 
-    public void Polled(string alertmanager, Moment? at) => throw new InvalidOperationException("the loop asks nobody");
+    public void Polled(string alertmanager, Moment? at) => throw new InvalidOperationException("the loop does not poll");
 
     public List<StateOperation> StateErrors { get; } = [];
 

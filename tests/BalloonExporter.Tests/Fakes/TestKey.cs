@@ -9,7 +9,7 @@ internal static class TestKey
 
     private static readonly Lazy<FileInfo> File = new(Write);
 
-    /// <summary>How the audit trail calls whoever shows it over loopback.</summary>
+    /// <summary>How the audit trail names its holder over loopback.</summary>
     public const string AskedBy = "token@127.0.0.1";
 
     /// <summary>The same options with this key, if they have none.</summary>

@@ -34,7 +34,7 @@ public sealed class MachineScopeTests
     [InlineData(@"0::/machine.slice/machine-qemu\x2d1\x2dshop.scope/payload/x")]
     [InlineData("0::/lxc.payload.web/machine/qemu-1-shop.libvirt-qemu")]
     [InlineData("0::/kubepods.slice/kubepods-burstable.slice/cri-containerd-4f2a.scope/machine/qemu-1-shop.libvirt-qemu")]
-    // Another namespace: where its root is nobody can tell.
+    // Another namespace: where its root is cannot be told.
     [InlineData(@"0::/../../machine.slice/machine-qemu\x2d1\x2dshop.scope")]
     [InlineData(@"0::/../machine.slice/machine-qemu\x2d1\x2dshop.scope")]
     // Machines of another kind.

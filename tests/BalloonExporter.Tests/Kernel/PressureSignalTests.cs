@@ -16,7 +16,7 @@ public sealed class PressureSignalTests
     }
 
     [Fact]
-    public async Task A_signal_is_for_who_waits_now_not_for_those_whose_waits_ran_out()
+    public async Task A_signal_wakes_the_current_waiter_and_none_that_timed_out()
     {
         var signal = new PressureSignal(TimeProvider.System);
         for (var wait = 0; wait < 10; wait++)
@@ -29,7 +29,7 @@ public sealed class PressureSignalTests
     }
 
     [Fact]
-    public async Task Signals_while_nobody_waits_wake_once()
+    public async Task Signals_without_a_waiter_wake_once()
     {
         var signal = new PressureSignal(TimeProvider.System);
         signal.Tell();

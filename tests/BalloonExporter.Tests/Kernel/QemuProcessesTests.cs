@@ -72,7 +72,7 @@ public sealed class QemuProcessesTests
     public void A_group_shared_with_others_is_not_the_domains() => Assert.Null(_processes.ReadCgroup(Snapshots.Uuid(3)));
 
     [Fact]
-    public void A_domain_that_starts_is_found_within_two_seconds_and_one_that_has_no_process_costs_a_walk_a_minute()
+    public void A_started_domain_is_found_within_two_seconds_and_a_missing_one_costs_a_walk_a_minute()
     {
         using var proc = new ProcCopy();
         var processes = proc.Processes(_time);

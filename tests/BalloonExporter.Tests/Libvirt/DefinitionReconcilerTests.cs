@@ -17,7 +17,7 @@ public sealed class DefinitionReconcilerTests
     private static readonly PolicySpec No = new() { Enabled = false };
 
     [Fact]
-    public async Task A_domain_that_opted_out_before_and_one_that_does_now_are_pinned_and_restored_when_they_opt_in()
+    public async Task Domains_that_opted_out_before_or_now_are_pinned_and_restored_when_they_opt_in()
     {
         using var before = TestDomain.Define();
         using var now = TestDomain.Define(start: false);
@@ -33,7 +33,7 @@ public sealed class DefinitionReconcilerTests
     }
 
     [Fact]
-    public async Task Who_was_left_out_and_who_does_not_pin_leaves_definitions_alone()
+    public async Task Excluded_domains_and_an_exporter_that_does_not_pin_leave_definitions_alone()
     {
         using var leftOut = TestDomain.Define();
         using var witness = TestDomain.Define();

@@ -89,7 +89,7 @@ public sealed class LibvirtSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_caller_whose_time_ends_while_it_waits_for_its_turn_retires_nothing_counts_nothing_and_logs_nothing()
+    public async Task A_caller_that_times_out_before_its_turn_retires_nothing_counts_nothing_and_logs_nothing()
     {
         using var session = SessionOf("questions");
         var first = session.CallAsync(WaitForReturn, Plenty, CancellationToken.None);

@@ -108,7 +108,7 @@ public sealed class PolicyMetadataTests
         Assert.Equal(BalloonCapability.Manageable, PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.Balloon);
         Assert.Equal(No, PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.NextPolicy);
 
-        // Opting in restores it, whoever pinned it.
+        // Opting in restores it, whichever program pinned it.
         var stored = PolicyMetadata.Store(domain.Connection, domain.Domain, new PolicySpec { Enabled = true });
         Assert.Equal(BalloonCapability.Manageable, stored.Facts.NextBalloon);
         Assert.Contains("<stats period='5'/>", domain.Domain.GetXml(DomainXmlFlags.Inactive), StringComparison.Ordinal);

@@ -19,7 +19,7 @@ internal static partial class KnownNames
         return
         [
             .. MetricsIn(text)
-                // A name that an operator may record to change a constant; by default nobody does.
+                // A name that an operator may record to change a constant; by default none is recorded.
                 .Where(name => !known.Contains(name) && !name.StartsWith("balloon:override:", StringComparison.Ordinal)),
         ];
     }

@@ -62,7 +62,7 @@ public sealed class SharedPagesTests
         var first = await JoinAsync(Snapshots.Host());
         var second = await JoinAsync(Snapshots.Host());
         Assert.False(first.GivenUp.IsCancellationRequested);
-        // Nobody is cut off within his first second.
+        // No client is cut off within its first second.
         Assert.Same(second, await JoinAsync(Snapshots.Host()));
         Assert.False(first.GivenUp.IsCancellationRequested);
 
@@ -71,7 +71,7 @@ public sealed class SharedPagesTests
 
         await Until(() => first.GivenUp.IsCancellationRequested);
         Assert.False(second.GivenUp.IsCancellationRequested || third.GivenUp.IsCancellationRequested);
-        // What is given up is sent to nobody else.
+        // A page that is given up is not sent to other clients.
         Assert.NotSame(first, await JoinAsync(first.Snapshot));
     }
 
@@ -86,7 +86,7 @@ public sealed class SharedPagesTests
     }
 
     [Fact]
-    public async Task Who_does_not_wait_for_details_gets_a_page_without_and_the_others_get_theirs()
+    public async Task A_scraper_that_does_not_wait_gets_a_page_without_details_and_the_others_get_theirs()
     {
         var snapshot = Snapshots.Host();
         var given = _details.Hold();
@@ -100,7 +100,7 @@ public sealed class SharedPagesTests
     }
 
     [Fact]
-    public async Task Who_hangs_up_does_not_end_the_page_of_the_others()
+    public async Task A_client_that_hangs_up_does_not_end_the_page_of_the_others()
     {
         var snapshot = Snapshots.Host();
         var given = _details.Hold();

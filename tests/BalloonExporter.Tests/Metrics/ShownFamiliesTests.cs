@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace BalloonExporter.Tests.Metrics;
 
-/// <summary>Every family that the exporter has is looked at by somebody: in a dashboard or in an alert for people. Those in neither stand here, each with the reason.</summary>
+/// <summary>Every family of the exporter is in a dashboard or in an alert for people. Those in neither are listed here, each with the reason.</summary>
 public sealed partial class ShownFamiliesTests
 {
-    private const string OffByDefault = "Of a collector that is off by default: who switches it on knows what for, and an empty panel would puzzle everybody else.";
+    private const string OffByDefault = "Of a collector that is off by default: who switches it on knows what for, and an empty panel would puzzle all others.";
 
     private static readonly Dictionary<string, string> Neither = new()
     {

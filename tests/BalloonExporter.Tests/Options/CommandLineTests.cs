@@ -193,7 +193,7 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Contains("--policy.grace=2147483647h", Refused("--policy.grace=2147483647h"), StringComparison.Ordinal);
 
     [Fact]
-    public void An_address_cannot_be_feedbacks_own_and_everybodys() => Assert.Contains(
+    public void An_address_for_feedback_alone_cannot_serve_all_pages() => Assert.Contains(
         "--feedback.listen-address=127.0.0.1:1",
         Refused("--web.listen-address=127.0.0.1:1", "--feedback.listen-address=127.0.0.1:1"),
         StringComparison.Ordinal);

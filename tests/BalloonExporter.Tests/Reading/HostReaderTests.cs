@@ -38,7 +38,7 @@ public sealed class HostReaderTests
         Assert.Equal((8388608L, 2097152L), (domain.MaximumKib, domain.CurrentKib));
         Assert.True(domain.MonitorAnswered);
         Assert.NotNull(domain.ResidentKib);
-        // Statistics of the year 1989 are nobody's working set.
+        // Statistics of the year 1989 give no working set.
         Assert.False(domain.StatisticsFresh);
     }
 

@@ -32,7 +32,7 @@ public sealed class LooksTests
         var before = ledger.Of(domain.Uuid);
         Assert.NotNull(before.Watch);
 
-        // Longer than it counts as settling after its start. Then somebody else moves it.
+        // Longer than it counts as settling after its start. Then another program moves it.
         _time.Advance(TimeSpan.FromMinutes(10));
         domain.Domain.SetMemory(512 * 1024, DomainModificationFlags.Live);
         for (var scrape = 0; scrape < 100; scrape++)

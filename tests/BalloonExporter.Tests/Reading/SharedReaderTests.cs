@@ -29,7 +29,7 @@ public sealed class SharedReaderTests
     }
 
     [Fact]
-    public async Task Who_comes_after_the_read_gets_a_fresh_one()
+    public async Task A_caller_after_the_read_gets_a_new_one()
     {
         _reader.End();
         await _shared.ReadAsync(Patient, CancellationToken.None);
@@ -55,7 +55,7 @@ public sealed class SharedReaderTests
     }
 
     [Fact]
-    public async Task Whose_time_is_up_is_told_what_is_known_without_libvirt_and_the_others_read_goes_on()
+    public async Task A_caller_with_a_shorter_deadline_gets_the_snapshot_without_libvirt_and_the_read_goes_on()
     {
         var hasty = _shared.ReadAsync(TimeSpan.FromMilliseconds(16), CancellationToken.None);
         var patient = _shared.ReadAsync(Patient, CancellationToken.None);
@@ -70,7 +70,7 @@ public sealed class SharedReaderTests
     }
 
     [Fact]
-    public async Task Whose_client_hangs_up_takes_nobody_elses_read_along()
+    public async Task A_client_that_hangs_up_does_not_end_the_read_of_the_others()
     {
         using var leaving = new CancellationTokenSource();
         var first = _shared.ReadAsync(Patient, leaving.Token);
@@ -97,7 +97,7 @@ public sealed class SharedReaderTests
     }
 
     [Fact]
-    public async Task Whose_time_is_up_gets_what_was_found_by_then()
+    public async Task A_caller_that_times_out_gets_what_was_found_by_then()
     {
         var found = Snapshots.Host(Snapshots.Domain(7));
         var shared = new SharedReader(new SlowReader(found), _time);
@@ -109,7 +109,7 @@ public sealed class SharedReaderTests
     }
 
     [Fact]
-    public async Task Who_asks_whether_libvirt_answers_shares_the_question_and_waits_no_longer_than_he_wants_to()
+    public async Task Callers_that_ask_whether_libvirt_answers_share_the_question_and_keep_their_deadlines()
     {
         var reader = new SlowReader(Snapshots.Host());
         var shared = new SharedReader(reader, _time);
@@ -147,7 +147,7 @@ public sealed class SharedReaderTests
         public HostSnapshot ReadWithoutLibvirt() => Snapshots.LibvirtDown();
     }
 
-    /// <summary>Every deadline has passed as soon as somebody waits for it, and then something else happens.</summary>
+    /// <summary>Every deadline has passed as soon as a caller waits for it, and then something else happens.</summary>
     private sealed class PassingTime(Action afterwards) : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -63,7 +63,7 @@ public sealed class LedgerStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_another_exporter_did_while_this_one_stood_by_counts_instead_of_what_was_seen_of_it_from_outside()
+    public async Task The_state_of_the_exporter_that_acted_replaces_what_the_one_standing_by_has_seen()
     {
         var standby = new MovementLedger();
         var waiting = await StartAsync(standby, role: new ActingRole());
@@ -100,7 +100,7 @@ public sealed class LedgerStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_does_not_act_any_more_leaves_the_file_to_whoever_does()
+    public async Task An_exporter_that_no_longer_acts_leaves_the_file_to_the_one_that_does()
     {
         var ledger = new MovementLedger();
         var role = TestOptions.ActsNow();

@@ -21,7 +21,7 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_was_written_is_read_and_nobody_else_may_read_it()
+    public void What_was_written_is_read_and_no_other_user_may_read_it()
     {
         _folder.Prepare();
         Assert.Null(_folder.Read("a", 10));

@@ -43,7 +43,7 @@ public sealed class DomainTrackerTests
     }
 
     [Fact]
-    public void What_nobody_read_is_not_taken_in()
+    public void What_was_not_read_is_not_taken_in()
     {
         TakeIn(Read(Snapshots.Domain(1)) with { ReadAt = null });
 

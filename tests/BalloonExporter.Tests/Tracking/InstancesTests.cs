@@ -109,7 +109,7 @@ public sealed class InstancesTests
         Assert.True(Complete(Facts with { Policy = No, NextPolicy = No, HasManagedMarker = true }).StartedEnabled);
 
     [Fact]
-    public void What_an_instance_with_a_malformed_element_was_started_with_is_told_when_the_element_is_repaired()
+    public void A_malformed_policy_at_the_start_becomes_known_when_the_element_is_repaired()
     {
         Assert.Null(Complete(Facts with { Policy = PolicySpec.Malformed("broken") }).StartedEnabled);
         Assert.True(Complete(Facts).StartedEnabled);

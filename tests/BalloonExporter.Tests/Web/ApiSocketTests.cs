@@ -68,7 +68,7 @@ public sealed class ApiSocketTests : IDisposable
         Assert.Contains($"\"by\":\"key:hook@uid:{SystemAccounts.OwnUid}\"", await PauseAsync(local), StringComparison.Ordinal);
     }
 
-    /// <remarks>Only root can be somebody else: run by another user this test says so and shows nothing.</remarks>
+    /// <remarks>Only root can act as another user: run by any other user this test says so and shows nothing.</remarks>
     [Theory]
     [InlineData("- {uid: 54321, may: [read]}", true, false)]
     [InlineData("- {group: 54321, may: [pause]}", false, true)]
@@ -91,7 +91,7 @@ public sealed class ApiSocketTests : IDisposable
         Assert.Equal(pauses ? "200" : "403", await AskAsync(Stranger, "/api/v1/pause", "-X", "POST"));
         var line = exporter.Log.Entries.SingleOrDefault(entry => entry.Message.StartsWith("Paused", StringComparison.Ordinal));
         Assert.Equal(pauses ? $"uid:{Stranger}" : null, line?.Fields["askedBy"]);
-        // Whoever has no number in this user namespace looks like this one: nobody in particular.
+        // A user without a number in this user namespace has this one, the overflow user.
         Assert.Equal("403", await AskAsync((int)SystemAccounts.OverflowUid, "/api/v1/domains"));
     }
 
@@ -183,7 +183,7 @@ public sealed class ApiSocketTests : IDisposable
         return await response.Content.ReadAsStringAsync();
     }
 
-    // A socket that nobody listens on any more, as SIGKILL leaves it.
+    // A socket without a listener, as SIGKILL leaves it.
     private static void Abandon(string path)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -7,7 +7,7 @@ namespace BalloonExporter.Tests.Web;
 public sealed class ConnectionGateTests
 {
     [Fact]
-    public async Task Who_connects_and_asks_for_nothing_is_hung_up_on_and_who_asked_is_not()
+    public async Task An_idle_connection_without_a_request_is_closed_and_one_with_a_request_is_not()
     {
         await using var exporter = await TestExporter.StartAsync(TestOptions.Observe);
         using var silent = new TcpClient();
@@ -15,7 +15,7 @@ public sealed class ConnectionGateTests
         using var asking = new TcpClient();
         await asking.ConnectAsync(IPAddress.Loopback, exporter.Http.BaseAddress!.Port);
         Assert.StartsWith("HTTP/1.1 200", await AskAsync(asking), StringComparison.Ordinal);
-        await exporter.Time.SomebodyWaits(TimeSpan.FromSeconds(15));
+        await exporter.Time.ACallerWaits(TimeSpan.FromSeconds(15));
 
         var ended = silent.GetStream().ReadAsync(new byte[1]).AsTask();
         while (!ended.IsCompleted)

@@ -4,13 +4,13 @@ using BalloonExporter.Tests.Fakes;
 
 namespace BalloonExporter.Tests.Web;
 
-/// <summary>A clock that tells when somebody begins to wait for a deadline.</summary>
+/// <summary>A clock that tells when a caller begins to wait for a deadline.</summary>
 internal sealed class DeadlineWatch() : JumpingTime(Snapshots.Noon)
 {
     private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _waiting = new();
 
-    /// <summary>Ends when somebody waits for a deadline that is so far away; fails when nobody does, rather than wait for ever.</summary>
-    public Task SomebodyWaits(TimeSpan time) => Of(time).Task.WaitAsync(TimeSpan.FromSeconds(30));
+    /// <summary>Ends when a caller waits for a deadline that is so far away; fails when none does, rather than wait for ever.</summary>
+    public Task ACallerWaits(TimeSpan time) => Of(time).Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

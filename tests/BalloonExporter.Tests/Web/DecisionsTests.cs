@@ -81,7 +81,7 @@ public sealed class DecisionsTests : IAsyncLifetime
             told[0].GetRawText().Replace(Uuid(2).ToString(), "", StringComparison.Ordinal),
             told[1].GetRawText().Replace(Uuid(1).ToString(), "", StringComparison.Ordinal));
         Assert.Empty(await DecisionsAsync("?reason=excluded"));
-        // Whoever runs the exporter still learns that a plan asks for a domain that he left out.
+        // The operator still learns that a plan asks for an excluded domain.
         Assert.Contains(_exporter.Log.Entries, entry => entry.Message == "decision" && Equals(entry.Fields["reason"], "excluded"));
     }
 

@@ -52,7 +52,7 @@ public sealed class DomainsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_was_left_out_is_not_told()
+    public async Task An_excluded_domain_is_not_listed()
     {
         _exporter.Reader.Reads(Host(Domain(1) with { Excluded = true }));
 

@@ -116,7 +116,7 @@ public sealed class PagesTests : IAsyncLifetime
         _exporter.Reader.Answer = () => read.Task;
 
         var asked = _exporter.Http.SendAsync(request);
-        await _exporter.Time.SomebodyWaits(TimeSpan.FromSeconds(seconds));
+        await _exporter.Time.ACallerWaits(TimeSpan.FromSeconds(seconds));
         read.SetResult(Snapshots.Host());
 
         using var response = await asked;

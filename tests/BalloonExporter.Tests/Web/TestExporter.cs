@@ -50,7 +50,7 @@ internal sealed class TestExporter : IAsyncDisposable
     /// <summary>Starts it. The first look at the host is left out: a test wants to see its own.</summary>
     /// <param name="options">Options; those without any key get one, which <see cref="Http"/> shows.</param>
     /// <param name="time">Its clock.</param>
-    /// <param name="keyless">Whether nobody has a key.</param>
+    /// <param name="keyless">Whether there is no key at all.</param>
     /// <param name="socket">The API's UNIX socket.</param>
     public static async Task<TestExporter> StartAsync(
         ExporterOptions? options = null, TimeProvider? time = null, bool keyless = false, ApiSocket? socket = null)

@@ -30,7 +30,7 @@ public sealed partial class WebConfigTests
     }
 
     [Fact]
-    public async Task An_open_connection_has_no_rights_once_its_name_or_the_lack_of_a_certificate_is_not_accepted()
+    public async Task An_open_connection_loses_its_rights_when_its_name_or_missing_certificate_is_refused()
     {
         await using var exporter = await StartAsync($"{Tls}  client_auth_type: VerifyClientCertIfGiven\n  client_ca_file: ca.crt\n");
         using var named = Client(_certificates.Client());

@@ -35,7 +35,7 @@ public sealed partial class WebConfigTests
     }
 
     [Fact]
-    public async Task A_user_who_may_look_may_not_post_feedback_even_where_nobody_may()
+    public async Task A_user_who_may_look_may_not_post_feedback_even_where_no_user_may()
     {
         await using var exporter = await StartAsync(Users);
 
@@ -87,7 +87,7 @@ public sealed partial class WebConfigTests
     }
 
     [Fact]
-    public async Task Who_guesses_has_to_wait_and_a_password_that_was_right_lately_passes_from_the_same_address()
+    public async Task A_guesser_has_to_wait_and_a_recently_right_password_passes_from_the_same_address()
     {
         await using var exporter = await StartAsync(Users);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get, "/metrics", Basic("alice", "wonderland"))).StatusCode);

@@ -90,7 +90,7 @@ public sealed class TokenFileTests : IDisposable
     public void The_secret_of_another_server_may_be_short() => Assert.Null(TokenFile.TryRead(_folder.Write("password", "x\n"), out _, leastLength: 1));
 
     [Fact]
-    public void A_token_is_read_again_when_only_its_content_has_changed_and_refused_when_others_may_write_it()
+    public void A_token_is_read_again_when_only_its_content_changed_and_refused_when_others_may_write_it()
     {
         var path = _folder.Write("token", Token, Owner);
         var token = new ReloadedToken(path);

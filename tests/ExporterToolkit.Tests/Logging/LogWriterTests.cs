@@ -31,7 +31,7 @@ public sealed class LogWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_that_does_not_read_holds_nobody_for_longer_than_a_second_and_gets_all_audit_lines_when_it_reads_again()
+    public async Task A_stuck_reader_delays_no_caller_for_more_than_a_second_and_gets_all_audit_lines_later()
     {
         using var log = new LogWriter(Descriptor);
         Fill(log, out var filling);
@@ -42,7 +42,7 @@ public sealed class LogWriterTests : IDisposable
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
         await UntilAsync(() => log is { IsStuck: true, AuditErrors: 1, DroppedLines: > 0 });
 
-        // Once that is known nobody waits any more.
+        // Once that is known no caller waits any more.
         log.Write(Line("applying 2"), isAudit: true);
         log.Write(Line("chatter"), isAudit: false);
         var flush = log.FlushAsync();
@@ -164,7 +164,7 @@ public sealed class LogWriterTests : IDisposable
         await Task.Delay(TimeSpan.FromSeconds(1));
         var reading = Task.Run(ReadToEnd);
         await closing;
-        // Nobody else writes to it.
+        // There is no other writer.
         _reader.DisposeLocalCopyOfClientHandle();
 
         var text = await reading;

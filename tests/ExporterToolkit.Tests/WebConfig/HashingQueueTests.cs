@@ -22,7 +22,7 @@ public sealed class HashingQueueTests
     }
 
     [Fact]
-    public async Task Known_addresses_come_first_then_who_has_failed_least()
+    public async Task Known_addresses_come_first_then_those_with_the_fewest_failures()
     {
         await ServeAsync(4, number => new Standing(IsKnown: number == 3, Failures: number == 3 ? 9 : 2 - number));
 

@@ -94,7 +94,7 @@ public sealed class PasswordCheckTests
     }
 
     [Fact]
-    public async Task A_guesser_locks_out_neither_other_addresses_nor_users_with_a_recent_right_password_behind_the_same()
+    public async Task A_guesser_locks_out_neither_other_addresses_nor_recent_users_behind_its_own()
     {
         Assert.True((await AskAsync("alice", "wonderland", Guesser)).IsRight);
         for (var guess = 0; guess < 30; guess++)
@@ -118,7 +118,7 @@ public sealed class PasswordCheckTests
     }
 
     [Fact]
-    public async Task Who_has_not_failed_does_not_wait_for_a_crowd_of_guessers()
+    public async Task A_user_without_a_failure_does_not_wait_for_a_crowd_of_guessers()
     {
         var slow = new BasicUsers(new Dictionary<string, string> { ["alice"] = BCrypt.Net.BCrypt.HashPassword("wonderland", 8) });
         // Each has failed once, and waits with a second guess.

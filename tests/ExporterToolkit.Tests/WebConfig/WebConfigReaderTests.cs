@@ -42,7 +42,7 @@ public sealed class WebConfigReaderTests : IDisposable
     [InlineData("basic_auth_users: {alice: $2y$15$mDwo.lAisC94iLAyP81MCesa29IzH37oigHC/42V2pdJlUprsJPze}", "basic_auth_users.alice has cost 15")]
     [InlineData(Tls + "  cipher_suites: [TLS_AES_128_GCM_SHA256]\n  max_version: TLS12", "cipher_suites has no suite for TLS 1.2")]
     [InlineData(Tls + "  min_version: TLS10", "TLS 1.0 and 1.1")]
-    // What would let nobody or anybody in.
+    // What would let no user or every user in.
     [InlineData(Tls + "  min_version: TLS13\n  max_version: TLS12", "min_version is above max_version")]
     [InlineData(Tls + "  client_auth_type: VerifyClientCertIfGiven\n  client_allowed_sans: [a]", "client_allowed_sans requires")]
     [InlineData(Tls + "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: server.key", "contains no certificate")]

@@ -20,8 +20,8 @@ public sealed class CoverageTests(ITestOutputHelper output)
     {
         var undecided = _api.Functions.Where(function => !_bound.Contains(function.Name) && !IsLeftOut(function.Name)).ToList();
 
-        // A newer libvirt has functions nobody could decide about when the list was made. They are shown, and wait for the day the list is
-        // made against that version; failing would break the build of everybody whose distribution is newer than ours.
+        // A newer libvirt has functions that were unknown when the list was made. They are shown, and wait for the day the list is
+        // made against that version; failing would break the build on every newer distribution.
         foreach (var function in undecided.Where(function => function.Since > _leftOut.MadeAgainst))
             output.WriteLine($"new since the list was made: {function.Name} ({function.Since})");
         Assert.Empty(undecided.Where(function => function.Since <= _leftOut.MadeAgainst).Select(function => function.Name));

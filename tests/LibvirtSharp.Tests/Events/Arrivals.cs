@@ -32,7 +32,7 @@ internal sealed class Arrivals<T>
                 var index = _all.FindIndex(fits);
                 if (index >= 0)
                     return _all[index];
-                Assert.True(Monitor.Wait(_all, Patience), $"Waited in vain; what came: {string.Join(", ", _all)}");
+                Assert.True(Monitor.Wait(_all, Patience), $"Did not come in time; what came: {string.Join(", ", _all)}");
             }
         }
     }

@@ -5,7 +5,7 @@ namespace BalloonExporter.Lab.Demo;
 
 /// <summary>
 /// The customers: each works for a while and then rests. What a guest frees stays resident on the host, so the host runs
-/// full of memory nobody needs, until the balloon takes it back.
+/// full of memory that is not needed, until the balloon takes it back.
 /// </summary>
 internal sealed class GuestLoad(IReadOnlyList<Guest> guests)
 {

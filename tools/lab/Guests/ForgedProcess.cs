@@ -1,8 +1,8 @@
 namespace BalloonExporter.Lab;
 
 /// <summary>
-/// A process that anybody can start: a guest's <c>-uuid</c> stands among its arguments, and it holds memory. It ends by itself when
-/// nobody ends it.
+/// A process that any user can start: a guest's <c>-uuid</c> is among its arguments, and it holds memory. It ends by itself after a
+/// while.
 /// </summary>
 public static class ForgedProcess
 {

@@ -218,7 +218,7 @@ public sealed class Guest : IAsyncDisposable
         }
         catch (LabException)
         {
-            // Already gone; and whoever disposes of the daemon ends what is left.
+            // Already gone; disposing of the daemon ends what is left.
         }
 
         if (_cgroup is { } cgroup)

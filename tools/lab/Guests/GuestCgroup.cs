@@ -37,7 +37,7 @@ internal sealed class GuestCgroup : IAsyncDisposable
         return group;
     }
 
-    /// <summary>Removes the groups; whoever was in them has to be gone.</summary>
+    /// <summary>Removes the groups; no process may be left in them.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var folder in _folders)

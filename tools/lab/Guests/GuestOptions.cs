@@ -24,7 +24,7 @@ public sealed record GuestOptions(string Name)
     /// <summary>Whether the guest hands freed pages back by itself; off, memory it freed stays resident on the host.</summary>
     public bool FreePageReporting { get; init; }
 
-    /// <summary>Null: none is configured, libvirt never polls until somebody sets a period.</summary>
+    /// <summary>Null: none is configured, libvirt does not poll until a period is set.</summary>
     public int? StatsPeriodSeconds { get; init; } = 1;
 
     /// <summary>A sparse disk for the page cache (<see cref="Guest.CacheAsync"/>) or swap (<see cref="Guest.SwapOnAsync"/>); 0: none.</summary>

@@ -1,6 +1,6 @@
 namespace BalloonExporter.Lab.Health;
 
-/// <summary>An alert that must come to fire, and about whom.</summary>
+/// <summary>An alert that must come to fire, and what it is about.</summary>
 /// <param name="Name">Its name in the rules.</param>
 /// <param name="Target">The exporter it must be about; null for an alert about all of them.</param>
 /// <param name="Domain">The domain it must be about; null for an alert about a host.</param>

@@ -1,6 +1,6 @@
 namespace BalloonExporter.Lab.Health;
 
-/// <summary>An exporter in act mode that nobody plans for, that is told what it must reject, and that somebody pauses.</summary>
+/// <summary>An exporter in act mode without a plan, that is sent what it must reject, and that is paused.</summary>
 internal sealed class FeedbackScenarios
 {
     private const int WrongMessages = 5;
@@ -14,7 +14,7 @@ internal sealed class FeedbackScenarios
     public IReadOnlyList<Scenario> All =>
     [
         Scenario.Given("an exporter in act mode without heartbeats", new AwaitedAlert("BalloonFeedbackSilent", _exporter.Address)),
-        Scenario.Given("an Alertmanager to be asked at which nobody listens", new AwaitedAlert("BalloonPollFailing", _exporter.Address)),
+        Scenario.Given("an Alertmanager to be asked that does not listen", new AwaitedAlert("BalloonPollFailing", _exporter.Address)),
         new($"{WrongMessages} messages with a wrong token", RejectAsync, new AwaitedAlert("BalloonFeedbackRejecting", _exporter.Address)),
         new("POST /api/v1/pause", () => _exporter.PauseAsync(), new AwaitedAlert("BalloonPausedTooLong", _exporter.Address)),
     ];

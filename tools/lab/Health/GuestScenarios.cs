@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BalloonExporter.Lab.Health;
 
-/// <summary>What befalls guests under an exporter that looks on, so that nobody helps them.</summary>
+/// <summary>What happens to guests while the exporter only observes.</summary>
 internal sealed class GuestScenarios
 {
     private const int FloorMib = 256;
@@ -39,7 +39,7 @@ internal sealed class GuestScenarios
     public IReadOnlyList<Scenario> All(Uri shortHost) =>
     [
         new("the guest's driver unloaded", () => _guests["silent"].UnloadDriverAsync(), About("BalloonStatisticsStale", "silent")),
-        Scenario.Given("a guest without a statistics period, and nobody sets one", About("BalloonStatisticsNeverPolled", "never-asked")),
+        Scenario.Given("a guest without a statistics period", About("BalloonStatisticsNeverPolled", "never-asked")),
         Scenario.Given("a guest without a driver", About("BalloonDriverMissing", "driverless")),
         new("QEMU ended with SIGKILL", KillAsync, About("BalloonGuestCrashed", "killed")),
         new("a guest taken down to its floor with virsh and filled", StarveAsync, About("BalloonGuestStarvedAtFloor", "starved"), About("BalloonGuestUnderPressure", "starved")),

@@ -65,7 +65,7 @@ internal sealed class HealthCommand(string exporter)
         var all = await HealthRules.AlertsAsync();
         foreach (var alert in all.Where(alert => !known.Contains(alert)))
         {
-            Console.WriteLine($"FAILED   {alert}: nobody provokes it");
+            Console.WriteLine($"FAILED   {alert}: no scenario provokes it");
             bad = true;
         }
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace BalloonExporter.Lab.Health;
 
-/// <summary>An alert that a lab on somebody's machine must not provoke, and the test of promtool that shows it instead.</summary>
+/// <summary>An alert that a lab on a developer's machine must not provoke, and the test of promtool that shows it instead.</summary>
 /// <param name="Alert">Its name.</param>
 /// <param name="Reason">Why not.</param>
 /// <param name="Test">The file of the test.</param>

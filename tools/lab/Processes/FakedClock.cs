@@ -51,7 +51,7 @@ public sealed class FakedClock
     public void Set(TimeSpan ahead)
     {
         Ahead = ahead;
-        // Renamed, so that nobody reads half of it.
+        // Renamed, so that no reader sees half of it.
         File.WriteAllText(_file + ".new", string.Create(CultureInfo.InvariantCulture, $"{ahead.TotalSeconds:+0;-0;+0}\n"));
         File.Move(_file + ".new", _file, overwrite: true);
     }

@@ -2,7 +2,7 @@ namespace BalloonExporter.Lab;
 
 /// <summary>
 /// Whose libvirt daemon the lab runs. A session daemon is meant for normal users; root's would be the system's own, so root
-/// lends it to nobody.
+/// lends it to no other.
 /// </summary>
 internal sealed class LabUser
 {

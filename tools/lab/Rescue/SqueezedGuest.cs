@@ -14,7 +14,7 @@ public sealed class SqueezedGuest(PrivateLibvirt libvirt, ExporterProcess export
     /// <summary>Starts it, squeezes it, has it burst, and tells how that went.</summary>
     public async Task<Outcome> RunAsync(CancellationToken cancel = default)
     {
-        // Without deflate-on-OOM, so that nobody but the exporter helps.
+        // Without deflate-on-OOM, so that only the exporter helps.
         await using var guest = await Guest.StartAsync(libvirt, new GuestOptions(name) { MemoryMib = MaximumMib, Autodeflate = false, StatsPeriodSeconds = 2 }, cancel);
         await guest.WaitUntilBootedAsync(cancel);
         await SqueezeAsync(guest, cancel);
@@ -34,7 +34,7 @@ public sealed class SqueezedGuest(PrivateLibvirt libvirt, ExporterProcess export
                 survived = false;
             }
 
-            // A burst that nobody had to help for was no test.
+            // A burst that needed no help was no test.
             var toTarget = await Task.WhenAny(rescued.Task, Task.Delay(TimeSpan.FromSeconds(5), cancel)) == rescued.Task ? await rescued.Task : (TimeSpan?)null;
             // QEMU tells of a move when it begins, and of the rest of it a second later.
             await Task.Delay(TimeSpan.FromSeconds(2), cancel);

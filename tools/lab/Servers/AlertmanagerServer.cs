@@ -66,7 +66,7 @@ public sealed class AlertmanagerServer : IAsyncDisposable
             JsonText.Labels(alert.GetProperty("annotations"))))];
     }
 
-    /// <summary>Hands in an alert as Prometheus does, and as anybody who reaches this interface can.</summary>
+    /// <summary>Hands in an alert as Prometheus does, and as any client that reaches this interface can.</summary>
     public Task PostAlertAsync(
         IReadOnlyDictionary<string, string> labels,
         IReadOnlyDictionary<string, string> annotations,

@@ -23,7 +23,7 @@ public sealed record ExporterOptions(string LibvirtUri)
 
     public string? Floor { get; init; } = "256MiB";
 
-    /// <summary>The folder of its state. Null: one of its own in the lab's folder, so that nobody's past is anybody else's.</summary>
+    /// <summary>The folder of its state. Null: one of its own in the lab's folder, so that no test inherits the state of another.</summary>
     public string? StatePath { get; init; }
 
     /// <summary>Further flags, as they are.</summary>

@@ -122,7 +122,7 @@ public sealed class ExporterProcess : IAsyncDisposable
     public async Task<HttpAnswer> ResumeAsync(CancellationToken cancel = default) =>
         await PostAsync(new Uri(Address, "/api/v1/resume"), "", await TokenAsync(cancel), cancel);
 
-    /// <summary>Status and text of any page, whatever the status is, for whoever has the key.</summary>
+    /// <summary>Status and text of any page, whatever the status is, for a caller with the key.</summary>
     public async Task<HttpAnswer> GetAsync(string path, CancellationToken cancel = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));

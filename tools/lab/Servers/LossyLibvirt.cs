@@ -22,7 +22,7 @@ public sealed class LossyLibvirt : IAsyncDisposable
 
     public LossyLibvirt(PrivateLibvirt libvirt)
     {
-        // Beside the daemon's own: whoever looks for pid files looks there.
+        // Beside the daemon's own, where pid files are looked for.
         _daemon = libvirt.Folder.PathOf("run", "libvirt", "libvirt-sock");
         _path = libvirt.Folder.PathOf("run", "libvirt", "lossy-sock");
         _listener.Bind(new UnixDomainSocketEndPoint(_path));
@@ -78,7 +78,7 @@ public sealed class LossyLibvirt : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
-            // Somebody hung up, or the test is over.
+            // One side hung up, or the test is over.
         }
     }
 

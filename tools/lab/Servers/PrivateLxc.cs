@@ -61,7 +61,7 @@ public sealed class PrivateLxc : IAsyncDisposable
         return lxc;
     }
 
-    /// <summary>Starts a container that does nothing, and ends by itself when nobody else ends it.</summary>
+    /// <summary>Starts a container that does nothing, and ends by itself after a while.</summary>
     public async Task CreateContainerAsync(string name, int memoryMib)
     {
         var file = await _folder.WriteAsync(Path.Combine("lxc", name + ".xml"), $"""

@@ -27,7 +27,7 @@ public sealed class BackoffScenarios
     }
 
     [Fact]
-    public void A_plan_gone_mad_takes_memory_from_all_domains_within_a_minute_only_without_the_circuit_breaker()
+    public void A_plan_gone_mad_takes_from_all_domains_in_a_minute_only_without_the_circuit_breaker()
     {
         Assert.InRange(Madness(new Limits()), 15 * GiB, 16 * GiB);
         Assert.True(Madness(new Limits { BreakerShare = 1000 }) > 40 * GiB);
@@ -46,7 +46,7 @@ public sealed class BackoffScenarios
     }
 
     [Fact]
-    public void Two_controllers_pull_at_one_balloon_only_when_nobody_notices_the_other()
+    public void Two_controllers_pull_at_one_balloon_only_when_neither_notices_the_other()
     {
         Assert.InRange(Rivalry(new Limits()).Commands, 0, 4);
         Assert.InRange(Rivalry(new Limits { ForeignMoveBackoff = TimeSpan.Zero }).Commands, 31, int.MaxValue);
@@ -66,7 +66,7 @@ public sealed class BackoffScenarios
     }
 
     [Fact]
-    public void A_guest_whose_balloon_is_stuck_is_reported_again_and_again_only_without_the_memory_of_that()
+    public void A_stuck_balloon_is_tried_again_and_again_only_when_stalls_are_not_remembered()
     {
         Assert.InRange(Stuck(new Limits()).Commands, 1, 12);
         Assert.InRange(Stuck(new Limits { StallsAllowed = int.MaxValue, SlowAfter = TimeSpan.MaxValue }).Commands, 61, int.MaxValue);

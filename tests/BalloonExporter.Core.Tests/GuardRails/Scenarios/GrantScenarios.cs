@@ -8,7 +8,7 @@ namespace BalloonExporter.Core.Tests.GuardRails.Scenarios;
 public sealed class GrantScenarios
 {
     [Fact]
-    public void Guests_that_all_wake_up_at_once_drive_the_host_out_of_memory_only_without_the_memory_of_grants()
+    public void Guests_that_all_wake_at_once_exhaust_the_host_only_when_grants_are_not_remembered()
     {
         // Grants show in the host's figures only when the guests have filled them.
         Assert.True(Stampede(new Limits()).LeastAvailableKib >= GiB);

@@ -36,7 +36,7 @@ public sealed class ShrinkScenarios
     }
 
     [Fact]
-    public void A_guest_that_never_touched_its_memory_has_hardly_any_left_at_once_only_without_the_bound_of_the_balloons_way()
+    public void An_untouched_guest_loses_nearly_all_at_once_only_without_the_bound_of_the_balloons_way()
     {
         Assert.True(Untouched(new Limits()).LeastCurrentKib >= 3 * GiB);
         Assert.True(Untouched(new Limits { WayShare = 1 }).LeastCurrentKib < 2 * GiB);

@@ -18,7 +18,7 @@ internal sealed class GuessedSecrets : IAttack
         using var done = new CancellationTokenSource(Lasts);
         await Task.WhenAll(Enumerable.Range(0, Guessers).Select(_ => GuessAsync(victim.Exporter, done.Token)));
 
-        // Who knows the password passes, and nobody became one who knows the token.
+        // Who knows the password passes, and guessing made no token known.
         await victim.Exporter.MetricsAsync();
     }
 

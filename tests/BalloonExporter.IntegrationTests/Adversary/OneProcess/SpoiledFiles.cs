@@ -33,7 +33,7 @@ internal sealed class SpoiledFiles : IAttack
         }
     }
 
-    // Nobody is served, whatever is in the file, not even who has the password.
+    // No request is served, whatever is in the file, not even one with the password.
     private static async Task ClosedAsync(Victim victim) => await Wait.UntilAsync("closed", Patience, async () =>
     {
         using var client = victim.Exporter.NewClient();
