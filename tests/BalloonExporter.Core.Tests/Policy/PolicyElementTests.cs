@@ -19,7 +19,7 @@ public sealed class PolicyElementTests
     public void Yes_is_on() => Assert.True(Element("""enabled="yes" """)!.Enabled);
 
     [Fact]
-    public void Without_metadata_or_an_element_of_ours_there_is_no_policy()
+    public void Without_metadata_or_the_exporters_element_there_is_no_policy()
     {
         Assert.Null(PolicyElement.Find(null));
         Assert.Null(PolicyElement.Find(XElement.Parse("""<metadata><nova:instance xmlns:nova="http://openstack.org/xmlns/libvirt/nova/1.1"/></metadata>""")));

@@ -69,7 +69,7 @@ public sealed partial class HealthAlertTests
     }
 
     [Fact]
-    public void No_alert_is_there_twice() => Assert.Equal(PeopleAlert.All.Count, PeopleAlert.All.DistinctBy(alert => alert.Name).Count());
+    public void No_alert_is_duplicated() => Assert.Equal(PeopleAlert.All.Count, PeopleAlert.All.DistinctBy(alert => alert.Name).Count());
 
     [Theory]
     [MemberData(nameof(Names))]
