@@ -57,7 +57,7 @@ public sealed class SimulatorCommandTests : IDisposable
         Assert.All(names.Split(' '), name => Assert.Equal(name, ScenarioList.Named(name).Name));
 
     [Theory]
-    [InlineData("ours ours-told without-plan without-reflexes nobody mom proxmox squeezed")]
+    [InlineData("ours ours-told without-plan without-reflexes nobody mom proxmox squeezed qmemman libvirt-autoballoon virtui-manager")]
     public void The_promised_controllers_are_there(string names) =>
         Assert.All(names.Split(' '), name => Assert.Equal(name, ControllerList.Named(name).Name));
 

@@ -15,9 +15,12 @@ public static class ControllerList
     public static IReadOnlyList<NamedController> All { get; } =
     [
         new("nobody", "moves nothing", (_, _) => new Nobody()),
-        new("mom", "MOM's rule: all by 5 % of what is free", (_, _) => new FreeMemoryWalker()),
-        new("proxmox", "Proxmox' rule: 100 MiB a step, by shares", (_, _) => new SharesWalker()),
-        new("squeezed", "XenServer's rule: the same fraction for all", (_, _) => new EqualFraction()),
+        new("mom", "MOM's rule: all by 5 % of what is free", (_, _) => new Mom()),
+        new("proxmox", "Proxmox' rule: 100 MiB a step, by shares", (_, _) => new Proxmox()),
+        new("squeezed", "XenServer's rule: the same fraction for all", (_, _) => new Squeezed()),
+        new("qmemman", "Qubes' rule: all memory by 1.3 times what each uses", (_, _) => new Qmemman()),
+        new("libvirt-autoballoon", "its script's rule: each by 12.5 % of what it uses, each second", (_, _) => new LibvirtAutoballoon()),
+        new("virtui-manager", "virtui's rule: each by 30 % up or 10 % down", (_, _) => new Virtui()),
         new("ours", "this project: plan, reflexes and guard-rails", (_, delay) => new Ours(planDelay: delay)),
         new("ours-told", "the same, told of the guests' swap", (scenario, delay) => new Ours(limits: Told(scenario), planDelay: delay)),
         new("without-plan", "the same without a plan", (_, _) => new Ours(plans: false)),

@@ -1,9 +1,13 @@
+using BalloonExporter.Core.Model;
 using BalloonExporter.Simulator.World;
 using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>What rivals have in common: a rhythm, and the floor that ours has too, though some of them know none.</summary>
+/// <summary>
+/// What rivals have in common: a rhythm, the guests' last samples as QEMU has them, and as each one's minimum the floor that ours has too,
+/// though some of them know none.
+/// </summary>
 public abstract class Rival(int everySeconds) : IController
 {
     public void Act(SimulatedHost host)
@@ -14,6 +18,9 @@ public abstract class Rival(int everySeconds) : IController
     }
 
     protected static long FloorKib(SimulatedGuest guest) => Math.Max(256 * MiB, guest.MaximumKib / 4);
+
+    /// <summary>What the guest told last, however long ago; null when it never told anything since it started, or has no balloon. A look.</summary>
+    protected static GuestStatistics? LastSample(SimulatedGuest guest) => guest is { Reports: true, OptedOut: false } ? guest.Read() : null;
 
     protected virtual void Observe(SimulatedHost host)
     {

@@ -88,6 +88,9 @@ public sealed class SimulatedGuest
 
     public GuestToll Toll { get; } = new();
 
+    /// <summary>What of its programs is in its swap.</summary>
+    public long SwappedKib => _programs.SwappedKib;
+
     public long SwapOutKib => _programs.SwapOutKib;
 
     /// <summary>What was read from disk again because the cache had lost it.</summary>

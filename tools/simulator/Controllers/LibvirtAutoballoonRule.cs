@@ -1,0 +1,33 @@
+using static BalloonExporter.Simulator.World.Sizes;
+
+namespace BalloonExporter.Simulator.Controllers;
+
+/// <summary>
+/// libvirt-autoballoon's rule, as <c>process_domainID</c> of its script decides: a guest is to have a part of its maximum usable. With less it
+/// grows, with more than half as much again it shrinks, by the same part of what it uses, in whole 32 MiB or by one MiB. It does not look at the host.
+/// </summary>
+/// <param name="ratio">The part: 0.125 when the daemon was written, 0.25 since April 2018.</param>
+public sealed class LibvirtAutoballoonRule(double ratio)
+{
+    private const long StepKib = 32 * MiB;
+    private const double Enough = 1.5;
+
+    /// <summary>The target in KiB; null when nothing is asked.</summary>
+    /// <param name="maximumKib">What the guest was sold.</param>
+    /// <param name="actualKib">What it has now.</param>
+    /// <param name="usableKib">What it said was usable; 0 when it said nothing.</param>
+    public long? Decide(long maximumKib, long actualKib, long usableKib)
+    {
+        var usedKib = actualKib - usableKib;
+        if (usableKib == 0)
+            return null;
+        var keepKib = maximumKib * ratio;
+        var stepKib = (long)(usedKib * ratio) & -StepKib;
+        if (stepKib == 0)
+            stepKib = MiB;
+        var enough = usableKib / keepKib;
+        if (enough < 1 && actualKib < maximumKib)
+            return Math.Min(actualKib + stepKib, maximumKib);
+        return enough > Enough && actualKib > keepKib ? actualKib - stepKib : null;
+    }
+}
