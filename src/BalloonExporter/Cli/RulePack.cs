@@ -21,7 +21,7 @@ internal sealed partial class RulePack(string? runbookUrl, string? job)
     /// <summary>Whether a text is safe as a job matcher in the rules: a regular expression without characters that are special in YAML, PromQL or a shell.</summary>
     public static bool IsJob(string text)
     {
-        if (!PlainExpression().IsMatch(text))
+        if (!PlainExpression().IsMatch(text) || OwnOption().IsMatch(text))
             return false;
         try
         {
@@ -56,6 +56,10 @@ internal sealed partial class RulePack(string? runbookUrl, string? job)
 
     [GeneratedRegex(@"^( +runbook_url: ).*/(\w+\.md)$", RegexOptions.Multiline)]
     private static partial Regex Runbook();
+
+    // Prometheus has other groups and options than .NET, but for these.
+    [GeneratedRegex(@"\(\?(?!:|i\))")]
+    private static partial Regex OwnOption();
 
     [GeneratedRegex(@"^[\w.:/*+?|()\[\]^$-]+\z", RegexOptions.ECMAScript)]
     private static partial Regex PlainExpression();

@@ -69,8 +69,9 @@ internal sealed class RulesExportCommand : Command
         File.Move(beside, path, overwrite: true);
     }
 
+    // Annotations are templates: braces would be one.
     private static string? ReadAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "file" && text.Contains("://", StringComparison.Ordinal) && !text.Any(character => character is <= ' ' or '\'' or '"' or '#' or > '~')
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "file" && text.Contains("://", StringComparison.Ordinal) && !text.Any(character => character is <= ' ' or '\'' or '"' or '#' or '{' or '}' or > '~')
             ? text.TrimEnd('/')
             : null;
 }

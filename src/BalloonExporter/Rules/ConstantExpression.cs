@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace BalloonExporter.Rules;
 
-/// <summary>Evaluates constant PromQL expressions without Prometheus: numbers, <c>vector()</c>, parentheses and the four arithmetic operators.</summary>
+/// <summary>Evaluates constant PromQL expressions without Prometheus: numbers, <c>vector()</c>, parentheses and arithmetic operators.</summary>
 internal sealed partial class ConstantExpression
 {
     // Each level uses stack.
@@ -34,8 +34,8 @@ internal sealed partial class ConstantExpression
     private double? Product()
     {
         var product = Factor();
-        while (product is not null && Take("*", "/") is { } sign)
-            product = sign == "*" ? product * Factor() : product / Factor();
+        while (product is not null && Take("*", "/", "%") is { } sign)
+            product = sign switch { "*" => product * Factor(), "/" => product / Factor(), _ => product % Factor() };
         return product;
     }
 
@@ -46,12 +46,20 @@ internal sealed partial class ConstantExpression
         _depth++;
         try
         {
-            return Take("+", "-") is { } sign ? (sign == "-" ? -Factor() : Factor()) : Take("vector") is not null || _tokens.ElementAtOrDefault(_next) == "(" ? Bracket() : Number();
+            // A sign counts after a power: -2 ^ 2 is -4.
+            return Take("+", "-") is { } sign ? (sign == "-" ? -Factor() : Factor()) : Power();
         }
         finally
         {
             _depth--;
         }
+    }
+
+    // From the right: 2 ^ 3 ^ 2 is 2 ^ 9.
+    private double? Power()
+    {
+        var power = Take("vector") is not null || _tokens.ElementAtOrDefault(_next) == "(" ? Bracket() : Number();
+        return power is { } number && Take("^") is not null ? Factor() is { } exponent ? Math.Pow(number, exponent) : null : power;
     }
 
     private double? Bracket() => Take("(") is not null && Sum() is { } inner && Take(")") is not null ? inner : null;

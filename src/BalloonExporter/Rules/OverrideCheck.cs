@@ -31,6 +31,9 @@ internal static class OverrideCheck
     /// <summary>Levels whose leave ratio must not be below the enter ratio.</summary>
     public static readonly IReadOnlyList<string> Hysteresis = ["soft", "red", "crit"];
 
+    /// <summary>Constants that others are divided by.</summary>
+    public static readonly IReadOnlyList<string> Divisors = ["goal_ratio", "red_enter_ratio", "crit_enter_ratio", "default_shares"];
+
     /// <summary>The problems, in the order of the overrides.</summary>
     /// <param name="overrides">All overrides that will be loaded together.</param>
     /// <param name="defaults">The default of each constant by its name.</param>
@@ -42,12 +45,12 @@ internal static class OverrideCheck
         {
             if (!defaults.ContainsKey(each.Name))
                 problems.Add(Problem(each, "unknown_name", "unknown constant"));
-            else if (!first.TryAdd((each.Name, each.Instance), each))
+            if (!first.TryAdd((each.Name, each.Instance), each))
                 problems.Add(Problem(each, "given_twice", $"duplicate of {first[(each.Name, each.Instance)].Place}"));
-            else if (each.Instance is not null && RuleConstants.ForAllHostsOnly.Contains(each.Name))
+            if (each.Instance is not null && RuleConstants.ForAllHostsOnly.Contains(each.Name))
                 problems.Add(Problem(each, "for_all_hosts_only", "it applies to all hosts and cannot be set for one"));
-            else if (each.Value is { } value && ValueProblem(each.Name, value) is var (why, what))
-                problems.Add(Problem(each, why, what));
+            if (defaults.ContainsKey(each.Name) && each.Value is { } value)
+                problems.AddRange(ValueProblems(each.Name, value).Select(problem => Problem(each, problem.Why, problem.What)));
         }
 
         foreach (var instance in first.Keys.Select(key => key.Instance).Distinct())
@@ -59,16 +62,19 @@ internal static class OverrideCheck
             : defaults.TryGetValue(name, out var value) ? value : null;
     }
 
-    private static (string Why, string What)? ValueProblem(string name, double value) => name switch
+    private static IEnumerable<(string Why, string What)> ValueProblems(string name, double value)
     {
-        _ when !double.IsFinite(value) || value < 0 => ("out_of_range", "expected a finite number of at least 0"),
-        _ when name.EndsWith("_ratio", StringComparison.Ordinal) && value > 1 => ("ratio_above_1", "expected a ratio from 0 to 1: 12 % is 0.12"),
-        _ when IsBytes(name) && value > 0 && value < (name.Contains("swap_out", StringComparison.Ordinal) ? FewBytesSwapped : FewBytes) =>
-            ("looks_like_mebibytes", "expected bytes: 64 MiB are 67108864"),
-        _ when name.EndsWith("_seconds", StringComparison.Ordinal) && !name.StartsWith(Alerts, StringComparison.Ordinal) && value > ManySeconds =>
-            ("looks_like_milliseconds", "expected seconds"),
-        _ => null,
-    };
+        if (!double.IsFinite(value) || value < 0)
+            yield return ("out_of_range", "expected a finite number of at least 0");
+        if (value == 0 && Divisors.Contains(name))
+            yield return ("out_of_range", "expected more than 0: others are divided by it");
+        if (name.EndsWith("_ratio", StringComparison.Ordinal) && value > 1)
+            yield return ("ratio_above_1", "expected a ratio from 0 to 1: 12 % is 0.12");
+        if (IsBytes(name) && value > 0 && value < (name.Contains("swap_out", StringComparison.Ordinal) ? FewBytesSwapped : FewBytes))
+            yield return ("looks_like_mebibytes", "expected bytes: 64 MiB are 67108864");
+        if (name.EndsWith("_seconds", StringComparison.Ordinal) && !name.StartsWith(Alerts, StringComparison.Ordinal) && value > ManySeconds)
+            yield return ("looks_like_milliseconds", "expected seconds");
+    }
 
     private static bool IsBytes(string name) => name.EndsWith("_bytes", StringComparison.Ordinal) || name.EndsWith("_bytes_per_second", StringComparison.Ordinal);
 

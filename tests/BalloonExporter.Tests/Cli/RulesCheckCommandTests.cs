@@ -16,6 +16,8 @@ public sealed class RulesCheckCommandTests : IDisposable
     [InlineData("goal_ratio", "vector(0.2)")]
     [InlineData("goal_ratio", "0.2")]
     [InlineData("headroom_bytes", "vector(512 * 1024 * 1024)")]
+    [InlineData("headroom_bytes", "vector(512 * 2 ^ 20)")]
+    [InlineData("headroom_bytes", "(2 ^ 3 ^ 2) ^ 2 * 1024 % 2 ^ 29")]
     [InlineData("headroom_bytes", "vector(0)")]
     [InlineData("headroom_bytes", "scalar(sum(some_metric)) + vector(1)")]
     [InlineData("pressure_swap_out_bytes", "vector(65536)")]
@@ -37,6 +39,13 @@ public sealed class RulesCheckCommandTests : IDisposable
     [InlineData("goal_ratio", "vector(NaN)", "out_of_range")]
     [InlineData("goal_ratio", "vector(+Inf)", "out_of_range")]
     [InlineData("goal_ratio", "vector(1 / 0)", "out_of_range")]
+    [InlineData("default_shares", "vector(0)", "out_of_range")]
+    [InlineData("crit_enter_ratio", "0", "out_of_range")]
+    [InlineData("headroom_bytes", "-2 ^ 30", "out_of_range")]
+    [InlineData("headroom_bytes", "2 ^ 10", "looks_like_mebibytes")]
+    [InlineData("headroom_bytes", "2 ^ -2 ^ 2", "looks_like_mebibytes")]
+    [InlineData("goal_ratio", "vector(+Inf)", "ratio_above_1")]
+    [InlineData("max_age_seconds", "vector(+Inf)", "looks_like_milliseconds")]
     [InlineData("goal_ratio", "vector(12)", "ratio_above_1")]
     [InlineData("red_pressure_ratio", "vector(1.01)", "ratio_above_1")]
     [InlineData("headroom_bytes", "vector(384)", "looks_like_mebibytes")]
@@ -65,6 +74,14 @@ public sealed class RulesCheckCommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("overrides.yml:5: goal_ratio: given_twice: duplicate of ", errors, StringComparison.Ordinal);
         Assert.Contains("overrides.yml:4\n", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_given_twice_is_told_besides_what_else_is_wrong_with_it()
+    {
+        var errors = Run(Override("goal_rato", "vector(0.2)") + Rule("goal_rato", "vector(0.2)") + Rule("green_enter_ratio", "vector(0.2)") + Rule("green_enter_ratio", "vector(20)")).Errors;
+
+        Assert.Equal(["unknown_name", "unknown_name", "given_twice", "given_twice", "ratio_above_1"], errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")[3]));
     }
 
     [Fact]
@@ -150,6 +167,7 @@ public sealed class RulesCheckCommandTests : IDisposable
         Assert.All(
             (string[])["unknown_name", "given_twice", "out_of_range", "ratio_above_1", "looks_like_mebibytes", "looks_like_milliseconds", "upside_down", "leave_below_enter", "for_all_hosts_only"],
             why => Assert.Contains($"\"why\", \"{why}\"", planner, StringComparison.Ordinal));
+        Assert.Contains($"name=~\"{string.Join('|', OverrideCheck.Divisors)}\"}} == 0", planner, StringComparison.Ordinal);
         var ofNoHost = string.Join('|', RuleConstants.ForAllHostsOnly.Order(StringComparer.Ordinal).Select(name => name["alert_".Length..]));
         Assert.Contains($"balloon:override:alert_({ofNoHost})\"", planner, StringComparison.Ordinal);
     }

@@ -30,12 +30,12 @@ public sealed class RulesExportCommandTests : IDisposable
     [Fact]
     public async Task Runbooks_and_job_are_those_that_were_asked_for()
     {
-        var (code, _, errors) = Run("--out", Out(), "--runbook-url=https://wiki.example.org/a$1/", "--job=kvm-(hosts|lab)[.]x");
+        var (code, _, errors) = Run("--out", Out(), "--runbook-url=https://wiki.example.org/a$1/", "--job=(?i)kvm-(?:hosts|lab)[.]x");
 
         Assert.Equal((0, ""), (code, errors));
         var text = File.ReadAllText(Path.Combine(Out(), "health.rules.yml"));
         Assert.Contains("\n          runbook_url: https://wiki.example.org/a$1/BalloonHostRed.md\n", text, StringComparison.Ordinal);
-        Assert.Contains("up{job=~\"kvm-(hosts|lab)[.]x\"} == 0\n", text, StringComparison.Ordinal);
+        Assert.Contains("up{job=~\"(?i)kvm-(?:hosts|lab)[.]x\"} == 0\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain(RulePack.RunbookUrl!, text, StringComparison.Ordinal);
         Assert.DoesNotContain($"job=~\"{RulePack.Job}\"", text, StringComparison.Ordinal);
         Assert.Equal(PeopleAlert.All.Count, text.Split("runbook_url: https://wiki.example.org/a$1/").Length - 1);
@@ -64,7 +64,11 @@ public sealed class RulesExportCommandTests : IDisposable
     [InlineData("--job=a\nb")]
     [InlineData("--job=(a")]
     [InlineData("--job=")]
+    [InlineData("--job=(?x)a")]
+    [InlineData("--job=(?n:a)")]
     [InlineData("--runbook-url=wiki")]
+    [InlineData("--runbook-url=https://wiki.example.org/{{")]
+    [InlineData("--runbook-url=https://wiki.example.org/{{.Labels.instance}}")]
     [InlineData("--runbook-url=/usr/share/doc")]
     [InlineData("--runbook-url=ftp://wiki.example.org")]
     [InlineData("--runbook-url=https://wiki.example.org/a b")]
