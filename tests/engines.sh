@@ -10,7 +10,7 @@ Usage: tests/engines.sh [PART...]
 Parts, all of them by default:
   fetch   Prometheus and Alertmanager of Debian 13 (trixie) and of the next one (forky), from the mirror that this machine's apt uses. They are
           only unpacked, into artifacts/engines/SUITE; nothing is installed
-  rules   each rule test (tests/alerts) with the promtool that is installed and with both of those
+  rules   each rule test (tests/alerts) with the promtool that is installed and with both of those; files that every engine evaluates, with vmalert
   loop    the loop with real guests (LoopTests) with the engines of forky. Needs artifacts/publish, or BALLOON_LAB_BINARY
 
 ./test.sh runs the same rule tests and the same loop with what is installed. Exit code 0: nothing failed.
@@ -62,8 +62,8 @@ fetch_suite() {
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" > "$own/sources.list"
   apt-get "${options[@]}" update
   local packages=()
-  # promtool and amtool have packages of their own in some suites.
-  for package in prometheus prometheus-alertmanager promtool amtool; do
+  # promtool and amtool have packages of their own in some suites, and not every suite has VictoriaMetrics.
+  for package in prometheus prometheus-alertmanager promtool amtool victoria-metrics; do
     if apt-cache "${options[@]}" show "$package" > /dev/null 2>&1; then packages+=("$package"); fi
   done
   (cd "$own/packages" && apt-get "${options[@]}" download "${packages[@]}")
@@ -98,6 +98,7 @@ part_rules() {
     echo "$("$tool" --version 2>&1 | sed -n '1s/ (.*//p'): $((passed - before)) passed"
   done < <(tools)
   rm -f "$dense"
+  for file in health dashboards; do check "vmalert $file" "$engines/forky/usr/bin/vmalert" -dryRun -rule="alerts/$file.rules.yml"; done
 }
 
 part_loop() {
