@@ -30,6 +30,9 @@ public sealed partial class MovementLedger
                 watch = watch with { Move = before with { ToKib = toKib } };
             else if (Math.Abs(toKib - currentKib) > limits.ArrivalKib(maximumKib))
                 watch = watch with { Move = new BalloonMove(currentKib, toKib, at) };
+            else
+                // It has arrived before it moves: what others move is measured from its target.
+                watch = watch with { RestKib = toKib };
             _entries[domain.Uuid] = entry with { Watch = watch };
         }
     }

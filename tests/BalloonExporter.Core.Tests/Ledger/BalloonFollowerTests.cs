@@ -71,6 +71,21 @@ public sealed class BalloonFollowerTests
         Assert.Equal(1, Account.ForeignMoves);
     }
 
+    // 18 MiB count as arrived before the balloon has moved at all.
+    [Theory]
+    [InlineData(12, 1)]
+    [InlineData(-1, 0)]
+    public void A_foreign_move_after_a_move_within_the_tolerance_is_measured_from_its_target(int toMib, int moves)
+    {
+        See(3 * GiB);
+        Tell((3 * GiB) - (18 * MiB));
+        See((3 * GiB) - (18 * MiB), (3 * GiB) - (18 * MiB));
+
+        See((3 * GiB) + (toMib * MiB));
+
+        Assert.Equal(moves, Account.ForeignMoves);
+    }
+
     private static DomainMemory Resizable(DomainMemory domain) => domain with
     {
         Facts = domain.Facts with { MemoryDevices = [new MemoryDevice("virtio-mem", 2 * GiB) { PluggedKib = GiB }] },
