@@ -13,6 +13,7 @@ namespace BalloonExporter.Tests.Alerts.Differential;
 internal sealed record Group(TimeSpan ScrapeEvery, TimeSpan EvaluateEvery, TimeSpan Time, int First, int Count)
 {
     private const string Reflex = "expected_reflex_demand_bytes";
+    private const string ReflexFloor = "expected_reflex_hard_floor_bytes";
 
     /// <summary>The test of promtool: what happens, what C# makes of it, and that the rules make the same of it.</summary>
     /// <param name="coverage">Counts what the plans came to.</param>
@@ -32,7 +33,8 @@ internal sealed record Group(TimeSpan ScrapeEvery, TimeSpan EvaluateEvery, TimeS
         {
             foreach (var quantity in Quantity.All)
                 Check(quantity.Difference);
-            Check(string.Create(CultureInfo.InvariantCulture, $"abs(balloon:domain_demand:bytes - {Reflex}) > {PlannerConstants.Shipped.DeadbandBytes} or ({Reflex} unless balloon:domain_demand:bytes)"));
+            foreach (var (rule, reflex) in ((string, string)[])[("balloon:domain_demand:bytes", Reflex), ("balloon:domain_hard_floor:bytes", ReflexFloor)])
+                Check(string.Create(CultureInfo.InvariantCulture, $"abs({rule} - {reflex}) > {PlannerConstants.Shipped.DeadbandBytes} or ({reflex} unless {rule})"));
 
             void Check(string expression) =>
                 text.Append(CultureInfo.InvariantCulture, $"      - {{expr: '{expression}', eval_time: {evaluation.TotalSeconds}s, exp_samples: []}}\n");
@@ -58,6 +60,7 @@ internal sealed record Group(TimeSpan ScrapeEvery, TimeSpan EvaluateEvery, TimeS
             uuid => uuid,
             _ => Quantity.All.Where(quantity => quantity.OfDomain is not null).ToDictionary(quantity => quantity, _ => new double?[host.Samples.Count]));
         var reflexes = ofDomains.Keys.ToDictionary(uuid => uuid, _ => new double?[host.Samples.Count]);
+        var reflexFloors = ofDomains.Keys.ToDictionary(uuid => uuid, _ => new double?[host.Samples.Count]);
         foreach (var (slot, plan, reflex) in Plans(host, slots))
         {
             coverage.Add(plan);
@@ -67,6 +70,7 @@ internal sealed record Group(TimeSpan ScrapeEvery, TimeSpan EvaluateEvery, TimeS
             {
                 // What a minute tells of one that needs the same all the time, or grows evenly, its newest sample tells too.
                 reflexes[domain.Uuid][slot] = host.Steady ? reflex.Of(domain.Uuid) : null;
+                reflexFloors[domain.Uuid][slot] = host.Steady ? reflex.HardFloorOf(domain.Uuid) : null;
                 coverage.AddReflex(reflexes[domain.Uuid][slot]);
                 foreach (var (quantity, values) in ofDomains[domain.Uuid])
                     values[slot] = quantity.OfDomain!(domain);
@@ -78,6 +82,7 @@ internal sealed record Group(TimeSpan ScrapeEvery, TimeSpan EvaluateEvery, TimeS
         foreach (var (uuid, quantities) in ofDomains)
         {
             series.Add($"{Reflex}{{{SeriesText.LabelsOf(host, uuid)}}}", reflexes[uuid]);
+            series.Add($"{ReflexFloor}{{{SeriesText.LabelsOf(host, uuid)}}}", reflexFloors[uuid]);
             foreach (var (quantity, values) in quantities)
                 series.Add($"{quantity.Expected}{{{SeriesText.LabelsOf(host, uuid)}}}", values);
         }

@@ -4,7 +4,7 @@ namespace BalloonExporter.Tests.Alerts.Differential;
 
 /// <summary>
 /// The plan in PromQL and the plan in C# make the same of the same histories, of 200 random hosts: levels, demands, splits, takes, growth, recovery. So
-/// do the reflexes of the demand, where the newest sample can tell it.
+/// do the reflexes of the demand, and of the hard floor but for the slope, where the newest sample can tell it.
 /// BALLOON_PLAN_HOSTS=N compares N times as many.
 /// </summary>
 public sealed class PlanDifferenceTests

@@ -5,7 +5,7 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Tests.Alerts.Differential;
 
-/// <summary>What the reflexes take for the demand of a host's domains: the exporter's own memory of the same samples.</summary>
+/// <summary>What the reflexes take for the demand and the hard floor of a host's domains: the exporter's own memory of the same samples.</summary>
 internal sealed class ReflexDemand(PlannerConstants constants)
 {
     private readonly Limits _limits = new() { Planner = constants };
@@ -40,7 +40,12 @@ internal sealed class ReflexDemand(PlannerConstants constants)
     }
 
     /// <summary>The demand of a domain, in bytes; null while it cannot be told.</summary>
-    public double? Of(Guid uuid)
+    public double? Of(Guid uuid) => Of(uuid, _limits)?.NeedKib * 1024.0;
+
+    /// <summary>Its hard floor, in bytes, without the slope that the exporter alone adds; null while it cannot be told.</summary>
+    public double? HardFloorOf(Guid uuid) => Of(uuid, _limits with { Planner = _limits.Planner with { SlopeSeconds = 0 } })?.FloorKib * 1024.0;
+
+    private Demand? Of(Guid uuid, Limits limits)
     {
         if (_newest?.Of(uuid) is not { } domain || !_histories.TryGetValue(uuid, out var history))
             return null;
@@ -56,7 +61,7 @@ internal sealed class ReflexDemand(PlannerConstants constants)
             RecentLeastUsableShare = history.RecentLeastUsableShare,
         };
         var policy = new EffectivePolicy(Kib(domain.FloorBytes)!.Value, Kib(domain.CeilingBytes ?? domain.MaximumBytes)!.Value, 1000);
-        return Demand.Of(memory, policy, _limits)?.NeedKib * 1024.0;
+        return Demand.Of(memory, policy, limits);
     }
 
     private static long? Kib(double? bytes) => (long?)(bytes / 1024);
