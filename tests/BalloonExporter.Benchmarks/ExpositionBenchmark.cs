@@ -45,5 +45,7 @@ public class ExpositionBenchmark
         public long AbandonedCalls => 0;
 
         public long CallbackErrors => 0;
+
+        public long MonitorCalls(MonitorCall kind) => 0;
     }
 }

@@ -53,6 +53,9 @@ public static class GuardRail
     {
         if (context.Activity.Paused)
             return DecisionReason.Paused;
+        // What a guest was given is not taken back before it has arrived: it would be taken from a guest in need.
+        if (context.Entry.Watch?.Move is { IsShrink: false } raise && context.Domain?.CurrentKib < raise.ToKib && context.Request.Origin != RequestOrigin.Emergency)
+            return DecisionReason.Cooldown;
         // During a cooldown only reflexes may shrink, and only idle memory.
         return context.Entry.Cooldown?.Until > context.Now && !context.Request.IsReflex ? DecisionReason.Cooldown : null;
     }

@@ -71,7 +71,7 @@ public static class BalloonFollower
             return Unexplained(entry, watch, look, upwards: look.CurrentKib > Math.Max(pursuit.BestKib, pursuit.ToKib));
         // A guest that is slow to use its grant is harmless.
         if (!pursuit.IsShrink)
-            return entry with { Watch = watch with { Move = pursuit with { BestKib = Math.Max(pursuit.BestKib, look.CurrentKib) } } };
+            return entry with { Watch = watch with { Move = pursuit.Rising(look.CurrentKib, look.ToleranceKib) } };
 
         if (look.CurrentKib <= pursuit.BestKib - look.Limits.ProgressKib)
             pursuit = pursuit with { BestKib = look.CurrentKib, ProgressAt = look.At };

@@ -14,9 +14,30 @@ public sealed record BalloonMove(long FromKib, long ToKib, Moment StartedAt)
     /// <summary>When progress was last observed.</summary>
     public Moment ProgressAt { get; init; } = StartedAt;
 
+    /// <summary>The first target of raises that follow one another which the balloon has not reached, and since when it was to.</summary>
+    public (long Kib, Moment Since) Awaited { get; init; } = (ToKib, StartedAt);
+
     /// <summary>Whether memory is being taken.</summary>
     public bool IsShrink => ToKib < FromKib;
 
     /// <summary>The same move, shifted to a later time.</summary>
-    public BalloonMove Later(TimeSpan time) => this with { StartedAt = StartedAt + time, ProgressAt = ProgressAt + time };
+    public BalloonMove Later(TimeSpan time) => this with { StartedAt = StartedAt + time, ProgressAt = ProgressAt + time, Awaited = (Awaited.Kib, Awaited.Since + time) };
+
+    /// <summary>The raise that replaces this one. A higher target does not excuse a balloon that has not reached the one before.</summary>
+    /// <param name="fromKib">The balloon's size.</param>
+    /// <param name="toKib">The new target.</param>
+    /// <param name="at">The current moment.</param>
+    public BalloonMove RaisedTo(long fromKib, long toKib, Moment at) => new(fromKib, toKib, at)
+    {
+        Awaited = fromKib < Awaited.Kib ? (Math.Min(Awaited.Kib, toKib), Awaited.Since) : (toKib, at),
+    };
+
+    /// <summary>The raise after a look that found the balloon on its way.</summary>
+    /// <param name="currentKib">The balloon's size.</param>
+    /// <param name="toleranceKib">How close to a target it has arrived.</param>
+    public BalloonMove Rising(long currentKib, long toleranceKib) => this with
+    {
+        BestKib = Math.Max(BestKib, currentKib),
+        Awaited = currentKib >= Awaited.Kib - toleranceKib ? (ToKib, StartedAt) : Awaited,
+    };
 }

@@ -44,6 +44,9 @@ public sealed record LedgerEntry
     /// <summary>The last rescue for swapping; null when there was none.</summary>
     public SwapRescue? SwapRescue { get; init; }
 
+    /// <summary>When the guest was last rescued; null when it was not.</summary>
+    public Moment? RescuedAt { get; init; }
+
     /// <summary>Cooldown after the last rescue; null when there was none.</summary>
     public Backoff? Cooldown { get; init; }
 

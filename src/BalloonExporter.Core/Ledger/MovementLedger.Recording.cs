@@ -28,6 +28,8 @@ public sealed partial class MovementLedger
             // Consecutive shrinks count as one move: a new target does not excuse a guest that did not follow the last one.
             if (entry.Watch?.Move is { IsShrink: true } before && toKib < currentKib - limits.ArrivalKib(maximumKib))
                 watch = watch with { Move = before with { ToKib = toKib } };
+            else if (entry.Watch?.Move is { IsShrink: false } raise && toKib > currentKib + limits.ArrivalKib(maximumKib))
+                watch = watch with { Move = raise.RaisedTo(currentKib, toKib, at) };
             else if (Math.Abs(toKib - currentKib) > limits.ArrivalKib(maximumKib))
                 watch = watch with { Move = new BalloonMove(currentKib, toKib, at) };
             else
@@ -62,6 +64,7 @@ public sealed partial class MovementLedger
                 Progress = before.Progress,
                 Recent = before.Recent,
                 Cooldown = before.Cooldown,
+                RescuedAt = before.RescuedAt,
                 SwapRescue = before.SwapRescue,
                 Charges = before.Charges with { Seen = entry.Charges.Seen },
                 UnseenKib = Math.Min(entry.UnseenKib, before.UnseenKib),
@@ -129,6 +132,7 @@ public sealed partial class MovementLedger
 
     private static LedgerEntry Rescued(LedgerEntry entry, RescueTrigger trigger, SwapRescue swapping, Limits limits) => entry with
     {
+        RescuedAt = swapping.At,
         // A need that was foreseen and met in time does not show that too much was taken, unless memory was taken just before.
         Cooldown = trigger != RescueTrigger.Demand || swapping.At - entry.LastShrinkAt < limits.CooldownMinimum
             ? Backoff.AfterRescue(entry.Cooldown, swapping.At, limits)

@@ -18,12 +18,14 @@ public sealed record BalloonRequest(Guid Uuid, long TargetKib, Moment EvaluatedA
     public ReflexCause? Cause { get; init; }
 
     /// <summary>What made a rescue necessary; null for everything else, and for what is taken to make room for one.</summary>
-    public RescueTrigger? Trigger => Cause switch
+    public RescueTrigger? Trigger => Origin != RequestOrigin.Rescue ? null : Cause switch
     {
         ReflexCause.SwapOut => RescueTrigger.SwapOut,
         ReflexCause.UsableLow => RescueTrigger.UsableLow,
         ReflexCause.Demand => RescueTrigger.Demand,
         ReflexCause.SelfDeflation => RescueTrigger.SelfDeflation,
+        ReflexCause.Silent => RescueTrigger.Silent,
+        ReflexCause.NotArriving => RescueTrigger.NotArriving,
         _ => null,
     };
 

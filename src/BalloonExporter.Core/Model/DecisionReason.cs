@@ -176,6 +176,7 @@ public enum DecisionReason
 
     /// <summary>
     /// The guest was rescued a moment ago: no plan takes anything for two minutes, longer each time up to half an hour, and others in need only what is idle.
+    /// Or what it was given has not arrived yet: then only an emergency of the host takes it back.
     /// </summary>
     Cooldown,
 

@@ -47,6 +47,9 @@ public sealed record DomainMemory
     /// <summary>Whether the guest's sample is at most three statistics periods old; null without a sample.</summary>
     public bool? StatisticsFresh { get; init; }
 
+    /// <summary>When the next sample arrives; null while that is unknown.</summary>
+    public SampleWindow? NextSample { get; init; }
+
     /// <summary>Whether the monitor answered. False: busy or stuck; only <see cref="CurrentKib"/> and <see cref="MaximumKib"/> are known.</summary>
     public bool MonitorAnswered { get; init; }
 

@@ -14,6 +14,7 @@ public static class Labels
     private static readonly FrozenDictionary<EmergencyTrigger, string> Emergencies = SnakeCase<EmergencyTrigger>();
     private static readonly FrozenDictionary<NotificationResult, string> Results = SnakeCase<NotificationResult>();
     private static readonly FrozenDictionary<DomainFailure, string> Failures = SnakeCase<DomainFailure>();
+    private static readonly FrozenDictionary<MonitorCall, string> MonitorCalls = SnakeCase<MonitorCall>();
     private static readonly FrozenDictionary<StateOperation, string> StateOperations = SnakeCase<StateOperation>();
     private static readonly FrozenDictionary<CollectorName, string> Collectors = SnakeCase<CollectorName>();
 
@@ -37,6 +38,9 @@ public static class Labels
 
     /// <summary>The label of the way a message was received.</summary>
     public static string ToLabel(this NotificationResult result) => Results[result];
+
+    /// <summary>The label of what a monitor was asked.</summary>
+    public static string ToLabel(this MonitorCall call) => MonitorCalls[call];
 
     /// <summary>The label of what was tried with the state file.</summary>
     public static string ToLabel(this StateOperation operation) => StateOperations[operation];

@@ -15,6 +15,9 @@ public enum ReflexCause
     /// <summary>The guest took memory back by itself.</summary>
     SelfDeflation,
 
+    /// <summary>What the guest was given has not arrived.</summary>
+    NotArriving,
+
     /// <summary>Another guest is to be rescued, and the host has no room for that.</summary>
     Room,
 

@@ -14,4 +14,10 @@ public enum RescueTrigger
 
     /// <summary>The guest deflated its balloon: without deflate-on-OOM a process would have been killed.</summary>
     SelfDeflation,
+
+    /// <summary>It had little memory left and does not report any more.</summary>
+    Silent,
+
+    /// <summary>What it was given has not arrived.</summary>
+    NotArriving,
 }

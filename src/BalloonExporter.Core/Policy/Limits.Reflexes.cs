@@ -24,6 +24,12 @@ public sealed partial record Limits
     /// <summary>A rescue gives at least this share of the maximum.</summary>
     public double RescueShare { get; init; } = 0.05;
 
+    /// <summary>A second rescue of a guest within this time asks for all that it may have.</summary>
+    public TimeSpan EscalationWindow { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Memory given to a guest that it does not have after this time has not arrived.</summary>
+    public TimeSpan ArrivalTime { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Lookahead for growth when the host is short of memory.</summary>
     public TimeSpan UrgentLookahead { get; init; } = TimeSpan.FromSeconds(6);
 

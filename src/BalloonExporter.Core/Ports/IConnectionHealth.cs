@@ -1,3 +1,5 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Core.Ports;
 
 /// <summary>State of the connections to libvirt since the start.</summary>
@@ -11,4 +13,7 @@ public interface IConnectionHealth
 
     /// <summary>libvirt events whose handling failed.</summary>
     long CallbackErrors { get; }
+
+    /// <summary>Calls that ask the monitor of a domain; one for each domain of a call.</summary>
+    long MonitorCalls(MonitorCall kind);
 }

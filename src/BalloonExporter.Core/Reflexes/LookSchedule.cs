@@ -5,49 +5,45 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
-/// Decides when a domain is read again: reads cost CPU time, and most guests cannot run out of memory before the next scrape. Pure.
+/// Decides when a domain is read again. Reads cost CPU time, and between two samples there is nothing new to see: a look is made when a
+/// sample has just arrived, each time for a tight guest, and for others when they could have become tight. Pure.
 /// </summary>
 public static class LookSchedule
 {
     /// <summary>A domain at its maximum cannot be given more, so it needs no look.</summary>
-    public static readonly TimeSpan Never = TimeSpan.MaxValue;
+    public static readonly Moment Never = Moment.MaxValue;
 
     /// <summary>Statistics period of a tight guest.</summary>
     public static readonly TimeSpan TightPeriod = TimeSpan.FromSeconds(1);
 
-    // A sample arrives at the end of its period. A look shortly before that finds the exact time; the next ones follow at these intervals.
+    // How late a look may find a sample. A wider window is halved by a look in its middle.
+    private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(125);
     private static readonly TimeSpan Overdue = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Near = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Inflated = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Comfortable = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Tight = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan NoLongerTight = TimeSpan.FromSeconds(2);
+    // A guest without swap dies in the third second of a burst; one that is known to have swap has more time.
+    private static readonly TimeSpan Tight = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TightWithSwap = TimeSpan.FromSeconds(1);
+    // A guest that is tight stays so until it is clearly not.
+    private static readonly TimeSpan Clearly = TimeSpan.FromSeconds(1);
 
-    /// <summary>Delay until the next look at a domain.</summary>
+    /// <summary>When a domain is to be looked at again; <see cref="Never"/> when not at all.</summary>
     /// <param name="domain">The domain as just read.</param>
-    /// <param name="sampleSeenBefore">Time of the sample that the previous look found.</param>
     /// <param name="entry">State kept for this domain.</param>
     /// <param name="limits">The constants.</param>
-    public static TimeSpan DelayAfter(DomainMemory domain, Moment? sampleSeenBefore, LedgerEntry entry, Limits limits)
+    /// <param name="now">The moment of the look just made.</param>
+    public static Moment NextAt(DomainMemory domain, LedgerEntry entry, Limits limits, Moment now)
     {
         if (domain is not { State: DomainState.Running, CurrentKib: { } currentKib, MaximumKib: { } maximumKib } || domain.Excluded)
             return Never;
-        if (entry.UnderWayKib is not null)
-            return Near;
-        if (maximumKib - currentKib < limits.DeadBandMinimumKib)
+        var moves = entry.UnderWayKib is not null;
+        if (!moves && maximumKib - currentKib < limits.DeadBandMinimumKib)
             return Never;
-        if (domain is not { Guest.UsableKib: { } usableKib, StatisticsFresh: true })
-            return Inflated;
-        if (Lasts(usableKib, currentKib, limits) is var lasts && lasts < Tight)
-        {
-            return domain.Guest.SampledAt != sampleSeenBefore && domain.Facts.StatisticsPeriod is { } period && period > Overdue
-                ? period - Overdue
-                : Overdue;
-        }
-
-        if (domain.WorkingSet is { RisePerSecondKib: > 0 } rising && rising.RisePerSecondKib * 10 > SpareKib(usableKib, currentKib, limits))
-            return Near;
-        return lasts < Inflated ? Inflated : lasts > Comfortable ? Comfortable : lasts;
+        var at = domain is { Guest.UsableKib: { } usableKib, StatisticsFresh: true }
+            ? AtSample(domain, Lasts(usableKib, currentKib, limits), limits, now)
+            : now + Silent;
+        return moves && at > now + Near ? now + Near : at;
     }
 
     /// <summary>Whether a guest could run out of memory before a sample with a slower period shows it.</summary>
@@ -61,9 +57,33 @@ public static class LookSchedule
         if (maximumKib - currentKib < limits.DeadBandMinimumKib)
             return false;
         return domain is { Guest.UsableKib: { } usableKib, StatisticsFresh: true }
-            ? Lasts(usableKib, currentKib, limits) < (already ? NoLongerTight : Tight)
+            ? Lasts(usableKib, currentKib, limits) < HorizonOf(domain, limits) + (already ? Clearly : TimeSpan.Zero)
             : already;
     }
+
+    /// <summary>Whether this much usable memory could be gone within the time that counts as tight.</summary>
+    internal static bool IsLittle(long usableKib, long currentKib, Limits limits) => Lasts(usableKib, currentKib, limits) < Tight;
+
+    private static Moment AtSample(DomainMemory domain, TimeSpan lasts, Limits limits, Moment now)
+    {
+        var tight = lasts < HorizonOf(domain, limits);
+        var pause = tight ? TimeSpan.Zero : Grows(domain, limits) ? Near : lasts > Comfortable ? Comfortable : lasts;
+        if (domain is not { NextSample: { } next, Facts.StatisticsPeriod: { } period })
+            return now + (tight ? Overdue : pause);
+        // The last sample that arrives before the pause is over, or the next one.
+        var more = now + pause - next.By;
+        var at = more >= period ? next.By + (period * Math.Floor(more / period))
+            : next.By - next.After > Precision && next.Middle > now ? next.Middle
+            : next.By;
+        return at > now ? at : now + (tight ? Overdue : Near);
+    }
+
+    private static TimeSpan HorizonOf(DomainMemory domain, Limits limits) =>
+        EffectivePolicy.Of(domain, limits) is { SwapKib: > 0 } ? TightWithSwap : Tight;
+
+    private static bool Grows(DomainMemory domain, Limits limits) =>
+        domain is { WorkingSet: { RisePerSecondKib: > 0 } rising, Guest.UsableKib: { } usableKib, CurrentKib: { } currentKib }
+        && rising.RisePerSecondKib * 10 > SpareKib(usableKib, currentKib, limits);
 
     // How long the usable memory lasts until a rescue is needed.
     private static TimeSpan Lasts(long usableKib, long currentKib, Limits limits) =>

@@ -46,6 +46,9 @@ public sealed record ReflexDomain
     /// <summary>Deficit to its demand.</summary>
     public long NeedKib => Demand is { } demand ? Math.Max(0, demand.NeedKib - InForceKib) : 0;
 
+    /// <summary>What a take under way would still take: to call that off costs the host nothing.</summary>
+    public long CallableOffKib => Math.Max(0, (Memory.CurrentKib ?? 0) - InForceKib);
+
     /// <summary>Memory taken that the host does not have back yet.</summary>
     public long ComingKib => Entry.Watch?.Move is { IsShrink: true } pursuit
         ? Math.Max(0, Math.Min(Memory.CurrentKib ?? 0, Memory.ResidentKib ?? 0) - pursuit.ToKib)

@@ -54,9 +54,7 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
         var gone = all ? _domains.Keys.ToHashSet() : [];
         foreach (var domain in domains)
         {
-            var before = _domains.TryGetValue(domain.Uuid, out var known) ? known.Memory.Guest?.SampledAt : null;
-            var pause = LookSchedule.DelayAfter(domain, before, ledger.Of(domain.Uuid), limits);
-            _domains[domain.Uuid] = (domain, now, pause == LookSchedule.Never ? Moment.MaxValue : now + pause);
+            _domains[domain.Uuid] = (domain, now, LookSchedule.NextAt(domain, ledger.Of(domain.Uuid), limits, now));
             gone.Remove(domain.Uuid);
         }
 
@@ -107,9 +105,11 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
         }.Split(ledger);
         Need = _host.Emergency is null ? null : HostEmergency.NeedOf(look);
         var requests = new List<BalloonRequest>();
-        requests.AddRange(Recovery.Releases(look));
         var rescue = Rescue.Plan(look);
-        requests.AddRange(rescue.Requests);
+        // A domain's first request counts: what gives it most comes first, and nothing is taken from a stalled balloon.
+        requests.AddRange(rescue.Gives);
+        requests.AddRange(Recovery.Releases(look));
+        requests.AddRange(rescue.Takes);
         NeedsFullLook = rescue.ShortKib > 0 && now - _allSeenAt > EmergencyPeriod;
         if (EmergencyIsDue(now))
         {

@@ -8,6 +8,7 @@ public sealed class ReflexStatus
     private readonly long[] _emergencies = new long[Enum.GetValues<EmergencyTrigger>().Length];
     private volatile bool _emergency;
     private volatile bool _recovery;
+    private long _looks;
 
     /// <summary>Whether the reflexes see an emergency of the host.</summary>
     public bool Emergency => _emergency;
@@ -19,8 +20,14 @@ public sealed class ReflexStatus
         set => _recovery = value;
     }
 
+    /// <summary>Number of looks at domains.</summary>
+    public long Looks => Interlocked.Read(ref _looks);
+
     /// <summary>Number of emergencies that this sign started.</summary>
     public long Emergencies(EmergencyTrigger trigger) => Interlocked.Read(ref _emergencies[(int)trigger]);
+
+    /// <summary>Counts domains looked at.</summary>
+    public void CountLooks(int domains) => Interlocked.Add(ref _looks, domains);
 
     /// <summary>Records whether there is an emergency, and the sign that started it.</summary>
     public void SetEmergency(EmergencyTrigger? trigger)

@@ -112,6 +112,7 @@ internal sealed partial class ReflexLoop(
         if (!snapshot.LibvirtUp)
             return;
         arc.See(snapshot.Domains, all: true, clock.Now);
+        status.CountLooks(snapshot.Domains.Count);
         _active = snapshot.Domains.Select(domain => domain.Uuid).ToHashSet();
         foreach (var uuid in _quietUntil.Keys.Where(uuid => !_active.Contains(uuid)).ToList())
             _quietUntil.Remove(uuid);
@@ -125,6 +126,7 @@ internal sealed partial class ReflexLoop(
             return;
         var seen = snapshot.Domains.Where(domain => due.Contains(domain.Uuid)).ToList();
         arc.See(seen, all: false, clock.Now);
+        status.CountLooks(seen.Count);
         foreach (var gone in due.Except(seen.Select(domain => domain.Uuid)))
         {
             arc.Forget(gone);

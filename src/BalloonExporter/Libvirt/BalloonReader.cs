@@ -22,8 +22,12 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
     private readonly StatisticsSession[] _sessions = [.. Enumerable.Range(0, connections).Select(_ => new StatisticsSession(uri, hanging, log))];
     private readonly DomainSlices _slices = new(connections);
     private long _usualTicks;
+    private long _monitorCalls;
 
     public IReadOnlyList<StatisticsSession> Sessions => _sessions;
+
+    /// <summary>Number of monitors asked so far, one for each domain of a call.</summary>
+    public long MonitorCalls => Interlocked.Read(ref _monitorCalls);
 
     /// <summary>Reads states and balloon statistics of those domains that answer in time. Never throws because of libvirt.</summary>
     /// <param name="uuids">The domains.</param>
@@ -47,6 +51,7 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
             var left = deadline - Stopwatch.GetElapsedTime(started);
             var attempt = AttemptFor(uuids.Count, TimeSpan.FromTicks(Interlocked.Read(ref _usualTicks)), left);
             var attemptStarted = Stopwatch.GetTimestamp();
+            Interlocked.Add(ref _monitorCalls, uuids.Count);
             try
             {
                 var stats = await session.ReadAsync(uuids, attempt, cancellation);
@@ -80,6 +85,7 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
                 break;
             var started = Stopwatch.GetTimestamp();
             await Task.Delay(SkippedPause, cancellation);
+            Interlocked.Add(ref _monitorCalls, skipped.Count);
             try
             {
                 foreach (var answered in await session.ReadAgainAsync(skipped, ShortestAttempt, cancellation))

@@ -76,6 +76,9 @@ internal sealed partial class HypervisorReader : IDisposable
     /// <summary>Abandoned calls that have not returned, without those counted for all hypervisors together.</summary>
     public long AbandonedCalls => _hangingLists.Count + _hangingPulses.Count;
 
+    /// <summary>Questions to monitors for statistics, one for each domain.</summary>
+    public long StatisticsCalls => _balloons.MonitorCalls + _watched.MonitorCalls + _shown.MonitorCalls;
+
     private IEnumerable<LibvirtSession> Sessions =>
         [_session, _lists, _questions, _versionSession, _jobSession, .. _balloons.Sessions, .. _watched.Sessions, .. _shown.Sessions];
 

@@ -10,6 +10,7 @@ internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
 {
     private readonly HangingCalls _hanging = new();
     private readonly CallbackFailures _failures;
+    private readonly long[] _written = new long[Enum.GetValues<MonitorCall>().Length];
 
     public Hypervisors(
         ExporterOptions options, HypervisorEvents events, CallbackFailures failures, FactsCache facts, SteadyClock clock, ILoggerFactory loggers)
@@ -32,6 +33,13 @@ internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
     public long AbandonedCalls => _hanging.Count + Readers.Sum(reader => reader.AbandonedCalls);
 
     public long CallbackErrors => _failures.Count;
+
+    public long MonitorCalls(MonitorCall kind) => kind == MonitorCall.Statistics
+        ? Readers.Sum(reader => reader.StatisticsCalls)
+        : Interlocked.Read(ref _written[(int)kind]);
+
+    /// <summary>Counts a call that changes something.</summary>
+    public void CountWrite(MonitorCall call) => Interlocked.Increment(ref _written[(int)call]);
 
     public void Dispose()
     {

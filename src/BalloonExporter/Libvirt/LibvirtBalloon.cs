@@ -61,6 +61,7 @@ internal sealed partial class LibvirtBalloon(Hypervisors hypervisors, FactsCache
         if (facts is { HasManagedMarker: false })
             Note(domain);
         domains.BalloonTold(uuid);
+        hypervisors.CountWrite(MonitorCall.Target);
         try
         {
             // Only the running instance: the definition for the next start belongs to the customer.

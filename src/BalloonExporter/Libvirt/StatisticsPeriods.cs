@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Options;
 using BalloonExporter.Tracking;
@@ -60,6 +61,7 @@ internal sealed partial class StatisticsPeriods(
         // Excluded domains are left alone.
         if (domain is null || !options.Domains.Selects(domain.Name))
             return false;
+        hypervisors.CountWrite(MonitorCall.Period);
         domain.SetMemoryStatsPeriod((int)period.TotalSeconds, DomainModificationFlags.Live);
         return true;
     }

@@ -11,6 +11,7 @@ internal sealed class ConnectionMetrics : IExporterMetrics
     private readonly Counter _reconnects;
     private readonly Gauge _abandonedCalls;
     private readonly Counter _callbackErrors;
+    private readonly Counter _monitorCalls;
 
     public ConnectionMetrics(IConnectionHealth health)
     {
@@ -20,6 +21,8 @@ internal sealed class ConnectionMetrics : IExporterMetrics
         _abandonedCalls = metrics.CreateGauge(
             "balloon_libvirt_abandoned_calls", "Calls to libvirt abandoned at their deadline that have not returned yet.");
         _callbackErrors = metrics.CreateCounter("balloon_libvirt_callback_errors_total", "Events of libvirt whose handling failed.");
+        _monitorCalls = metrics.CreateCounter(
+            "balloon_libvirt_monitor_calls_total", "Calls to libvirt that ask the monitor of a domain, one for each domain of a call.", ["call"]);
     }
 
     public CollectorName? Name => null;
@@ -31,5 +34,7 @@ internal sealed class ConnectionMetrics : IExporterMetrics
         _reconnects.IncTo(_health.Reconnects);
         _abandonedCalls.Set(_health.AbandonedCalls);
         _callbackErrors.IncTo(_health.CallbackErrors);
+        foreach (var call in Enum.GetValues<MonitorCall>())
+            _monitorCalls.WithLabels(call.ToLabel()).IncTo(_health.MonitorCalls(call));
     }
 }

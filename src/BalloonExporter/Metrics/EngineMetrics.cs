@@ -16,6 +16,7 @@ internal sealed class EngineMetrics : IExporterMetrics
     private readonly Gauge _emergency;
     private readonly Gauge _recovery;
     private readonly Counter _emergencies;
+    private readonly Counter _looks;
 
     public EngineMetrics(PauseSwitch pause, ReflexStatus reflexes, Limits limits)
     {
@@ -30,6 +31,7 @@ internal sealed class EngineMetrics : IExporterMetrics
         _recovery = metrics.CreateGauge("balloon_reflex_recovery", "Whether memory is given back because heartbeats have stopped.");
         _emergencies = metrics.CreateCounter(
             "balloon_reflex_emergencies_total", "Emergencies of the host, by the first sign.", ["trigger"]);
+        _looks = metrics.CreateCounter("balloon_reflex_looks_total", "Looks of the reflexes at domains.");
     }
 
     public CollectorName? Name => CollectorName.Feedback;
@@ -41,6 +43,7 @@ internal sealed class EngineMetrics : IExporterMetrics
         _paused.Set(_pause.IsPaused ? 1 : 0);
         _emergency.Set(_reflexes.Emergency ? 1 : 0);
         _recovery.Set(_reflexes.Recovery ? 1 : 0);
+        _looks.IncTo(_reflexes.Looks);
         foreach (var trigger in Enum.GetValues<EmergencyTrigger>())
             _emergencies.WithLabels(trigger.ToLabel()).IncTo(_reflexes.Emergencies(trigger));
     }

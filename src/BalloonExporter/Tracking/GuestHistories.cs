@@ -35,6 +35,7 @@ internal sealed class GuestHistories(SteadyClock clock)
             return domain with
             {
                 ReadAt = at,
+                NextSample = domain.Guest is { } newest ? history.Arrivals.Note(newest.SampledAt, at, domain.Facts.StatisticsPeriod) : null,
                 StatisticsFresh = domain.Guest is not { } sample
                     ? null
                     : domain.Facts.StatisticsPeriod is { } period && Freshness.IsFresh(sample.SampledAt, period, limits, at),
@@ -64,7 +65,12 @@ internal sealed class GuestHistories(SteadyClock clock)
     public void Rebooted(Guid uuid)
     {
         lock (_lock)
-            _histories.GetValueOrDefault(uuid)?.WorkingSet.Forget();
+        {
+            if (!_histories.TryGetValue(uuid, out var history))
+                return;
+            history.WorkingSet.Forget();
+            history.Arrivals.Forget();
+        }
     }
 
     /// <summary>An instance started or ended.</summary>
@@ -89,5 +95,7 @@ internal sealed class GuestHistories(SteadyClock clock)
         public WorkingSetEstimator WorkingSet { get; } = new();
 
         public SampleTimes SampleTimes { get; } = new();
+
+        public SampleArrivals Arrivals { get; } = new();
     }
 }

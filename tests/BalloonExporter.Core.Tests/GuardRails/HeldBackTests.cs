@@ -29,6 +29,23 @@ public sealed class HeldBackTests
     [Fact]
     public void Cooldown_takes_nothing_from_a_guest_that_was_just_rescued() => new Situation { Account = JustRescued }.IsRefused(DecisionReason.Cooldown);
 
+    [Theory]
+    [InlineData(RequestOrigin.Alert)]
+    [InlineData(RequestOrigin.Poll)]
+    [InlineData(RequestOrigin.Rescue)]
+    [InlineData(RequestOrigin.Recovery)]
+    public void Cooldown_takes_nothing_before_what_was_given_has_arrived(RequestOrigin origin)
+    {
+        // On its way from 4 to 5 GiB, and stays at 4.
+        var raised = LedgerEntry.Empty with { Watch = new BalloonWatch(4 * GiB, Noon, 8 * GiB) { Move = new BalloonMove(4 * GiB, 5 * GiB, Noon - TimeSpan.FromSeconds(3)) } };
+        var situation = new Situation { Account = raised, Policy = new(GiB, 8 * GiB, 1000), Request = Shrink with { Origin = origin, EvaluatedAt = Noon } }
+            .With(domain => domain with { MaximumKib = 8 * GiB });
+
+        situation.IsRefused(DecisionReason.Cooldown);
+        var emergency = situation with { Request = Shrink with { Origin = RequestOrigin.Emergency, EvaluatedAt = Noon } };
+        Assert.Equal(Verdict.Applied, emergency.Decide().Verdict);
+    }
+
     [Fact]
     public void Cooldown_ends() =>
         new Situation { Account = JustRescued with { Cooldown = new Backoff(Noon, 0) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);

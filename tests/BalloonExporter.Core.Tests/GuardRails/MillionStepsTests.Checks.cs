@@ -65,6 +65,7 @@ public sealed partial class MillionStepsTests
                 return;
 
             Holds(!_paused, "nothing is taken while paused", move);
+            Holds(!move.Guest.AwaitsMore || move.Request.Origin == RequestOrigin.Emergency, "nothing is taken before what was given has arrived", move);
             Holds(move.ToKib >= floorKib, "nothing is taken below the floor", move);
             // I1, the need
             var needKib = domain.WorkingSet!.Kib;

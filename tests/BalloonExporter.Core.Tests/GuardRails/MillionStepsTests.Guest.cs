@@ -22,6 +22,7 @@ public sealed partial class MillionStepsTests
         private Moment _lookedAt = Start;
         private bool _autoDeflate;
         private bool _restedBefore;
+        private bool _raised;
         private long _mostResidentKib;
         private long _residentKib = GiB;
         private bool _visible = true;
@@ -36,6 +37,9 @@ public sealed partial class MillionStepsTests
 
         /// <summary>When another program moved the balloon where a look must see it.</summary>
         public Moment? ForeignMoveAt { get; private set; }
+
+        /// <summary>Whether it was given memory, and certainly does not have it yet.</summary>
+        public bool AwaitsMore => _raised && _targetKib == _toldKib && _currentKib < _toldKib - PlainKib;
 
         private long PlainKib => Math.Max(30 * MiB, (MaximumKib / 100) + MiB);
 
@@ -63,6 +67,7 @@ public sealed partial class MillionStepsTests
         {
             LargerLimitsHeld |= largerLimits;
             _arrivedAt = null;
+            _raised = targetKib > _currentKib;
             _targetKib = _toldKib = targetKib;
             _toldAt = _lookedAt;
         }

@@ -10,6 +10,12 @@ public sealed partial class MillionStepsTests
 {
     private sealed partial class Walk
     {
+        // What makes a guest be rescued, those without a figure too.
+        private static readonly ReflexCause[] Triggers =
+        [
+            ReflexCause.SwapOut, ReflexCause.UsableLow, ReflexCause.Demand, ReflexCause.SelfDeflation, ReflexCause.Silent, ReflexCause.NotArriving,
+        ];
+
         private readonly Random _random;
         private readonly MovementLedger _ledger = new();
         // No move may pass as inherited: each one that is not ours is to be noticed.
@@ -109,7 +115,7 @@ public sealed partial class MillionStepsTests
             var isReflex = origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
             return new BalloonRequest(guest.Uuid, targetKib, isReflex ? _now : _now - TimeSpan.FromSeconds(age), origin, "fp")
             {
-                Cause = origin == RequestOrigin.Rescue ? (ReflexCause)_random.Next(4) : null,
+                Cause = origin == RequestOrigin.Rescue ? Triggers[_random.Next(Triggers.Length)] : null,
             };
         }
     }

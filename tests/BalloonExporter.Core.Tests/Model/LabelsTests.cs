@@ -31,9 +31,9 @@ public sealed partial class LabelsTests
     [Fact]
     public void Triggers_are_spelt_as_documented()
     {
-        IsPinned("swap_out usable_low demand self_deflation", Enum.GetValues<RescueTrigger>().Select(value => value.ToLabel()));
+        IsPinned("swap_out usable_low demand self_deflation silent not_arriving", Enum.GetValues<RescueTrigger>().Select(value => value.ToLabel()));
         IsPinned(
-            "swap_out usable_low demand self_deflation room red critical opted_out no_heartbeat silent stalled",
+            "swap_out usable_low demand self_deflation not_arriving room red critical opted_out no_heartbeat silent stalled",
             Enum.GetValues<ReflexCause>().Select(value => value.ToLabel()));
         IsPinned("available pressure swapping", Enum.GetValues<EmergencyTrigger>().Select(value => value.ToLabel()));
     }
@@ -42,6 +42,10 @@ public sealed partial class LabelsTests
     public void Ways_to_receive_a_message_are_spelt_as_documented() => IsPinned(
         "accepted unauthorized too_slow too_large malformed unsupported_version unavailable",
         Enum.GetValues<NotificationResult>().Select(value => value.ToLabel()));
+
+    [Fact]
+    public void What_monitors_are_asked_is_spelt_as_documented() =>
+        IsPinned("statistics target period", Enum.GetValues<MonitorCall>().Select(value => value.ToLabel()));
 
     [Fact]
     public void Parts_of_a_scrape_are_spelt_as_documented() => IsPinned(

@@ -46,7 +46,13 @@ internal sealed class Seen
         Limits = Limits,
     }.Split(Ledger);
 
-    public IReadOnlyList<BalloonRequest> Rescues(params DomainMemory[] domains) => Rescue.Plan(Look(domains)).Requests;
+    public IReadOnlyList<BalloonRequest> Rescues(params DomainMemory[] domains) => Planned(domains);
+
+    private IReadOnlyList<BalloonRequest> Planned(DomainMemory[] domains)
+    {
+        var rescue = Rescue.Plan(Look(domains));
+        return [.. rescue.Gives, .. rescue.Takes];
+    }
 
     /// <summary>Notes a command of the exporter.</summary>
     public void Told(DomainMemory domain, long toKib, Moment at)

@@ -124,5 +124,7 @@ internal static partial class Scrape
         public long AbandonedCalls => 1;
 
         public long CallbackErrors => 1;
+
+        public long MonitorCalls(MonitorCall kind) => (int)kind + 1;
     }
 }

@@ -52,6 +52,20 @@ public sealed class GuestHistoriesTests
     }
 
     [Fact]
+    public void When_the_next_sample_arrives_is_learned_from_the_reads_and_forgotten_with_a_reboot()
+    {
+        Assert.Null(See(Snapshots.Domain(1)).NextSample);
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        var seen = See(Sampled(Snapshots.Domain(1), Snapshots.Noon.AddSeconds(2), swapOutKib: 8));
+
+        var next = Assert.NotNull(seen.NextSample);
+        Assert.InRange((next.By - Snapshots.Noon.Steady()).TotalSeconds, 4.5, 4.6);
+        Assert.InRange((next.After - Snapshots.Noon.Steady()).TotalSeconds, 3.9, 4);
+        _histories.Rebooted(Uuid);
+        Assert.Null(See(Sampled(Snapshots.Domain(1), Snapshots.Noon.AddSeconds(2), swapOutKib: 8)).NextSample);
+    }
+
+    [Fact]
     public void A_balloon_event_between_two_reads_is_seen()
     {
         var unsettled = Snapshots.Domain(1) with { Facts = Facts with { AutoDeflate = true } };

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Engine;
 using BalloonExporter.Options;
@@ -111,5 +112,7 @@ internal sealed class TestExporter : IAsyncDisposable
         public long AbandonedCalls => 0;
 
         public long CallbackErrors => 0;
+
+        public long MonitorCalls(MonitorCall kind) => 0;
     }
 }

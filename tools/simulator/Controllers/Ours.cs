@@ -1,6 +1,7 @@
 using BalloonExporter.Core.GuardRails;
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
 using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Reflexes;
@@ -16,11 +17,15 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
 {
     private const int ScrapeEvery = 5;
 
+    // A look that is due between two ticks is made at the nearer one.
+    private static readonly TimeSpan HalfATick = TimeSpan.FromSeconds(0.05);
+
     private readonly Limits _limits = limits ?? new Limits();
     private readonly MovementLedger _ledger = new();
     private readonly Planner _planner = new((limits ?? new Limits()).Planner);
     private readonly PlanDelay _delay = new(planDelay);
     private readonly PriorityQueue<BalloonRequest, int> _delivered = new();
+    private readonly Dictionary<Guid, SampleArrivals> _arrivals = [];
     private ReflexEngine? _arc;
     private int _allSeenAt = -100;
 
@@ -56,12 +61,26 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         Carry(host, requests);
     }
 
+    // The host's memory is read each second, guests when their looks are due. Only a guest in need changes anything meanwhile.
+    public void ActWithin(SimulatedHost host)
+    {
+        if (!reflexes || _arc is null || _arc.Due(host.Now + HalfATick) is not { Count: > 0 } due)
+            return;
+        var seen = Look(host, host.Guests.Where(guest => due.Contains(guest.Uuid)));
+        _arc.See(seen, all: false, host.Now);
+        if (seen.Exists(domain => IsInNeed(domain, host.Now)))
+            Carry(host, [.. _arc.React(host.Now, host.Now)]);
+    }
+
+    private bool IsInNeed(DomainMemory domain, Moment now) =>
+        ReflexDomain.Of(domain, _ledger, _limits, now) is { } known && RescueNeed.CauseOf(known, _limits) is not null;
+
     private IReadOnlyList<BalloonRequest> React(SimulatedHost host)
     {
         _arc!.See(host.Memory, host.Now);
         if (host.Second - _allSeenAt >= 10)
             SeeAll(host);
-        else if (_arc.Due(host.Now) is { Count: > 0 } due)
+        else if (_arc.Due(host.Now + HalfATick) is { Count: > 0 } due)
             _arc.See(Look(host, host.Guests.Where(guest => due.Contains(guest.Uuid))), all: false, host.Now);
         var requests = _arc.React(host.Now, host.Now);
         if (!_arc.NeedsFullLook)
@@ -118,13 +137,23 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
                 continue;
             }
 
-            var domain = guest.Look(host.Now, _limits);
+            var domain = Read(guest.Look(host.Now, _limits), host.Now);
             _ledger.Observe(domain, host.Now, _limits);
             guest.AskedEverySecond = reflexes && LookSchedule.IsTight(domain, guest.AskedEverySecond, _limits);
             domains.Add(domain);
         }
 
         return domains;
+    }
+
+    private DomainMemory Read(DomainMemory domain, Moment now)
+    {
+        domain = domain with { ReadAt = now };
+        if (domain.Guest is not { } sample)
+            return domain;
+        if (!_arrivals.TryGetValue(domain.Uuid, out var arrivals))
+            _arrivals[domain.Uuid] = arrivals = new SampleArrivals();
+        return domain with { NextSample = arrivals.Note(sample.SampledAt, now, domain.Facts.StatisticsPeriod) };
     }
 
     // What the exporter would show.
