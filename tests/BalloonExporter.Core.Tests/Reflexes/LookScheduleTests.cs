@@ -47,7 +47,7 @@ public sealed class LookScheduleTests
     }
 
     [Fact]
-    public void A_guest_is_tight_when_its_usable_memory_may_be_gone_in_three_seconds_until_it_lasts_for_four()
+    public void A_guest_is_tight_when_its_usable_memory_may_be_gone_in_three_seconds_until_it_lasts_four()
     {
         Assert.True(IsTight(usableMib: 880, already: false));
         Assert.False(IsTight(usableMib: 900, already: false));
