@@ -75,7 +75,8 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
             await LookAsync();
         await CallsAsync(1);
 
-        Assert.Equal(Uuid(1), Assert.Single(_balloon.Calls).Uuid);
+        // Another look may have asked for more by now: what was given does not arrive here.
+        Assert.Equal(Uuid(1), _balloon.Calls[0].Uuid);
     }
 
     [Theory]
