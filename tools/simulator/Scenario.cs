@@ -1,3 +1,4 @@
+using BalloonExporter.Core.Policy;
 using BalloonExporter.Simulator.World;
 using static BalloonExporter.Simulator.World.Sizes;
 
@@ -21,6 +22,9 @@ public sealed record Scenario(string Name, string Description)
     public Func<int, long> GuestKib { get; init; } = _ => 4 * GiB;
 
     public long GuestSwapKib { get; init; } = GiB;
+
+    /// <summary>The operator's floor for ours, as a share of what a guest was sold.</summary>
+    public double FloorShare { get; init; } = new Limits().FloorShare;
 
     /// <summary>The load of a guest with this number and maximum.</summary>
     public Func<Random, int, long, IGuestLoad> Load { get; init; } = (random, _, maximumKib) => GuestLoad.Mixed(random, maximumKib, Seconds);

@@ -24,7 +24,7 @@ public static class ScenarioList
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("steady", "26 guests of 4 GiB on 64 GiB, nothing changes") { Load = (random, _, kib) => GuestLoad.Steady(random, kib, Seconds) },
-        new("caches-fill", "the same with bursts, and caches that fill: 1.6 times what the host has"),
+        new("caches-fill", "as steady with bursts, and caches that fill: 1.6 times what the host has"),
         new("double", "as caches-fill with 32 guests: twice what the host has") { Guests = 32 },
         AllPeak("all-peak", "26 guests, all want 60 to 80 % of their memory for ten minutes: it cannot fit"),
         new("host-emergency", "as caches-fill; after half an hour the host's own programs take 10 GiB more within ten seconds")
@@ -47,7 +47,7 @@ public static class ScenarioList
             GuestSwapKib = 0,
             Manner = _ => GuestManner.Livelocks,
         },
-        new("livelock-slow", "the same with long bursts that rise by 1 to 4 MiB a second")
+        new("livelock-slow", "as livelock-fast with long bursts that rise by 1 to 4 MiB a second")
         {
             GuestSwapKib = 0,
             Manner = _ => GuestManner.Livelocks,

@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace BalloonExporter.Simulator.Cli;
 
@@ -29,6 +30,10 @@ internal static class Argument
             result.AddError($"{NameOf(result)}={text} is not {expected}");
         return value;
     }
+
+    /// <summary>A whole number within bounds; null when the text is none.</summary>
+    public static int? Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
 
     private static string? NameOf(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name;
 }

@@ -48,11 +48,7 @@ internal sealed record Run
 
     private void Write(List<Row> rows)
     {
-        if (Json is null)
-            return;
-        var beside = Json + ".new";
-        using (var stream = File.Create(beside))
-            Row.Write(stream, rows);
-        File.Move(beside, Json, overwrite: true);
+        if (Json is not null)
+            OutputFile.Replace(Json, stream => Row.Write(stream, rows));
     }
 }

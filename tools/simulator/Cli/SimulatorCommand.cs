@@ -9,7 +9,7 @@ public static class SimulatorCommand
     /// <returns>The exit code.</returns>
     public static int Invoke(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var command = new RootCommand($"Simulator of hosts with balloons. Without a command it does what run does.\n\n{RunCommand.Text}") { new RunCommand(), new ListCommand() };
+        var command = new RootCommand($"Simulator of hosts with balloons. Without a command it does what run does.\n\n{RunCommand.Text}") { new RunCommand(), new TraceCommand(), new ListCommand() };
         command.Directives.Clear();
         RunCommand.AddTo(command);
         // Response files (@file) are disabled.

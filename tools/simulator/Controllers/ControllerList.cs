@@ -21,16 +21,18 @@ public static class ControllerList
         new("qmemman", "Qubes' rule: all memory by 1.3 times what each uses", (_, _) => new Qmemman()),
         new("libvirt-autoballoon", "its script's rule: each by 12.5 % of what it uses, each second", (_, _) => new LibvirtAutoballoon()),
         new("virtui-manager", "virtui's rule: each by 30 % up or 10 % down", (_, _) => new Virtui()),
-        new("ours", "this project: plan, reflexes and guard-rails", (_, delay) => new Ours(planDelay: delay)),
+        new("ours", "this project: plan, reflexes and guard-rails", (scenario, delay) => new Ours(limits: Untold(scenario), planDelay: delay)),
         new("ours-told", "the same, told of the guests' swap", (scenario, delay) => new Ours(limits: Told(scenario), planDelay: delay)),
-        new("without-plan", "the same without a plan", (_, _) => new Ours(plans: false)),
-        new("without-reflexes", "the same without reflexes", (_, delay) => new Ours(reflexes: false, planDelay: delay)),
-        new("plan-30s", "ours; plans arrive 30 s after their evaluation", (_, _) => new Ours(planDelay: 30)),
-        new("plan-60s", "ours; plans arrive 60 s after their evaluation", (_, _) => new Ours(planDelay: 60)),
+        new("without-plan", "the same without a plan", (scenario, _) => new Ours(plans: false, limits: Untold(scenario))),
+        new("without-reflexes", "the same without reflexes", (scenario, delay) => new Ours(reflexes: false, limits: Untold(scenario), planDelay: delay)),
+        new("plan-30s", "ours; plans arrive 30 s after their evaluation", (scenario, _) => new Ours(limits: Untold(scenario), planDelay: 30)),
+        new("plan-60s", "ours; plans arrive 60 s after their evaluation", (scenario, _) => new Ours(limits: Untold(scenario), planDelay: 60)),
     ];
 
     /// <summary>The controller of this name.</summary>
     public static NamedController Named(string name) => All.Single(controller => controller.Name == name);
 
-    private static Limits Told(Scenario scenario) => new() { GuestSwap = new Amount(scenario.GuestSwapKib, null) };
+    private static Limits Untold(Scenario scenario) => new() { FloorShare = scenario.FloorShare };
+
+    private static Limits Told(Scenario scenario) => Untold(scenario) with { GuestSwap = new Amount(scenario.GuestSwapKib, null) };
 }

@@ -102,6 +102,6 @@ public sealed class GuestLoad : IGuestLoad
             wanted[second] += Math.Min(heightKib, (second - time.At + 1) * risePerSecondKib);
     }
 
-    // Nobody sells a server to a customer who needs more than it has.
+    // No server is sold to a customer who needs more than it has.
     private static long[] Capped(long[] wanted, long maximumKib) => [.. wanted.Select(kib => Math.Min(kib, (long)(maximumKib * 0.88)))];
 }

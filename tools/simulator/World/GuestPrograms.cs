@@ -55,18 +55,15 @@ public sealed class GuestPrograms(GuestSetup setup, GuestToll toll)
         var second = tenth / 10;
         var wantedKib = allWantedKib;
         if (second < _killedUntil)
-        {
             // What was killed does not want anything until it is started again.
             wantedKib = Math.Min(wantedKib, Kib + SwappedKib);
-            toll.Lose(allWantedKib - wantedKib, seconds);
-        }
 
         if (setup.Manner == GuestManner.Livelocks)
             _livelock.Observe(roomKib + SwapLeftKib - wantedKib, second);
         var inMemoryKib = Math.Min(wantedKib, roomKib);
         Swap(wantedKib - inMemoryKib, tenths);
         var missingKib = wantedKib - inMemoryKib - SwappedKib;
-        toll.Miss(AreLivelocked ? wantedKib : Math.Min(SwappedKib, wantedKib) + Math.Max(0, missingKib), seconds);
+        toll.Miss(AreLivelocked ? wantedKib : Math.Min(SwappedKib, wantedKib) + Math.Max(0, missingKib), allWantedKib - wantedKib, seconds);
         // Without swap, or when it is full, the kernel kills; while swap takes more the programs just wait.
         if (missingKib > 0 && SwapLeftKib <= 0 && (!AreLivelocked || _livelock.GivesUp(second)))
             Kill(second);

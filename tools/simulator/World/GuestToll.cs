@@ -25,7 +25,7 @@ public sealed class GuestToll
     /// <summary>The longest time with less than a tenth of the work done, s.</summary>
     public double LongestSpellSeconds { get; private set; }
 
-    /// <summary>Time in which programs wanted more than they had in memory, s.</summary>
+    /// <summary>Time in which programs wanted more than they had in memory, or had been killed, s.</summary>
     public double UnderDemandSeconds { get; private set; }
 
     public int Kills { get; private set; }
@@ -36,12 +36,15 @@ public sealed class GuestToll
 
     public void KillByHost() => HostKills++;
 
-    public void Lose(double kib, double seconds) => LostKibSeconds += kib * seconds;
-
-    public void Miss(double kib, double seconds)
+    /// <summary>Programs went without for a while.</summary>
+    /// <param name="unmetKib">What they wanted and did not have in memory.</param>
+    /// <param name="lostKib">What those that had been killed would have wanted.</param>
+    /// <param name="seconds">How long.</param>
+    public void Miss(double unmetKib, double lostKib, double seconds)
     {
-        UnmetKibSeconds += kib * seconds;
-        if (kib > 0)
+        UnmetKibSeconds += unmetKib * seconds;
+        LostKibSeconds += lostKib * seconds;
+        if (unmetKib + lostKib > 0)
             UnderDemandSeconds += seconds;
     }
 

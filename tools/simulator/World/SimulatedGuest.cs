@@ -23,7 +23,7 @@ public sealed class SimulatedGuest
     private readonly GuestView _view;
     private GuestStatistics? _sample;
     private long _touchedKib;
-    // What the balloon gave back and nobody touched since.
+    // What the balloon gave back and no program touched since.
     private long _untouchedKib;
     private int _tenth;
     private int _bootedAt = -36000;
@@ -53,7 +53,7 @@ public sealed class SimulatedGuest
 
     public int Shares => _setup.Shares;
 
-    /// <summary>Whether its customer opted out; then nobody moves its balloon.</summary>
+    /// <summary>Whether its customer opted out; then its balloon is not moved.</summary>
     public bool OptedOut => _setup.OptedOut;
 
     public long MaximumKib => _setup.MaximumKib;
@@ -111,9 +111,14 @@ public sealed class SimulatedGuest
     /// <summary>Samples that were made on demand.</summary>
     public int SamplesAsked { get; private set; }
 
-    private long KernelKib => (long)(MaximumKib * KernelShare);
+    /// <summary>What its kernel occupies, KiB.</summary>
+    public long KernelKib => (long)(MaximumKib * KernelShare);
 
     private long CacheRoomKib => CurrentKib - KernelKib - _programs.Kib;
+
+    /// <summary>What programs leave of its memory, now or some tenths of a second later, whichever is less. KiB.</summary>
+    public long SpareKib(int tenths) =>
+        CurrentKib - KernelKib - Math.Max(_programs.WantedKib(_tenth, _tenth - _bootedAt), _programs.WantedKib(_tenth + tenths, _tenth + tenths - _bootedAt));
 
     public void SetTarget(long targetKib) => _balloon.SetTarget(targetKib);
 
@@ -155,7 +160,7 @@ public sealed class SimulatedGuest
         {
             if (HasStarted)
             {
-                Toll.Lose(_setup.Load.WantedKib(tenth), tenths / 10.0);
+                Toll.Miss(0, _setup.Load.WantedKib(tenth), tenths / 10.0);
                 Toll.Pass(0, inflating: false, tenths / 10.0);
             }
 

@@ -54,6 +54,9 @@ public sealed class SimulatedHost
     /// <summary>What kernels and programs wanted beyond what the host has, KiB·s: no controller can serve that.</summary>
     public double UnavoidableKibSeconds { get; private set; }
 
+    /// <summary>The most that kernels, programs and the host's own ever wanted together, KiB.</summary>
+    public long MostNeededKib { get; private set; }
+
     /// <summary>Memory withheld from guests while a quarter of the host and more was available, KiB·s.</summary>
     public double NeedlessKibSeconds { get; private set; }
 
@@ -104,7 +107,9 @@ public sealed class SimulatedHost
         var seconds = tenths / (double)TenthsPerSecond;
         SwappedKibSeconds += _swappedKib * seconds;
         LeastAvailableKib = Math.Min(LeastAvailableKib, AvailableKib);
-        UnavoidableKibSeconds += Math.Max(0, Guests.Sum(guest => guest.NeededKib) + OthersKib - TotalKib) * seconds;
+        var neededKib = Guests.Sum(guest => guest.NeededKib) + OthersKib;
+        MostNeededKib = Math.Max(MostNeededKib, neededKib);
+        UnavoidableKibSeconds += Math.Max(0, neededKib - TotalKib) * seconds;
         if (AvailableKib > TotalKib / 4)
             NeedlessKibSeconds += Guests.Sum(guest => guest.MaximumKib - guest.CurrentKib) * seconds;
     }

@@ -1,0 +1,50 @@
+using BalloonExporter.Simulator.Controllers;
+using BalloonExporter.Simulator.World;
+using static BalloonExporter.Simulator.World.Sizes;
+
+namespace BalloonExporter.Simulator.Trace;
+
+/// <summary>
+/// Weeks pass faster where nothing can happen: in tenths of a second only while a guest could run out of memory within seconds, in seconds while
+/// balloons move or the host is short, else from one scrape or plan to the next.
+/// </summary>
+public static class Pace
+{
+    private const int LookAheadSeconds = 5;
+    private const int ScrapeEvery = 5;
+    private const int PlanEvery = 15;
+    private const int PlanAt = PlanEvery / 2;
+    private const double TightShare = 0.15;
+    private const double ShortShare = 0.08;
+
+    /// <summary>Lets a while pass, and the controller act as often as it must.</summary>
+    public static void Pass(SimulatedHost host, IController controller)
+    {
+        var seconds = NextRegular(host.Second) - host.Second;
+        if (host.Guests.Any(guest => IsTight(guest)))
+        {
+            host.Pass(() => controller.ActWithin(host));
+        }
+        else if (host.AvailableKib < host.TotalKib * ShortShare || host.Guests.Any(guest => guest.IsDown || guest.CurrentKib != guest.TargetKib))
+        {
+            host.Step(10);
+        }
+        else
+        {
+            host.Step(10 * seconds);
+        }
+
+        controller.Act(host);
+    }
+
+    private static bool IsTight(SimulatedGuest guest) =>
+        guest.CurrentKib < guest.MaximumKib && guest.SpareKib(LookAheadSeconds * 10) < Math.Max(256 * MiB, guest.CurrentKib * TightShare);
+
+    private static int NextRegular(int second)
+    {
+        do
+            second++;
+        while (second % ScrapeEvery != 0 && second % PlanEvery != PlanAt);
+        return second;
+    }
+}

@@ -1,0 +1,90 @@
+using BalloonExporter.Simulator.World;
+using static BalloonExporter.Simulator.World.Sizes;
+
+namespace BalloonExporter.Simulator.Trace;
+
+/// <summary>
+/// What a server of a trace wants: its samples, even between two of them, and bursts on top that samples minutes apart do not show: Poisson, two an hour, of 5 to
+/// 20 % of what was sold, rising by 50 to 400 MiB a second, half of them under a minute. Files fill the rest of its memory within six hours; a tenth of it is
+/// read again. Moves forward in time, with little looking back.
+/// </summary>
+public sealed class TraceLoad : IGuestLoad
+{
+    private const int TenthsPerSecond = 10;
+    private const int SecondsToFill = 6 * 3600;
+    private const double MostUsed = 0.88;
+    private const double MostHeight = 0.20;
+
+    private static readonly Bursts Shape = new()
+    {
+        PerHour = 2,
+        MedianSeconds = 60,
+        LongestSeconds = 1800,
+        LeastRiseKibPerSecond = 50 * MiB,
+        MostRiseKibPerSecond = 400 * MiB,
+        LeastHeight = 0.05,
+    };
+
+    private readonly ServerTrace _server;
+    private readonly int _stepTenths;
+    private readonly List<(int From, int To, long HeightKib, long RiseKib)> _bursts = [];
+    // No earlier burst lasts any more.
+    private int _first;
+
+    public TraceLoad(ServerTrace server, int stepSeconds, int seconds, Random random)
+    {
+        _server = server;
+        _stepTenths = stepSeconds * TenthsPerSecond;
+        for (var at = Shape.Pause(random); at < seconds; at += Shape.Pause(random))
+        {
+            var heightKib = (long)(server.MaximumKib * (Shape.LeastHeight + (random.NextDouble() * (MostHeight - Shape.LeastHeight))));
+            _bursts.Add((at * TenthsPerSecond, (at + Shape.Length(random)) * TenthsPerSecond, heightKib, Shape.Rise(random)));
+        }
+    }
+
+    public long CacheKibPerSecond => Math.Max(1, _server.MaximumKib / SecondsToFill);
+
+    public long InitialCacheKib => 0;
+
+    public long HotCacheKib => _server.MaximumKib / 10;
+
+    public long WantedKib(int tenth)
+    {
+        // Looks ahead are shorter than this, and so are steps.
+        while (_first < _bursts.Count && _bursts[_first].To < tenth - _stepTenths)
+            _first++;
+        var kib = BaseKib(tenth);
+        for (var index = _first; index < _bursts.Count && _bursts[index].From < tenth; index++)
+        {
+            var (from, to, heightKib, riseKib) = _bursts[index];
+            if (tenth < to)
+                kib += Math.Min(heightKib, riseKib * (tenth - from) / TenthsPerSecond);
+        }
+
+        return Capped(kib);
+    }
+
+    /// <summary>The most that it wants until a later moment, or somewhat more.</summary>
+    public long MostWantedKib(int from, int to)
+    {
+        var kib = Math.Max(BaseKib(from), BaseKib(to));
+        for (var index = _first; index < _bursts.Count && _bursts[index].From < to; index++)
+        {
+            if (_bursts[index].To > from)
+                kib += _bursts[index].HeightKib;
+        }
+
+        return Capped(kib);
+    }
+
+    private long BaseKib(int tenth)
+    {
+        var row = tenth / _stepTenths;
+        if (row >= _server.UsedKib.Count - 1)
+            return _server.UsedKib[^1];
+        var (before, after) = (_server.UsedKib[row], _server.UsedKib[row + 1]);
+        return before + ((after - before) * (tenth % _stepTenths) / _stepTenths);
+    }
+
+    private long Capped(long kib) => Math.Min(kib, (long)(_server.MaximumKib * MostUsed));
+}
