@@ -24,15 +24,35 @@ const agree = (name, matches, expected) =>
     for (const { where, values: actual } of found) assert.deepEqual(actual, expected, where);
   });
 
-agree('Available share changes colour at the marks of the levels', (of) => /^balloon:host_available:ratio{[^}]*}$|^Available$/.test(of), ['crit', 'red', 'soft', 'green'].map((level) => constant(`${level}_enter_ratio`)));
-// The level that the host would have if its guests used all they may.
-agree('Overcommit changes colour at the marks of the levels, seen from above', (of) => /^balloon:host_overcommit:ratio{[^}]*}$|^In force$/.test(of), ['green', 'soft', 'red', 'crit'].map((level) => Number((1 - constant(`${level}_enter_ratio`)).toFixed(6))));
 agree('What was sold is green where all could come back and the host stay GREEN', (of) => /^balloon:host_overcommit_maximum:ratio{[^}]*}$|^Sold$/.test(of), [Number((1 - constant('green_enter_ratio')).toFixed(6))]);
 agree('Pressure is marked where RED begins', (of) => /pressure_memory_waiting|^Pressure$/.test(of) && !/domain/.test(of), [constant('red_pressure_ratio')]);
 agree('Swapping out is marked where RED begins', (of) => /host_swap_out/.test(of), [constant('red_swap_out_bytes_per_second')]);
 agree('Old statistics are marked where they are no longer acted upon', (of) => /^time\(\) - balloon_domain_guest_stats|^Statistics age$/.test(of), [constant('max_age_seconds')]);
 
 const levelMappings = boards.flatMap((board) => dataPanels(board)).flatMap((panel) => [panel.fieldConfig.defaults.mappings, ...panel.fieldConfig.overrides.flatMap((override) => override.properties.filter((property) => property.id === 'mappings').map((property) => property.value))]).filter((mapping) => mapping?.[0]?.options['0']?.text === 'GREEN');
+
+/** What a tile asks, for each level in the order in which they are asked, and its colour. */
+const levelsOf = (panel) => ({
+  asked: [...panel.targets[0].expr.matchAll(/label_replace\(.*?(?:balloon:host_mark:(\w+)_bytes.*?)?, "level", "(\w+)", "", ""\)/g)].map((match) => [match[2], match[1]]),
+  colours: Object.fromEntries(panel.fieldConfig.overrides.map((override) => [override.matcher.options, override.properties.find((property) => property.id === 'color').value.fixedColor])),
+});
+const tile = (title) => dataPanels(boards.find((board) => board.json.uid === 'balloon-host')).find((panel) => panel.title === title);
+
+// A share of the host would not do: on hosts of more than 350 GiB, and on small ones, the marks are sizes.
+for (const title of ['Available', 'Overcommit now']) {
+  test(`${title} has the colour of the level whose mark it is below, on hosts of every size`, () => {
+    const { asked, colours } = levelsOf(tile(title));
+    assert.deepEqual(asked, [['CRIT', 'crit'], ['RED', 'red'], ['SOFT', 'soft'], ['HOLD', 'green'], ['GREEN', undefined]]);
+    assert.deepEqual(colours, Object.fromEntries(Object.values(levelMappings[0][0].options).map(({ text, color }) => [text, color])));
+  });
+}
+
+test('No share is coloured as if the marks of levels were shares', () => {
+  const shares = ['crit', 'red', 'soft'].map((level) => constant(`${level}_enter_ratio`));
+  const ofShares = new Set([...shares, ...shares.map((share) => Number((1 - share).toFixed(6)))]);
+  const found = boards.flatMap((board) => dataPanels(board).flatMap((panel) => thresholds(panel).filter(({ of, steps }) => /available|overcommit|^In force$|^Available$/.test(of) && values(steps).some((value) => ofShares.has(value))).map(() => `${board.file}, ${panel.title}`)));
+  assert.deepEqual(found, []);
+});
 
 test('A level has one colour everywhere', () => {
   const colours = levelMappings.map(([mapping]) => Object.values(mapping.options).map((result) => result.color));
