@@ -23,14 +23,16 @@ internal sealed partial class ResendHint(ILogger<ResendHint> log)
     private bool _told;
 
     /// <summary>A message arrived, possibly with heartbeats; the newest counts.</summary>
-    public void Beat(IReadOnlyList<ReadAlert> alerts)
+    /// <param name="alerts">Its alerts.</param>
+    /// <param name="askedEach">How often Alertmanager is asked for them: what lies between is not seen. Zero: it tells them.</param>
+    public void Beat(IReadOnlyList<ReadAlert> alerts, TimeSpan askedEach = default)
     {
         var beats = alerts.Select(alert => alert.Beat).OfType<Heartbeat>().ToList();
         if (beats.Count > 0)
-            Beat(beats.MaxBy(beat => beat.EvaluatedAt));
+            Beat(beats.MaxBy(beat => beat.EvaluatedAt), askedEach);
     }
 
-    private void Beat(Heartbeat beat)
+    private void Beat(Heartbeat beat, TimeSpan askedEach)
     {
         lock (_lock)
         {
@@ -38,7 +40,7 @@ internal sealed partial class ResendHint(ILogger<ResendHint> log)
                 return;
             var gap = beat.EvaluatedAt - _newest;
             _newest = beat.EvaluatedAt;
-            _seldom = gap > IntervalOf(beat) + Delivery ? _seldom + 1 : 0;
+            _seldom = gap > IntervalOf(beat) + Delivery + askedEach ? _seldom + 1 : 0;
             _told = _seldom == InARow;
             if (_told)
                 RepeatsSeldom(gap!.Value.TotalSeconds);

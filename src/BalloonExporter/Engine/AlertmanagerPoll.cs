@@ -51,7 +51,7 @@ internal sealed partial class AlertmanagerPoll(
         var alerts = answers.SelectMany(each => each).ToList();
         if (alerts.Any(alert => alert.Refusal == DecisionReason.Heartbeat))
             heartbeats.Note(clock.Now);
-        hint.Beat(alerts);
+        hint.Beat(alerts, options.Alertmanager.Interval);
         RecordRefusals(alerts);
         Submit(alerts.Select(alert => alert.Request).OfType<BalloonRequest>());
     }
