@@ -65,7 +65,7 @@ internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
         var what = scope is null ? "" : $" that may {scope.Value.ToLabel()}";
         var ways = string.Join(" or ", ((string?[])[
             proofs.Contains(Proof.Token) ? "a valid bearer token" : null,
-            proofs.Contains(Proof.User) ? "a user with his password" : null,
+            proofs.Contains(Proof.User) ? "a user with a password" : null,
             proofs.Contains(Proof.Client) ? "a verified client certificate" : null,
         ]).OfType<string>());
         return ApiError.WriteAsync(context, StatusCodes.Status401Unauthorized, ways.Length > 0

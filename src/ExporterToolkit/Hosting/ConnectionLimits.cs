@@ -5,11 +5,11 @@ namespace ExporterToolkit.Hosting;
 
 /// <summary>
 /// Limits open connections: per address and in total. Those for metrics, for feedback and for UNIX sockets are counted separately, and
-/// together leave file descriptors for libvirt and the kernel. Thread-safe.
+/// together leave file descriptors for the rest of the program. Thread-safe.
 /// </summary>
 public sealed class ConnectionLimits
 {
-    // File descriptors for libvirt sessions, kernel files, the runtime, and the temporary ones of a scrape: about 210 were observed.
+    // File descriptors for sessions with other daemons, kernel files, the runtime, and the temporary ones of a scrape: about 210 were observed.
     private const int Reserve = 384;
 
     private const int Kinds = 3;

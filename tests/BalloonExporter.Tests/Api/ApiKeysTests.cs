@@ -90,7 +90,7 @@ public sealed class ApiKeysTests : IDisposable
     }
 
     [Fact]
-    public async Task A_user_has_the_scopes_of_his_entry_and_no_others()
+    public async Task A_user_has_the_scopes_of_its_entry_and_no_others()
     {
         var users = string.Concat(((string[])["alice", "scraper"]).Select(user => $"  {user}: {BCrypt.Net.BCrypt.HashPassword("wonderland", 4)}\n"));
         await File.WriteAllTextAsync(_folder.PathOf("web.yml"), $"basic_auth_users:\n{users}");
@@ -109,7 +109,7 @@ public sealed class ApiKeysTests : IDisposable
 
         using var asked = await exporter.Http.GetAsync(new Uri("/api/v1/pause", UriKind.Relative));
         Assert.Equal("Basic", asked.Headers.WwwAuthenticate.ToString());
-        Assert.Equal("""{"error":"a user with his password that may read is needed"}""", await asked.Content.ReadAsStringAsync());
+        Assert.Equal("""{"error":"a user with a password that may read is needed"}""", await asked.Content.ReadAsStringAsync());
     }
 
     private static Task<HttpStatusCode> ReadAsync(TestExporter exporter, string token) => SendAsync(exporter, HttpMethod.Get, $"Bearer {token}");

@@ -26,7 +26,7 @@ public sealed class KeyRingTests
         Assert.Empty(_ring.ScopesOf(new Peer(1, new HashSet<uint> { Somebody })));
     }
 
-    // Of another user namespace: his groups may have numbers here although he has none.
+    // Of another user namespace: its groups may have numbers here although it has none.
     [Fact]
     public void A_user_without_a_number_here_has_no_rights_whatever_its_groups() =>
         Assert.Empty(_ring.ScopesOf(new Peer(SystemAccounts.OverflowUid, new HashSet<uint> { Operators })));

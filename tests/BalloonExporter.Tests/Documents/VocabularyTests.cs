@@ -72,6 +72,15 @@ public sealed partial class VocabularyTests
         Assert.DoesNotContain(names, IsHardToRead);
     }
 
+    [Fact]
+    public void The_toolkit_names_nothing_of_balloons()
+    {
+        var sources = All.Where(file => file.StartsWith("src/ExporterToolkit/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)).ToList();
+
+        Assert.InRange(sources.Count, 50, 500);
+        Assert.DoesNotContain(sources, file => Balloons().IsMatch(Read(file)));
+    }
+
     // A search that finds nothing anywhere would pass all of the above.
     [Theory]
     [InlineData("/// <summary>Whoever asks.</summary>", "whoever")]
@@ -113,6 +122,9 @@ public sealed partial class VocabularyTests
 
     [GeneratedRegex(@"(?:Task|void) ([A-Z][a-z0-9]*_\w+)\(")]
     private static partial Regex TestName();
+
+    [GeneratedRegex("balloon|libvirt", RegexOptions.IgnoreCase)]
+    private static partial Regex Balloons();
 
     [GeneratedRegex("^(Who|Whose)_")]
     private static partial Regex RelativeSubject();

@@ -121,7 +121,7 @@ public sealed partial class AlertmanagerPollTests
     [InlineData("alice:wonder%20land", null, "alice:wonder land")]
     [InlineData("alice", "wonderland\n", "alice:wonderland")]
     [InlineData("alice:ignored", "wonderland", "alice:wonderland")]
-    public async Task A_user_and_his_password_come_from_the_address_or_a_file_and_are_shown_to_no_other_user(string user, string? password, string expected)
+    public async Task A_user_and_its_password_come_from_the_address_or_a_file_and_are_shown_to_no_other_user(string user, string? password, string expected)
     {
         var address = new Uri($"http://{user}@{_alertmanager.Address.Authority}/");
         await StartAsync(options => options with { PasswordFile = password is null ? null : Write("password", password) }, address);

@@ -21,7 +21,7 @@ public sealed class MachineScopeTests
     [InlineData("nonsense")]
     [InlineData("0::/")]
     [InlineData("0::/user.slice/user-1000.slice/session-3.scope")]
-    // A user names groups of his own as he likes, below his own slice.
+    // A user gives any name to groups below its own slice.
     [InlineData(@"0::/user.slice/user-1000.slice/user@1000.service/machine.slice/machine-qemu\x2d1\x2dshop.scope")]
     [InlineData(@"0::/user.slice/user-1000.slice/user@1000.service/app.slice/machine-qemu\x2d1\x2dshop.scope/libvirt/emulator")]
     [InlineData(@"0::/user.slice/machine-qemu\x2d1\x2dshop.scope")]

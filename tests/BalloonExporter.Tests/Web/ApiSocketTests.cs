@@ -74,7 +74,7 @@ public sealed class ApiSocketTests : IDisposable
     [InlineData("- {group: 54321, may: [pause]}", false, true)]
     [InlineData("- {uid: 54321, may: [read]}\n- {group: 54322, may: [pause]}", true, true)]
     [InlineData("- {uid: 54322, may: [read, pause]}", false, false)]
-    public async Task Another_user_may_what_the_keys_file_says_of_him_and_his_groups(string keys, bool reads, bool pauses)
+    public async Task Another_user_has_the_scopes_that_the_keys_file_gives_it_and_its_groups(string keys, bool reads, bool pauses)
     {
         if (SystemAccounts.OwnUid != 0)
         {
