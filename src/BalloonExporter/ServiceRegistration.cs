@@ -126,6 +126,7 @@ internal static class ServiceRegistration
         services.AddSingleton(provider => Watchdog.Of(
             Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"), provider.GetService<ISystemdNotifier>()));
         services.AddSingleton<ReflexEngine>();
+        services.AddSingleton(provider => provider.GetRequiredService<ReflexEngine>().ExpectedStarts);
         services.AddHostedService<ReflexLoop>();
         services.AddHostedService<AlertmanagerPoll>();
         services.AddSingleton<ResendHint>();

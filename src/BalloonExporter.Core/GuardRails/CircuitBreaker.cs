@@ -14,8 +14,12 @@ public static class CircuitBreaker
         activity.UsedUp || (activity.DomainsTakenFrom >= DomainLimit(activity, limits) && !activity.ThisDomainTakenFrom);
 
     /// <summary>Resident memory that may still be taken, in KiB, never negative.</summary>
-    public static long AllowanceKib(HostMemory host, RecentActivity activity, Limits limits) =>
-        Math.Max(0, LimitKib(host, limits) - activity.TakenKib);
+    /// <param name="host">The host's memory.</param>
+    /// <param name="activity">What was taken from all domains.</param>
+    /// <param name="limits">The constants.</param>
+    /// <param name="emergency">Whether an emergency of the host takes it.</param>
+    public static long AllowanceKib(HostMemory host, RecentActivity activity, Limits limits, bool emergency = false) =>
+        Math.Max(0, LimitKib(host, limits, emergency) - activity.TakenKib);
 
     /// <summary>Whether the breaker blocks takes: the rest of its allowance is not worth a command.</summary>
     public static bool IsOpen(HostMemory host, RecentActivity activity, Limits limits) =>
@@ -26,5 +30,6 @@ public static class CircuitBreaker
     private static int DomainLimit(RecentActivity activity, Limits limits) =>
         limits.BreakerDomains ?? Math.Max(limits.BreakerDomainsMinimum, (int)(activity.ManagedDomains * limits.BreakerDomainShare));
 
-    private static long LimitKib(HostMemory host, Limits limits) => limits.BreakerKib ?? (long)(host.TotalKib * limits.BreakerShare);
+    private static long LimitKib(HostMemory host, Limits limits, bool emergency) =>
+        limits.BreakerKib ?? (long)(host.TotalKib * (emergency ? Math.Max(limits.BreakerShare, limits.BreakerShareInEmergency) : limits.BreakerShare));
 }

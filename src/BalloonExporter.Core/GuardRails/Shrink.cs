@@ -40,7 +40,7 @@ internal static class Shrink
             target.Raise(usableFloorKib, DecisionReason.UsableShare);
         if (CircuitBreaker.Refuses(activity, limits))
             return context.Refuse(DecisionReason.CircuitBreaker);
-        target.Raise(step.LowestOfKib(CircuitBreaker.AllowanceKib(move.Host, activity, limits)), DecisionReason.CircuitBreaker);
+        target.Raise(step.LowestOfKib(CircuitBreaker.AllowanceKib(move.Host, activity, limits, context.Request.Origin == RequestOrigin.Emergency)), DecisionReason.CircuitBreaker);
 
         if (move.FromKib - target.Kib < deadBandKib)
             return context.Refuse(target.LastReason);

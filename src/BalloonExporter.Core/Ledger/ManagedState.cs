@@ -20,8 +20,19 @@ public static class ManagedState
     {
         var gives = request.TargetKib > entry.InForceKib(domain);
         var reason = WithBackoff(Eligibility.RefusalReason(domain, gives, limits, now), entry, limits, now);
+        if (reason == DecisionReason.Grace && IsSafeInGrace(domain, request, gives, limits))
+            return WithBackoff(Eligibility.ReasonAfterGrace(domain, limits), entry, limits, now);
         return gives && request.IsReflex && MayBeGiven(reason) ? null : reason;
     }
+
+    // A guest that has just started touches memory fast. In an emergency it may be held at what it has, and be given what it turns out to
+    // need: neither takes anything it uses. When its start is unknown, so is what it is about to do; that it does not report yet means nothing.
+    private static bool IsSafeInGrace(DomainMemory domain, BalloonRequest request, bool gives, Limits limits) =>
+        domain.Facts.RunningSince is not null
+        && domain.MonitorAnswered
+        && (gives
+            ? request is { Origin: RequestOrigin.Rescue, Trigger: not RescueTrigger.Silent }
+            : request.Origin == RequestOrigin.Emergency && request.TargetKib >= domain.ResidentKib + limits.FreezeMarginKib);
 
     private static DecisionReason? WithBackoff(DecisionReason? reason, LedgerEntry entry, Limits limits, Moment now)
     {

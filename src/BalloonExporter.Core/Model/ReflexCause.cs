@@ -21,6 +21,9 @@ public enum ReflexCause
     /// <summary>Another guest is to be rescued, and the host has no room for that.</summary>
     Room,
 
+    /// <summary>A domain has just started or is about to, and the host has no room for that.</summary>
+    Start,
+
     /// <summary>The host is short of memory: RED.</summary>
     Red,
 

@@ -21,6 +21,10 @@ public static class Eligibility
             : reason;
     }
 
+    /// <summary>Why a domain that has just started is not managed once it need no longer be left alone; null when it is managed then.</summary>
+    public static DecisionReason? ReasonAfterGrace(DomainMemory domain, Limits limits) =>
+        LastingReason(domain) ?? PolicyReason(domain, limits) ?? DeviceReason(domain) ?? SampleReason(domain);
+
     /// <summary>Why a domain would not be managed, by its definition alone.</summary>
     public static DecisionReason? ReasonInDefinition(DomainMemory domain, Limits limits) =>
         LastingReason(domain) ?? PolicyReason(domain, limits) ?? DeviceReason(domain);
@@ -67,6 +71,11 @@ public static class Eligibility
         // An unknown start time counts as grace.
         if (domain.Facts.RunningSince is not { } runningSince || now - runningSince < limits.Grace)
             return DecisionReason.Grace;
+        return SampleReason(domain);
+    }
+
+    private static DecisionReason? SampleReason(DomainMemory domain)
+    {
         if (domain.Guest is null)
             return DecisionReason.NoDriver;
         if (domain.StatisticsFresh != true)

@@ -37,6 +37,12 @@ public sealed partial record Limits
     public double BreakerShare { get; init; } = 0.25;
 
     /// <summary>
+    /// The same for what an emergency takes, at least <see cref="BreakerShare"/>: it rests on what the exporter itself has just read, and
+    /// without it the host swaps or kills. What a plan and rescues took counts too.
+    /// </summary>
+    public double BreakerShareInEmergency { get; init; } = 0.5;
+
+    /// <summary>
     /// How long a balloon seen for the first time may still follow a target from before, for example of an exporter that was killed.
     /// Zero: not at all.
     /// </summary>

@@ -33,6 +33,12 @@ public sealed partial record Limits
     /// <summary>Lookahead for growth when the host is short of memory.</summary>
     public TimeSpan UrgentLookahead { get; init; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>How long room is made for a domain that has started, or is about to.</summary>
+    public TimeSpan StartTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Share of its maximum that a domain is expected to touch meanwhile.</summary>
+    public double StartShare { get; init; } = 0.25;
+
     /// <summary>How long the host must be above the GREEN mark.</summary>
     public TimeSpan GreenTime { get; init; } = TimeSpan.FromSeconds(60);
 

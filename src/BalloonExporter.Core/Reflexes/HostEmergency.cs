@@ -6,7 +6,8 @@ namespace BalloonExporter.Core.Reflexes;
 
 /// <summary>
 /// Takes memory at once when the host is about to run out of it: idle memory first, then headroom down to the hard floors. If those do
-/// not fit either, from guests with swap the memory above their fair share. In CRIT no domain may grow beyond its resident size. Pure.
+/// not fit either, from guests with swap the memory above their fair share. In CRIT no domain may grow beyond its resident size; one that
+/// has just started may not at all. Pure.
 /// </summary>
 public static class HostEmergency
 {
@@ -24,13 +25,10 @@ public static class HostEmergency
         var leftKib = missingKib - idle.Concat(headroom).Sum(take => take.Kib);
         var excess = Reclaim.AboveShare(look, leftKib, RequestOrigin.Emergency, [.. idle, .. headroom]);
         var takes = Reclaim.Merge([.. idle, .. headroom, .. excess]).ToDictionary(take => take.Domain.Memory.Uuid, take => take.ToKib);
-        if (look.Level == HostLevel.Crit)
+        foreach (var domain in look.Domains.Where(domain => domain.IsManaged ? look.Level == HostLevel.Crit : domain.IsStarting))
         {
-            foreach (var domain in look.Domains.Where(domain => domain.IsManaged))
-            {
-                if (FreezeKib(domain, look.Limits) is { } freezeKib && freezeKib < takes.GetValueOrDefault(domain.Memory.Uuid, long.MaxValue))
-                    takes[domain.Memory.Uuid] = freezeKib;
-            }
+            if (FreezeKib(domain, look.Limits) is { } freezeKib && freezeKib < takes.GetValueOrDefault(domain.Memory.Uuid, long.MaxValue))
+                takes[domain.Memory.Uuid] = freezeKib;
         }
 
         return

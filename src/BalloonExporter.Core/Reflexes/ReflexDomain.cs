@@ -31,6 +31,9 @@ public sealed record ReflexDomain
     /// <summary>Whether a plan may move its balloon.</summary>
     public bool IsManaged { get; private init; }
 
+    /// <summary>Whether it has just started and will be managed when its grace is over.</summary>
+    public bool IsStarting { get; private init; }
+
     /// <summary>Its demand; null when it cannot be computed.</summary>
     public Demand? Demand { get; private init; }
 
@@ -64,9 +67,11 @@ public sealed record ReflexDomain
             Demand = BalloonExporter.Core.Needs.Demand.Of(memory, policy, limits),
             MaximumKib = maximumKib,
         };
+        var unmanaged = ManagedState.UnmanagedReason(memory, domain.Entry, limits, now);
         return domain with
         {
-            IsManaged = ManagedState.UnmanagedReason(memory, domain.Entry, limits, now) is null,
+            IsManaged = unmanaged is null,
+            IsStarting = unmanaged == DecisionReason.Grace && memory.Facts.RunningSince is not null && Eligibility.ReasonAfterGrace(memory, limits) is null,
             InForceKib = domain.Entry.InForceKib(memory) ?? currentKib,
         };
     }

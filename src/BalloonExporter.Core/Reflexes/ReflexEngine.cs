@@ -23,6 +23,9 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
     private Moment? _began;
     private Moment _allSeenAt;
 
+    /// <summary>Domains that are about to start.</summary>
+    public ExpectedStarts ExpectedStarts { get; } = new(limits);
+
     /// <summary>The host's level.</summary>
     public HostLevel Level => _host.Level;
 
@@ -117,6 +120,7 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
             requests.AddRange(HostEmergency.Requests(look));
         }
 
+        requests.AddRange(Starts.Requests(look, ExpectedStarts.ExpectedKib(now)));
         if (_recoveryAt is null || now - _recoveryAt >= limits.RecoveryPeriod)
         {
             _recoveryAt = now;

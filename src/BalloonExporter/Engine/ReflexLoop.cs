@@ -87,7 +87,7 @@ internal sealed partial class ReflexLoop(
             arc.See(memory, now);
         }
 
-        if (_allSeenAt is null || now - _allSeenAt >= _fullLook)
+        if (_allSeenAt is not { } allSeenAt || now - allSeenAt >= _fullLook || (now - allSeenAt >= Interval && arc.ExpectedStarts.TakeStarted()))
             await SeeAllAsync(stopping);
         else if (arc.Due(now) is { Count: > 0 } due)
             await SeeAsync(due, stopping);

@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Kernel;
 
 namespace BalloonExporter.Tracking;
@@ -15,13 +16,15 @@ internal sealed class DomainEvents(
     GuestHistories histories,
     WantedPeriods periods,
     PolicyProblems problems,
-    ChangedDefinitions definitions)
+    ChangedDefinitions definitions,
+    ExpectedStarts starts)
 {
     /// <summary>An instance started: booted, restored, or migrated in.</summary>
     public void Started(Guid uuid)
     {
         instances.Started(uuid);
         Forget(uuid);
+        starts.Started(uuid);
     }
 
     /// <summary>The guest rebooted within its instance: the target stays, the guest's counters and history restart.</summary>

@@ -91,6 +91,17 @@ public sealed class HeldBackTests
     }
 
     [Fact]
+    public void Circuit_breaker_lets_an_emergency_of_the_host_take_half_of_it_within_a_minute()
+    {
+        Situation Emergency(long takenKib) =>
+            new() { Request = Shrink with { Origin = RequestOrigin.Emergency }, Surroundings = new RecentActivity { TakenKib = takenKib } };
+
+        Emergency(16 * GiB).IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        Emergency((32 * GiB) - (50 * MiB)).IsApplied(DecisionReason.CircuitBreaker, (4 * GiB) - (50 * MiB));
+        Emergency(32 * GiB).IsRefused(DecisionReason.CircuitBreaker);
+    }
+
+    [Fact]
     public void Circuit_breaker_can_be_told_a_size()
     {
         var tight = new Situation { Limits = new Limits { BreakerKib = GiB }, Surroundings = new RecentActivity { TakenKib = GiB } };

@@ -43,7 +43,7 @@ public sealed partial class MillionStepsTests
             Holds(move.ToKib >= Math.Min(floorKib, move.FromKib), "never below the floor", move);
             // I3
             Holds(domain is { State: DomainState.Running, JobActive: false, MonitorAnswered: true }, "only a running domain without a job", move);
-            Holds(_now - domain.Facts.RunningSince >= TimeSpan.FromMinutes(2), "not before its grace is over", move);
+            Holds(_now - domain.Facts.RunningSince >= TimeSpan.FromMinutes(2) || IsSafeInGrace(move), "before its grace is over only a rescue gives, and only an emergency holds it at what it has", move);
             // I4: of the grants of fifteen seconds what was not taken up.
             var grantedKib = move.GrantedKib + _guests.Sum(guest => Math.Min(guest.OpenKib, GrantedOfLateKib(guest)));
             if (move.GrantedKib > 0)
@@ -94,7 +94,7 @@ public sealed partial class MillionStepsTests
                 : LevelsAsPromised.DeadBandKib(move.Host, move.UrgentKib, maximumKib);
             Holds(move.FromKib - move.ToKib >= deadBandKib, "no command for nothing", move);
             // I12
-            Holds(move.ResidentTakenKib <= move.Host.TotalKib / 4, "not everything at once", move);
+            Holds(move.ResidentTakenKib <= move.Host.TotalKib / (move.Request.Origin == RequestOrigin.Emergency ? 2 : 4), "not everything at once", move);
             // After a rescue: no plan takes anything, and only an emergency of the host takes what is not idle.
             var cooling = earlier.Any(other => !other.IsShrink && _now - other.At < TimeSpan.FromMinutes(2) && other.At >= move.Guest.StartedAt
                 && other.Request.Trigger is { } trigger && (trigger != RescueTrigger.Demand || earlier.Any(before => before.IsShrink && before.At < other.At && other.At - before.At < TimeSpan.FromMinutes(2))));
@@ -103,6 +103,10 @@ public sealed partial class MillionStepsTests
                 LevelsAsPromised.Kib(Plan.HeadroomBytes), Math.Max((long)(maximumKib * Plan.HeadroomMaximumRatio), (long)(needKib * Plan.HeadroomWorkingSetRatio)));
             Holds(!cooling || move.Request.Origin == RequestOrigin.Emergency || move.ToKib >= Math.Min(maximumKib, demandKib), "only idle memory is taken right after a rescue", move);
         }
+
+        private static bool IsSafeInGrace(Move move) => move.IsShrink
+            ? move.Request.Origin == RequestOrigin.Emergency && move.ToKib >= move.Domain.ResidentKib + (64 * MiB)
+            : move.Request.Origin == RequestOrigin.Rescue;
 
         private static bool IsReflex(Move move) => move.Request.IsReflex;
 

@@ -33,7 +33,7 @@ public sealed partial class LabelsTests
     {
         IsPinned("swap_out usable_low demand self_deflation silent not_arriving", Enum.GetValues<RescueTrigger>().Select(value => value.ToLabel()));
         IsPinned(
-            "swap_out usable_low demand self_deflation not_arriving room red critical opted_out no_heartbeat silent stalled",
+            "swap_out usable_low demand self_deflation not_arriving room start red critical opted_out no_heartbeat silent stalled",
             Enum.GetValues<ReflexCause>().Select(value => value.ToLabel()));
         IsPinned("available pressure swapping", Enum.GetValues<EmergencyTrigger>().Select(value => value.ToLabel()));
     }

@@ -157,4 +157,30 @@ public sealed class HostEmergencyTests
 
         Assert.Equal((long)(1.3 * GiB) + (64 * MiB), request.TargetKib, 2.0);
     }
+
+    [Theory]
+    [InlineData(HostLevel.Hold, false)]
+    [InlineData(HostLevel.Red, true)]
+    [InlineData(HostLevel.Crit, true)]
+    public void A_guest_that_has_just_started_is_held_at_what_it_has_and_64_MiB(HostLevel level, bool held)
+    {
+        _seen.Level = level;
+
+        var requests = HostEmergency.Requests(_seen.Look(StartedAt(Noon - TimeSpan.FromSeconds(10))));
+
+        Assert.Equal(held ? [(2 * GiB) + (64 * MiB)] : [], requests.Select(request => request.TargetKib));
+    }
+
+    [Fact]
+    public void A_guest_that_has_just_started_and_needs_all_is_not_held() =>
+        Assert.Empty(HostEmergency.Requests(_seen.Look(StartedAt(Noon - TimeSpan.FromSeconds(10)) with { WorkingSet = new WorkingSet((long)(3.9 * GiB), Noon), SwapDebtKib = GiB })));
+
+    [Fact]
+    public void A_guest_whose_start_is_not_known_is_not_held() => Assert.Empty(HostEmergency.Requests(_seen.Look(StartedAt(null))));
+
+    private static DomainMemory StartedAt(Moment? since)
+    {
+        var domain = Domain(1, 4 * GiB, GiB);
+        return domain with { ResidentKib = 2 * GiB, Facts = domain.Facts with { RunningSince = since } };
+    }
 }

@@ -54,6 +54,15 @@ public sealed class HourTests
         rival => Assert.InRange(Told(name).Missed, 0, MissedWithTheHosts(rival)));
 
     [Fact]
+    public void A_storm_of_starts_makes_no_host_swap_and_kills_nothing_on_it()
+    {
+        var storm = Score.Of(ScenarioList.Named("boot-storm"), new Ours(), Seed, 2100);
+
+        Assert.Equal((0, 0), (storm.HostSwap, storm.HostKills));
+        Assert.InRange(storm.GuestKills, 0, 1);
+    }
+
+    [Fact]
     public void Without_the_reflexes_guests_miss_many_times_as_much() => Assert.True(
         Score.Of(ScenarioList.Named("caches-fill"), new Ours(reflexes: false), Seed, Seconds).Missed > 20 * Hour("caches-fill", () => new Ours()).Missed);
 

@@ -1,6 +1,7 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Kernel;
 using BalloonExporter.Options;
 using BalloonExporter.Tracking;
@@ -21,7 +22,7 @@ internal sealed class Tracked
         Histories = new GuestHistories(Clock);
         Periods = new WantedPeriods(options);
         Problems = new PolicyProblems(PolicyErrors, Log);
-        Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions);
+        Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions, new ExpectedStarts(new Limits()));
         Tracker = new DomainTracker(Ledger, Processes, Resident, Instances, Facts, Histories, Periods, Problems, options);
     }
 

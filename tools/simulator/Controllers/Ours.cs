@@ -28,6 +28,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
     private readonly Dictionary<Guid, SampleArrivals> _arrivals = [];
     private ReflexEngine? _arc;
     private int _allSeenAt = -100;
+    private int _running;
 
     /// <summary>Decisions by origin and reason.</summary>
     public Dictionary<(RequestOrigin Origin, Verdict Verdict, DecisionReason Reason), int> Decisions { get; } = [];
@@ -78,7 +79,9 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
     private IReadOnlyList<BalloonRequest> React(SimulatedHost host)
     {
         _arc!.See(host.Memory, host.Now);
-        if (host.Second - _allSeenAt >= 10)
+        // libvirt's event of a start.
+        var running = host.Guests.Count(guest => !guest.IsDown);
+        if (host.Second - _allSeenAt >= 10 || running != _running)
             SeeAll(host);
         else if (_arc.Due(host.Now + HalfATick) is { Count: > 0 } due)
             _arc.See(Look(host, host.Guests.Where(guest => due.Contains(guest.Uuid))), all: false, host.Now);
@@ -92,6 +95,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
     private void SeeAll(SimulatedHost host)
     {
         _allSeenAt = host.Second;
+        _running = host.Guests.Count(guest => !guest.IsDown);
         _arc!.See(Look(host, host.Guests), all: true, host.Now);
     }
 

@@ -40,7 +40,7 @@ internal sealed class PolicyFlags : IFlagGroup<ExporterOptions>
 
     private readonly Option<long?> _breakerSize = new("--policy.max-taken-per-minute")
     {
-        Description = "At most this much resident memory of guests is taken within a minute, for example 8GiB. Default: a quarter of the host's.",
+        Description = "At most this much resident memory of guests is taken within a minute, for example 8GiB. Default: a quarter of the host's, half in an emergency.",
         HelpName = "SIZE",
         CustomParser = result => FlagValue.Value(result, ByteSize.TryParseKib, "a size such as 8GiB"),
     };
