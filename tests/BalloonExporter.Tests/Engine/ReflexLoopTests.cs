@@ -27,6 +27,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     private readonly FakeSubscriber _subscriber = new();
     private readonly RecordingNotifier _systemd = new();
     private FeedbackLoop _loop = null!;
+    private ReflexEngine _engine = null!;
     private ReflexLoop _reflexes = null!;
 
     public ReflexLoopTests() => _clock = new SteadyClock(_time);
@@ -185,6 +186,20 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task After_a_start_all_domains_are_looked_at_once_more()
+    {
+        Reads(Domain(1));
+        for (var second = 0; second < 5; second++)
+            await LookAsync();
+
+        _engine.ExpectedStarts.Started(Uuid(2));
+        for (var second = 0; second < 4; second++)
+            await LookAsync();
+
+        Assert.Equal(2, _reader.Asked.Count);
+    }
+
+    [Fact]
     public async Task A_look_at_tight_guests_alone_is_taken_in_too()
     {
         // Little is left to the guest, and not so little that it is rescued.
@@ -309,7 +324,8 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         var role = TestOptions.RoleOf(options);
         _loop = new FeedbackLoop(
             _reader, _subscriber, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), new FakeLogWriter(), role, new SteadyClock(_time), _time, new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), role, new FakeStateStore(), options, new SteadyClock(_time), _time, new RecordingLogger<FeedbackLoop>());
-        _reflexes = new ReflexLoop(new ReflexEngine(_ledger, options.Limits), _status, _host, _reader, _subscriber, _heart, _loop, role, new SteadyClock(_time), new Watchdog(_systemd), _log);
+        _engine = new ReflexEngine(_ledger, options.Limits);
+        _reflexes = new ReflexLoop(_engine, _status, _host, _reader, _subscriber, _heart, _loop, role, new SteadyClock(_time), new Watchdog(_systemd), _log);
         await _loop.StartAsync(CancellationToken.None);
         await _reflexes.StartAsync(CancellationToken.None);
     }
