@@ -1,3 +1,4 @@
+using BalloonExporter.Core.Needs;
 using BalloonExporter.Core.Planning;
 using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Core.Tests.Reflexes;
@@ -19,12 +20,17 @@ public sealed class PinnedMemoryReplays
     {
         var seen = new Seen { Level = level, Host = AHost(64 * GiB, 2 * GiB) };
         var pinned = Seen.Domain(1, 4 * GiB, (long)(3.6 * GiB));
-        pinned = pinned with { Guest = pinned.Guest! with { UnusedKib = 100 * MiB, DiskCachesKib = 3 * GiB } };
+        var sample = pinned.Guest! with { UnusedKib = 100 * MiB, DiskCachesKib = 3 * GiB };
+        var estimator = new WorkingSetEstimator();
+        estimator.ObserveBalloon(Noon, 4 * GiB);
+        estimator.ObserveSample(sample, 4 * GiB, 4 * GiB, autoDeflate: false);
+        pinned = pinned with { Guest = sample, WorkingSet = estimator.WorkingSet };
         var idle = Seen.Domain(2, 4 * GiB, GiB / 2);
 
         var requests = HostEmergency.Requests(seen.Look(pinned, idle));
 
         Assert.Contains(requests, request => request.Uuid == idle.Uuid && request.TargetKib < 4 * GiB);
         Assert.DoesNotContain(requests, request => request.Uuid == pinned.Uuid && request.TargetKib < (long)(3.6 * GiB));
+        Assert.NotNull(pinned.WorkingSet);
     }
 }
