@@ -20,6 +20,12 @@ internal sealed class RulesCheckCommand : Command
             "check",
             "Checks the overrides (balloon:override:NAME) in rule files as the planner will when they are loaded. Exit codes: 0 it would take them, 1 it would stop, 2 bad options.")
     {
+        // The empty text is no file, and the parser makes nothing of it.
+        _files.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError("FILE is empty");
+        });
         Arguments.Add(_files);
         SetAction(Check);
     }

@@ -138,6 +138,9 @@ public sealed class RulesCheckCommandTests : IDisposable
     [Fact]
     public void No_file_is_a_bad_option() => Assert.NotEmpty(new RulesCheckCommand().Parse([]).Errors);
 
+    [Fact]
+    public void A_file_without_a_name_is_a_bad_option() => Assert.NotEmpty(new RulesCheckCommand().Parse([Path.Combine(_folder, "a.yml"), ""]).Errors);
+
     [Theory]
     [InlineData("planner.rules.yml")]
     [InlineData("health.rules.yml")]
