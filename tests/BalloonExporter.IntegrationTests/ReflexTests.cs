@@ -130,9 +130,17 @@ public sealed class ReflexTests(Host host) : IClassFixture<Host>
         await using var guest = await StartAsync("no-driver-any-more");
         await using var exporter = await host.StartActingExporterAsync();
         await WaitUntilManagedAsync(exporter, guest);
+        await WaitForVerdictAsync(exporter, guest, 460, "applied", null);
 
         await guest.UnloadDriverAsync();
 
+        // It was tight: without a figure it gets all that it was sold.
+        await Wait.UntilAsync("rescued without a figure", Patience, async () =>
+        {
+            var page = await exporter.MetricsAsync();
+            return page.Find("balloon_domain_rescues_total", ("domain", guest.Name), ("trigger", "silent")) == 1
+                && page.Find("balloon_domain_target_bytes", ("domain", guest.Name)) == MaximumMib * (1L << 20);
+        });
         await WaitForVerdictAsync(exporter, guest, 400, "refused", "stale_statistics");
     }
 

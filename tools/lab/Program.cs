@@ -15,7 +15,7 @@ internal static class Program
                balloon-lab bench quiet [--domains N] [--exporter BINARY]
                balloon-lab bench flood [--seconds N] [--exporter BINARY]
                balloon-lab soak [--minutes N] [--exporter BINARY]
-               balloon-lab rescue [--times N] [--exporter BINARY]
+               balloon-lab rescue [--runs N] [--rate MIB_PER_SECOND] [--no-swap] [--exporter BINARY]
                balloon-lab kill [--times N] [--exporter BINARY]
                balloon-lab health [--exporter BINARY]
                balloon-lab reap
@@ -43,7 +43,7 @@ internal static class Program
         ["bench", "quiet", .. var rest] => new QuietCommand(Counted(rest, "--domains", 100)).RunAsync(),
         ["bench", "flood", .. var rest] => new FloodCommand(Counted(rest, "--seconds", 60)).RunAsync(),
         ["soak", .. var rest] => new SoakCommand(Counted(rest, "--minutes", 60)).RunAsync(),
-        ["rescue", .. var rest] => new RescueCommand(Counted(rest, "--times", 20)).RunAsync(),
+        ["rescue", .. var rest] => new RescueCommand(RescueOptions.Of(rest)).RunAsync(),
         ["kill", .. var rest] => new KillCommand(Counted(rest, "--times", 50)).RunAsync(),
         ["health", .. var rest] => new HealthCommand(new Flags(rest).Exporter()).RunAsync(),
         ["reap"] => ReapAsync(),
