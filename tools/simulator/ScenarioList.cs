@@ -60,13 +60,13 @@ public static class ScenarioList
             SharesMeasured = (Peak.Begins + 120, Peak.Begins + Peak.Lasts),
         },
         AllPeak("third-opted-out", "as all-peak; every third guest opted out, and has no balloon") with { OptedOut = number => number % 3 == 0 },
-        new("dense", "400 guests of 8 GiB on 512 GiB; every fourth one works and fills its cache, the others do hardly anything")
+        new("dense", "400 guests of 8 GiB on 512 GiB; every eighth one works and fills its cache, the others do hardly anything")
         {
             Guests = 400,
             GuestKib = _ => 8 * GiB,
             HostKib = 512 * GiB,
             OthersKib = _ => 16 * GiB,
-            Load = (random, number, kib) => number % 4 == 0 ? GuestLoad.Mixed(random, kib, Seconds, Bursts.Usual with { PerHour = 4 }) : GuestLoad.Idle(random, kib, Seconds),
+            Load = (random, number, kib) => number % 8 == 0 ? GuestLoad.Mixed(random, kib, Seconds, Bursts.Usual with { PerHour = 4 }) : GuestLoad.Idle(random, kib, Seconds),
         },
         new("mixed-sizes", "39 guests of 1, 2, 4, 8 and 16 GiB on 128 GiB, bursts and caches that fill: 1.8 times what the host has")
         {

@@ -67,11 +67,11 @@ public sealed class GuestLoad : IGuestLoad
         return new GuestLoad(wanted, MiB / 4) { InitialCacheKib = (long)(maximumKib * 0.121) };
     }
 
-    /// <summary>A base of 2 to 6 % of the maximum that never changes, and hardly any files.</summary>
+    /// <summary>A base of 1 to 3 % of the maximum that never changes, and hardly any files.</summary>
     public static GuestLoad Idle(Random random, long maximumKib, int seconds)
     {
         var wanted = new long[seconds];
-        Array.Fill(wanted, (long)(maximumKib * (0.02 + (random.NextDouble() * 0.04))));
+        Array.Fill(wanted, (long)(maximumKib * (0.01 + (random.NextDouble() * 0.02))));
         return new GuestLoad(wanted, MiB / 32) { InitialCacheKib = maximumKib / 50 };
     }
 
