@@ -1,5 +1,4 @@
 using BalloonExporter.Alertmanager;
-using BalloonExporter.Core.Model;
 using BalloonExporter.Tests.Fakes;
 using static BalloonExporter.Tests.Fakes.Snapshots;
 
