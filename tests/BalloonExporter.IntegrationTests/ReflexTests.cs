@@ -128,13 +128,14 @@ public sealed class ReflexTests(Host host) : IClassFixture<Host>
     public async Task A_guest_whose_driver_was_unloaded_is_left_alone_when_its_statistics_are_old()
     {
         await using var guest = await StartAsync("no-driver-any-more");
+        await guest.FillAsync("used", 220);
         await using var exporter = await host.StartActingExporterAsync();
         await WaitUntilManagedAsync(exporter, guest);
         await WaitForVerdictAsync(exporter, guest, 460, "applied", null);
 
         await guest.UnloadDriverAsync();
 
-        // It was tight: without a figure it gets all that it was sold.
+        // Less than half of what it has was usable, and could be gone within seconds: without a figure it gets all that it was sold.
         await Wait.UntilAsync("rescued without a figure", Patience, async () =>
         {
             var page = await exporter.MetricsAsync();

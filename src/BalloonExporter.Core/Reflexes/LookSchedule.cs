@@ -25,6 +25,8 @@ public static class LookSchedule
     // A guest without swap dies in the third second of a burst; one that is known to have swap has more time.
     private static readonly TimeSpan Tight = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TightWithSwap = TimeSpan.FromSeconds(1);
+    // Of what a guest has; more is not little, however small the guest is.
+    private const double LittleShare = 0.5;
     // A guest that is tight stays so until it is clearly not.
     private static readonly TimeSpan Clearly = TimeSpan.FromSeconds(1);
 
@@ -61,8 +63,12 @@ public static class LookSchedule
             : already;
     }
 
-    /// <summary>Whether this much usable memory could be gone within the time that counts as tight.</summary>
-    internal static bool IsLittle(long usableKib, long currentKib, Limits limits) => Lasts(usableKib, currentKib, limits) < Tight;
+    /// <summary>
+    /// Whether this much usable memory could be gone within the time that counts as tight, and is no large part of what the guest has: a small
+    /// guest that hardly uses anything is not short.
+    /// </summary>
+    internal static bool IsLittle(long usableKib, long currentKib, Limits limits) =>
+        Lasts(usableKib, currentKib, limits) < Tight && usableKib < currentKib * LittleShare;
 
     private static Moment AtSample(DomainMemory domain, TimeSpan lasts, Limits limits, Moment now)
     {

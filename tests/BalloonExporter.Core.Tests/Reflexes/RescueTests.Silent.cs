@@ -47,11 +47,18 @@ public sealed partial class RescueTests
         Assert.Empty(_seen.Rescues(lowered with { Facts = lowered.Facts with { HasManagedMarker = false } }));
     }
 
+    [Theory]
+    [InlineData(255, true)]
+    [InlineData(257, false)]
+    public void A_small_guest_that_falls_silent_with_half_of_its_memory_usable_is_left_alone(int usableMib, bool rescued) => Assert.Equal(
+        rescued ? 1 : 0,
+        _seen.Rescues(Silent(usableMib) with { CurrentKib = 512 * MiB, ResidentKib = 300 * MiB, MaximumKib = 768 * MiB, WorkingSet = new WorkingSet((512 - usableMib) * MiB, Noon) }).Count);
+
     [Fact]
     public void What_a_take_under_way_is_about_to_take_is_not_there_for_a_silent_guest()
     {
         var silent = Silent(usableMib: 1500) with { ResidentKib = GiB };
-        _seen.Told(silent, (2 * GiB) - (800 * MiB), Noon - TimeSpan.FromSeconds(2));
+        _seen.Told(silent, (2 * GiB) - (1000 * MiB), Noon - TimeSpan.FromSeconds(2));
 
         Assert.Equal((RescueTrigger.Silent, 4 * GiB), Assert.Single(_seen.Rescues(silent)) is var rescue ? (rescue.Trigger, rescue.TargetKib) : default);
     }

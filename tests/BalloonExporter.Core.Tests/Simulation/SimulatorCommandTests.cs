@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using BalloonExporter.Simulator;
 using BalloonExporter.Simulator.Cli;
@@ -32,6 +33,19 @@ public sealed class SimulatorCommandTests : IDisposable
         var help = Invoke("--help").Output;
         Assert.All(Column.All, column => Assert.Contains($"  {column.Name}", help, StringComparison.Ordinal));
         Assert.Equal([Path.GetFileName(file)], Directory.GetFiles(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Without_names_all_scenarios_are_played_with_all_controllers()
+    {
+        var options = new RunOptions();
+        var command = new RootCommand();
+        foreach (var option in options.All)
+            command.Options.Add(option);
+
+        var run = options.Read(command.Parse("--seeds 4"));
+
+        Assert.Equal((ScenarioList.All, ControllerList.All), (run.Scenarios, run.Controllers));
     }
 
     [Theory]

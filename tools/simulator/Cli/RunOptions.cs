@@ -41,8 +41,9 @@ internal sealed class RunOptions
 
     public Run Read(ParseResult result) => new()
     {
-        Scenarios = result.GetValue(_scenarios) ?? ScenarioList.All,
-        Controllers = result.GetValue(_controllers) ?? ControllerList.All,
+        // An option that is not given has an empty list for its value.
+        Scenarios = result.GetValue(_scenarios) is { Length: > 0 } scenarios ? scenarios : ScenarioList.All,
+        Controllers = result.GetValue(_controllers) is { Length: > 0 } controllers ? controllers : ControllerList.All,
         Seeds = result.GetValue(_seeds) ?? new SeedRange(1, 3),
         Json = result.GetValue(_json)?.FullName,
         PlanDelay = _common.PlanDelay(result),
