@@ -1,9 +1,9 @@
 namespace BalloonExporter.Simulator;
 
-/// <summary>A figure of an hour: a field of the JSON rows, a line of the help, and perhaps a column of the tables.</summary>
-/// <param name="Name">The field.</param>
-/// <param name="Definition">What it is, with its unit.</param>
-/// <param name="Value">The figure; null where it is no subject.</param>
+/// <summary>A figure of a simulated hour: a field of the JSON rows, a line of the help, and, with a heading, a column of the tables.</summary>
+/// <param name="Name">The name of the field.</param>
+/// <param name="Definition">What it measures, with its unit.</param>
+/// <param name="Value">The figure; null where the scenario does not measure it.</param>
 public sealed record Column(string Name, string Definition, Func<Score, double?> Value)
 {
     /// <summary>Heading in the tables; null: in JSON only.</summary>
@@ -33,17 +33,17 @@ public sealed record Column(string Name, string Definition, Func<Score, double?>
         },
         new("commands", "balloon targets set", score => score.Commands) { Heading = "commands" },
         new("looks", "times the statistics of a guest were read", score => score.Looks) { Heading = "looks" },
-        new("rescues", "times a guest was given memory because it could not wait; 0 for controllers that know no such thing", score => score.Rescues)
+        new("rescues", "times a guest was given memory at once because it was about to run out; 0 for controllers without rescues", score => score.Rescues)
         {
             Heading = "rescues",
         },
-        new("unmet_gib_seconds", "GiB x s that programs wanted and had not in memory: in the guest's swap, waited for, or all of it in a livelock", score => score.Unmet),
-        new("lost_gib_seconds", "GiB x s that programs would have wanted that had been killed", score => score.Lost),
+        new("unmet_gib_seconds", "GiB x s that programs wanted and did not have in memory: in the guest's swap, not given yet, or, in a livelock, all that they want", score => score.Unmet),
+        new("lost_gib_seconds", "GiB x s that programs killed before would have wanted", score => score.Lost),
         new("unavoidable_gib_seconds", "GiB x s that kernels and programs wanted beyond what the host has: no controller can serve that", score => score.Unavoidable),
         new("work_lost_seconds", "s of work that guests did not do: for want of memory, a third while a balloon takes, 1 s for each GiB touched again after it was given back", score => score.WorkLostSeconds),
         new("guest_swap_out_gib", "GiB that guests swapped out", score => score.GuestSwapOutGiB),
-        new("needless_gib_hours", "GiB x h withheld from guests while a quarter of the host and more was available", score => score.NeedlessGiBHours) { Heading = "needless", Decimals = 1 },
-        new("held_share_error", "mean over the guests of |held - ideal| / ideal, where ideal is the split by shares in which no guest gets less than its programs survive with, nor more than they want; null where shares are no subject", score => score.HeldShareError),
+        new("needless_gib_hours", "GiB x h withheld from guests while more than a quarter of the host was available", score => score.NeedlessGiBHours) { Heading = "needless", Decimals = 1 },
+        new("held_share_error", "mean over the guests of |held - ideal| / ideal, where ideal is the split by shares in which no guest gets less than its programs need to live, nor more than they want; null where the scenario does not measure shares", score => score.HeldShareError),
         new("samples_asked", "samples that were made on demand", score => score.SamplesAsked),
     ];
 

@@ -4,15 +4,15 @@ using BalloonExporter.Simulator.World;
 namespace BalloonExporter.Simulator;
 
 /// <summary>
-/// How far what guests hold is from the split by shares: of all that the host's own programs leave, each guest gets by its shares, but no less than
-/// its programs survive with (what they want, less the guest's swap) and no more than they want.
+/// The error of what guests hold against the ideal split. Ideal: what the host's own programs leave is split by shares, but no guest gets less than
+/// its programs need to live (what they want, less the guest's swap), nor more than they want.
 /// </summary>
 /// <param name="measured">The seconds in which it is measured; null: never.</param>
 public sealed class HeldShares((int From, int To)? measured)
 {
     private readonly Dictionary<Guid, (double Held, double Ideal)> _sums = [];
 
-    /// <summary>Looks at a second.</summary>
+    /// <summary>Takes in one second.</summary>
     public void Observe(SimulatedHost host)
     {
         if (measured is not var (from, to) || host.Second < from || host.Second >= to)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BalloonExporter.Simulator;
 
-/// <summary>An hour that was played.</summary>
+/// <summary>The result of one simulated hour.</summary>
 public sealed record Row(string Scenario, string Controller, int Seed, Score Score)
 {
     private const int Decimals = 3;

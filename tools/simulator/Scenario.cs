@@ -4,14 +4,14 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator;
 
-/// <summary>An hour of a host.</summary>
-/// <param name="Name">How it is called on the command line.</param>
+/// <summary>An hour of a host to simulate.</summary>
+/// <param name="Name">Its name on the command line.</param>
 /// <param name="Description">What happens in it.</param>
 public sealed record Scenario(string Name, string Description)
 {
     public const int Seconds = 3600;
 
-    /// <summary>QEMU's samples are made each two seconds, so there are as many phases, in tenths.</summary>
+    /// <summary>QEMU makes a sample every two seconds; the phase is drawn in tenths of a second.</summary>
     private const int SamplePhases = 20;
 
     public int Guests { get; init; } = 26;
@@ -29,7 +29,7 @@ public sealed record Scenario(string Name, string Description)
     /// <summary>The load of a guest with this number and maximum.</summary>
     public Func<Random, int, long, IGuestLoad> Load { get; init; } = (random, _, maximumKib) => GuestLoad.Mixed(random, maximumKib, Seconds);
 
-    /// <summary>What the host's own programs take in a second.</summary>
+    /// <summary>What the host's own programs use, KiB, by the second.</summary>
     public Func<int, long> OthersKib { get; init; } = _ => 2 * GiB;
 
     public Func<int, GuestManner> Manner { get; init; } = _ => GuestManner.Obeys;
@@ -41,10 +41,10 @@ public sealed record Scenario(string Name, string Description)
     /// <summary>The second a guest starts in; null: it runs already.</summary>
     public Func<int, int?> StartsAt { get; init; } = _ => null;
 
-    /// <summary>The seconds in which is measured what guests hold by their shares; null: shares are no subject.</summary>
+    /// <summary>The seconds in which the split by shares is measured; null: it is not measured.</summary>
     public (int From, int To)? SharesMeasured { get; init; }
 
-    /// <summary>The host at its beginning; the same seed gives the same hour to every controller.</summary>
+    /// <summary>The host at the start of the hour; the same seed gives the same hour to every controller.</summary>
     public SimulatedHost Build(int seed)
     {
         var random = new Random(seed);

@@ -3,12 +3,12 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator;
 
-/// <summary>The scenarios there are.</summary>
+/// <summary>All scenarios.</summary>
 public static class ScenarioList
 {
     private const int Seconds = Scenario.Seconds;
 
-    // A host that was full before: half an hour of it is over.
+    // After half an hour, when caches have filled the host.
     private const int StormBegins = 1800;
     private const int StormLasts = 120;
 
@@ -32,7 +32,7 @@ public static class ScenarioList
             OthersKib = second => (2 * GiB) + (Math.Clamp(second - 1800, 0, 10) * GiB),
         },
         new("no-guest-swap", "as caches-fill, and the guests have no swap") { GuestSwapKib = 0 },
-        new("odd-guests", "as caches-fill with eight odd ones: slow, limited, stuck, recovering, rebooting, lying, two silent") { Manner = OddManner },
+        new("odd-guests", "as caches-fill with eight odd guests: slow, limited, stuck, recovering, rebooting, lying, two silent") { Manner = OddManner },
         WithBursts("bursts-200-no-swap", "as no-guest-swap, all bursts rise by 200 MiB a second", 200 * MiB, swapKib: 0),
         WithBursts("bursts-200-with-swap", "as caches-fill, all bursts rise by 200 MiB a second", 200 * MiB, GiB),
         WithBursts("bursts-1g-no-swap", "as no-guest-swap, all bursts rise by 1 GiB a second", GiB, swapKib: 0),
@@ -42,7 +42,7 @@ public static class ScenarioList
             Guests = 32,
             StartsAt = number => number % 2 == 0 ? null : StormBegins + (number * StormLasts / 32),
         },
-        new("livelock-fast", "as no-guest-swap; a guest with nothing left stops working and answering instead of killing")
+        new("livelock-fast", "as no-guest-swap; a guest without memory left stops working and reporting instead of killing a program")
         {
             GuestSwapKib = 0,
             Manner = _ => GuestManner.Livelocks,
@@ -56,11 +56,11 @@ public static class ScenarioList
         AllPeak("shares-1-2-4", "as all-peak; a third of the guests each has 1000, 2000 and 4000 shares") with
         {
             Shares = number => 1000 << (number % 3),
-            // Two minutes are for the way there.
+            // The balloons get two minutes to reach their targets.
             SharesMeasured = (Peak.Begins + 120, Peak.Begins + Peak.Lasts),
         },
         AllPeak("third-opted-out", "as all-peak; every third guest opted out, and has no balloon") with { OptedOut = number => number % 3 == 0 },
-        new("dense", "400 guests of 8 GiB on 512 GiB; every eighth one works and fills its cache, the others do hardly anything")
+        new("dense", "400 guests of 8 GiB on 512 GiB; every eighth guest works and fills its cache, the others are nearly idle")
         {
             Guests = 400,
             GuestKib = _ => 8 * GiB,
@@ -84,7 +84,7 @@ public static class ScenarioList
     public static Scenario Named(string name) => All.Single(scenario => scenario.Name == name);
 
     /// <summary>
-    /// Guests that were sold three times 512 GiB, and the host's own programs: at first 50 GiB are available, and after four minutes 40 GiB more.
+    /// Guests that were sold three times the host's 512 GiB: at first 50 GiB are available; after four minutes the host's own programs free 40 GiB more.
     /// </summary>
     public static Scenario HardlyUsed(int guests)
     {

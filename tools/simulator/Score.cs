@@ -3,7 +3,7 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator;
 
-/// <summary>What an hour cost; <see cref="Column"/> defines each. GiB·s but for counts and where the name says otherwise.</summary>
+/// <summary>The figures of one hour; <see cref="Column"/> defines each. GiB·s, except counts and where the name has another unit.</summary>
 public sealed record Score
 {
     public required double HostSwap { get; init; }
@@ -30,7 +30,7 @@ public sealed record Score
 
     public required double NeedlessGiBHours { get; init; }
 
-    /// <summary>Null where shares are no subject.</summary>
+    /// <summary>Null where the scenario does not measure shares.</summary>
     public required double? HeldShareError { get; init; }
 
     public required double Commands { get; init; }
@@ -44,7 +44,7 @@ public sealed record Score
     /// <summary>What guests wanted and did not have.</summary>
     public double Missed => Unmet + Lost;
 
-    /// <summary>Plays an hour.</summary>
+    /// <summary>Simulates an hour.</summary>
     public static Score Of(Scenario scenario, IController controller, int seed, int seconds = Scenario.Seconds)
     {
         var host = scenario.Build(seed);

@@ -9,7 +9,7 @@ namespace BalloonExporter.Engine;
 /// reports that tasks wait for memory; reads only domains at risk, and all of them from time to time.
 /// </summary>
 internal sealed partial class ReflexLoop(
-    ReflexEngine arc,
+    ReflexEngine engine,
     ReflexStatus status,
     IHostMemoryReader host,
     IHostReader reader,
@@ -71,7 +71,7 @@ internal sealed partial class ReflexLoop(
 
     private TimeSpan UntilNextLook()
     {
-        var pause = arc.NextDueAt() - clock.Now;
+        var pause = engine.NextDueAt() - clock.Now;
         return pause > Interval ? Interval : pause < ShortestInterval ? ShortestInterval : pause;
     }
 
@@ -84,19 +84,19 @@ internal sealed partial class ReflexLoop(
         {
             _hostSeenAt = now;
             _fullLook = memory.DomainsResidentAged ? FullLookWithoutProcesses : FullLook;
-            arc.See(memory, now);
+            engine.See(memory, now);
         }
 
-        if (_allSeenAt is not { } allSeenAt || now - allSeenAt >= _fullLook || (now - allSeenAt >= Interval && arc.ExpectedStarts.TakeStarted()))
+        if (_allSeenAt is not { } allSeenAt || now - allSeenAt >= _fullLook || (now - allSeenAt >= Interval && engine.ExpectedStarts.TakeStarted()))
             await SeeAllAsync(stopping);
-        else if (arc.Due(now) is { Count: > 0 } due)
+        else if (engine.Due(now) is { Count: > 0 } due)
             await SeeAsync(due, stopping);
 
-        var requests = arc.React(heartbeats.LastAt, clock.Now);
-        if (arc.NeedsFullLook)
+        var requests = engine.React(heartbeats.LastAt, clock.Now);
+        if (engine.NeedsFullLook)
         {
             await SeeAllAsync(stopping);
-            requests = arc.React(heartbeats.LastAt, clock.Now);
+            requests = engine.React(heartbeats.LastAt, clock.Now);
         }
 
         Report();
@@ -111,7 +111,7 @@ internal sealed partial class ReflexLoop(
         tracker.TakeIn(snapshot);
         if (!snapshot.LibvirtUp)
             return;
-        arc.See(snapshot.Domains, all: true, clock.Now);
+        engine.See(snapshot.Domains, all: true, clock.Now);
         status.CountLooks(snapshot.Domains.Count);
         _active = snapshot.Domains.Select(domain => domain.Uuid).ToHashSet();
         foreach (var uuid in _quietUntil.Keys.Where(uuid => !_active.Contains(uuid)).ToList())
@@ -125,11 +125,11 @@ internal sealed partial class ReflexLoop(
         if (!snapshot.LibvirtUp)
             return;
         var seen = snapshot.Domains.Where(domain => due.Contains(domain.Uuid)).ToList();
-        arc.See(seen, all: false, clock.Now);
+        engine.See(seen, all: false, clock.Now);
         status.CountLooks(seen.Count);
         foreach (var gone in due.Except(seen.Select(domain => domain.Uuid)))
         {
-            arc.Forget(gone);
+            engine.Forget(gone);
             _active.Remove(gone);
         }
     }
@@ -154,7 +154,7 @@ internal sealed partial class ReflexLoop(
     private void NoteIdleEmergency(bool asked)
     {
         var now = clock.Now;
-        if (_idle.Note(arc.Need is not null && role.MayAct, asked, now) && arc.Need is { } need)
+        if (_idle.Note(engine.Need is not null && role.MayAct, asked, now) && engine.Need is { } need)
             NothingTaken(Kib.ToBytes(need.MissingKib), Kib.ToBytes(need.ComingKib), need.Managed, _asked.Count, _quietUntil.Values.Count(until => until > now));
     }
 
@@ -168,14 +168,14 @@ internal sealed partial class ReflexLoop(
 
     private void Report()
     {
-        if (arc.Emergency is { } sign && !status.Emergency)
+        if (engine.Emergency is { } sign && !status.Emergency)
             EmergencyBegins(sign.ToLabel(), role.ModeLabel);
-        else if (arc.Emergency is null && status.Emergency)
+        else if (engine.Emergency is null && status.Emergency)
             EmergencyEnds();
-        if (arc.Abandoned && !status.Recovery)
+        if (engine.Abandoned && !status.Recovery)
             RecoveryBegins(heartbeats.LastAt is { } last ? clock.WallTimeOf(last) : null);
-        status.SetEmergency(arc.Emergency);
-        status.Recovery = arc.Abandoned;
+        status.SetEmergency(engine.Emergency);
+        status.Recovery = engine.Abandoned;
     }
 
     [LoggerMessage(LogLevel.Error, "A look of the reflexes failed")]

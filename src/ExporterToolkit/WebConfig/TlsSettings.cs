@@ -51,10 +51,10 @@ public sealed class TlsSettings(SslStreamCertificateContext certificate)
     {
         if (client is null)
             return !Clients.Requires;
-        return (!Clients.Verifies || IsVouchedFor(client, besides)) && HasAllowedName(client);
+        return (!Clients.Verifies || IsTrusted(client, besides)) && HasAllowedName(client);
     }
 
-    private bool IsVouchedFor(X509Certificate2 client, X509Certificate2Collection besides)
+    private bool IsTrusted(X509Certificate2 client, X509Certificate2Collection besides)
     {
         using var chain = new X509Chain { ChainPolicy = ChainPolicy() };
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientPurpose));

@@ -42,15 +42,15 @@ public sealed class BoundaryTests
     {
         var entry = LedgerEntry.Empty with { Cooldown = new Backoff(Noon, 0) };
 
-        new Situation { Account = entry }.IsApplied(DecisionReason.AsRequested, (4 * GiB) - (100 * MiB));
-        new Situation { Account = entry with { Cooldown = new Backoff(Noon + TimeSpan.FromTicks(1), 0) } }.IsRefused(DecisionReason.Cooldown);
+        new Situation { Entry = entry }.IsApplied(DecisionReason.AsRequested, (4 * GiB) - (100 * MiB));
+        new Situation { Entry = entry with { Cooldown = new Backoff(Noon + TimeSpan.FromTicks(1), 0) } }.IsRefused(DecisionReason.Cooldown);
     }
 
     [Fact]
     public void Circuit_breaker_counts_the_way_that_no_take_was_noted_for()
     {
         var limits = new Limits { BreakerKib = 350 * MiB };
-        var situation = new Situation { Account = Raised, Limits = limits, Request = Asking((4 * GiB) - (380 * MiB)) };
+        var situation = new Situation { Entry = Raised, Limits = limits, Request = Asking((4 * GiB) - (380 * MiB)) };
 
         var decision = situation.Decide();
 

@@ -68,7 +68,7 @@ public sealed partial class CarriedOutTests
     {
         var situation = Sparse(RequestOrigin.Alert) with
         {
-            Account = LedgerEntry.Empty with { Charges = new TakeCharges { Seen = [new Charge(Noon - TimeSpan.FromSeconds(14), 0, GiB - (100 * MiB))] } },
+            Entry = LedgerEntry.Empty with { Charges = new TakeCharges { Seen = [new Charge(Noon - TimeSpan.FromSeconds(14), 0, GiB - (100 * MiB))] } },
         };
 
         situation.IsApplied(DecisionReason.StepLimit, (4 * GiB) - (100 * MiB));
@@ -83,7 +83,7 @@ public sealed partial class CarriedOutTests
         var decision = new Situation
         {
             Request = Asking(2 * GiB),
-            Account = LedgerEntry.Empty with
+            Entry = LedgerEntry.Empty with
             {
                 Watch = new BalloonWatch(3 * GiB, Noon, 4 * GiB) { Move = new BalloonMove(3 * GiB, (4 * GiB) - (100 * MiB), Noon - TimeSpan.FromMinutes(5)) },
             },
@@ -98,7 +98,7 @@ public sealed partial class CarriedOutTests
         var situation = new Situation
         {
             Request = Asking(2 * GiB),
-            Account = Taken(300 * MiB, ago: TimeSpan.FromSeconds(14.9)),
+            Entry = Taken(300 * MiB, ago: TimeSpan.FromSeconds(14.9)),
         };
 
         situation.IsApplied(DecisionReason.StepLimit, (4 * GiB) - ((long)(4 * GiB * 0.10) - (300 * MiB)));
@@ -110,7 +110,7 @@ public sealed partial class CarriedOutTests
         var situation = new Situation
         {
             Request = Asking(2 * GiB),
-            Account = Taken(300 * MiB, ago: TimeSpan.FromSeconds(15)),
+            Entry = Taken(300 * MiB, ago: TimeSpan.FromSeconds(15)),
         };
 
         situation.IsApplied(DecisionReason.StepLimit, (4 * GiB) - (long)(4 * GiB * 0.10));
@@ -119,7 +119,7 @@ public sealed partial class CarriedOutTests
     [Fact]
     public void Step_limit_used_up_refuses()
     {
-        var situation = new Situation { Request = Asking(2 * GiB), Account = Taken(GiB, ago: TimeSpan.FromSeconds(5)) };
+        var situation = new Situation { Request = Asking(2 * GiB), Entry = Taken(GiB, ago: TimeSpan.FromSeconds(5)) };
 
         situation.IsRefused(DecisionReason.StepLimit);
     }

@@ -122,7 +122,7 @@ public sealed partial class CarriedOutTests
     [InlineData(0, 2.2, 2.625)]
     public void Where_hard_floors_do_not_fit_a_guest_with_swap_is_taken_down_to_its_part(long swapKib, double partGib, double toGib)
     {
-        var situation = OfTwoAndAHalf(swapKib) with { Surroundings = RecentActivity.None with { SplitKib = (long)(partGib * GiB) } };
+        var situation = OfTwoAndAHalf(swapKib) with { Activity = RecentActivity.None with { SplitKib = (long)(partGib * GiB) } };
 
         var decision = situation.Decide();
 
@@ -139,7 +139,7 @@ public sealed partial class CarriedOutTests
             ResidentKib = 4 * GiB,
             Guest = domain.Guest! with { UsableKib = (long)(1.5 * GiB) },
         }) with
-        { Surroundings = RecentActivity.None with { SplitKib = GiB } };
+        { Activity = RecentActivity.None with { SplitKib = GiB } };
 
         situation.IsApplied(DecisionReason.UsableShare, (4 * GiB) - (long)(0.9 * GiB));
     }
@@ -151,7 +151,7 @@ public sealed partial class CarriedOutTests
 
     [Fact]
     public void Where_not_all_guests_can_live_no_more_counts_as_swapped_than_its_swap_holds() =>
-        (OfTwoAndAHalf(256 * MiB).With(domain => domain with { SwapDebtKib = GiB }) with { Surroundings = RecentActivity.None with { SplitKib = GiB } })
+        (OfTwoAndAHalf(256 * MiB).With(domain => domain with { SwapDebtKib = GiB }) with { Activity = RecentActivity.None with { SplitKib = GiB } })
             .IsApplied(DecisionReason.HardFloor, (long)(2.5 * GiB) + (128 * MiB) + (256 * MiB) - (long)(256 * MiB * 0.8));
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed partial class CarriedOutTests
         {
             Request = Asking(4 * GiB),
             Host = AHost(16 * GiB, GiB + GiB),
-            Surroundings = new RecentActivity { GrantedKib = 512 * MiB },
+            Activity = new RecentActivity { GrantedKib = 512 * MiB },
         }.With(domain => domain with { CurrentKib = 2 * GiB });
 
         situation.IsApplied(DecisionReason.HostRoom, (2 * GiB) + (512 * MiB));

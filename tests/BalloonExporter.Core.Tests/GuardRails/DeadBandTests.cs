@@ -35,8 +35,8 @@ public sealed class DeadBandTests
         var needed = new RecentActivity { UrgentKib = 400 * MiB };
 
         (Take with { Host = host }).IsRefused(DecisionReason.DeadBand);
-        (Take with { Host = host, Surroundings = needed }).IsApplied(DecisionReason.AsRequested, (4 * GiB) - (20 * MiB));
-        (Gift with { Host = host, Surroundings = needed }).IsApplied(DecisionReason.AsRequested, (2 * GiB) + (20 * MiB));
+        (Take with { Host = host, Activity = needed }).IsApplied(DecisionReason.AsRequested, (4 * GiB) - (20 * MiB));
+        (Gift with { Host = host, Activity = needed }).IsApplied(DecisionReason.AsRequested, (2 * GiB) + (20 * MiB));
     }
 
     [Theory]

@@ -15,19 +15,19 @@ public sealed class HeldBackTests
     private static readonly LedgerEntry MovedAMomentAgo = LedgerEntry.Empty with { ForeignMoveAt = Noon - TimeSpan.FromMinutes(4.99) };
 
     [Fact]
-    public void Paused_takes_nothing() => new Situation { Surroundings = new RecentActivity { Paused = true } }.IsRefused(DecisionReason.Paused);
+    public void Paused_takes_nothing() => new Situation { Activity = new RecentActivity { Paused = true } }.IsRefused(DecisionReason.Paused);
 
     [Fact]
     public void Paused_gives_all_the_same() =>
-        Small(new Situation { Request = Asking(4 * GiB), Surroundings = new RecentActivity { Paused = true } }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
+        Small(new Situation { Request = Asking(4 * GiB), Activity = new RecentActivity { Paused = true } }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
 
     [Fact]
     public void Paused_does_not_even_yield_to_an_emergency() =>
-        new Situation { Request = Of(RequestOrigin.Emergency), Host = AHost(64 * GiB, GiB), Surroundings = new RecentActivity { Paused = true } }
+        new Situation { Request = Of(RequestOrigin.Emergency), Host = AHost(64 * GiB, GiB), Activity = new RecentActivity { Paused = true } }
             .IsRefused(DecisionReason.Paused);
 
     [Fact]
-    public void Cooldown_takes_nothing_from_a_guest_that_was_just_rescued() => new Situation { Account = JustRescued }.IsRefused(DecisionReason.Cooldown);
+    public void Cooldown_takes_nothing_from_a_guest_that_was_just_rescued() => new Situation { Entry = JustRescued }.IsRefused(DecisionReason.Cooldown);
 
     [Theory]
     [InlineData(RequestOrigin.Alert)]
@@ -38,7 +38,7 @@ public sealed class HeldBackTests
     {
         // On its way from 4 to 5 GiB, and stays at 4.
         var raised = LedgerEntry.Empty with { Watch = new BalloonWatch(4 * GiB, Noon, 8 * GiB) { Move = new BalloonMove(4 * GiB, 5 * GiB, Noon - TimeSpan.FromSeconds(3)) } };
-        var situation = new Situation { Account = raised, Policy = new(GiB, 8 * GiB, 1000), Request = Shrink with { Origin = origin, EvaluatedAt = Noon } }
+        var situation = new Situation { Entry = raised, Policy = new(GiB, 8 * GiB, 1000), Request = Shrink with { Origin = origin, EvaluatedAt = Noon } }
             .With(domain => domain with { MaximumKib = 8 * GiB });
 
         situation.IsRefused(DecisionReason.Cooldown);
@@ -48,17 +48,17 @@ public sealed class HeldBackTests
 
     [Fact]
     public void Cooldown_ends() =>
-        new Situation { Account = JustRescued with { Cooldown = new Backoff(Noon, 0) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        new Situation { Entry = JustRescued with { Cooldown = new Backoff(Noon, 0) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
 
     [Fact]
     public void Cooldown_gives_all_the_same() =>
-        Small(new Situation { Request = Asking(4 * GiB), Account = JustRescued }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
+        Small(new Situation { Request = Asking(4 * GiB), Entry = JustRescued }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
 
     [Fact]
     public void Cooldown_lets_others_in_need_have_what_is_idle_and_nothing_else()
     {
         // The guest needs a GiB and shall have 384 MiB above it.
-        var rescue = new Situation { Request = Of(RequestOrigin.Rescue, GiB), Account = JustRescued }
+        var rescue = new Situation { Request = Of(RequestOrigin.Rescue, GiB), Entry = JustRescued }
             .With(domain => domain with { CurrentKib = (long)(1.5 * GiB), ResidentKib = (long)(1.5 * GiB) });
 
         rescue.IsApplied(DecisionReason.Cooldown, GiB + (384 * MiB));
@@ -67,7 +67,7 @@ public sealed class HeldBackTests
 
     [Fact]
     public void Cooldown_yields_to_an_emergency_of_the_host() =>
-        new Situation { Request = Of(RequestOrigin.Emergency, GiB), Account = JustRescued }
+        new Situation { Request = Of(RequestOrigin.Emergency, GiB), Entry = JustRescued }
             .With(domain => domain with { CurrentKib = (long)(1.5 * GiB), ResidentKib = (long)(1.5 * GiB) })
             .IsApplied(DecisionReason.HardFloor, GiB + (64 * MiB));
 
@@ -76,16 +76,16 @@ public sealed class HeldBackTests
     {
         var many = new RecentActivity { DomainsTakenFrom = 100 };
 
-        new Situation { Surroundings = many }.IsRefused(DecisionReason.CircuitBreaker);
-        new Situation { Surroundings = many with { ThisDomainTakenFrom = true } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
-        new Situation { Surroundings = new RecentActivity { DomainsTakenFrom = 99 } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        new Situation { Activity = many }.IsRefused(DecisionReason.CircuitBreaker);
+        new Situation { Activity = many with { ThisDomainTakenFrom = true } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        new Situation { Activity = new RecentActivity { DomainsTakenFrom = 99 } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
     }
 
     [Fact]
     public void Circuit_breaker_takes_no_more_than_a_quarter_of_the_host_within_a_minute()
     {
-        new Situation { Surroundings = new RecentActivity { TakenKib = 16 * GiB } }.IsRefused(DecisionReason.CircuitBreaker);
-        var rest = new Situation { Surroundings = new RecentActivity { TakenKib = (16 * GiB) - (50 * MiB) } };
+        new Situation { Activity = new RecentActivity { TakenKib = 16 * GiB } }.IsRefused(DecisionReason.CircuitBreaker);
+        var rest = new Situation { Activity = new RecentActivity { TakenKib = (16 * GiB) - (50 * MiB) } };
 
         rest.IsApplied(DecisionReason.CircuitBreaker, (4 * GiB) - (50 * MiB));
     }
@@ -94,7 +94,7 @@ public sealed class HeldBackTests
     public void Circuit_breaker_lets_an_emergency_of_the_host_take_half_of_it_within_a_minute()
     {
         Situation Emergency(long takenKib) =>
-            new() { Request = Shrink with { Origin = RequestOrigin.Emergency }, Surroundings = new RecentActivity { TakenKib = takenKib } };
+            new() { Request = Shrink with { Origin = RequestOrigin.Emergency }, Activity = new RecentActivity { TakenKib = takenKib } };
 
         Emergency(16 * GiB).IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
         Emergency((32 * GiB) - (50 * MiB)).IsApplied(DecisionReason.CircuitBreaker, (4 * GiB) - (50 * MiB));
@@ -104,45 +104,45 @@ public sealed class HeldBackTests
     [Fact]
     public void Circuit_breaker_can_be_told_a_size()
     {
-        var tight = new Situation { Limits = new Limits { BreakerKib = GiB }, Surroundings = new RecentActivity { TakenKib = GiB } };
+        var tight = new Situation { Limits = new Limits { BreakerKib = GiB }, Activity = new RecentActivity { TakenKib = GiB } };
 
         tight.IsRefused(DecisionReason.CircuitBreaker);
-        Assert.True(CircuitBreaker.IsOpen(tight.Host!, tight.Surroundings, tight.Limits));
+        Assert.True(CircuitBreaker.IsOpen(tight.Host!, tight.Activity, tight.Limits));
         Assert.False(CircuitBreaker.IsOpen(tight.Host!, RecentActivity.None, tight.Limits));
     }
 
     [Fact]
     public void Circuit_breaker_gives_all_the_same() =>
-        Small(new Situation { Request = Asking(4 * GiB), Surroundings = new RecentActivity { DomainsTakenFrom = 1000, TakenKib = 64 * GiB } })
+        Small(new Situation { Request = Asking(4 * GiB), Activity = new RecentActivity { DomainsTakenFrom = 1000, TakenKib = 64 * GiB } })
             .IsApplied(DecisionReason.AsRequested, 4 * GiB);
 
     [Fact]
     public void Moved_by_other_within_five_minutes_is_left_alone_both_ways()
     {
-        new Situation { Account = MovedAMomentAgo }.IsRefused(DecisionReason.MovedByOther);
-        Small(new Situation { Request = Asking(4 * GiB), Account = MovedAMomentAgo }).IsRefused(DecisionReason.MovedByOther);
-        Small(new Situation { Request = Of(RequestOrigin.Rescue, 4 * GiB), Account = MovedAMomentAgo }).IsRefused(DecisionReason.MovedByOther);
-        new Situation { Account = MovedAMomentAgo with { ForeignMoveAt = Noon - TimeSpan.FromMinutes(5) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        new Situation { Entry = MovedAMomentAgo }.IsRefused(DecisionReason.MovedByOther);
+        Small(new Situation { Request = Asking(4 * GiB), Entry = MovedAMomentAgo }).IsRefused(DecisionReason.MovedByOther);
+        Small(new Situation { Request = Of(RequestOrigin.Rescue, 4 * GiB), Entry = MovedAMomentAgo }).IsRefused(DecisionReason.MovedByOther);
+        new Situation { Entry = MovedAMomentAgo with { ForeignMoveAt = Noon - TimeSpan.FromMinutes(5) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
     }
 
     [Fact]
     public void Moved_by_other_is_not_hidden_by_a_milder_reason() =>
-        Small(new Situation { Request = Of(RequestOrigin.Rescue, 4 * GiB), Account = MovedAMomentAgo })
+        Small(new Situation { Request = Of(RequestOrigin.Rescue, 4 * GiB), Entry = MovedAMomentAgo })
             .With(domain => domain with { StatisticsFresh = false }).IsRefused(DecisionReason.MovedByOther);
 
     [Fact]
     public void Uncooperative_guests_are_left_alone_for_a_while()
     {
-        new Situation { Account = Excluded }.IsRefused(DecisionReason.Uncooperative);
-        Small(new Situation { Request = Asking(4 * GiB), Account = Excluded }).IsRefused(DecisionReason.Uncooperative);
-        new Situation { Account = Excluded with { Exclusion = new Backoff(Noon, 0) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
+        new Situation { Entry = Excluded }.IsRefused(DecisionReason.Uncooperative);
+        Small(new Situation { Request = Asking(4 * GiB), Entry = Excluded }).IsRefused(DecisionReason.Uncooperative);
+        new Situation { Entry = Excluded with { Exclusion = new Backoff(Noon, 0) } }.IsApplied(DecisionReason.AsRequested, Shrink.TargetKib);
     }
 
     [Theory]
     [InlineData(RequestOrigin.Rescue)]
     [InlineData(RequestOrigin.Recovery)]
     public void Uncooperative_guests_are_given_memory_by_the_exporter_itself(RequestOrigin origin) =>
-        Small(new Situation { Request = Of(origin, 4 * GiB), Account = Excluded }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
+        Small(new Situation { Request = Of(origin, 4 * GiB), Entry = Excluded }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
 
     [Fact]
     public void A_guest_too_starved_to_report_is_given_memory_by_the_exporter_itself()
@@ -158,9 +158,9 @@ public sealed class HeldBackTests
     {
         var entry = LedgerEntry.Empty with { LastEvaluatedAt = Noon + TimeSpan.FromSeconds(50) };
 
-        Small(new Situation { Request = Of(RequestOrigin.Rescue, 4 * GiB), Account = entry }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
+        Small(new Situation { Request = Of(RequestOrigin.Rescue, 4 * GiB), Entry = entry }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
         // Nor is a plan: further ahead than anything is believed.
-        Small(new Situation { Request = Asking(4 * GiB), Account = entry }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
+        Small(new Situation { Request = Asking(4 * GiB), Entry = entry }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
     }
 
     [Fact]

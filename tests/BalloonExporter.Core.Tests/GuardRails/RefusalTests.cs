@@ -146,17 +146,17 @@ public sealed class RefusalTests
     [InlineData(0)]
     [InlineData(1)]
     public void Sample_acted_on_is_refused(int secondsAfterTheSample) =>
-        new Situation { Account = LedgerEntry.Empty with { LastShrinkAt = Noon - TimeSpan.FromSeconds(1 - secondsAfterTheSample) } }
+        new Situation { Entry = LedgerEntry.Empty with { LastShrinkAt = Noon - TimeSpan.FromSeconds(1 - secondsAfterTheSample) } }
             .IsRefused(DecisionReason.SampleActedOn);
 
     [Fact]
     public void A_sample_taken_after_the_last_shrink_may_be_acted_on() =>
-        new Situation { Account = LedgerEntry.Empty with { LastShrinkAt = Noon - TimeSpan.FromSeconds(1.001) } }
+        new Situation { Entry = LedgerEntry.Empty with { LastShrinkAt = Noon - TimeSpan.FromSeconds(1.001) } }
             .IsApplied(DecisionReason.AsRequested, (4 * GiB) - (100 * MiB));
 
     [Fact]
     public void Sample_acted_on_does_not_hold_a_grant_back() =>
-        new Situation { Request = Asking(4 * GiB), Account = LedgerEntry.Empty with { LastShrinkAt = Noon } }
+        new Situation { Request = Asking(4 * GiB), Entry = LedgerEntry.Empty with { LastShrinkAt = Noon } }
             .With(domain => domain with { CurrentKib = 2 * GiB }).IsApplied(DecisionReason.AsRequested, 4 * GiB);
 
     [Fact]

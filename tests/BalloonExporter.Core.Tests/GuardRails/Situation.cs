@@ -22,9 +22,9 @@ internal sealed record Situation
 
     public HostMemory? Host { get; init; } = AHost(totalKib: 64 * GiB, availableKib: 32 * GiB);
 
-    public LedgerEntry Account { get; init; } = LedgerEntry.Empty;
+    public LedgerEntry Entry { get; init; } = LedgerEntry.Empty;
 
-    public RecentActivity Surroundings { get; init; } = RecentActivity.None;
+    public RecentActivity Activity { get; init; } = RecentActivity.None;
 
     public BalloonRequest Request { get; init; } = Asking(4 * GiB - (100 * MiB));
 
@@ -75,8 +75,8 @@ internal sealed record Situation
         Domain = Domain,
         Policy = Policy,
         Host = Host,
-        Entry = Account,
-        Activity = Surroundings,
+        Entry = Entry,
+        Activity = Activity,
         Limits = Limits,
         Now = Now,
     });

@@ -50,7 +50,7 @@ public sealed class TimelinessTests
 
     [Fact]
     public void Duplicate_is_what_comes_again_however_late() =>
-        (Taking(300, 60) with { Account = CarriedOut(Noon - TimeSpan.FromSeconds(300)) }).IsRefused(DecisionReason.Duplicate);
+        (Taking(300, 60) with { Entry = CarriedOut(Noon - TimeSpan.FromSeconds(300)) }).IsRefused(DecisionReason.Duplicate);
 
     [Fact]
     public void Future_recommendation_of_more_than_five_seconds_ahead_is_refused() =>
@@ -62,21 +62,21 @@ public sealed class TimelinessTests
 
     [Fact]
     public void Duplicate_of_what_was_carried_out_is_refused() =>
-        new Situation { Account = CarriedOut(Noon - TimeSpan.FromSeconds(5)) }.IsRefused(DecisionReason.Duplicate);
+        new Situation { Entry = CarriedOut(Noon - TimeSpan.FromSeconds(5)) }.IsRefused(DecisionReason.Duplicate);
 
     [Fact]
     public void Superseded_by_a_newer_one_that_was_carried_out_is_refused() =>
-        new Situation { Account = CarriedOut(Noon - TimeSpan.FromSeconds(4)) }.IsRefused(DecisionReason.Superseded);
+        new Situation { Entry = CarriedOut(Noon - TimeSpan.FromSeconds(4)) }.IsRefused(DecisionReason.Superseded);
 
     [Fact]
     public void A_newer_recommendation_than_the_last_is_carried_out() =>
-        new Situation { Account = CarriedOut(Noon - TimeSpan.FromSeconds(6)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
+        new Situation { Entry = CarriedOut(Noon - TimeSpan.FromSeconds(6)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
 
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
     public void A_take_is_superseded_by_one_that_was_newer_than_now(int second) =>
-        new Situation { Account = CarriedOut(Noon + TimeSpan.FromSeconds(second)) }.IsRefused(DecisionReason.Superseded);
+        new Situation { Entry = CarriedOut(Noon + TimeSpan.FromSeconds(second)) }.IsRefused(DecisionReason.Superseded);
 
     [Theory]
     [InlineData(-5)]
@@ -84,13 +84,13 @@ public sealed class TimelinessTests
     [InlineData(4)]
     public void A_grow_is_never_superseded_by_what_was_newer_than_now(int second)
     {
-        var gift = new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(second)), Account = CarriedOut(Noon + TimeSpan.FromSeconds(4)) };
+        var gift = new Situation { Request = Asking(TargetKib, Noon + TimeSpan.FromSeconds(second)), Entry = CarriedOut(Noon + TimeSpan.FromSeconds(4)) };
         (gift with { Domain = gift.Domain! with { CurrentKib = 3 * GiB } }).IsApplied(DecisionReason.AsRequested, TargetKib);
     }
 
     [Fact]
     public void What_lies_further_ahead_than_is_believed_withholds_nothing() =>
-        new Situation { Account = CarriedOut(Noon + TimeSpan.FromHours(1)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
+        new Situation { Entry = CarriedOut(Noon + TimeSpan.FromHours(1)) }.IsApplied(DecisionReason.AsRequested, TargetKib);
 
     [Fact]
     public void A_grow_that_is_carried_out_after_what_was_newer_does_not_make_that_new_again()

@@ -17,7 +17,7 @@ public sealed class UnderWayTests
     [Fact]
     public void A_shrink_can_be_called_off_though_the_balloon_has_not_moved_yet()
     {
-        var decision = new Situation { Account = ToThree, Request = Asking(4 * GiB) }.Decide();
+        var decision = new Situation { Entry = ToThree, Request = Asking(4 * GiB) }.Decide();
 
         Assert.Equal((Verdict.Applied, 3 * GiB, 4 * GiB), (decision.Verdict, decision.FromKib, decision.ToKib));
         Assert.Equal(0, decision.GrantedKib);
@@ -29,7 +29,7 @@ public sealed class UnderWayTests
         var entry = ToThree with { Watch = ToThree.Watch! with { Move = new BalloonMove((4 * GiB) + (5 * MiB), 4 * GiB, Noon) } };
         var decision = new Situation
         {
-            Account = entry,
+            Entry = entry,
             Request = Asking((4 * GiB) + (5 * MiB)) with { Origin = RequestOrigin.Recovery },
             Host = AHost(64 * GiB, 0),
             Policy = new EffectivePolicy(GiB, 8 * GiB, 1000),
@@ -41,20 +41,20 @@ public sealed class UnderWayTests
     [Fact]
     public void Only_what_goes_beyond_where_the_balloon_is_has_to_be_found_by_the_host()
     {
-        var situation = new Situation { Account = ToThree, Request = Asking(4 * GiB) }.With(domain => domain with { CurrentKib = (long)(3.5 * GiB) });
+        var situation = new Situation { Entry = ToThree, Request = Asking(4 * GiB) }.With(domain => domain with { CurrentKib = (long)(3.5 * GiB) });
 
         Assert.Equal(GiB / 2, situation.Decide().GrantedKib);
     }
 
     [Fact]
     public void What_it_shall_have_already_is_not_asked_for_again() =>
-        new Situation { Account = ToThree, Request = Asking((3 * GiB) + (10 * MiB)) }.IsRefused(DecisionReason.DeadBand);
+        new Situation { Entry = ToThree, Request = Asking((3 * GiB) + (10 * MiB)) }.IsRefused(DecisionReason.DeadBand);
 
     [Fact]
     public void A_further_shrink_goes_on_from_there()
     {
         // Nearly there: what is left of the way counts besides.
-        var decision = new Situation { Account = ToThree, Request = Asking((3 * GiB) - (100 * MiB)) }
+        var decision = new Situation { Entry = ToThree, Request = Asking((3 * GiB) - (100 * MiB)) }
             .With(domain => domain with { CurrentKib = (3 * GiB) + (200 * MiB) }).Decide();
 
         Assert.Equal((3 * GiB, (3 * GiB) - (100 * MiB), 100 * MiB), (decision.FromKib, decision.ToKib, decision.ResidentTakenKib));
@@ -69,6 +69,6 @@ public sealed class UnderWayTests
             Cooldown = new Backoff(Noon + TimeSpan.FromMinutes(2), 0),
         };
 
-        new Situation { Account = entry, Request = Asking(3 * GiB) }.With(domain => domain with { CurrentKib = 2 * GiB }).IsRefused(DecisionReason.Cooldown);
+        new Situation { Entry = entry, Request = Asking(3 * GiB) }.With(domain => domain with { CurrentKib = 2 * GiB }).IsRefused(DecisionReason.Cooldown);
     }
 }

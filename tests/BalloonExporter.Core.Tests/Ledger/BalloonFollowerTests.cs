@@ -14,7 +14,7 @@ public sealed class BalloonFollowerTests
     private DomainMemory _domain = ADomain();
     private double _second;
 
-    private LedgerEntry Account => _ledger.Of(Uuid);
+    private LedgerEntry Entry => _ledger.Of(Uuid);
 
     private Moment Now => Noon + TimeSpan.FromSeconds(_second);
 
@@ -23,8 +23,8 @@ public sealed class BalloonFollowerTests
     {
         See(4 * GiB, 4 * GiB, (4 * GiB) - (3 * MiB), 4 * GiB);
 
-        Assert.Equal((0, 0), (Account.ForeignMoves, Account.UncooperativeTimes));
-        Assert.Null(Account.UnderWayKib);
+        Assert.Equal((0, 0), (Entry.ForeignMoves, Entry.UncooperativeTimes));
+        Assert.Null(Entry.UnderWayKib);
     }
 
     [Fact]
@@ -33,12 +33,12 @@ public sealed class BalloonFollowerTests
         See(4 * GiB);
         Tell(3 * GiB);
         See((long)(3.6 * GiB), (long)(3.2 * GiB));
-        Assert.Equal(3 * GiB, Account.UnderWayKib);
+        Assert.Equal(3 * GiB, Entry.UnderWayKib);
 
         See((3 * GiB) + (10 * MiB), 3 * GiB);
 
-        Assert.Null(Account.UnderWayKib);
-        Assert.Equal(0, Account.ForeignMoves);
+        Assert.Null(Entry.UnderWayKib);
+        Assert.Equal(0, Entry.ForeignMoves);
     }
 
     [Theory]
@@ -49,8 +49,8 @@ public sealed class BalloonFollowerTests
         _domain = _domain with { MaximumKib = 8 * GiB };
         See(4 * GiB, toGib * GiB);
 
-        Assert.Equal(1, Account.ForeignMoves);
-        Assert.Equal(Now, Account.ForeignMoveAt);
+        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(Now, Entry.ForeignMoveAt);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class BalloonFollowerTests
         _domain = Resizable(_domain);
         See(2 * GiB, 3 * GiB, 2 * GiB, 2 * GiB);
 
-        Assert.Equal(0, Account.ForeignMoves);
+        Assert.Equal(0, Entry.ForeignMoves);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class BalloonFollowerTests
         _domain = Resizable(_domain);
         See(2 * GiB, 3 * GiB, 3 * GiB);
 
-        Assert.Equal(1, Account.ForeignMoves);
+        Assert.Equal(1, Entry.ForeignMoves);
     }
 
     // 18 MiB count as arrived before the balloon has moved at all.
@@ -83,7 +83,7 @@ public sealed class BalloonFollowerTests
 
         See((3 * GiB) + (toMib * MiB));
 
-        Assert.Equal(moves, Account.ForeignMoves);
+        Assert.Equal(moves, Entry.ForeignMoves);
     }
 
     private static DomainMemory Resizable(DomainMemory domain) => domain with
@@ -96,22 +96,22 @@ public sealed class BalloonFollowerTests
     {
         _limits = new Limits();
         See(4 * GiB, (long)(3.5 * GiB), 3 * GiB);
-        Assert.Equal(0, Account.ForeignMoves);
+        Assert.Equal(0, Entry.ForeignMoves);
 
         _second += 10;
         See(3 * GiB, 2 * GiB);
-        Assert.Equal(1, Account.ForeignMoves);
+        Assert.Equal(1, Entry.ForeignMoves);
     }
 
     [Fact]
     public void One_long_move_of_another_program_is_one_move_and_the_next_another()
     {
         See(4 * GiB, (long)(3.5 * GiB), 3 * GiB, (long)(2.5 * GiB));
-        Assert.Equal(1, Account.ForeignMoves);
+        Assert.Equal(1, Entry.ForeignMoves);
 
         _second += 30;
         See((long)(2.5 * GiB), 2 * GiB);
-        Assert.Equal(2, Account.ForeignMoves);
+        Assert.Equal(2, Entry.ForeignMoves);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class BalloonFollowerTests
     {
         See([.. Enumerable.Range(0, 10).Select(step => (4 * GiB) - (step * 5 * MiB))]);
 
-        Assert.Equal(1, Account.ForeignMoves);
+        Assert.Equal(1, Entry.ForeignMoves);
     }
 
     [Fact]
@@ -129,8 +129,8 @@ public sealed class BalloonFollowerTests
         Tell(3 * GiB);
         See(3 * GiB, 2 * GiB);
 
-        Assert.Null(Account.TargetKib);
-        Assert.Equal(1, Account.ForeignMoves);
+        Assert.Null(Entry.TargetKib);
+        Assert.Equal(1, Entry.ForeignMoves);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class BalloonFollowerTests
         See(4 * GiB);
         Tell(3 * GiB);
         See(2 * GiB);
-        Assert.Equal(1, Account.ForeignMoves);
+        Assert.Equal(1, Entry.ForeignMoves);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class BalloonFollowerTests
         Tell(3 * GiB);
         See((long)(3.4 * GiB), (long)(3.6 * GiB));
 
-        Assert.Equal(1, Account.ForeignMoves);
+        Assert.Equal(1, Entry.ForeignMoves);
     }
 
     [Theory]
@@ -165,12 +165,12 @@ public sealed class BalloonFollowerTests
         // What was on its way when the new command came.
         See((long)(3.3 * GiB), (long)(3.1 * GiB), (long)(backToGib * GiB), (long)(backToGib * GiB));
 
-        Assert.Equal(0, Account.ForeignMoves);
-        Assert.Null(Account.UnderWayKib);
+        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Null(Entry.UnderWayKib);
         // Once that is over a slow balloon counts.
         _second += 10;
         See((long)(backToGib * GiB), 3 * GiB);
-        Assert.Equal(1, Account.ForeignMoves);
+        Assert.Equal(1, Entry.ForeignMoves);
     }
 
     [Fact]
@@ -181,9 +181,9 @@ public sealed class BalloonFollowerTests
         Tell(2 * GiB);
         See(2 * GiB, (long)(2.5 * GiB));
 
-        Assert.Equal(0, Account.ForeignMoves);
-        Assert.Equal(Now, Account.Watch!.SelfDeflatedAt);
-        Assert.Equal(2 * GiB, Account.TargetKib);
+        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Equal(Now, Entry.Watch!.SelfDeflatedAt);
+        Assert.Equal(2 * GiB, Entry.TargetKib);
     }
 
     [Fact]
@@ -196,8 +196,8 @@ public sealed class BalloonFollowerTests
         _domain = _domain with { WorkingSet = new WorkingSet(GiB, Now) };
         See((long)(3.5 * GiB));
 
-        Assert.Equal(1, Account.ForeignMoves);
-        Assert.Null(Account.Watch!.SelfDeflatedAt);
+        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Null(Entry.Watch!.SelfDeflatedAt);
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public sealed class BalloonFollowerTests
         A_guest_that_deflates_its_balloon_is_in_need_and_no_foreign_move_is_counted();
         See((long)(2.2 * GiB), 2 * GiB);
 
-        Assert.Equal(0, Account.ForeignMoves);
+        Assert.Equal(0, Entry.ForeignMoves);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class BalloonFollowerTests
         _domain = _domain with { Facts = _domain.Facts with { RunningSince = Noon - TimeSpan.FromSeconds(10) } };
         See(4 * GiB, 3 * GiB, 4 * GiB);
 
-        Assert.Equal(0, Account.ForeignMoves);
+        Assert.Equal(0, Entry.ForeignMoves);
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class BalloonFollowerTests
         _domain = _domain with { MaximumKib = 6 * GiB };
         See(6 * GiB);
 
-        Assert.Equal(0, Account.ForeignMoves);
+        Assert.Equal(0, Entry.ForeignMoves);
     }
 
     [Fact]
@@ -234,11 +234,11 @@ public sealed class BalloonFollowerTests
         See(4 * GiB);
         Tell(3 * GiB);
         See((long)(3.5 * GiB), (long)(3.5 * GiB), (long)(3.5 * GiB), (long)(3.5 * GiB), (long)(3.5 * GiB));
-        Assert.False(Account.Watch!.Stalled);
+        Assert.False(Entry.Watch!.Stalled);
 
         See((long)(3.5 * GiB));
-        Assert.True(Account.Watch!.Stalled);
-        Assert.Equal(0, Account.UncooperativeTimes);
+        Assert.True(Entry.Watch!.Stalled);
+        Assert.Equal(0, Entry.UncooperativeTimes);
     }
 
     [Fact]
@@ -247,8 +247,8 @@ public sealed class BalloonFollowerTests
         A_balloon_without_progress_for_five_seconds_has_stalled();
         Tell((long)(3.5 * GiB));
 
-        Assert.False(Account.Watch!.Stalled);
-        Assert.Null(Account.UnderWayKib);
+        Assert.False(Entry.Watch!.Stalled);
+        Assert.Null(Entry.UnderWayKib);
     }
 
     [Fact]
@@ -256,12 +256,12 @@ public sealed class BalloonFollowerTests
     {
         for (var time = 0; time < 4; time++)
         {
-            Assert.Equal(0, Account.UncooperativeTimes);
+            Assert.Equal(0, Entry.UncooperativeTimes);
             Stall();
         }
 
-        Assert.Equal(1, Account.UncooperativeTimes);
-        Assert.Equal(Now - TimeSpan.FromSeconds(1) + TimeSpan.FromMinutes(10), Account.Exclusion!.Until);
+        Assert.Equal(1, Entry.UncooperativeTimes);
+        Assert.Equal(Now - TimeSpan.FromSeconds(1) + TimeSpan.FromMinutes(10), Entry.Exclusion!.Until);
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class BalloonFollowerTests
             _second += 301;
         }
 
-        Assert.Equal(0, Account.UncooperativeTimes);
+        Assert.Equal(0, Entry.UncooperativeTimes);
     }
 
     [Fact]
@@ -283,10 +283,10 @@ public sealed class BalloonFollowerTests
         Tell(3 * GiB);
         for (var step = 1; step < 20; step++)
             See((4 * GiB) - (step * 9 * MiB));
-        Assert.Equal(0, Account.UncooperativeTimes);
+        Assert.Equal(0, Entry.UncooperativeTimes);
 
         See((4 * GiB) - (20 * 9 * MiB));
-        Assert.Equal(1, Account.UncooperativeTimes);
+        Assert.Equal(1, Entry.UncooperativeTimes);
     }
 
     [Fact]
@@ -297,7 +297,7 @@ public sealed class BalloonFollowerTests
         for (var step = 1; step < 60; step++)
             See((4 * GiB) - (step * 11 * MiB));
 
-        Assert.Equal(0, Account.UncooperativeTimes);
+        Assert.Equal(0, Entry.UncooperativeTimes);
     }
 
     [Fact]
@@ -310,7 +310,7 @@ public sealed class BalloonFollowerTests
             See((4 * GiB) - (step * 2 * MiB));
         }
 
-        Assert.Equal(1, Account.UncooperativeTimes);
+        Assert.Equal(1, Entry.UncooperativeTimes);
     }
 
     [Fact]
@@ -321,8 +321,8 @@ public sealed class BalloonFollowerTests
         _second += 300;
         See((long)(3.9 * GiB));
 
-        Assert.False(Account.Watch!.Stalled);
-        Assert.Equal(0, Account.UncooperativeTimes);
+        Assert.False(Entry.Watch!.Stalled);
+        Assert.Equal(0, Entry.UncooperativeTimes);
     }
 
     [Fact]
@@ -332,19 +332,19 @@ public sealed class BalloonFollowerTests
         Tell(4 * GiB);
         See([.. Enumerable.Repeat(2 * GiB, 60)]);
 
-        Assert.Equal((0, 0), (Account.UncooperativeTimes, Account.ForeignMoves));
-        Assert.False(Account.Watch!.Stalled);
+        Assert.Equal((0, 0), (Entry.UncooperativeTimes, Entry.ForeignMoves));
+        Assert.False(Entry.Watch!.Stalled);
     }
 
     [Fact]
     public void Looks_at_a_paused_guest_or_past_a_busy_monitor_tell_nothing()
     {
         See(4 * GiB);
-        var before = Account;
+        var before = Entry;
         _ledger.Observe(_domain with { State = DomainState.Paused, CurrentKib = GiB }, Now + TimeSpan.FromSeconds(1), _limits);
         _ledger.Observe(_domain with { MonitorAnswered = false, CurrentKib = GiB }, Now + TimeSpan.FromSeconds(1), _limits);
 
-        Assert.Same(before, Account);
+        Assert.Same(before, Entry);
     }
 
     [Fact]
@@ -352,10 +352,10 @@ public sealed class BalloonFollowerTests
     {
         See(4 * GiB);
         Tell(3 * GiB);
-        var before = Account;
+        var before = Entry;
         _ledger.Observe(_domain with { CurrentKib = 2 * GiB }, Now - TimeSpan.FromSeconds(0.5), _limits);
 
-        Assert.Same(before, Account);
+        Assert.Same(before, Entry);
     }
 
     private void Stall()

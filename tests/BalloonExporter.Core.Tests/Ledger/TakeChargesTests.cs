@@ -130,7 +130,7 @@ public sealed class TakeChargesTests
         var situation = new Situation
         {
             Request = Asking(2 * GiB),
-            Account = LedgerEntry.Empty with { Charges = new TakeCharges { UnderWay = underWay } },
+            Entry = LedgerEntry.Empty with { Charges = new TakeCharges { UnderWay = underWay } },
         };
 
         situation.IsRefused(DecisionReason.StepLimit);
@@ -176,7 +176,7 @@ public sealed class TakeChargesTests
     {
         _ledger.UseUp(Noon + TimeSpan.FromSeconds(60));
         Assert.True(_ledger.RecentActivityOf(Uuid, Noon + TimeSpan.FromSeconds(59), _limits).UsedUp);
-        new Situation { Surroundings = _ledger.RecentActivityOf(Uuid, Noon, _limits) }.IsRefused(DecisionReason.CircuitBreaker);
+        new Situation { Activity = _ledger.RecentActivityOf(Uuid, Noon, _limits) }.IsRefused(DecisionReason.CircuitBreaker);
         Assert.True(CircuitBreaker.IsOpen(AHost(64 * GiB, 32 * GiB), _ledger.RecentActivityOf(Uuid, Noon, _limits), _limits));
 
         Assert.False(_ledger.RecentActivityOf(Uuid, Noon + TimeSpan.FromSeconds(60), _limits).UsedUp);

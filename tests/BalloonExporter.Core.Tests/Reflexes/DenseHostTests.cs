@@ -85,17 +85,17 @@ public sealed class DenseHostTests
     [InlineData(0, 100, true)]
     public void Without_a_number_the_breaker_counts_half_of_the_managed_domains_and_at_least_100(int managed, int takenFrom, bool refused)
     {
-        var situation = new Situation { Surroundings = new RecentActivity { ManagedDomains = managed, DomainsTakenFrom = takenFrom } };
+        var situation = new Situation { Activity = new RecentActivity { ManagedDomains = managed, DomainsTakenFrom = takenFrom } };
 
         Assert.Equal(refused ? DecisionReason.CircuitBreaker : DecisionReason.AsRequested, situation.Decide().Reason);
-        Assert.Equal(refused, CircuitBreaker.IsOpen(situation.Host!, situation.Surroundings, situation.Limits));
+        Assert.Equal(refused, CircuitBreaker.IsOpen(situation.Host!, situation.Activity, situation.Limits));
     }
 
     [Fact]
     public void A_number_that_was_set_for_the_breaker_stays() => new Situation
     {
         Limits = new Limits { BreakerDomains = 100 },
-        Surroundings = new RecentActivity { ManagedDomains = 1000, DomainsTakenFrom = 100 },
+        Activity = new RecentActivity { ManagedDomains = 1000, DomainsTakenFrom = 100 },
     }.IsRefused(DecisionReason.CircuitBreaker);
 
     [Fact]

@@ -47,6 +47,6 @@ public sealed class StandingBalloonReplays
         ledger.Record(gift, new Decision { Verdict = Verdict.Applied, Reason = DecisionReason.AsRequested, FromKib = 600 * MiB, ToKib = 4 * GiB }, domain, givenAt, limits);
         ledger.Announce(domain, 4 * GiB, givenAt, limits);
 
-        new Situation { Domain = domain, Account = ledger.Of(domain.Uuid), Request = Asking(GiB, Noon) }.IsRefused(DecisionReason.Cooldown);
+        new Situation { Domain = domain, Entry = ledger.Of(domain.Uuid), Request = Asking(GiB, Noon) }.IsRefused(DecisionReason.Cooldown);
     }
 }

@@ -6,7 +6,7 @@ using static BalloonExporter.Core.Tests.GuardRails.Situation;
 
 namespace BalloonExporter.Core.Tests.Simulation;
 
-/// <summary>Hosts with so many guests that each one's part of what is missing is less than 1 % of its maximum.</summary>
+/// <summary>Hosts with so many guests that each guest's part of what the host lacks is less than 1 % of its maximum.</summary>
 public sealed class DenseHostTests
 {
     [Theory]
@@ -18,11 +18,11 @@ public sealed class DenseHostTests
         var ours = new Ours(limits: new Limits { FloorShare = 0.15 }, planDelay: 3);
 
         Pass(until: 239);
-        // Without the plan 38 or 26 GiB would be available now.
+        // Without the plan, 38 GiB (200 guests) or 26 GiB (400 guests) would be available now.
         Assert.InRange(host.AvailableKib, 44 * GiB, 64 * GiB);
         Assert.DoesNotContain(ours.Decisions, decision => decision.Key.Origin == RequestOrigin.Emergency);
 
-        // Then 40 GiB more are there than before. What was taken is given back, in parts that are worth a command.
+        // The host's own programs free 40 GiB. What was taken is given back, in steps of at least 16 MiB.
         var taken = Missing();
         var given = new List<long>();
         var before = Targets();

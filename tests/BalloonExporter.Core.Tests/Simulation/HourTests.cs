@@ -6,7 +6,7 @@ using BalloonExporter.Simulator.Controllers;
 
 namespace BalloonExporter.Core.Tests.Simulation;
 
-/// <summary>Half hours and hours of a host, each in a second or two; the tables are in docs/benchmarks.md.</summary>
+/// <summary>Half hours and hours of a host, simulated in a second or two each; the tables are in docs/benchmarks.md.</summary>
 public sealed class HourTests
 {
     private const int Seed = 1;
@@ -15,7 +15,7 @@ public sealed class HourTests
 
     private static readonly ConcurrentDictionary<(string Scenario, Type Controller, bool Told), Lazy<Score>> Played = new();
 
-    // The ones that the constants were chosen on. What the others show is in docs/benchmarks.md.
+    // The scenarios on which the constants were chosen. docs/benchmarks.md has the results of the others.
     public static TheoryData<string> Scenarios { get; } = new("steady", "caches-fill", "double", "all-peak", "host-emergency", "no-guest-swap", "odd-guests");
 
     [Theory]
@@ -43,13 +43,13 @@ public sealed class HourTests
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public void Told_of_swap_fewer_programs_are_killed_than_under_rivals_without_host_swap(string name) => Assert.All(
+    public void With_known_guest_swap_fewer_programs_are_killed_than_under_rivals_without_host_swap(string name) => Assert.All(
         new[] { Hour(name, () => new Mom()), Hour(name, () => new Proxmox()), Hour(name, () => new Squeezed()) }.Where(rival => rival.HostSwap == 0),
         rival => Assert.InRange(Told(name).GuestKills, 0, rival.GuestKills));
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public void Told_of_the_guests_swap_they_miss_less_than_under_any_rival(string name) => Assert.All(
+    public void With_known_guest_swap_guests_miss_less_than_under_any_rival(string name) => Assert.All(
         [Hour(name, () => new Mom()), Hour(name, () => new Proxmox()), Hour(name, () => new Squeezed())],
         rival => Assert.InRange(Told(name).Missed, 0, MissedWithTheHosts(rival)));
 
@@ -63,25 +63,25 @@ public sealed class HourTests
     }
 
     [Fact]
-    public void Without_the_reflexes_guests_miss_many_times_as_much() => Assert.True(
+    public void Without_reflexes_guests_miss_many_times_as_much() => Assert.True(
         Score.Of(ScenarioList.Named("caches-fill"), new Ours(reflexes: false), Seed, Seconds).Missed > 20 * Hour("caches-fill", () => new Ours()).Missed);
 
     [Fact]
-    public void With_the_reflexes_a_slow_plan_hardly_matters() =>
+    public void With_reflexes_a_slow_plan_hardly_matters() =>
         Assert.InRange(Score.Of(ScenarioList.Named("caches-fill"), new Ours(planEvery: 120), Seed, Seconds).Missed, 0, 20);
 
     [Fact]
-    public void The_same_seed_gives_the_same_time() =>
+    public void The_same_seed_gives_the_same_figures() =>
         Assert.Equal(Score.Of(ScenarioList.Named("odd-guests"), new Ours(), Seed, seconds: 600), Score.Of(ScenarioList.Named("odd-guests"), new Ours(), Seed, seconds: 600));
 
     [Fact]
-    public void Not_moving_anything_is_the_worst_there_is() =>
+    public void Without_a_controller_the_host_kills_most_guests() =>
         Assert.True(Score.Of(ScenarioList.Named("caches-fill"), new Nobody(), Seed, Seconds).HostKills > 100);
 
-    // What the host swapped of a guest is not in memory either.
+    // What the host swapped of a guest is missing in its memory too.
     private static double MissedWithTheHosts(Score score) => score.Missed + score.HostSwap;
 
-    // Half an hour tells as much, but where something happens after that.
+    // Half an hour is enough, except where the event comes later.
     private static int SecondsOf(string name) => name is "all-peak" or "host-emergency" ? 3600 : Seconds;
 
     private static Score Told(string name) => Hour(name, () => new Ours(limits: new Limits { GuestSwap = new Amount(ScenarioList.Named(name).GuestSwapKib, null) }), told: true);

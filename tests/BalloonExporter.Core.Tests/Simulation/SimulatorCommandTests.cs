@@ -36,7 +36,7 @@ public sealed class SimulatorCommandTests : IDisposable
     }
 
     [Fact]
-    public void Without_names_all_scenarios_are_played_with_all_controllers()
+    public void Without_names_all_scenarios_are_simulated_with_all_controllers()
     {
         var options = new RunOptions();
         var command = new RootCommand();
@@ -91,7 +91,7 @@ public sealed class SimulatorCommandTests : IDisposable
     [InlineData("--seed=1", "--seed=1")]
     [InlineData("steady", "steady")]
     [InlineData("@file", "@file")]
-    public void A_bad_option_is_told_and_nothing_is_played(string option, string error)
+    public void A_bad_option_is_an_error_and_nothing_is_simulated(string option, string error)
     {
         var (code, output, errors) = Invoke(option);
 
@@ -100,7 +100,7 @@ public sealed class SimulatorCommandTests : IDisposable
     }
 
     [Fact]
-    public void Every_bad_name_is_told()
+    public void Every_bad_name_is_an_error()
     {
         var errors = Invoke("run", "--scenario", "one", "steady", "two", "--controller", "three").Errors;
 
@@ -108,7 +108,7 @@ public sealed class SimulatorCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_written_is_told_before_anything_is_played()
+    public void A_file_that_cannot_be_written_is_an_error_before_the_simulation()
     {
         var (code, output, errors) = Invoke("--json", Path.Combine(_folder, "none", "rows.json"));
 

@@ -8,7 +8,7 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Core.Tests.Simulation;
 
-/// <summary>Servers of a trace on hosts.</summary>
+/// <summary>Simulated hosts with the servers of a trace.</summary>
 public sealed class TraceTests : IDisposable
 {
     private const string Text = "timestamp,one,two\ncapacity_mib,4096,2048\nvcpus,1,2\n1000,100,50\n1300,,60\n1600,400,\n";
@@ -20,7 +20,7 @@ public sealed class TraceTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_trace_is_read_plain_or_packed(bool packed)
+    public void A_trace_is_read_plain_or_compressed(bool packed)
     {
         var trace = TraceFile.Read(FileOf(Text, packed));
 
@@ -40,7 +40,7 @@ public sealed class TraceTests : IDisposable
     [InlineData("timestamp,one\ncapacity_mib,4\n1,2\n1,2\n", "line 4: the time between lines is not the same everywhere")]
     [InlineData("timestamp,one\ncapacity_mib,4\n1,2\n2,2\n4,2\n", "line 5: the time between lines is not the same everywhere")]
     [InlineData("timestamp,one\ncapacity_mib,999999\n1,2\n2,2\n", "no server of it fits on such a host")]
-    public void What_is_no_trace_is_told(string text, string error)
+    public void A_file_that_is_not_a_trace_is_an_error(string text, string error)
     {
         var (code, output, errors) = Invoke("--csv", FileOf(text, packed: false));
 
@@ -55,7 +55,7 @@ public sealed class TraceTests : IDisposable
     [InlineData("--floor=101", "--floor=101 is not a percentage")]
     [InlineData("--days=0", "--days=0 is not a number of days")]
     [InlineData("--controller=me", "--controller=me is not one of: ")]
-    public void A_bad_option_is_told(string option, string error)
+    public void A_bad_option_is_an_error(string option, string error)
     {
         var (code, output, errors) = Invoke("--csv", "none.csv", option);
 
@@ -64,7 +64,7 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_told()
+    public void A_missing_file_is_an_error()
     {
         var (code, output, errors) = Invoke("--csv", Path.Combine(_folder, "none.csv"));
 
@@ -91,7 +91,7 @@ public sealed class TraceTests : IDisposable
             Assert.Contains($"  {figure.Name}: ", help, StringComparison.Ordinal);
             Assert.True(figures.RootElement.TryGetProperty(figure.Name, out _), figure.Name);
         });
-        // 8 on the first, and the last 4 are half of what is sold of another.
+        // 8 servers on the first host; the other 4 are half of what is sold of the second one.
         Assert.Equal((12, 2), (figures.RootElement.GetProperty("servers").GetInt32(), figures.RootElement.GetProperty("hosts").GetInt32()));
     }
 
@@ -102,7 +102,7 @@ public sealed class TraceTests : IDisposable
 
         var hosts = Placement.On(servers, 16 * GiB, 3, new Random(1));
 
-        // The large one fits nowhere; 12 on each host, and the last 3 would leave another nearly unsold.
+        // The large server fits nowhere. 12 on each host; the last 3 are left out, because their host would be less than half sold.
         Assert.Equal([12, 12, 12], hosts.Select(host => host.Count));
         Assert.NotEqual(Names(1), Names(2));
         Assert.Equal(Names(1), Names(1));
@@ -111,7 +111,7 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
-    public void Bursts_lie_over_the_samples()
+    public void Bursts_are_added_to_the_samples()
     {
         const int Hours = 400;
         var server = new ServerTrace("vm", 10 * GiB, [GiB, GiB]);
@@ -128,14 +128,14 @@ public sealed class TraceTests : IDisposable
             before = wanted;
         }
 
-        // Two an hour; some overlap. With a median of a minute the mean is about 100 s.
+        // Two an hour; some overlap. A median of a minute makes a mean of about 100 s.
         Assert.InRange(bursts, 1.7 * Hours, 2.1 * Hours);
         Assert.InRange(seconds / bursts, 60, 150);
         Assert.InRange(height, 2 * GiB, 6 * GiB);
     }
 
     [Fact]
-    public void A_trace_is_even_between_its_samples()
+    public void A_trace_is_interpolated_between_its_samples()
     {
         var load = new TraceLoad(new ServerTrace("vm", 10 * GiB, [GiB, 2 * GiB, 0]), 300, 1, new Random(1));
 

@@ -6,7 +6,7 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Core.Tests.Simulation;
 
-/// <summary>What the simulated guests and hosts do: each switch of the world has a test that fails without it.</summary>
+/// <summary>How simulated guests and hosts behave: each setting of the world has a test that fails without it.</summary>
 public sealed class WorldTests
 {
     private static readonly GuestSetup Plain = new(0, 4 * GiB, new FixedLoad(_ => GiB));
@@ -43,7 +43,7 @@ public sealed class WorldTests
 
         Assert.Equal(before - (3 * MiB), guest.UsableKib);
         Assert.Equal(1, guest.SamplesAsked);
-        // The period begins anew.
+        // The period starts again.
         Step(host, 19);
         Assert.Equal(before - (3 * MiB), guest.UsableKib);
         Step(host, 1);
@@ -126,7 +126,7 @@ public sealed class WorldTests
         Assert.Equal(spellSeconds, guest.Toll.LongestSpellSeconds, 0.5);
         Assert.Equal(kills, guest.Toll.Kills);
         Assert.Equal(manner == GuestManner.Livelocks, ReferenceEquals(sample, guest.Read()));
-        // It may be asked as often as one likes.
+        // A request for a sample is not answered either.
         guest.AskForSample();
         Step(host, 2);
         Assert.Equal(manner == GuestManner.Livelocks, ReferenceEquals(sample, guest.Read()));
@@ -161,7 +161,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void Shares_are_what_the_exporter_sees()
+    public void The_exporter_sees_a_guests_shares()
     {
         var guest = new SimulatedGuest(Plain with { Shares = 4000 });
 
@@ -169,7 +169,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void A_guest_that_starts_later_is_not_missed_before_and_touches_memory_then()
+    public void A_guest_that_starts_later_loses_nothing_before_and_touches_memory_after()
     {
         var guest = new SimulatedGuest(Plain with { StartsAt = 10 });
         var host = HostOf(guest);
@@ -184,7 +184,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void What_nobody_can_serve_is_counted()
+    public void Demand_beyond_the_host_is_counted_as_unavoidable()
     {
         var guests = Enumerable.Range(0, 16).Select(number => new SimulatedGuest(Plain with { Number = number, SwapKib = GiB, Load = new FixedLoad(_ => 3 * GiB) })).ToArray();
         var host = new SimulatedHost(32 * GiB, 8 * GiB, _ => 2 * GiB, guests);
@@ -195,7 +195,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void The_least_that_was_available_is_kept()
+    public void The_least_available_memory_is_recorded()
     {
         var guest = new SimulatedGuest(Plain with { Load = new FixedLoad(tenth => tenth is > 20 and < 40 ? 3 * GiB : GiB) });
         var host = HostOf(guest);

@@ -118,20 +118,20 @@ public sealed class PendingRequestsTests
     [Fact]
     public async Task Superseded_within_one_message_is_all_but_the_newest()
     {
-        _pending.Submit([Request(1, 10), Request(1, 30), Request(1, 20)], Now, out var overtaken);
+        _pending.Submit([Request(1, 10), Request(1, 30), Request(1, 20)], Now, out var superseded);
 
-        Assert.Equal([Request(1, 10), Request(1, 20)], overtaken.Select(pending => pending.Request));
-        Assert.All(overtaken, pending => Assert.Equal(DecisionReason.Superseded, pending.Refusal));
+        Assert.Equal([Request(1, 10), Request(1, 20)], superseded.Select(pending => pending.Request));
+        Assert.All(superseded, pending => Assert.Equal(DecisionReason.Superseded, pending.Refusal));
         Assert.Equal(Request(1, 30), Assert.Single(await _pending.TakeAsync(CancellationToken.None)).Request);
     }
 
     [Fact]
     public void Superseded_is_the_second_of_two_with_one_evaluation_time()
     {
-        var answers = _pending.Submit([Request(1, 10), Request(1, 10)], Now, out var overtaken);
+        var answers = _pending.Submit([Request(1, 10), Request(1, 10)], Now, out var superseded);
 
-        Assert.Equal(DecisionReason.Superseded, Assert.Single(overtaken).Refusal);
-        Assert.Same(answers[1], overtaken[0].Answer.Task);
+        Assert.Equal(DecisionReason.Superseded, Assert.Single(superseded).Refusal);
+        Assert.Same(answers[1], superseded[0].Answer.Task);
     }
 
     private static BalloonRequest Request(int domain, int second) =>

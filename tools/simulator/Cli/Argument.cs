@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace BalloonExporter.Simulator.Cli;
 
-/// <summary>Reads values of options; a bad one becomes an error that says what is expected.</summary>
+/// <summary>Reads values of options; a bad value becomes an error that says what is expected.</summary>
 internal static class Argument
 {
-    /// <summary>Each value is one of these names.</summary>
+    /// <summary>Looks up each value by its name; an unknown name is an error that lists the known ones.</summary>
     public static T[] Named<T>(ArgumentResult result, IReadOnlyList<T> all, Func<T, string> nameOf)
     {
         var found = new List<T>();
@@ -21,7 +21,7 @@ internal static class Argument
         return [.. found.Distinct()];
     }
 
-    /// <summary>The value as a parser of its text has it.</summary>
+    /// <summary>Parses the last value; null from the parser is an error.</summary>
     public static T? Parsed<T>(ArgumentResult result, Func<string, T?> parse, string expected)
     {
         var text = result.Tokens[^1].Value;
@@ -31,7 +31,7 @@ internal static class Argument
         return value;
     }
 
-    /// <summary>A whole number within bounds; null when the text is none.</summary>
+    /// <summary>A whole number within bounds; null when the text is not one.</summary>
     public static int? Number(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace BalloonExporter.Simulator.Cli;
 
-/// <summary>What hours and traces have in common.</summary>
+/// <summary>Options that <c>run</c> and <c>trace</c> share.</summary>
 internal sealed class CommonOptions
 {
     private const int LongestDelay = 600;
@@ -17,7 +17,7 @@ internal sealed class CommonOptions
 
     private readonly Option<int?> _jobs = new("--jobs")
     {
-        Description = "How many hosts are played at once. Default: as many as there are processors.",
+        Description = "How many hosts are simulated at once. Default: as many as there are processors.",
         HelpName = "NUMBER",
         CustomParser = result => Argument.Parsed(result, text => Argument.Number(text, 1, MostJobs), $"a number from 1 to {MostJobs}"),
     };

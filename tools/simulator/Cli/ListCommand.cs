@@ -7,7 +7,7 @@ namespace BalloonExporter.Simulator.Cli;
 internal sealed class ListCommand : Command
 {
     public ListCommand()
-        : base("list", "Lists the scenarios and controllers there are.") => SetAction(result => Write(result.InvocationConfiguration.Output));
+        : base("list", "Lists the scenarios and controllers.") => SetAction(result => Write(result.InvocationConfiguration.Output));
 
     private static void Write(TextWriter output)
     {

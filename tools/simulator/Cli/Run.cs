@@ -2,7 +2,7 @@ using BalloonExporter.Simulator.Controllers;
 
 namespace BalloonExporter.Simulator.Cli;
 
-/// <summary>Hours to play: each scenario with each controller and each seed.</summary>
+/// <summary>Hours to simulate: each scenario with each controller and each seed.</summary>
 internal sealed record Run
 {
     public required IReadOnlyList<Scenario> Scenarios { get; init; }
@@ -19,12 +19,12 @@ internal sealed record Run
 
     public required int Jobs { get; init; }
 
-    /// <summary>Plays them, scenario by scenario.</summary>
+    /// <summary>Simulates them, scenario by scenario.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Play(TextWriter output)
     {
         var rows = new List<Row>();
-        // A file that cannot be written is told before the hours, not after them.
+        // A file that cannot be written is an error before the simulation, not after it.
         Write(rows);
         foreach (var scenario in Scenarios)
         {

@@ -2,16 +2,16 @@ using System.CommandLine;
 
 namespace BalloonExporter.Simulator.Cli;
 
-/// <summary><c>run</c>: plays hours and prints their figures. Also what the program does without a command.</summary>
+/// <summary><c>run</c>: simulates hours and prints their figures. The default command.</summary>
 internal sealed class RunCommand : Command
 {
     public RunCommand()
         : base("run", Text) => AddTo(this);
 
-    /// <summary>What it does, with the definition of each figure.</summary>
+    /// <summary>The description for the help, with the definition of each figure.</summary>
     public static string Text { get; } =
-        "Plays hours of a simulated host with guests and prints a table for each scenario: means of the seeds, the most of longest spells.\n" +
-        "Exit codes: 0 played, 1 a file could not be written, 2 bad options.\n\n" +
+        "Simulates hours of a host with guests and prints a table for each scenario: means over the seeds, and the longest of the longest spells.\n" +
+        "Exit codes: 0 done, 1 a file could not be written, 2 bad options.\n\n" +
         "Figures of an hour, in the rows of --json beside scenario, controller and seed (and in the tables under the heading in brackets):\n" +
         string.Join('\n', Column.All.Select(column => $"  {column.Name}{(column.Heading is { } heading ? $" [{heading}]" : "")}: {column.Definition}"));
 

@@ -8,7 +8,7 @@ internal sealed class RunOptions
 {
     private readonly Option<Scenario[]> _scenarios = new("--scenario")
     {
-        Description = "Scenarios to play. Default: all.",
+        Description = "Scenarios to simulate. Default: all.",
         HelpName = "NAME...",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = result => Argument.Named(result, ScenarioList.All, scenario => scenario.Name),
@@ -16,7 +16,7 @@ internal sealed class RunOptions
 
     private readonly Option<NamedController[]> _controllers = new("--controller")
     {
-        Description = "Controllers to play them with. Default: all.",
+        Description = "Controllers to run in them. Default: all.",
         HelpName = "NAME...",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = result => Argument.Named(result, ControllerList.All, controller => controller.Name),
@@ -24,7 +24,7 @@ internal sealed class RunOptions
 
     private readonly Option<SeedRange> _seeds = new("--seeds")
     {
-        Description = "Seeds to play them with, the first and the last, or one. Default: 1-3.",
+        Description = "Seeds, the first and the last, or one. Default: 1-3.",
         HelpName = "FROM-TO",
         CustomParser = result => Argument.Parsed(result, SeedRange.TryParse, "a range of seeds such as 1-3, nor one seed"),
     };

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace BalloonExporter.Simulator.Cli;
 
-/// <summary>Seeds from one to another: <c>1-3</c>, or one: <c>7</c>.</summary>
+/// <summary>A range of seeds, <c>1-3</c>, or one seed, <c>7</c>.</summary>
 public sealed record SeedRange(int From, int To)
 {
     private const int Most = 10_000;
 
     public IEnumerable<int> All => Enumerable.Range(From, To - From + 1);
 
-    /// <summary>The range; null when the text is none.</summary>
+    /// <summary>The range; null when the text is not one.</summary>
     public static SeedRange? TryParse(string text)
     {
         var parts = text.Split('-');

@@ -5,11 +5,11 @@ namespace BalloonExporter.Simulator.Cli;
 /// <summary>The command line of the simulator.</summary>
 public static class SimulatorCommand
 {
-    /// <summary>Parses the arguments and does what they ask for.</summary>
+    /// <summary>Parses the arguments and runs the command.</summary>
     /// <returns>The exit code.</returns>
     public static int Invoke(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var command = new RootCommand($"Simulator of hosts with balloons. Without a command it does what run does.\n\n{RunCommand.Text}") { new RunCommand(), new TraceCommand(), new ListCommand() };
+        var command = new RootCommand($"Simulator of hosts with balloons. Without a command: run.\n\n{RunCommand.Text}") { new RunCommand(), new TraceCommand(), new ListCommand() };
         command.Directives.Clear();
         RunCommand.AddTo(command);
         // Response files (@file) are disabled.
@@ -18,7 +18,7 @@ public static class SimulatorCommand
         {
             foreach (var error in parsed.Errors)
                 errors.WriteLine($"simulator: {error.Message}");
-            errors.WriteLine("See --help, and list for the names there are.");
+            errors.WriteLine("See --help; the command list prints all names.");
             return ExitCode.Usage;
         }
 

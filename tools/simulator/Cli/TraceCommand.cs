@@ -3,12 +3,12 @@ using BalloonExporter.Simulator.Trace;
 
 namespace BalloonExporter.Simulator.Cli;
 
-/// <summary><c>trace</c>: plays the servers of a trace on hosts.</summary>
+/// <summary><c>trace</c>: simulates hosts with the servers of a trace.</summary>
 internal sealed class TraceCommand : Command
 {
     private static readonly string Text =
-        "Plays servers of a trace, with bursts that its samples do not show, on hosts, and prints the figures of all hosts together. A month of 500 servers takes tens of minutes.\n" +
-        "Exit codes: 0 played, 1 a file could not be read or written, 2 bad options or no trace.\n\n" +
+        "Simulates hosts with the servers of a trace, and bursts that its samples do not show, and prints the figures of all hosts together. A month of 500 servers takes tens of minutes.\n" +
+        "Exit codes: 0 done, 1 a file could not be read or written, 2 bad options or no trace.\n\n" +
         "Figures, in the object of --json too:\n" +
         string.Join('\n', TraceReport.Of([], 0).Figures.Select(figure => $"  {figure.Name}: {figure.Definition}"));
 

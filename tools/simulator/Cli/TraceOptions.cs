@@ -43,7 +43,7 @@ internal sealed class TraceOptions
 
     private readonly Option<NamedController[]> _controller = new("--controller")
     {
-        Description = "Who moves balloons. Default: ours.",
+        Description = "The controller. Default: ours.",
         HelpName = "NAME",
         CustomParser = result => Argument.Named(result, ControllerList.All, controller => controller.Name),
     };
@@ -64,7 +64,7 @@ internal sealed class TraceOptions
 
     private readonly Option<int?> _days = new("--days")
     {
-        Description = "How many days are played. Default: the whole trace.",
+        Description = "How many days are simulated. Default: the whole trace.",
         HelpName = "NUMBER",
         CustomParser = result => Argument.Parsed(result, text => Argument.Number(text, 1, MostDays), $"a number of days from 1 to {MostDays}"),
     };

@@ -4,7 +4,7 @@ using BalloonExporter.Simulator.Trace;
 
 namespace BalloonExporter.Simulator.Cli;
 
-/// <summary>A trace to play on hosts of one size.</summary>
+/// <summary>A trace to simulate on hosts of one size.</summary>
 internal sealed record TraceRun
 {
     public required string Csv { get; init; }
@@ -25,7 +25,7 @@ internal sealed record TraceRun
 
     public required int? PlanDelay { get; init; }
 
-    /// <summary>How many days are played; null: all.</summary>
+    /// <summary>How many days are simulated; null: all.</summary>
     public required int? Days { get; init; }
 
     /// <summary>The file for the figures; null: none.</summary>
@@ -33,8 +33,8 @@ internal sealed record TraceRun
 
     public required int Jobs { get; init; }
 
-    /// <summary>Plays it on all hosts.</summary>
-    /// <exception cref="FormatException">The trace is none.</exception>
+    /// <summary>Simulates all hosts.</summary>
+    /// <exception cref="FormatException">The file is not a trace, or no server of it fits on a host.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public void Play(TextWriter output)
     {
@@ -42,7 +42,7 @@ internal sealed record TraceRun
         var hosts = Placement.On(trace.Servers, HostKib, Sold, new Random(Bursts));
         if (hosts.Count == 0)
             throw new FormatException("no server of it fits on such a host");
-        // A file that cannot be written is told before the month, not after it.
+        // A file that cannot be written is an error before the simulation, not after it.
         Write(stream => { });
         var setup = new TraceSetup
         {

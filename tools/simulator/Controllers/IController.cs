@@ -2,16 +2,16 @@ using BalloonExporter.Simulator.World;
 
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>Something that moves balloons.</summary>
+/// <summary>Moves the balloons of a host.</summary>
 public interface IController
 {
-    /// <summary>Times it gave a guest memory because the guest could not wait.</summary>
+    /// <summary>Times it gave a guest memory at once because the guest was about to run out.</summary>
     int Rescues => 0;
 
-    /// <summary>Does what it does in this second.</summary>
+    /// <summary>Acts; called once each second.</summary>
     void Act(SimulatedHost host);
 
-    /// <summary>Does what it does within a second: called at each tenth that is no whole second.</summary>
+    /// <summary>Acts within a second; called at each tenth of a second that is not a whole second.</summary>
     void ActWithin(SimulatedHost host)
     {
     }

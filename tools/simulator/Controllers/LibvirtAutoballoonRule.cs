@@ -3,10 +3,10 @@ using static BalloonExporter.Simulator.World.Sizes;
 namespace BalloonExporter.Simulator.Controllers;
 
 /// <summary>
-/// libvirt-autoballoon's rule, as <c>process_domainID</c> of its script decides: a guest is to have a part of its maximum usable. With less it
-/// grows, with more than half as much again it shrinks, by the same part of what it uses, in whole 32 MiB or by one MiB. It does not look at the host.
+/// libvirt-autoballoon's rule, as <c>process_domainID</c> of its script decides: the usable memory of a guest is to be a part of its maximum. With less the
+/// guest grows; with more than 1.5 times that part it shrinks. A step is the same part of what it uses, in multiples of 32 MiB, or 1 MiB. The host is not considered.
 /// </summary>
-/// <param name="ratio">The part: 0.125 when the daemon was written, 0.25 since April 2018.</param>
+/// <param name="ratio">That part, 0 to 1: 0.125 when the daemon was written, 0.25 since April 2018.</param>
 public sealed class LibvirtAutoballoonRule(double ratio)
 {
     private const long StepKib = 32 * MiB;
@@ -15,7 +15,7 @@ public sealed class LibvirtAutoballoonRule(double ratio)
     /// <summary>The target in KiB; null when nothing is asked.</summary>
     /// <param name="maximumKib">What the guest was sold.</param>
     /// <param name="actualKib">What it has now.</param>
-    /// <param name="usableKib">What it said was usable; 0 when it said nothing.</param>
+    /// <param name="usableKib">The usable memory that it reported; 0 when it reported nothing.</param>
     public long? Decide(long maximumKib, long actualKib, long usableKib)
     {
         var usedKib = actualKib - usableKib;

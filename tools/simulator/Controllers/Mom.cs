@@ -2,7 +2,7 @@ using BalloonExporter.Simulator.World;
 
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>MOM: a policy every ten seconds, over the means of ten samples of five seconds.</summary>
+/// <summary>MOM: evaluates its policy every ten seconds over the means of the last ten samples, one each five seconds.</summary>
 public sealed class Mom() : Rival(everySeconds: 10)
 {
     private const int Samples = 10;

@@ -9,8 +9,8 @@ public sealed record MomGuest(long MinimumKib, long CurrentKib, long MaximumKib)
 }
 
 /// <summary>
-/// MOM's rule, as <c>doc/balloon.rules</c> decides: all guests shrink by at most 5 % while less than a fifth of the host is free, and grow by at
-/// least 5 % while more is. A guest keeps a part of what it has free, less the less the host has, and at 5 % is pushed into its swap.
+/// MOM's rule, as <c>doc/balloon.rules</c> decides: while less than 20 % of the host is free all guests shrink, by at most 5 %; otherwise they grow, by at
+/// least 5 %. The share of its memory that a guest keeps free falls with the host's; below 5 % free on the host it is negative and pushes guests into their swap.
 /// </summary>
 public static class MomRule
 {

@@ -2,11 +2,10 @@ using BalloonExporter.Simulator.World;
 
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>Moves nothing.</summary>
+/// <summary>Moves nothing: what happens without any controller.</summary>
 public sealed class Nobody : IController
 {
     public void Act(SimulatedHost host)
     {
-        // That is the point.
     }
 }

@@ -10,8 +10,8 @@ using BalloonExporter.Simulator.World;
 namespace BalloonExporter.Simulator.Controllers;
 
 /// <summary>
-/// This project: scrapes every five seconds, a plan every fifteen that arrives as late as alerts do, the reflexes every second, and one
-/// place where memory moves. Decisions and reflexes are the real ones.
+/// This project: scrapes every five seconds, a plan every fifteen that arrives as late as alerts do, and the reflexes every second. Plan, guard-rails,
+/// ledger and reflexes are those of the product.
 /// </summary>
 public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery = 15, Limits? limits = null, int? planDelay = null) : IController
 {
@@ -26,7 +26,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
     private readonly PlanDelay _delay = new(planDelay);
     private readonly PriorityQueue<BalloonRequest, int> _delivered = new();
     private readonly Dictionary<Guid, SampleArrivals> _arrivals = [];
-    private ReflexEngine? _arc;
+    private ReflexEngine? _engine;
     private int _allSeenAt = -100;
     private int _running;
 
@@ -37,7 +37,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
 
     public void Act(SimulatedHost host)
     {
-        _arc ??= new ReflexEngine(_ledger, _limits);
+        _engine ??= new ReflexEngine(_ledger, _limits);
         if (host.Second % ScrapeEvery == 0)
         {
             var domains = Look(host, host.Guests);
@@ -62,15 +62,15 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         Carry(host, requests);
     }
 
-    // The host's memory is read each second, guests when their looks are due. Only a guest in need changes anything meanwhile.
+    // The host's memory is read each second, guests when their looks are due. Between whole seconds only a guest in need leads to requests.
     public void ActWithin(SimulatedHost host)
     {
-        if (!reflexes || _arc is null || _arc.Due(host.Now + HalfATick) is not { Count: > 0 } due)
+        if (!reflexes || _engine is null || _engine.Due(host.Now + HalfATick) is not { Count: > 0 } due)
             return;
         var seen = Look(host, host.Guests.Where(guest => due.Contains(guest.Uuid)));
-        _arc.See(seen, all: false, host.Now);
+        _engine.See(seen, all: false, host.Now);
         if (seen.Exists(domain => IsInNeed(domain, host.Now)))
-            Carry(host, [.. _arc.React(host.Now, host.Now)]);
+            Carry(host, [.. _engine.React(host.Now, host.Now)]);
     }
 
     private bool IsInNeed(DomainMemory domain, Moment now) =>
@@ -78,28 +78,28 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
 
     private IReadOnlyList<BalloonRequest> React(SimulatedHost host)
     {
-        _arc!.See(host.Memory, host.Now);
-        // libvirt's event of a start.
+        _engine!.See(host.Memory, host.Now);
+        // A start or a stop has all guests read: the exporter learns of it by libvirt's event.
         var running = host.Guests.Count(guest => !guest.IsDown);
         if (host.Second - _allSeenAt >= 10 || running != _running)
             SeeAll(host);
-        else if (_arc.Due(host.Now + HalfATick) is { Count: > 0 } due)
-            _arc.See(Look(host, host.Guests.Where(guest => due.Contains(guest.Uuid))), all: false, host.Now);
-        var requests = _arc.React(host.Now, host.Now);
-        if (!_arc.NeedsFullLook)
+        else if (_engine.Due(host.Now + HalfATick) is { Count: > 0 } due)
+            _engine.See(Look(host, host.Guests.Where(guest => due.Contains(guest.Uuid))), all: false, host.Now);
+        var requests = _engine.React(host.Now, host.Now);
+        if (!_engine.NeedsFullLook)
             return requests;
         SeeAll(host);
-        return _arc.React(host.Now, host.Now);
+        return _engine.React(host.Now, host.Now);
     }
 
     private void SeeAll(SimulatedHost host)
     {
         _allSeenAt = host.Second;
         _running = host.Guests.Count(guest => !guest.IsDown);
-        _arc!.See(Look(host, host.Guests), all: true, host.Now);
+        _engine!.See(Look(host, host.Guests), all: true, host.Now);
     }
 
-    // As FeedbackLoop does it: releases first, then what is to grow; who is short of room comes again with the next look.
+    // As FeedbackLoop: shrinks before grows. A request that lacks room is not repeated here; the next look makes it again.
     private void Carry(SimulatedHost host, List<BalloonRequest> requests)
     {
         var guests = host.Guests.ToDictionary(guest => guest.Uuid);
@@ -160,7 +160,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         return domain with { NextSample = arrivals.Note(sample.SampledAt, now, domain.Facts.StatisticsPeriod) };
     }
 
-    // What the exporter would show.
+    // The series that the exporter would expose to the plan.
     private HostSample SampleOf(SimulatedHost host, List<DomainMemory> domains) => new(host.Now, domains.ToDictionary(domain => domain.Uuid, domain => SampleOf(domain, host.Now)))
     {
         TotalBytes = Bytes(host.TotalKib),

@@ -3,7 +3,7 @@ using BalloonExporter.Simulator.World;
 
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>Proxmox: every ten seconds the host is brought towards 80 % used.</summary>
+/// <summary>Proxmox: every ten seconds, towards 80 % of the host's memory used.</summary>
 public sealed class Proxmox() : Rival(everySeconds: 10)
 {
     private const int GoalPercent = 80;

@@ -2,18 +2,17 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>What Proxmox' rule knows of a guest. Sizes in bytes.</summary>
+/// <summary>The input of Proxmox' rule for one guest. Sizes in bytes.</summary>
 /// <param name="Maximum">The memory that was sold.</param>
 /// <param name="Minimum">The <c>balloon</c> of its configuration; 0 when there is none.</param>
 /// <param name="Balloon">What it has; 0 without a driver.</param>
-/// <param name="Free">The guest's MemFree, without its cache; null when it tells nothing.</param>
+/// <param name="Free">The guest's MemFree, without its cache; null when it reports nothing.</param>
 /// <param name="Shares">Its weight; 0 when its memory is moved by hand.</param>
 public sealed record ProxmoxGuest(long Maximum, long Minimum, long Balloon, long? Free, int Shares = 1000);
 
 /// <summary>
-/// Proxmox' rule, as <c>PVE/AutoBalloon.pm</c> decides: what the host has too much or too little is split by shares above each minimum, at most
-/// 100 MiB a guest. To grow, guests with little free memory come first; to shrink, those with much. A guest with more than its part shrinks even
-/// while the others grow.
+/// Proxmox' rule, as <c>PVE/AutoBalloon.pm</c> decides: the host's surplus or deficit is split by shares above each minimum, at most 100 MiB for each
+/// guest. Guests with little free memory grow first; guests with much free memory shrink first. A guest above its part shrinks even while the others grow.
 /// </summary>
 public static class ProxmoxRule
 {
@@ -21,7 +20,7 @@ public static class ProxmoxRule
     private const long DeadBand = 10 * Kib.BytesPerMiB;
 
     /// <summary>The new balloon of each guest, null where nothing is asked.</summary>
-    /// <param name="goal">Bytes that guests may get, or with a minus have to give.</param>
+    /// <param name="goal">Bytes that guests may get; negative: bytes that they have to give.</param>
     /// <param name="guests">The guests of the host.</param>
     public static long?[] Decide(long goal, IReadOnlyList<ProxmoxGuest> guests)
     {
@@ -37,7 +36,7 @@ public static class ProxmoxRule
 
     private static bool IsComfortable(ProxmoxGuest guest) => guest.Free > guest.Minimum * 0.25 && guest.Balloon >= guest.Minimum;
 
-    // Round by round, because what one cannot take or give is left for the others. Returns what is left in the end.
+    // In rounds: what one guest cannot take or give is split among the others. Returns what is left.
     private static long Distribute(long bytes, IReadOnlyList<ProxmoxGuest> guests, IEnumerable<int> who, long?[] targets)
     {
         var open = who.ToList();
@@ -53,7 +52,7 @@ public static class ProxmoxRule
             {
                 var guest = guests[index];
                 var part = (long)((double)above / shares * guest.Shares);
-                // A minimum above the maximum is the operator's mistake, and the maximum counts.
+                // A minimum above the maximum is an error of the configuration: the maximum counts.
                 var desired = guest.Minimum + part > guest.Maximum ? guest.Maximum : Math.Max(guest.Minimum, guest.Minimum + part);
                 if (desired == guest.Balloon || (desired > guest.Balloon && bytes < 0))
                 {

@@ -4,8 +4,8 @@ using BalloonExporter.Simulator.World;
 namespace BalloonExporter.Simulator.Controllers;
 
 /// <summary>
-/// Qubes' qmemman: balances when a guest tells that it uses more or less. Its guests tell by themselves, so they are asked every second. On Xen
-/// domains never have more memory than there is. Here the guests begin with more, so givers are told at once and do not wait for room.
+/// Qubes' qmemman: balances when a guest reports that it uses more or less. On Qubes guests report by themselves; here they are asked every second. On Xen
+/// domains never have more memory than the host. Here they begin with more, so guests that have to give get their target at once, without waiting for room.
 /// </summary>
 public sealed class Qmemman() : Rival(everySeconds: 1)
 {
@@ -41,7 +41,7 @@ public sealed class Qmemman() : Rival(everySeconds: 1)
             var moreKib = Kib.FromBytes(target) - account.ActualKib;
             var freeKib = FreeKib(host, accounts);
             account.MustGive = moreKib < 0;
-            // The givers have not given yet: what is there goes to this one, and the others wait for the next balance.
+            // What others have to give is not free yet: this guest gets what is free now, the next ones wait for the next balance.
             var isShort = moreKib >= 0 && freeKib - moreKib < LeftKib * 9 / 10;
             if (isShort)
                 moreKib = Math.Max(0, freeKib - LeftKib);
@@ -57,7 +57,7 @@ public sealed class Qmemman() : Rival(everySeconds: 1)
         }
     }
 
-    // Whether a guest told something new; a guest that went counts as that.
+    // Whether a guest reported a new figure or is gone.
     private bool Listen(SimulatedHost host, List<SimulatedGuest> guests)
     {
         var told = false;

@@ -16,19 +16,19 @@ public sealed class QmemmanAccount(long maximumKib)
     /// <summary>The host's own programs, dom0.</summary>
     public bool IsHost { get; init; }
 
-    /// <summary>What it is preferred to have at least.</summary>
+    /// <summary>The least that it should have.</summary>
     public long LeastPreferredKib { get; init; }
 
-    /// <summary>What it was told last.</summary>
+    /// <summary>The last target that was set.</summary>
     public long TargetKib { get; set; }
 
-    /// <summary>It was told to give and has not been looked at since.</summary>
+    /// <summary>Its last target was lower than what it had, and it has not been read since.</summary>
     public bool MustGive { get; set; }
 
     /// <summary>What it has or may take.</summary>
     public long ActualKib => Math.Max(_currentKib, TargetKib);
 
-    /// <summary>As the rule takes it.</summary>
+    /// <summary>The input of the rule.</summary>
     public QmemmanDomain Domain => new(Kib.ToBytes(maximumKib))
     {
         Actual = Kib.ToBytes(ActualKib),
@@ -39,7 +39,7 @@ public sealed class QmemmanAccount(long maximumKib)
         LeastPreferred = Kib.ToBytes(LeastPreferredKib),
     };
 
-    /// <summary>What it has now. Who was told to give and moved by nothing is left out until it did, or lacks memory itself.</summary>
+    /// <summary>Takes in what it has now. A domain that had to give and did not move is left out of the balance until it moves or lacks memory itself.</summary>
     public void See(long currentKib)
     {
         (_formerKib, _currentKib) = (_currentKib, currentKib);
@@ -50,7 +50,8 @@ public sealed class QmemmanAccount(long maximumKib)
             _noProgress = false;
     }
 
-    /// <summary>Its agent tells what it uses when that has changed by 30 MB, or by half of that while it is nearly full. True when it told.</summary>
+    /// <summary>Its agent reports what it uses when that has changed by 30 MB, or by half of that while the guest is nearly full.</summary>
+    /// <returns>Whether it reported.</returns>
     public bool Tell(long usedKib)
     {
         var isFull = usedKib > _usedKib && usedKib / 10 > (_currentKib + 12) / 13;

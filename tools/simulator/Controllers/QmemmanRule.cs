@@ -2,25 +2,25 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>What qmemman knows of a domain. Sizes in bytes.</summary>
+/// <summary>The input of qmemman's rule for one domain. Sizes in bytes.</summary>
 public sealed record QmemmanDomain(long Maximum)
 {
     /// <summary>What it has or may take: the larger of its memory and its target.</summary>
     public long Actual { get; init; }
 
-    /// <summary>What it uses without its cache, its swap included; null when it told nothing yet.</summary>
+    /// <summary>What it uses without its cache, its swap included; null when it has reported nothing yet.</summary>
     public long? Used { get; init; }
 
-    /// <summary>What it was told last.</summary>
+    /// <summary>The last target that was set.</summary>
     public long LastTarget { get; init; }
 
-    /// <summary>It did not react and is left out.</summary>
+    /// <summary>It did not follow its target and is left out.</summary>
     public bool NoProgress { get; init; }
 
     /// <summary>The host's own programs, dom0.</summary>
     public bool IsHost { get; init; }
 
-    /// <summary>What it is preferred to have at least.</summary>
+    /// <summary>The least that it should have.</summary>
     public long LeastPreferred { get; init; } = 200 * Kib.BytesPerMiB;
 
     /// <summary>What it should have: 1.3 times what it uses, and 350 MiB more for the host.</summary>
@@ -33,7 +33,7 @@ public sealed record QmemmanDomain(long Maximum)
         }
     }
 
-    /// <summary>What it lacks of that; less than nothing when it has more.</summary>
+    /// <summary>What it lacks of that; negative when it has more.</summary>
     public long Needed => Preferred - Actual;
 
     /// <summary>Whether it takes part.</summary>
@@ -41,12 +41,12 @@ public sealed record QmemmanDomain(long Maximum)
 }
 
 /// <summary>
-/// The rule of Qubes' qmemman, as <c>qubes/qmemman/algo.py</c> and <c>systemstate.py</c> decide: all memory there is goes to the domains by what
-/// they use. When there is too little, who has more than is preferred gives that, and the others share it.
+/// The rule of Qubes' qmemman, as <c>qubes/qmemman/algo.py</c> and <c>systemstate.py</c> decide: all memory of the host goes to the domains by what
+/// they use. When that is too little, domains above their preferred memory give the excess, and the others share it.
 /// </summary>
 public static class QmemmanRule
 {
-    /// <summary>What is left free.</summary>
+    /// <summary>What stays free on the host.</summary>
     public const long Left = 50 * Kib.BytesPerMiB;
 
     private const long LeastOfADonor = 10 * Kib.BytesPerMiB;
@@ -91,7 +91,7 @@ public static class QmemmanRule
             targets[index] -= Math.Max(0, over);
         }
 
-        // What some cannot take goes to the others in equal parts.
+        // What exceeds a domain's maximum goes to the others in equal parts.
         while (left > 0 && takers > 0)
         {
             var bonus = (long)(NearlyAll * ((double)left / takers));

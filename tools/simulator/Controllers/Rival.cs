@@ -5,8 +5,8 @@ using static BalloonExporter.Simulator.World.Sizes;
 namespace BalloonExporter.Simulator.Controllers;
 
 /// <summary>
-/// What rivals have in common: a rhythm, the guests' last samples as QEMU has them, and as each one's minimum the floor that ours has too,
-/// though some of them know none.
+/// A controller of another project. All of them act in a fixed interval, read the guests' last samples as QEMU has them, and use the same floor as
+/// this project as each guest's minimum, although some of the originals have none.
 /// </summary>
 public abstract class Rival(int everySeconds) : IController
 {
@@ -19,7 +19,7 @@ public abstract class Rival(int everySeconds) : IController
 
     protected static long FloorKib(SimulatedGuest guest) => Math.Max(256 * MiB, guest.MaximumKib / 4);
 
-    /// <summary>What the guest told last, however long ago; null when it never told anything since it started, or has no balloon. A look.</summary>
+    /// <summary>The guest's last sample, of any age; null when it made none since it started, or has no balloon. Counts as a look.</summary>
     protected static GuestStatistics? LastSample(SimulatedGuest guest) => guest is { Reports: true, OptedOut: false } ? guest.Read() : null;
 
     protected virtual void Observe(SimulatedHost host)

@@ -4,8 +4,8 @@ using static BalloonExporter.Simulator.World.Sizes;
 namespace BalloonExporter.Simulator.Controllers;
 
 /// <summary>
-/// squeezed: every ten seconds it looks whether memory is balanced, and if not balances second by second until all targets are reached. It keeps
-/// 64 MiB free, and counts what domains have: what the host's own programs take it does not know, nor anything that guests report.
+/// squeezed: checks every ten seconds whether memory is balanced, and if not, acts every second until all targets are reached. It keeps 64 MiB free and
+/// counts only what domains have: it knows neither what the host's own programs use nor what guests report.
 /// </summary>
 public sealed class Squeezed() : Rival(everySeconds: 1)
 {

@@ -1,30 +1,30 @@
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>What squeezed knows of a domain. Sizes in KiB.</summary>
+/// <summary>The input of squeezed's rule for one domain. Sizes in KiB.</summary>
 public sealed record SqueezedDomain(long MinimumKib, long MaximumKib)
 {
     public required long TargetKib { get; init; }
 
     public required long ActualKib { get; init; }
 
-    /// <summary>It has a driver that moves, as far as is known.</summary>
+    /// <summary>It has a balloon driver that is not known to be stuck.</summary>
     public bool IsActive { get; init; } = true;
 
-    /// <summary>Where it goes: 1 when it has to get memory, -1 when it has to give, 0 when it is there.</summary>
+    /// <summary>1 when it has to get memory, -1 when it has to give, 0 when it is at its target.</summary>
     public int Direction => SqueezedRule.DirectionTo(TargetKib, ActualKib);
 }
 
 /// <summary>
-/// squeezed's rule, as <c>ocaml/squeezed/lib/squeeze.ml</c> decides: every domain gets the same fraction of what lies between its minimum and its
-/// maximum, so that all of them together fit into the host whatever they use. First who has to give, then who gets.
+/// squeezed's rule, as <c>ocaml/squeezed/lib/squeeze.ml</c> decides: every domain gets the same fraction of the range between its minimum and its
+/// maximum, so that all of them fit into the host whatever they use. Domains that have to give come first, then those that get.
 /// </summary>
 public static class SqueezedRule
 {
     private const long InaccuracyKib = 4;
 
-    /// <summary>Targets for domains by their place in the list; null when all are where they should be.</summary>
-    /// <param name="freeKib">What no domain has.</param>
-    /// <param name="reserveKib">What no domain shall have.</param>
+    /// <summary>Targets for domains by their place in the list; null when all domains have reached theirs.</summary>
+    /// <param name="freeKib">Memory that no domain has.</param>
+    /// <param name="reserveKib">Memory that no domain may have.</param>
     /// <param name="domains">The domains of the host.</param>
     public static List<(int Index, long TargetKib)>? Iterate(long freeKib, long reserveKib, IReadOnlyList<SqueezedDomain> domains)
     {

@@ -1,13 +1,13 @@
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>squeezed's judgement of drivers during one operation: who has somewhere to go and did not move towards it for more than five seconds is stuck until it moves.</summary>
+/// <summary>How squeezed judges balloon drivers during one operation: a driver that did not move towards its target for more than five seconds is stuck until it moves.</summary>
 public sealed class StuckBalloons
 {
     private const int StuckAfterSeconds = 5;
 
     private readonly Dictionary<Guid, (long ActualKib, int MovedAt, bool IsStuck)> _seen = [];
 
-    /// <summary>Looks at a domain.</summary>
+    /// <summary>Takes in a reading of a domain.</summary>
     public void See(Guid uuid, SqueezedDomain domain, int second)
     {
         var (actualKib, movedAt, isStuck) = _seen.GetValueOrDefault(uuid, (domain.ActualKib, second, false));
@@ -18,6 +18,6 @@ public sealed class StuckBalloons
         _seen[uuid] = (domain.ActualKib, movedAt, isStuck);
     }
 
-    /// <summary>Whether it did not move when it should have.</summary>
+    /// <summary>Whether its driver is stuck.</summary>
     public bool IsStuck(Guid uuid) => _seen.TryGetValue(uuid, out var seen) && seen.IsStuck;
 }

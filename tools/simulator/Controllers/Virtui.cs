@@ -3,7 +3,7 @@ using BalloonExporter.Simulator.World;
 
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>virtui: each guest by itself, every two seconds. Its minimum of 8 GiB is a setting; here it is the floor of all.</summary>
+/// <summary>virtui: each guest by itself, every two seconds. Its minimum of 8 GiB is a setting; here it is the floor that all controllers have.</summary>
 public sealed class Virtui() : Rival(everySeconds: 2)
 {
     private readonly Dictionary<Guid, VirtuiRule> _rules = [];
@@ -15,7 +15,7 @@ public sealed class Virtui() : Rival(everySeconds: 2)
             if (!_rules.TryGetValue(guest.Uuid, out var rule))
                 _rules[guest.Uuid] = rule = new VirtuiRule(host.Second);
             if (guest.IsDown)
-                rule.SeeOff(host.Second);
+                rule.NoteOff(host.Second);
             else if (rule.Decide(Reading(host, guest)) is { } target)
                 Set(host, guest, Kib.FromBytes(target));
         }

@@ -1,22 +1,22 @@
 namespace BalloonExporter.Simulator.Controllers;
 
-/// <summary>What virtui knows of a guest. Sizes in bytes, times in seconds.</summary>
+/// <summary>The input of virtui's rule for one guest. Sizes in bytes, times in seconds.</summary>
 public sealed record VirtuiReading(long Minimum, long Maximum, long Actual)
 {
     /// <summary>The guest's MemTotal and MemAvailable; null while it reports nothing.</summary>
     public (long Total, long Usable)? Memory { get; init; }
 
-    /// <summary>When the guest told that.</summary>
+    /// <summary>When the guest reported that.</summary>
     public long SampledAt { get; init; }
 
     public long Now { get; init; }
 }
 
 /// <summary>
-/// virtui's rule for one guest, as <c>lib/virt/ballooning_vm.rb</c> decides: with 65 % and more in use it grows by 30 % at once, with 55 % and less it
-/// shrinks by 10 %, ten seconds after its last move at the earliest. It never moves twice on one sample, and does not look at the host.
+/// virtui's rule for one guest, as <c>lib/virt/ballooning_vm.rb</c> decides: at 65 % in use or more it grows by 30 % at once; at 55 % or less it
+/// shrinks by 10 %, at the earliest ten seconds after its last move. It never moves twice on one sample. The host is not considered.
 /// </summary>
-/// <param name="now">When it saw the guest first, in seconds.</param>
+/// <param name="now">When the guest was first read, in seconds.</param>
 public sealed class VirtuiRule(long now)
 {
     private const int GrowAtPercent = 65;
@@ -47,8 +47,8 @@ public sealed class VirtuiRule(long now)
         return target;
     }
 
-    /// <summary>The guest is off: whatever it does next begins with a boot.</summary>
-    public void SeeOff(long second)
+    /// <summary>Notes that the guest is off: it has to boot before it can move.</summary>
+    public void NoteOff(long second)
     {
         Rest(second, BootSeconds);
         _movedOn = null;

@@ -3,10 +3,10 @@ using BalloonExporter.Simulator.World;
 
 namespace BalloonExporter.Simulator.Trace;
 
-/// <summary>What the time of a trace cost on one host.</summary>
+/// <summary>The figures of one host over the time of a trace.</summary>
 public sealed record HostMonth
 {
-    // The share of the host that is kept available, as the plan has it.
+    // The share of the host that is to stay available, as in the plan.
     private const double Goal = 0.12;
     private const double Fitting = 0.92;
     private const int WarmUpSeconds = 12 * 3600;
@@ -37,7 +37,7 @@ public sealed record HostMonth
 
     public required double RereadKib { get; init; }
 
-    /// <summary>Plays it.</summary>
+    /// <summary>Simulates the host.</summary>
     public static HostMonth Of(IReadOnlyList<ServerTrace> servers, TraceSetup setup, int seed)
     {
         var random = new Random(seed);
@@ -81,7 +81,7 @@ public sealed record HostMonth
         };
     }
 
-    // As much as is missing to the goal when all have touched all of their memory, but from no guest what it needs within five minutes, nor below its floor.
+    // What is missing to the goal when all guests have touched all of their memory. No guest gives what it needs within five minutes, nor goes below its floor.
     private static long AttainableKib(SimulatedHost host, List<TraceLoad> loads, Limits limits)
     {
         var (from, to) = (host.Tenth, host.Tenth + (WindowSeconds * 10));

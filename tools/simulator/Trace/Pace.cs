@@ -5,8 +5,8 @@ using static BalloonExporter.Simulator.World.Sizes;
 namespace BalloonExporter.Simulator.Trace;
 
 /// <summary>
-/// Weeks pass faster where nothing can happen: in tenths of a second only while a guest could run out of memory within seconds, in seconds while
-/// balloons move or the host is short, else from one scrape or plan to the next.
+/// The length of the next step. Tenths of a second while a guest could run out of memory within seconds; seconds while balloons move or the host is
+/// short; else the time to the next scrape or plan, so that weeks pass quickly.
 /// </summary>
 public static class Pace
 {
@@ -17,7 +17,7 @@ public static class Pace
     private const double TightShare = 0.15;
     private const double ShortShare = 0.08;
 
-    /// <summary>Lets a while pass, and the controller act as often as it must.</summary>
+    /// <summary>Advances the host by one step and has the controller act.</summary>
     public static void Pass(SimulatedHost host, IController controller)
     {
         var seconds = NextRegular(host.Second) - host.Second;

@@ -1,13 +1,13 @@
 namespace BalloonExporter.Simulator.Trace;
 
-/// <summary>Servers on hosts: drawn in a random order, each on the first host that has room for what was sold.</summary>
+/// <summary>Places servers on hosts: in random order, each on the first host that has room for what was sold (first fit).</summary>
 public static class Placement
 {
     /// <summary>The hosts with their servers. A last host of which less than half was sold is left out, and so is a server larger than a host.</summary>
     /// <param name="servers">All servers.</param>
     /// <param name="hostKib">A host's memory.</param>
-    /// <param name="sold">How often it is sold.</param>
-    /// <param name="random">The order.</param>
+    /// <param name="sold">How many times a host's memory is sold.</param>
+    /// <param name="random">Draws the order.</param>
     public static IReadOnlyList<IReadOnlyList<ServerTrace>> On(IEnumerable<ServerTrace> servers, long hostKib, double sold, Random random)
     {
         var roomKib = (long)(hostKib * sold);

@@ -29,7 +29,7 @@ public sealed class TraceFile
     public int Seconds { get; }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="FormatException">It is no such trace; the message tells the line.</exception>
+    /// <exception cref="FormatException">The file is not a trace; the message names the line.</exception>
     public static TraceFile Read(string path)
     {
         using var file = File.OpenRead(path);

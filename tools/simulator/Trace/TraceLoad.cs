@@ -4,9 +4,9 @@ using static BalloonExporter.Simulator.World.Sizes;
 namespace BalloonExporter.Simulator.Trace;
 
 /// <summary>
-/// What a server of a trace wants: its samples, even between two of them, and bursts on top that samples minutes apart do not show: Poisson, two an hour, of 5 to
-/// 20 % of what was sold, rising by 50 to 400 MiB a second, half of them under a minute. Files fill the rest of its memory within six hours; a tenth of it is
-/// read again. Moves forward in time, with little looking back.
+/// What a server of a trace wants: its samples with linear interpolation, and bursts that samples minutes apart do not show (Poisson, two an hour, 5 to
+/// 20 % of what was sold, rising by 50 to 400 MiB a second, half of them shorter than a minute). Files fill the rest of its memory within six hours; a tenth
+/// of it is read again. Times must be asked in order: at most one step of the trace back.
 /// </summary>
 public sealed class TraceLoad : IGuestLoad
 {
@@ -28,7 +28,7 @@ public sealed class TraceLoad : IGuestLoad
     private readonly ServerTrace _server;
     private readonly int _stepTenths;
     private readonly List<(int From, int To, long HeightKib, long RiseKib)> _bursts = [];
-    // No earlier burst lasts any more.
+    // The first burst that is not over.
     private int _first;
 
     public TraceLoad(ServerTrace server, int stepSeconds, int seconds, Random random)
@@ -50,7 +50,7 @@ public sealed class TraceLoad : IGuestLoad
 
     public long WantedKib(int tenth)
     {
-        // Looks ahead are shorter than this, and so are steps.
+        // Steps and looks ahead are shorter than one step of the trace.
         while (_first < _bursts.Count && _bursts[_first].To < tenth - _stepTenths)
             _first++;
         var kib = BaseKib(tenth);
@@ -64,7 +64,7 @@ public sealed class TraceLoad : IGuestLoad
         return Capped(kib);
     }
 
-    /// <summary>The most that it wants until a later moment, or somewhat more.</summary>
+    /// <summary>An upper bound of what it wants between two times, KiB.</summary>
     public long MostWantedKib(int from, int to)
     {
         var kib = Math.Max(BaseKib(from), BaseKib(to));

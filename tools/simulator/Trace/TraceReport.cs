@@ -4,14 +4,14 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.Trace;
 
-/// <summary>The figures of all hosts of a trace together, by name, with what they mean.</summary>
+/// <summary>The figures of all hosts of a trace together, with name and definition.</summary>
 public sealed class TraceReport
 {
     private const double SecondsPerMonth = 30 * 86400;
 
     private TraceReport(IReadOnlyList<(string Name, string Definition, double? Value)> figures) => Figures = figures;
 
-    /// <summary>The figures; null: there is nothing to take it from.</summary>
+    /// <summary>The figures; null where there is nothing to divide by.</summary>
     public IReadOnlyList<(string Name, string Definition, double? Value)> Figures { get; }
 
     /// <summary>Adds hosts up.</summary>
@@ -26,14 +26,14 @@ public sealed class TraceReport
             ("servers_left_out", "servers that are larger than a host, or were on a last host of which less than half was sold", leftOut),
             ("hosts", "hosts", hosts.Count),
             ("hosts_where_it_fits", "hosts that at no moment needed more than 92 % of their memory", fitting.Count),
-            ("days", "days played", hosts.Select(host => host.ServerSeconds / host.Servers / 86400).DefaultIfEmpty().Max()),
+            ("days", "days simulated", hosts.Select(host => host.ServerSeconds / host.Servers / 86400).DefaultIfEmpty().Max()),
             ("reclaimed_of_hindsight_ratio", "memory withheld from guests, as a share of what perfect hindsight withholds: what is missing to 12 % available when all memory is touched, but nothing that a guest needs within five minutes or that is below its floor; after 12 hours", Ratio(hosts.Sum(host => host.ReclaimedKibSeconds), hosts.Sum(host => host.HindsightKibSeconds))),
-            ("reclaimed_of_hindsight_ratio_where_it_fits", "the same", Ratio(fitting.Sum(host => host.ReclaimedKibSeconds), fitting.Sum(host => host.HindsightKibSeconds))),
+            ("reclaimed_of_hindsight_ratio_where_it_fits", "reclaimed_of_hindsight_ratio of those hosts", Ratio(fitting.Sum(host => host.ReclaimedKibSeconds), fitting.Sum(host => host.HindsightKibSeconds))),
             ("minutes_under_demand_per_server_month", "minutes in 30 days in which a server's programs wanted more than they had in memory, or had been killed", UnderDemand(hosts)),
-            ("minutes_under_demand_per_server_month_where_it_fits", "the same", UnderDemand(fitting)),
+            ("minutes_under_demand_per_server_month_where_it_fits", "minutes_under_demand_per_server_month of those hosts", UnderDemand(fitting)),
             ("moves_per_server_hour", "balloon targets set", Ratio(hosts.Sum(host => (double)host.Commands), hosts.Sum(host => host.ServerSeconds) / 3600)),
             ("kills", "times a guest's kernel killed a program, and guests that the host killed", hosts.Sum(Kills)),
-            ("kills_where_it_fits", "the same", fitting.Sum(Kills)),
+            ("kills_where_it_fits", "kills on those hosts", fitting.Sum(Kills)),
             ("host_kills", "of these, guests that the host killed", hosts.Sum(host => host.HostKills)),
             ("host_swap_gib_seconds", "GiB x s of guests' memory in the hosts' swap", hosts.Sum(host => host.HostSwapKibSeconds) / GiB),
             ("reread_gib_per_server_hour", "GiB of files read from disk again because a cache had lost them", Ratio(hosts.Sum(host => host.RereadKib) / GiB, hosts.Sum(host => host.ServerSeconds) / 3600)),

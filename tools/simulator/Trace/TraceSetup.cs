@@ -2,10 +2,10 @@ using BalloonExporter.Simulator.Controllers;
 
 namespace BalloonExporter.Simulator.Trace;
 
-/// <summary>What is the same for all hosts of a trace.</summary>
+/// <summary>The settings that all hosts of a trace share.</summary>
 public sealed record TraceSetup
 {
-    /// <summary>Size of the host, guests' swap and floor; who runs on it comes from the trace.</summary>
+    /// <summary>Size of the host, guests' swap and floor; the guests come from the trace.</summary>
     public required Scenario Scenario { get; init; }
 
     public required NamedController Controller { get; init; }
@@ -16,6 +16,6 @@ public sealed record TraceSetup
     /// <summary>Time between two samples of the trace.</summary>
     public required int StepSeconds { get; init; }
 
-    /// <summary>How much of the trace is played.</summary>
+    /// <summary>How much of the trace is simulated, in seconds.</summary>
     public required int Seconds { get; init; }
 }

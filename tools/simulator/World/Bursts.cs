@@ -2,7 +2,7 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>Shape of the bursts that lie on a guest's base.</summary>
+/// <summary>Shape of the bursts on top of a guest's base load.</summary>
 public sealed record Bursts
 {
     /// <summary>Ten an hour, half of them shorter than 45 seconds, rising by 40 to 200 MiB a second.</summary>
@@ -20,10 +20,10 @@ public sealed record Bursts
 
     public long MostRiseKibPerSecond { get; init; } = 200 * MiB;
 
-    /// <summary>Least height as a share of the maximum; the most is 0.35 more.</summary>
+    /// <summary>Least height as a share of the guest's maximum; the greatest is 0.35 more.</summary>
     public double LeastHeight { get; init; } = 0.20;
 
-    /// <summary>The same bursts, all rising by this much.</summary>
+    /// <summary>The usual bursts, all rising at this rate.</summary>
     public static Bursts Rising(long kibPerSecond) => Usual with { LeastRiseKibPerSecond = kibPerSecond, MostRiseKibPerSecond = kibPerSecond };
 
     /// <summary>Draws a rise.</summary>

@@ -1,8 +1,8 @@
 namespace BalloonExporter.Simulator.World;
 
 /// <summary>
-/// Files in a guest's memory. Some of them are hot: read again every five minutes. What is read only once goes first when there is no room; a
-/// hot part that is gone must be read from disk again. KiB.
+/// Files in a guest's memory, in KiB. Some of them are hot: read again every five minutes. Files read only once are dropped first; a hot file that was
+/// dropped is read from disk again.
 /// </summary>
 public sealed class FileCache(IGuestLoad load)
 {
@@ -10,13 +10,13 @@ public sealed class FileCache(IGuestLoad load)
 
     private long _hotKib;
     private long _coldKib = load.InitialCacheKib;
-    // How much of the hot files was read at least once: reading that again is what a take costs.
+    // How much of the hot files was read at least once. Reading that from disk again is the price of a take.
     private long _knownKib;
 
-    /// <summary>What is in memory.</summary>
+    /// <summary>The size of the cache.</summary>
     public long Kib => _hotKib + _coldKib;
 
-    /// <summary>What was read from disk again because it was gone.</summary>
+    /// <summary>What was read from disk again after it was dropped.</summary>
     public long RereadKib { get; private set; }
 
     /// <summary>All that was read from disk.</summary>
@@ -24,8 +24,8 @@ public sealed class FileCache(IGuestLoad load)
 
     /// <summary>Reads for a while.</summary>
     /// <param name="tenths">How long.</param>
-    /// <param name="roomKib">What it may occupy.</param>
-    /// <param name="besidesKibPerSecond">Files read besides those of the load.</param>
+    /// <param name="roomKib">The memory that it may occupy.</param>
+    /// <param name="besidesKibPerSecond">Files read in addition to those of the load.</param>
     public void Read(int tenths, long roomKib, long besidesKibPerSecond)
     {
         Shrink(roomKib);
@@ -48,6 +48,6 @@ public sealed class FileCache(IGuestLoad load)
         _coldKib = Math.Min(_coldKib, roomKib - _hotKib);
     }
 
-    /// <summary>The guest boots: nothing was read yet.</summary>
+    /// <summary>Empties the cache: the guest boots.</summary>
     public void Clear() => _hotKib = _coldKib = _knownKib = 0;
 }

@@ -10,14 +10,14 @@ public sealed class GuestBalloon(long maximumKib, GuestManner manner)
 
     private readonly long _maximumKib = maximumKib;
 
-    /// <summary>What it leaves the guest.</summary>
+    /// <summary>The memory that it leaves the guest.</summary>
     public long CurrentKib { get; private set; } = maximumKib;
 
     public long TargetKib { get; private set; } = maximumKib;
 
     public void SetTarget(long targetKib) => TargetKib = Math.Clamp(targetKib, 0, _maximumKib);
 
-    /// <summary>Another QEMU, without a target.</summary>
+    /// <summary>A new QEMU process: no target is set.</summary>
     public void Reset() => CurrentKib = TargetKib = _maximumKib;
 
     /// <summary>Gives memory back for a while.</summary>

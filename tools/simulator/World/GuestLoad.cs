@@ -2,7 +2,7 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>A load known second by second: a base, bursts on top, and files read that fill the cache. Between two seconds it changes evenly.</summary>
+/// <summary>A load given second by second, with linear interpolation: a base, bursts on top, and files that fill the cache.</summary>
 public sealed class GuestLoad : IGuestLoad
 {
     private const int TenthsPerSecond = 10;
@@ -34,7 +34,7 @@ public sealed class GuestLoad : IGuestLoad
         return before + ((after - before) * (tenth % TenthsPerSecond) / TenthsPerSecond);
     }
 
-    /// <summary>A base of 15 to 35 % of the maximum, bursts, and caches that fill, of which 10 to 30 % of the maximum are read again.</summary>
+    /// <summary>A base of 15 to 35 % of the maximum, bursts, and a cache that fills; files of 10 to 30 % of the maximum are read again.</summary>
     public static GuestLoad Mixed(Random random, long maximumKib, int seconds, Bursts? bursts = null)
     {
         bursts ??= Bursts.Usual;
@@ -52,14 +52,14 @@ public sealed class GuestLoad : IGuestLoad
         return new GuestLoad(Capped(wanted, maximumKib), (4 * MiB) + (long)(fill * 16 * MiB)) { HotCacheKib = (long)(maximumKib * (0.10 + (0.20 * fill))) };
     }
 
-    /// <summary>As <see cref="Mixed"/>, with a cache of which 30 to 50 % of the maximum are read again: more than fits.</summary>
+    /// <summary>As <see cref="Mixed"/>; files of 30 to 50 % of the maximum are read again: not all of them fit.</summary>
     public static GuestLoad CachePrice(Random random, long maximumKib, int seconds)
     {
         var load = Mixed(random, maximumKib, seconds);
         return new GuestLoad(load._wantedKib, load.CacheKibPerSecond) { HotCacheKib = load.HotCacheKib + (maximumKib / 5) };
     }
 
-    /// <summary>A base of a tenth of the maximum that never changes, and a little more of files that were read: most of the server is not used.</summary>
+    /// <summary>A constant base of about a tenth of the maximum, and as much of files: most of the memory is not used.</summary>
     public static GuestLoad Light(Random random, long maximumKib, int seconds)
     {
         var wanted = new long[seconds];
@@ -67,7 +67,7 @@ public sealed class GuestLoad : IGuestLoad
         return new GuestLoad(wanted, MiB / 4) { InitialCacheKib = (long)(maximumKib * 0.121) };
     }
 
-    /// <summary>A base of 1 to 3 % of the maximum that never changes, and hardly any files.</summary>
+    /// <summary>A constant base of 1 to 3 % of the maximum, and hardly any files.</summary>
     public static GuestLoad Idle(Random random, long maximumKib, int seconds)
     {
         var wanted = new long[seconds];
@@ -75,7 +75,7 @@ public sealed class GuestLoad : IGuestLoad
         return new GuestLoad(wanted, MiB / 32) { InitialCacheKib = maximumKib / 50 };
     }
 
-    /// <summary>A base that never changes.</summary>
+    /// <summary>A constant base of 15 to 50 % of the maximum.</summary>
     public static GuestLoad Steady(Random random, long maximumKib, int seconds)
     {
         var wanted = new long[seconds];
@@ -102,6 +102,6 @@ public sealed class GuestLoad : IGuestLoad
             wanted[second] += Math.Min(heightKib, (second - time.At + 1) * risePerSecondKib);
     }
 
-    // No server is sold to a customer who needs more than it has.
+    // A customer who needs more than the server has would have bought a larger one.
     private static long[] Capped(long[] wanted, long maximumKib) => [.. wanted.Select(kib => Math.Min(kib, (long)(maximumKib * 0.88)))];
 }

@@ -1,6 +1,6 @@
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>How a guest treats its balloon and those who ask.</summary>
+/// <summary>How a guest follows its balloon's target and answers requests for statistics.</summary>
 public enum GuestManner
 {
     /// <summary>Follows at the speed of a healthy driver.</summary>
@@ -15,21 +15,21 @@ public enum GuestManner
     /// <summary>Never gives anything.</summary>
     Stuck,
 
-    /// <summary>Is stuck in every other five minutes.</summary>
+    /// <summary>Alternates between five minutes stuck and five minutes healthy.</summary>
     Recovers,
 
-    /// <summary>Reboots every twenty minutes: for some seconds it has all its memory, whatever its balloon says.</summary>
+    /// <summary>Reboots every twenty minutes; its driver does not take anything for the first five seconds.</summary>
     Reboots,
 
-    /// <summary>Says that nearly all its memory is usable.</summary>
+    /// <summary>Reports that nearly all its memory is usable.</summary>
     Lies,
 
     /// <summary>Has a balloon and never reports.</summary>
     Silent,
 
     /// <summary>
-    /// With less than 2 % of its maximum left it does nothing but look for memory: no work, no samples, no end, until 5 % are left again or its
-    /// kernel kills at last.
+    /// With less than 2 % of its maximum left it does nothing but reclaim memory: no work, no samples, until 5 % are left again or its kernel kills a
+    /// program after a minute.
     /// </summary>
     Livelocks,
 }

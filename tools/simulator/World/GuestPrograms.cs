@@ -2,7 +2,7 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>A guest's programs, its swap device, and a kernel that kills when memory and swap are full. KiB.</summary>
+/// <summary>A guest's programs, its swap device, and its kernel's OOM killer. KiB.</summary>
 public sealed class GuestPrograms(GuestSetup setup, GuestToll toll)
 {
     /// <summary>How fast a guest swaps.</summary>
@@ -14,22 +14,22 @@ public sealed class GuestPrograms(GuestSetup setup, GuestToll toll)
     private readonly Livelock _livelock = new(setup.MaximumKib);
     private int _killedUntil = -1;
 
-    /// <summary>What of them is in memory.</summary>
+    /// <summary>The part of the programs that is in memory.</summary>
     public long Kib { get; private set; } = setup.Load.WantedKib(0);
 
-    /// <summary>What of them is in the guest's swap.</summary>
+    /// <summary>The part of the programs that is in the guest's swap.</summary>
     public long SwappedKib { get; private set; }
 
     public long SwapOutKib { get; private set; }
 
     public long SwapInKib { get; private set; }
 
-    /// <summary>Whether the guest does nothing but look for memory.</summary>
+    /// <summary>Whether the guest is in a livelock: it does nothing but reclaim memory.</summary>
     public bool AreLivelocked => _livelock.IsOn;
 
     private long SwapLeftKib => setup.SwapKib - SwappedKib;
 
-    /// <summary>What a balloon can press out into swap.</summary>
+    /// <summary>What a balloon can push into swap in this time.</summary>
     public long PressableKib(int tenths) => Math.Max(0, Math.Min(SwapKibPerSecond * tenths / 10, SwapLeftKib));
 
     /// <summary>The guest boots.</summary>
@@ -39,15 +39,15 @@ public sealed class GuestPrograms(GuestSetup setup, GuestToll toll)
         _livelock.End();
     }
 
-    /// <summary>What they want: after a boot they start one after the other.</summary>
+    /// <summary>What the programs want. After a boot they start one after the other.</summary>
     public long WantedKib(int tenth, int sinceBootTenths) =>
         setup.Load.WantedKib(tenth) * Math.Clamp(sinceBootTenths, 0, BootSeconds * 10) / (BootSeconds * 10);
 
     /// <summary>Runs them for a while.</summary>
     /// <param name="tenth">Now.</param>
     /// <param name="tenths">How long.</param>
-    /// <param name="allWantedKib">What they want, killed ones too.</param>
-    /// <param name="roomKib">What the kernel leaves them.</param>
+    /// <param name="allWantedKib">What the programs want, including killed ones.</param>
+    /// <param name="roomKib">The memory that the kernel leaves them.</param>
     /// <returns>Share of the work that memory allowed.</returns>
     public double Run(int tenth, int tenths, long allWantedKib, long roomKib)
     {
@@ -55,7 +55,7 @@ public sealed class GuestPrograms(GuestSetup setup, GuestToll toll)
         var second = tenth / 10;
         var wantedKib = allWantedKib;
         if (second < _killedUntil)
-            // What was killed does not want anything until it is started again.
+            // A killed program wants nothing until it is started again.
             wantedKib = Math.Min(wantedKib, Kib + SwappedKib);
 
         if (setup.Manner == GuestManner.Livelocks)
@@ -64,7 +64,7 @@ public sealed class GuestPrograms(GuestSetup setup, GuestToll toll)
         Swap(wantedKib - inMemoryKib, tenths);
         var missingKib = wantedKib - inMemoryKib - SwappedKib;
         toll.Miss(AreLivelocked ? wantedKib : Math.Min(SwappedKib, wantedKib) + Math.Max(0, missingKib), allWantedKib - wantedKib, seconds);
-        // Without swap, or when it is full, the kernel kills; while swap takes more the programs just wait.
+        // Without swap, or when it is full, the kernel kills a program; while swap has room the programs wait.
         if (missingKib > 0 && SwapLeftKib <= 0 && (!AreLivelocked || _livelock.GivesUp(second)))
             Kill(second);
 
@@ -83,14 +83,14 @@ public sealed class GuestPrograms(GuestSetup setup, GuestToll toll)
         }
         else
         {
-            // What is gone needs not come back; of what stays a part is read back in.
+            // Programs want less in swap than is there: it is read back in at the speed of the device.
             var inKib = Math.Min(SwappedKib - toSwapKib, speedKib);
             SwappedKib -= inKib;
             SwapInKib += inKib;
         }
     }
 
-    // The program that grew goes, and what of it was in swap. The others stay.
+    // The program that grew is killed, with all that it had in swap. The others stay.
     private void Kill(int second)
     {
         toll.Kill();

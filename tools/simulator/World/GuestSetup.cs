@@ -1,6 +1,6 @@
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>A guest as its customer ordered it, and how it will behave.</summary>
+/// <summary>What a guest was sold and how it will behave.</summary>
 /// <param name="Number">Its number on the host, from 0.</param>
 /// <param name="MaximumKib">What it was sold.</param>
 /// <param name="Load">What its programs want.</param>

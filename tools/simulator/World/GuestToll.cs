@@ -2,12 +2,12 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>What a guest suffered.</summary>
+/// <summary>What a guest lost: memory that it wanted and did not have, work that was not done, kills.</summary>
 public sealed class GuestToll
 {
     private const double LittleWork = 0.1;
     private const double WorkWhileInflating = 2.0 / 3;
-    // Of the host's page faults, for memory that was given back and is touched again.
+    // Page faults on the host, for memory that was given back and is touched again.
     private const double SecondsPerFaultedGiB = 1;
 
     private double _faultSeconds;
@@ -16,10 +16,10 @@ public sealed class GuestToll
     /// <summary>What programs wanted and did not have in memory, KiB·s.</summary>
     public double UnmetKibSeconds { get; private set; }
 
-    /// <summary>What programs wanted that had been killed, KiB·s.</summary>
+    /// <summary>What killed programs would have wanted, KiB·s.</summary>
     public double LostKibSeconds { get; private set; }
 
-    /// <summary>Time in which work was not done, as if all of it had been lost at once, s.</summary>
+    /// <summary>Work that was not done, in seconds of a guest's full work.</summary>
     public double WorkLostSeconds { get; private set; }
 
     /// <summary>The longest time with less than a tenth of the work done, s.</summary>
@@ -36,9 +36,9 @@ public sealed class GuestToll
 
     public void KillByHost() => HostKills++;
 
-    /// <summary>Programs went without for a while.</summary>
+    /// <summary>Adds memory that programs wanted and did not have.</summary>
     /// <param name="unmetKib">What they wanted and did not have in memory.</param>
-    /// <param name="lostKib">What those that had been killed would have wanted.</param>
+    /// <param name="lostKib">What killed programs would have wanted.</param>
     /// <param name="seconds">How long.</param>
     public void Miss(double unmetKib, double lostKib, double seconds)
     {
@@ -48,12 +48,12 @@ public sealed class GuestToll
             UnderDemandSeconds += seconds;
     }
 
-    /// <summary>Memory that had been given back was touched for the first time.</summary>
+    /// <summary>Adds memory that was given back and is now touched for the first time.</summary>
     public void Fault(long kib) => _faultSeconds += SecondsPerFaultedGiB * kib / GiB;
 
-    /// <summary>A while passed.</summary>
+    /// <summary>Adds a step of time.</summary>
     /// <param name="work">Share of the work that memory allowed.</param>
-    /// <param name="inflating">Whether the balloon took memory meanwhile.</param>
+    /// <param name="inflating">Whether the balloon took memory in this time.</param>
     /// <param name="seconds">How long.</param>
     public void Pass(double work, bool inflating, double seconds)
     {

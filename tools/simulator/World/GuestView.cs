@@ -4,7 +4,7 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>A guest as an exporter sees it, with what it remembers of earlier looks.</summary>
+/// <summary>A guest as the exporter sees it, with the exporter's history of earlier looks.</summary>
 internal sealed class GuestView(GuestSetup setup)
 {
     private static readonly int DefaultShares = new Limits().DefaultShares;
@@ -18,7 +18,7 @@ internal sealed class GuestView(GuestSetup setup)
 
     public string Name { get; } = $"guest{setup.Number}";
 
-    /// <summary>Times its statistics were read; twice within a tenth of a second is once.</summary>
+    /// <summary>Times its statistics were read; reads within the same tenth of a second count once.</summary>
     public int Looks { get; private set; }
 
     public void Count(int tenth)

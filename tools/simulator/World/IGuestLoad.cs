@@ -1,6 +1,6 @@
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>What a guest's programs want, and which files they read. All decided before it runs.</summary>
+/// <summary>What a guest's programs want, and which files they read. It does not depend on what the controller does.</summary>
 public interface IGuestLoad
 {
     /// <summary>What the programs want, KiB.</summary>

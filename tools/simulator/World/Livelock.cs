@@ -1,22 +1,22 @@
 namespace BalloonExporter.Simulator.World;
 
 /// <summary>
-/// A kernel that looks for memory instead of killing: it finds a page now and then, and takes that for progress. Public reports tell of hours.
+/// A kernel that reclaims memory instead of killing: it finds a page now and then and counts that as progress. Public reports mention hours.
 /// </summary>
 public sealed class Livelock(long maximumKib)
 {
     private const int GivesUpAfterSeconds = 60;
-    // It begins before the last page is gone: what programs are made of is read from disk over and over.
+    // It begins before the last page is used: the programs' own code is dropped and read from disk again and again.
     private const int BeginsAtPercent = 2;
     private const int EndsAtPercent = 5;
 
     private int? _since;
 
-    /// <summary>Whether the guest does nothing else.</summary>
+    /// <summary>Whether the guest is in a livelock.</summary>
     public bool IsOn => _since is not null;
 
-    /// <summary>Looks at what is left.</summary>
-    /// <param name="leftKib">What programs do not want; negative: what they miss.</param>
+    /// <summary>Takes in what is left.</summary>
+    /// <param name="leftKib">Memory and swap that programs do not want; negative: what they lack.</param>
     /// <param name="second">Now.</param>
     public void Observe(long leftKib, int second)
     {
@@ -26,7 +26,7 @@ public sealed class Livelock(long maximumKib)
             _since ??= second;
     }
 
-    /// <summary>Whether the kernel kills at last.</summary>
+    /// <summary>Whether it has lasted so long that the kernel kills a program.</summary>
     public bool GivesUp(int second) => second - _since >= GivesUpAfterSeconds;
 
     public void End() => _since = null;

@@ -1,11 +1,11 @@
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>When all guests want most of their memory, in seconds.</summary>
+/// <summary>The time in which all guests want most of their memory, in seconds.</summary>
 public static class Peak
 {
-    /// <summary>The first of them begins.</summary>
+    /// <summary>When the first guest's peak begins.</summary>
     public const int Begins = 1500;
 
-    /// <summary>How long each lasts.</summary>
+    /// <summary>How long each guest's peak lasts.</summary>
     public const int Lasts = 600;
 }

@@ -5,8 +5,8 @@ using static BalloonExporter.Simulator.World.Sizes;
 namespace BalloonExporter.Simulator.World;
 
 /// <summary>
-/// A guest in steps of a tenth of a second or more: programs that want memory, a cache that takes what is free, a swap device perhaps, and a
-/// balloon. What others see of it is the last sample that QEMU made.
+/// A guest in steps of a tenth of a second or more: programs that want memory, a cache that takes what is free, an optional swap device, and a
+/// balloon. Its statistics are those of the last sample that QEMU made.
 /// </summary>
 public sealed class SimulatedGuest
 {
@@ -23,7 +23,7 @@ public sealed class SimulatedGuest
     private readonly GuestView _view;
     private GuestStatistics? _sample;
     private long _touchedKib;
-    // What the balloon gave back and no program touched since.
+    // What the balloon gave back and no program has touched since.
     private long _untouchedKib;
     private int _tenth;
     private int _bootedAt = -36000;
@@ -65,16 +65,16 @@ public sealed class SimulatedGuest
     /// <summary>What its process occupies on the host.</summary>
     public long ResidentKib => IsDown ? 0 : Math.Min(_touchedKib, CurrentKib);
 
-    /// <summary>MemFree, as its last sample has it; reading it is a look.</summary>
+    /// <summary>MemFree of its last sample. Reading it counts as a look.</summary>
     public long FreeKib => Read()?.UnusedKib ?? 0;
 
-    /// <summary>MemAvailable, as its last sample has it; reading it is a look.</summary>
+    /// <summary>MemAvailable of its last sample. Reading it counts as a look.</summary>
     public long UsableKib => Read()?.UsableKib ?? 0;
 
     /// <summary>Whether it does not run: killed by the host, or not started yet.</summary>
     public bool IsDown => _startsAt is not null;
 
-    /// <summary>Whether it was started before now.</summary>
+    /// <summary>Whether it has been started.</summary>
     public bool HasStarted { get; private set; }
 
     /// <summary>Whether it is asked for its statistics every second instead of every other. A change starts the period anew.</summary>
@@ -88,12 +88,12 @@ public sealed class SimulatedGuest
 
     public GuestToll Toll { get; } = new();
 
-    /// <summary>What of its programs is in its swap.</summary>
+    /// <summary>The part of its programs that is in its swap.</summary>
     public long SwappedKib => _programs.SwappedKib;
 
     public long SwapOutKib => _programs.SwapOutKib;
 
-    /// <summary>What was read from disk again because the cache had lost it.</summary>
+    /// <summary>What was read from disk again after the cache had dropped it.</summary>
     public long RereadKib => _cache.RereadKib;
 
     /// <summary>All that its disks read, as the host counts it.</summary>
@@ -102,7 +102,7 @@ public sealed class SimulatedGuest
     /// <summary>What kernel and programs want, KiB.</summary>
     public long NeededKib => IsDown ? 0 : KernelKib + _programs.WantedKib(_tenth, _tenth - _bootedAt);
 
-    /// <summary>What kernel and programs need at least, KiB: the rest has room in its swap.</summary>
+    /// <summary>What kernel and programs need to live, KiB: the rest has room in its swap.</summary>
     public long SurvivalKib => Math.Max(0, NeededKib - _setup.SwapKib);
 
     /// <summary>Times its statistics were read.</summary>
@@ -116,20 +116,20 @@ public sealed class SimulatedGuest
 
     private long CacheRoomKib => CurrentKib - KernelKib - _programs.Kib;
 
-    /// <summary>What programs leave of its memory, now or some tenths of a second later, whichever is less. KiB.</summary>
+    /// <summary>What programs leave free of its memory, now or some tenths of a second later, the lesser of both. KiB.</summary>
     public long SpareKib(int tenths) =>
         CurrentKib - KernelKib - Math.Max(_programs.WantedKib(_tenth, _tenth - _bootedAt), _programs.WantedKib(_tenth + tenths, _tenth + tenths - _bootedAt));
 
     public void SetTarget(long targetKib) => _balloon.SetTarget(targetKib);
 
-    /// <summary>The newest sample that QEMU has: it may be old. A look.</summary>
+    /// <summary>The newest sample that QEMU has, of any age. Counts as a look.</summary>
     public GuestStatistics? Read()
     {
         _view.Count(_tenth);
         return _sample;
     }
 
-    /// <summary>As the exporter sees it. A look.</summary>
+    /// <summary>The guest as the exporter sees it. Counts as a look.</summary>
     public DomainMemory Look(Moment now, Limits limits)
     {
         _view.Count(_tenth);
@@ -143,7 +143,7 @@ public sealed class SimulatedGuest
         _statistics.AskNow(_tenth);
     }
 
-    /// <summary>The host killed it; it is started again after a minute.</summary>
+    /// <summary>The host's OOM killer ends it; it is started again after a minute.</summary>
     public void KilledByHost()
     {
         Toll.KillByHost();
@@ -191,7 +191,7 @@ public sealed class SimulatedGuest
         Boot();
     }
 
-    // The process stays, and with it what it has touched.
+    // A reboot keeps the QEMU process, and with it the memory that it has touched.
     private void Boot()
     {
         _bootedAt = _tenth;
@@ -206,7 +206,7 @@ public sealed class SimulatedGuest
     private bool MoveBalloon(int tenths)
     {
         _untouchedKib += _balloon.Deflate(tenths);
-        // A balloon takes what is free and what the cache lets go at once, and the programs' pages only as fast as they are swapped.
+        // A balloon takes free memory and the cache at once, and the programs' pages only as fast as they are swapped.
         var takeableKib = _programs.AreLivelocked ? 0 : Math.Max(0, CacheRoomKib) + _programs.PressableKib(tenths);
         var inflated = _balloon.Inflate(tenths, takeableKib, _tenth / 10, (_tenth - _bootedAt) / 10);
         _cache.Shrink(CacheRoomKib);

@@ -3,7 +3,7 @@ using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
 
-/// <summary>A host and its guests in steps of a tenth of a second: what does not fit is swapped, what cannot be swapped is killed.</summary>
+/// <summary>A host and its guests in steps of a tenth of a second. What does not fit is swapped; when swap is full the largest guest is killed.</summary>
 public sealed class SimulatedHost
 {
     private const long SwapKibPerSecond = 200 * MiB;
@@ -40,7 +40,7 @@ public sealed class SimulatedHost
 
     public Moment Now => MomentAt(Tenth);
 
-    /// <summary>What its own programs take.</summary>
+    /// <summary>What the host's own programs use.</summary>
     public long OthersKib => _othersKib(Second);
 
     /// <summary>MemAvailable.</summary>
@@ -54,10 +54,10 @@ public sealed class SimulatedHost
     /// <summary>What kernels and programs wanted beyond what the host has, KiB·s: no controller can serve that.</summary>
     public double UnavoidableKibSeconds { get; private set; }
 
-    /// <summary>The most that kernels, programs and the host's own ever wanted together, KiB.</summary>
+    /// <summary>The most that guests' kernels and programs and the host's own programs ever wanted together, KiB.</summary>
     public long MostNeededKib { get; private set; }
 
-    /// <summary>Memory withheld from guests while a quarter of the host and more was available, KiB·s.</summary>
+    /// <summary>Memory withheld from guests while more than a quarter of the host was available, KiB·s.</summary>
     public double NeedlessKibSeconds { get; private set; }
 
     public int Commands { get; private set; }
@@ -84,7 +84,7 @@ public sealed class SimulatedHost
     }
 
     /// <summary>Lets a second pass.</summary>
-    /// <param name="within">What happens after each tenth of it but the last.</param>
+    /// <param name="within">Called after each tenth of it except the last.</param>
     public void Pass(Action? within = null)
     {
         for (var tenth = 1; tenth < TenthsPerSecond; tenth++)
@@ -96,7 +96,7 @@ public sealed class SimulatedHost
         Step();
     }
 
-    /// <summary>Lets a while pass in one step: longer ones are coarser.</summary>
+    /// <summary>Lets time pass in one step; longer steps are coarser.</summary>
     public void Step(int tenths = 1)
     {
         Tenth += tenths;
@@ -130,7 +130,7 @@ public sealed class SimulatedHost
         _swappedKib += outKib;
         _swapOutKib += outKib;
         _waiting += TimeSpan.FromSeconds(WaitingShare * tenths / TenthsPerSecond);
-        // What does not fit even so is some guest's end.
+        // What fits neither into memory nor into swap: the OOM killer ends the largest guest.
         if (_swappedKib >= _swapCapacityKib && overKib > _swappedKib && Guests.Where(guest => !guest.IsDown).MaxBy(guest => guest.ResidentKib) is { } largest)
         {
             largest.KilledByHost();

@@ -1,7 +1,7 @@
 namespace BalloonExporter.Simulator.World;
 
 /// <summary>
-/// When QEMU asks a guest's balloon driver for a sample: each period, at a phase of its own. Setting another period starts the time anew; setting
+/// When QEMU asks a guest's balloon driver for a sample: once each period, at a phase of its own. Setting another period restarts the timer; setting
 /// it to zero and back makes QEMU ask at once. Times are tenths of a second.
 /// </summary>
 public sealed class StatisticsDriver(int phase)

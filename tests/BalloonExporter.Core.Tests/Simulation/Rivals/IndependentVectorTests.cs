@@ -3,7 +3,7 @@ using static BalloonExporter.Core.Tests.Simulation.Rivals.Vectors;
 
 namespace BalloonExporter.Core.Tests.Simulation.Rivals;
 
-/// <summary>Rivals that decide for each guest by itself, decision by decision beside their own programs.</summary>
+/// <summary>Rivals that decide for each guest by itself, compared with their own programs decision by decision.</summary>
 public sealed class IndependentVectorTests
 {
     [Fact]
@@ -63,7 +63,7 @@ public sealed class IndependentVectorTests
             var now = Number(figures[0]);
             if (figures[1] == "1")
             {
-                rule.SeeOff(now);
+                rule.NoteOff(now);
                 return null;
             }
 

@@ -3,7 +3,7 @@ using BalloonExporter.Simulator.Controllers;
 
 namespace BalloonExporter.Core.Tests.Simulation.Rivals;
 
-/// <summary>The rivals in a host, five minutes each.</summary>
+/// <summary>Each rival on a simulated host for five minutes.</summary>
 public sealed class RivalTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class RivalTests
     [InlineData("qmemman")]
     [InlineData("libvirt-autoballoon")]
     [InlineData("virtui-manager")]
-    public void A_rival_takes_memory_from_a_full_host_and_leaves_alone_who_opted_out(string name)
+    public void A_rival_takes_memory_on_a_full_host_and_leaves_guests_that_opted_out_alone(string name)
     {
         var host = ScenarioList.Named("third-opted-out").Build(seed: 1);
         var rival = ControllerList.Named(name).Make(ScenarioList.Named("third-opted-out"), null);
@@ -26,7 +26,7 @@ public sealed class RivalTests
         Assert.InRange(host.Guests.Count(guest => guest.TargetKib < guest.MaximumKib), 10, 26);
         Assert.All(host.Guests, guest => Assert.InRange(guest.TargetKib, guest.OptedOut ? guest.MaximumKib : guest.MaximumKib / 4, guest.MaximumKib));
         Assert.InRange(host.Commands, 10, 26 * 300);
-        // squeezed asks guests nothing.
+        // squeezed reads no statistics.
         Assert.Equal(name == "squeezed", host.Guests.Sum(guest => guest.Looks) == 0);
     }
 }

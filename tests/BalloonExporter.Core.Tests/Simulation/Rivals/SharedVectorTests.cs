@@ -3,7 +3,7 @@ using static BalloonExporter.Core.Tests.Simulation.Rivals.Vectors;
 
 namespace BalloonExporter.Core.Tests.Simulation.Rivals;
 
-/// <summary>Rivals that split the host's memory over its guests, decision by decision beside their own programs.</summary>
+/// <summary>Rivals that split the host's memory among its guests, compared with their own programs decision by decision.</summary>
 public sealed class SharedVectorTests
 {
     [Fact]

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace BalloonExporter.Core.Tests.Simulation.Rivals;
 
 /// <summary>
-/// Decisions that the rivals' own programs made on random states of a host, in <c>Vectors</c>: a line each, its parts between bars. The comments at
-/// the top of a file say which program made them, and how to read them.
+/// Decisions that the rivals' own programs made on random states of a host, in the folder <c>Vectors</c>: one on each line, its parts separated by bars.
+/// The comments at the top of a file say which program made them and how to read them.
 /// </summary>
 internal static class Vectors
 {
-    /// <summary>The lines of a rival, each in its parts.</summary>
+    /// <summary>The lines of a rival, each split into its parts.</summary>
     public static List<string[]> Of(string rival)
     {
         using var stream = typeof(Vectors).Assembly.GetManifestResourceStream($"{rival}.txt")!;
@@ -21,7 +21,7 @@ internal static class Vectors
 
     public static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
-    /// <summary>Null for a dash.</summary>
+    /// <summary>A number; null for a dash.</summary>
     public static long? Maybe(string text) => text == "-" ? null : Number(text);
 
     public static double Fraction(string text) => double.Parse(text, CultureInfo.InvariantCulture);
