@@ -23,8 +23,11 @@ internal sealed class SharedPage(HostSnapshot snapshot, IReadOnlySet<CollectorNa
     /// <summary>Number of clients that wait for it or receive it.</summary>
     public int Readers { get; set; }
 
-    /// <summary>Size in memory; 0 before it is written.</summary>
+    /// <summary>Size in memory. Before it is written, that of the largest page so far.</summary>
     public long Bytes { get; set; }
+
+    /// <summary>When it was written, a timestamp of the clock. Null before.</summary>
+    public long? WrittenAt { get; set; }
 
     public HostSnapshot Snapshot => snapshot;
 

@@ -6,8 +6,8 @@ namespace BalloonExporter.Metrics;
 
 /// <summary>
 /// Pages being sent, however slowly their clients read. One page serves all clients that share a read, and their total size is bounded:
-/// at the limit new clients share the newest page for a second, and the oldest is abandoned for the next one. Normal clients read a page
-/// faster. Thread-safe.
+/// at the limit new clients share the newest page for a second, and the oldest is abandoned for the next one, if possible one that its
+/// clients have had for a second. Normal clients read a page faster. Thread-safe.
 /// </summary>
 internal sealed class SharedPages(IHostDetails details, Exposition exposition, TimeProvider time)
 {
@@ -22,6 +22,8 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
 
     private readonly Lock _lock = new();
     private readonly List<SharedPage> _pages = [];
+    // Largest size of a page so far: what one needs that is still being written.
+    private long _largest;
 
     /// <summary>The page of a read. Release it with <see cref="Release"/>.</summary>
     /// <param name="snapshot">The read. Clients that share a read have the same object.</param>
@@ -80,7 +82,7 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
             var page = _pages.Find(each => each.IsOf(snapshot, wanted, hurried)) ?? NewestInsteadOf(wanted, hurried);
             if (page is null)
             {
-                page = new SharedPage(snapshot, wanted, hurried, time.GetTimestamp());
+                page = new SharedPage(snapshot, wanted, hurried, time.GetTimestamp()) { Bytes = _largest };
                 _pages.Add(page);
                 // On another thread: the lock is not held while a page is written.
                 page.Written = Task.Run(() => WriteAsync(page));
@@ -92,13 +94,15 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         }
     }
 
-    // Without room for another page, one from a moment ago.
+    // Without room for another page, one from a moment ago. Pages that are still being written need room too.
     private SharedPage? NewestInsteadOf(IReadOnlySet<CollectorName> wanted, bool hurried) =>
-        _pages.FindLast(each => each.Bytes > 0 && each.IsOf(each.Snapshot, wanted, hurried)) is { } newest
+        _pages.FindLast(each => each.IsOf(each.Snapshot, wanted, hurried)) is { } newest
             && time.GetElapsedTime(newest.BegunAt) < LeastTime
-            && _pages.Where(each => !each.GivenUp.IsCancellationRequested).Sum(each => each.Bytes) + newest.Bytes > MostBytes
+            && Sent().Sum(each => each.Bytes) + _largest > MostBytes
             ? newest
             : null;
+
+    private IEnumerable<SharedPage> Sent() => _pages.Where(each => !each.GivenUp.IsCancellationRequested);
 
     // Independent of one client: a client that disconnects does not end it for the others.
     private async Task<PageBytes> WriteAsync(SharedPage page)
@@ -129,9 +133,12 @@ internal sealed class SharedPages(IHostDetails details, Exposition exposition, T
         lock (_lock)
         {
             page.Bytes = length;
-            var sent = _pages.Where(each => !each.GivenUp.IsCancellationRequested).ToList();
-            var bytes = sent.Sum(each => each.Bytes);
-            foreach (var older in sent.Where(each => each != page && each.Bytes > 0))
+            page.WrittenAt = time.GetTimestamp();
+            _largest = Math.Max(_largest, length);
+            var written = Sent().Where(each => each.WrittenAt is not null).ToList();
+            var bytes = written.Sum(each => each.Bytes);
+            // Those first that their clients have had for long enough, the oldest of them first.
+            foreach (var older in written.Where(each => each != page).OrderBy(each => time.GetElapsedTime(each.WrittenAt!.Value) < LeastTime))
             {
                 if (bytes <= MostBytes)
                     break;

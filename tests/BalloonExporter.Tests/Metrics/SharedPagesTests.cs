@@ -76,6 +76,39 @@ public sealed class SharedPagesTests
     }
 
     [Fact]
+    public async Task Pages_that_are_still_being_written_need_room_too()
+    {
+        _filler.Bytes = (int)(SharedPages.MostBytes / 2) - 4096;
+        var first = await JoinAsync(Snapshots.Host());
+        var given = _details.Hold();
+        var second = JoinAsync(Snapshots.Host());
+
+        // Without room for a third page, its client shares the second one.
+        var third = JoinAsync(Snapshots.Host());
+        given.SetResult();
+
+        Assert.Same(await second, await third);
+        Assert.False(first.GivenUp.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_page_that_took_long_to_write_is_not_given_up_before_its_clients_had_a_second()
+    {
+        _filler.Bytes = (int)(SharedPages.MostBytes / 2) - 4096;
+        var given = _details.Hold();
+        var slow = JoinAsync(Snapshots.Host());
+        var quick = await _pages.JoinAsync(Snapshots.Host(), Wanted, TimeSpan.Zero, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        given.SetResult();
+        var late = await slow;
+
+        await JoinAsync(Snapshots.Host());
+
+        await Until(() => quick.GivenUp.IsCancellationRequested);
+        Assert.False(late.GivenUp.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task A_page_larger_than_all_room_is_sent()
     {
         _filler.Bytes = (int)SharedPages.MostBytes + 1;
