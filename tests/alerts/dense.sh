@@ -7,12 +7,15 @@ rules=$PWD/alerts
 GiB=1073741824
 
 # host NAME GUESTS TOTAL AVAILABLE MAXIMUM TARGET RESIDENT WORKING_SET: a test's series, sizes in GiB; available may be two sizes, FIRST-THEN. The
-# guests are alike; one more that is idle has as many GiB as idler says. Tasks of the host wait for memory for the part of the time in waiting.
+# guests are alike, with the policy floor in floor; one more that is idle has as many GiB as idler says, one more of 8 GiB with 6 GiB has the
+# working set in needy. Tasks of the host wait for memory for the part of the time in waiting.
 idler=0
+needy=0
+floor=0.25
 waiting=0
 host() {
   printf '  - interval: 15s\n    name: %s\n    input_series:\n' "$1"
-  awk -v n="$2" -v total="$3" -v available="$4" -v maximum="$5" -v target="$6" -v resident="$7" -v set="$8" -v GiB="$GiB" -v waiting="$waiting" -v idler="$idler" '
+  awk -v n="$2" -v total="$3" -v available="$4" -v maximum="$5" -v target="$6" -v resident="$7" -v set="$8" -v GiB="$GiB" -v waiting="$waiting" -v idler="$idler" -v needy="$needy" -v floor="$floor" '
     function series(name, labels, value, then) {
       printf "      - {series: \047%s{instance=\"h1:10177\",job=\"balloon\"%s}\047, values: \047%.0fx2 %.0fx6\047}\n", name, labels, value, then ? then : value
     }
@@ -21,7 +24,7 @@ host() {
       series("balloon_domain_managed", labels, 1); series("balloon_domain_state", labels, 1); series("balloon_domain_guest_stats_fresh", labels, 1)
       series("balloon_domain_memory_maximum_bytes", labels, maximum * GiB); series("balloon_domain_memory_current_bytes", labels, target * GiB)
       series("balloon_domain_host_resident_bytes", labels, resident * GiB); series("balloon_domain_working_set_bytes", labels, set * GiB)
-      series("balloon_domain_policy_floor_bytes", labels, 0.25 * GiB)
+      series("balloon_domain_policy_floor_bytes", labels, floor * GiB)
     }
     BEGIN {
       series("balloon_libvirt_up", "", 1)
@@ -30,6 +33,7 @@ host() {
       split(available, sizes, "-"); series("balloon_host_memory_available_bytes", "", sizes[1] * GiB, sizes[2] * GiB)
       for (i = 1; i <= n; i++) guest("d" i, maximum, target, resident, set)
       if (idler) guest("idler", idler, idler, idler, 1)
+      if (needy) guest("needy", 8, 6, 6, needy)
     }'
   echo "    promql_expr_test:"
 }
@@ -93,3 +97,15 @@ expect 'sum(balloon:host_infeasible:bool)' 0
 expect 'count(ALERTS{alertname="BalloonTarget", alertstate="firing", direction="give"})' 16
 expect "min(balloon:domain_target:move_bytes - balloon:domain_target:bytes > 0) > bool 16777216" 1
 expect 'round(sum(balloon:domain_grow:bytes) / 1048576)' 2048
+
+# Floors of 800 GiB on 512 GiB, of which 400 are occupied: the one in need keeps what it has, and no guest is set below its floor.
+needy=5
+floor=2
+host "400 idle guests of 8 GiB, whose floors do not fit, leave a guest in need what it needs" 400 512 46 8 3 1 0.5
+needy=0
+floor=0.25
+expect 'sum(balloon:host_level:number)' 2
+expect 'sum(balloon:host_floors_fit:bool)' 1
+expect 'sum(balloon:domain_split:bytes{domain="needy"}) / 1073741824' 6.5
+expect 'sum(balloon:domain_target:recommended_bytes{domain="needy"}) / 1073741824' 6
+expect 'count(balloon:domain_target:recommended_bytes < 2147483648) or vector(0)' 0

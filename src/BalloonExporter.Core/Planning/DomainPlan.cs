@@ -102,6 +102,9 @@ public sealed class DomainPlan
     /// <summary>Lower limit of takes in RED: the hard floor, or the fair share if that is less.</summary>
     internal double TakeFloorBytes => SplitBytes < HardFloorBytes ? SplitBytes.Value : HardFloorBytes;
 
+    /// <summary>Resident memory, without what belongs to QEMU itself above the balloon's size.</summary>
+    internal double HeldBytes => Math.Min(ResidentBytes, CurrentBytes);
+
     /// <summary>The smaller of target and resident memory: takes start from it.</summary>
     internal double BaseBytes => TargetBytes - Math.Max(TargetBytes - ResidentBytes, 0);
 }

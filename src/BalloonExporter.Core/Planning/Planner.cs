@@ -84,8 +84,7 @@ public sealed class Planner(PlannerConstants constants)
     private bool SplitWhenOverfull(
         List<DomainPlan> plans, double total, double available, Marks marks, HostLevel level, Evaluation? before, Evaluation current)
     {
-        // Resident memory above the balloon's size belongs to QEMU itself and is not divided.
-        var pool = Math.Min(available + plans.Sum(plan => Math.Min(plan.ResidentBytes, plan.CurrentBytes)), total);
+        var pool = Math.Min(available + plans.Sum(plan => plan.HeldBytes), total);
         current.Overfull = plans.Sum(plan => plan.DemandBytes) > (pool - marks.CritBytes) * (before?.Overfull == true ? constants.SplitLeaveRatio : 1);
         var infeasible = _evaluations.OverfullThroughout(current.At, OverfullTime) && level >= HostLevel.Soft;
         if (infeasible)

@@ -14,9 +14,10 @@ internal static class Split
     /// <param name="room">The memory to divide, in bytes.</param>
     public static void Divide(IReadOnlyList<DomainPlan> plans, double room)
     {
-        var floorsFit = plans.Sum(plan => plan.HardFloorBytes) <= room;
-        var least = plans.Select(plan => floorsFit ? plan.HardFloorBytes : plan.FloorBytes).ToArray();
-        var most = plans.Select(plan => floorsFit ? plan.DemandBytes : plan.HardFloorBytes).ToArray();
+        var unoccupied = plans.Select(Unoccupied).ToArray();
+        var floorsFit = plans.Sum(plan => plan.HardFloorBytes) - unoccupied.Sum() <= room;
+        var least = plans.Select((plan, index) => (floorsFit ? plan.HardFloorBytes : plan.FloorBytes) - unoccupied[index]).ToArray();
+        var most = plans.Select((plan, index) => unoccupied[index] > 0 ? least[index] : floorsFit ? plan.DemandBytes : plan.HardFloorBytes).ToArray();
         var settled = new double?[plans.Count];
         var parts = new double[plans.Count];
         double rest = 0;
@@ -41,4 +42,8 @@ internal static class Split
         for (var index = 0; index < plans.Count; index++)
             plans[index].SplitBytes = parts[index] - ((parts[index] - least[index]) * overspent) + ((most[index] - parts[index]) * unspent);
     }
+
+    // What an idle domain does not occupy of its policy floor, where that is all that it needs. The floors of hundreds of idle domains would
+    // leave nothing to one in need.
+    private static double Unoccupied(DomainPlan plan) => plan.FloorBytes >= plan.DemandBytes ? Math.Max(plan.FloorBytes - plan.HeldBytes, 0) : 0;
 }

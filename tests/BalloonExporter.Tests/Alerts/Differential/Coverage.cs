@@ -21,6 +21,7 @@ internal sealed class Coverage
             Count("idle take", domain.IdleTakeBytes > 0);
             Count("spare take", domain.SpareTakeBytes > 0);
             Count("passed over", domain.IdleTakeBytes == 0 || domain.GrowBytes == 0);
+            Count("unoccupied floor", domain.SplitBytes < domain.FloorBytes);
             Count("freeze", plan.Level == HostLevel.Crit && domain.TakeBytes is null && domain.RecommendedBytes < domain.TargetBytes);
             Count("growth", domain.GrowBytes > 0);
             Count("recovery", domain.RecoverBytes > 0);
