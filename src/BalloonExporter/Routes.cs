@@ -56,9 +56,11 @@ internal static class Routes
         read.MapGet(DecisionsEndpoint.Path, Endpoint<DecisionsEndpoint>().Get);
         read.MapGet(DomainsEndpoint.Path, Endpoint<DomainsEndpoint>().GetAsync);
         read.MapGet(PolicyEndpoint.Path, policy.GetAsync);
+        read.MapGet(PolicyEndpoint.HistoryPath, policy.GetHistoryAsync);
         read.MapGet(ApiDescription.Path, ApiDescription.Get);
         var policies = Opened(Scope.Policy);
         policies.MapPut(PolicyEndpoint.Path, policy.PutAsync);
+        policies.MapPatch(PolicyEndpoint.Path, policy.PatchAsync);
         policies.MapDelete(PolicyEndpoint.Path, policy.DeleteAsync);
         var pauses = Opened(Scope.Pause);
         pauses.MapPost(PauseEndpoint.Path, pause.PauseAsync);

@@ -121,6 +121,9 @@ internal static class ServiceRegistration
         services.AddSingleton<IStateStore>(provider => provider.GetRequiredService<LedgerStore>());
         // Before services that decide: hosted services start one after another.
         services.AddHostedService(provider => provider.GetRequiredService<LedgerStore>());
+        services.AddSingleton<PolicyHistoryStore>();
+        services.AddSingleton<IPolicyHistory>(provider => provider.GetRequiredService<PolicyHistoryStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<PolicyHistoryStore>());
         services.AddSingleton<FeedbackLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedbackLoop>());
         services.AddSingleton(provider => Watchdog.Of(

@@ -72,6 +72,9 @@ public sealed record DomainFacts
     /// <summary>Policy in the definition for the next start; for a transient domain the same as <see cref="Policy"/>.</summary>
     public PolicySpec? NextPolicy { get; init; }
 
+    /// <summary>Maximum of the balloon in the definition for the next start, in KiB. Null when unknown.</summary>
+    public long? NextMaximumKib { get; init; }
+
     /// <summary>Whether this instance was started with ballooning enabled by its policy. Null when unknown.</summary>
     public bool? StartedEnabled { get; init; }
 

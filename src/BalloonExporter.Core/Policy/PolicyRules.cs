@@ -16,4 +16,26 @@ public static class PolicyRules
         return PolicyElement.Read(
             null, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares?.ToString(CultureInfo.InvariantCulture)).Problem;
     }
+
+    /// <summary>Why the sizes of a policy make no sense for this domain, as a message; null when they do, or its size is unknown.</summary>
+    /// <param name="domain">The domain with its size from the next start on.</param>
+    /// <param name="spec">The policy.</param>
+    /// <param name="named">The settings that are judged. Others were stored before: a guest that was made smaller must still be able to opt out.</param>
+    /// <param name="limits">The constants.</param>
+    public static string? SizeRefusal(StoredDomain domain, PolicySpec spec, PolicySettings named, Limits limits)
+    {
+        if (domain.Facts.NextMaximumKib is not { } maximumKib)
+            return null;
+        var maximum = ByteSize.Format(maximumKib);
+        var (floorKib, ceilingKib) = (spec.Floor?.OfKib(maximumKib), spec.Ceiling?.OfKib(maximumKib));
+        var leastKib = Math.Min(maximumKib, limits.MinimumFloorKib);
+        var (judgesFloor, judgesCeiling) = ((named & PolicySettings.Floor) != 0, (named & PolicySettings.Ceiling) != 0);
+        if (judgesFloor && floorKib > maximumKib)
+            return $"floor {spec.Floor} is above the domain's maximum of {maximum}";
+        if (judgesCeiling && ceilingKib > maximumKib)
+            return $"ceiling {spec.Ceiling} is above the domain's maximum of {maximum}; leave it out for no ceiling";
+        if ((judgesFloor || judgesCeiling) && floorKib > ceilingKib)
+            return $"floor {spec.Floor} is above ceiling {spec.Ceiling} of the domain's maximum of {maximum}";
+        return judgesCeiling && ceilingKib < leastKib ? $"ceiling {spec.Ceiling} is below the least that any domain is left, {ByteSize.Format(leastKib)}" : null;
+    }
 }

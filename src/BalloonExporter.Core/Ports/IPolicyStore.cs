@@ -9,9 +9,13 @@ public interface IPolicyStore
     Task<PolicyAnswer> ReadAsync(Guid uuid, CancellationToken cancellation);
 
     /// <summary>
-    /// Replaces the stored policy by a well-formed one; an empty policy removes it. Settings for the running instance take effect at
+    /// Changes the stored policy to a well-formed one, between whose reading and storing this process makes no other change; an empty
+    /// policy removes it. Settings for the running instance take effect at
     /// once, an opt-out or opt-in with the next start. Never throws because of libvirt.
     /// </summary>
+    /// <param name="uuid">The domain.</param>
+    /// <param name="change">Gets the domain and returns the policy to store; null: none.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>The policy stored now.</returns>
-    Task<PolicyAnswer> StoreAsync(Guid uuid, PolicySpec spec, CancellationToken cancellation);
+    Task<PolicyAnswer> ChangeAsync(Guid uuid, Func<StoredDomain, PolicySpec?> change, CancellationToken cancellation);
 }

@@ -11,7 +11,9 @@ namespace BalloonExporter.Api;
 [JsonSerializable(typeof(DomainList))]
 [JsonSerializable(typeof(FeedbackAnswer))]
 [JsonSerializable(typeof(PauseAnswer))]
+[JsonSerializable(typeof(PolicyHistoryReport))]
 [JsonSerializable(typeof(PolicyReport))]
+[JsonSerializable(typeof(IReadOnlyList<PolicyReport>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Makes typed results write the same bytes as this context alone.</summary>

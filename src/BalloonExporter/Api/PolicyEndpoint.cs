@@ -11,9 +11,10 @@ namespace BalloonExporter.Api;
 
 /// <summary><c>/api/v1/domains/{uuid}/policy</c>.</summary>
 internal sealed partial class PolicyEndpoint(
-    IPolicyStore specs, SharedReader reader, MovementLedger ledger, AuditTrail audit, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
+    IPolicyStore specs, IPolicyHistory history, SharedReader reader, MovementLedger ledger, AuditTrail audit, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
+    public const string HistoryPath = "/api/v1/domains/{uuid}/policy/history";
 
     private const int BodyLimit = 64 * Kib.Bytes;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -34,10 +35,26 @@ internal sealed partial class PolicyEndpoint(
     public async Task<Results<Ok<PolicyReport>, Refusal>> GetAsync([DataType("uuid")] string uuid, CancellationToken aborted) =>
         TryReadUuid(uuid) is { } id ? await AnswerAsync(id, await FindAsync(id, aborted), aborted) : NoUuid;
 
+    /// <summary>The last 20 changes of what is wanted for a domain, the newest first</summary>
+    /// <remarks>Kept over restarts in the state folder, of changes made while an exporter acted.</remarks>
+    /// <param name="uuid">libvirt's UUID of the domain.</param>
+    /// <param name="aborted">The request's end.</param>
+    /// <response code="200">The changes.</response>
+    /// <response code="400">Not a UUID.</response>
+    /// <response code="404">No such domain on this host, or one that the operator left out.</response>
+    /// <response code="503">libvirt cannot be reached.</response>
+    public async Task<Results<Ok<PolicyHistoryReport>, Refusal>> GetHistoryAsync([DataType("uuid")] string uuid, CancellationToken aborted)
+    {
+        if (TryReadUuid(uuid) is not { } id)
+            return NoUuid;
+        var found = await FindAsync(id, aborted);
+        return found.Domain is null ? RefusalOf(found) : TypedResults.Ok(PolicyHistoryReport.Of(history.ChangesOf(id)));
+    }
+
     /// <summary>Stores the whole of what is wanted for a domain</summary>
     /// <remarks>
     /// What is left out is not said: the configuration and the defaults apply. Opting out takes effect with the next start; memory is no
-    /// longer taken at once.
+    /// longer taken at once. A body without "enabled" does not end an opt-out: it is refused. To change single settings use PATCH.
     /// </remarks>
     /// <param name="uuid">libvirt's UUID of the domain.</param>
     /// <param name="body">The policy.</param>
@@ -48,21 +65,38 @@ internal sealed partial class PolicyEndpoint(
     /// <response code="403">The exporter only observes.</response>
     /// <response code="404">No such domain on this host, or one that the operator left out.</response>
     /// <response code="408">The body did not come in time.</response>
-    /// <response code="409">The domain cannot have this.</response>
+    /// <response code="409">The domain cannot have this, or it would end an opt-out that the body does not name.</response>
     /// <response code="413">Larger than 64 KiB.</response>
     /// <response code="503">libvirt cannot be reached.</response>
     public async Task<Results<Ok<PolicyReport>, Refusal>> PutAsync(
         [DataType("uuid")] string uuid, RequestBody<PolicyBody> body, Caller caller, CancellationToken aborted)
     {
-        if (TryReadUuid(uuid) is not { } id)
-            return NoUuid;
-        if (options.Mode != ExporterMode.Act)
-            return OnlyObserves;
-        var (message, refusal) = await body.ReadAsync(BodyLimit, PolicyBody.Parse);
-        if (message is null)
-            return refusal!;
-        var spec = message.ToSpec();
-        return spec.Problem is { } problem ? PolicyBody.NoPolicy(problem) : await StoreAsync(id, spec, caller, aborted);
+        var (id, change, refusal) = await ReadChangeAsync(uuid, body);
+        return change is null ? refusal! : await StoreAsync(id, domain => change.Replace(domain, options.Limits), caller, aborted);
+    }
+
+    /// <summary>Changes single settings of what is wanted for a domain</summary>
+    /// <remarks>
+    /// JSON merge patch: a setting that is named gets its value, null removes it, all others stay. "enabled": null takes an opt-out back:
+    /// what was said before it holds again, nothing or an operator's true. So it never removes a true; PUT and DELETE do.
+    /// </remarks>
+    /// <param name="uuid">libvirt's UUID of the domain.</param>
+    /// <param name="body">The settings to change.</param>
+    /// <param name="caller">Who changes them.</param>
+    /// <param name="aborted">The request's end.</param>
+    /// <response code="200">The policy now.</response>
+    /// <response code="400">Not a UUID, or not a policy.</response>
+    /// <response code="403">The exporter only observes.</response>
+    /// <response code="404">No such domain on this host, or one that the operator left out.</response>
+    /// <response code="408">The body did not come in time.</response>
+    /// <response code="409">The domain cannot have this, or its stored policy is malformed.</response>
+    /// <response code="413">Larger than 64 KiB.</response>
+    /// <response code="503">libvirt cannot be reached.</response>
+    public async Task<Results<Ok<PolicyReport>, Refusal>> PatchAsync(
+        [DataType("uuid")] string uuid, RequestBody<PolicyBody> body, Caller caller, CancellationToken aborted)
+    {
+        var (id, change, refusal) = await ReadChangeAsync(uuid, body);
+        return change is null ? refusal! : await StoreAsync(id, domain => change.MergeInto(domain, history.ChangesOf(id), options.Limits), caller, aborted);
     }
 
     /// <summary>Removes what is wanted for a domain</summary>
@@ -79,23 +113,53 @@ internal sealed partial class PolicyEndpoint(
     {
         if (TryReadUuid(uuid) is not { } id)
             return NoUuid;
-        return options.Mode == ExporterMode.Act ? await StoreAsync(id, new PolicySpec(), caller, aborted) : OnlyObserves;
+        return options.Mode == ExporterMode.Act ? await StoreAsync(id, _ => (new PolicySpec(), null), caller, aborted) : OnlyObserves;
     }
 
-    private async Task<Results<Ok<PolicyReport>, Refusal>> StoreAsync(Guid uuid, PolicySpec spec, Caller caller, CancellationToken aborted)
+    private async Task<(Guid Uuid, PolicyChange? Change, Refusal? Refusal)> ReadChangeAsync(string uuid, RequestBody<PolicyBody> body)
     {
-        var before = await FindAsync(uuid, aborted);
-        if (before.Domain is null)
-            return RefusalOf(before);
-        if (PolicyRules.RefusalOf(before.Domain, spec) is { } refusal)
-            return new Refusal(StatusCodes.Status409Conflict, refusal);
+        if (TryReadUuid(uuid) is not { } id)
+            return (default, null, NoUuid);
+        if (options.Mode != ExporterMode.Act)
+            return (id, null, OnlyObserves);
+        var (message, refusal) = await body.ReadAsync(BodyLimit, PolicyBody.Parse);
+        if (message is null)
+            return (id, null, refusal);
+        var spec = message.ToSpec();
+        return spec.Problem is { } problem ? (id, null, PolicyBody.NoPolicy(problem)) : (id, new PolicyChange(spec, message.Named), null);
+    }
 
+    private async Task<Results<Ok<PolicyReport>, Refusal>> StoreAsync(
+        Guid uuid, Func<StoredDomain, (PolicySpec? Spec, string? Refusal)> change, Caller caller, CancellationToken aborted)
+    {
+        var found = await FindAsync(uuid, aborted);
+        if (found.Domain is null)
+            return RefusalOf(found);
+        string? refusal = null;
+        PolicySpec? before = null;
         // Not cancelled with the request.
-        var after = await specs.StoreAsync(uuid, spec, CancellationToken.None);
-        if (after.Domain is { } stored)
-            Stored(TextBounds.Cut(caller.Name), TextBounds.Cut(stored.Name), uuid, spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares);
+        var after = await specs.ChangeAsync(uuid, Changed, CancellationToken.None);
+        if (after.Domain is not { } stored)
+            return RefusalOf(after);
+        if (refusal is not null)
+            return new Refusal(StatusCodes.Status409Conflict, refusal);
+        if (stored.Facts.NextPolicy != before)
+        {
+            var by = TextBounds.Cut(caller.Name);
+            await history.NoteAsync(uuid, new PolicyEdit(clock.WallTime, by, before, stored.Facts.NextPolicy));
+            var spec = stored.Facts.NextPolicy ?? new PolicySpec();
+            Stored(by, TextBounds.Cut(stored.Name), uuid, spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares);
+        }
+
         await audit.WrittenAsync();
         return await AnswerAsync(uuid, after, aborted);
+
+        PolicySpec? Changed(StoredDomain domain)
+        {
+            (var spec, refusal) = change(domain);
+            before = domain.Facts.NextPolicy;
+            return spec;
+        }
     }
 
     private async Task<Results<Ok<PolicyReport>, Refusal>> AnswerAsync(Guid uuid, PolicyAnswer answer, CancellationToken aborted)

@@ -24,9 +24,7 @@ internal static class DecisionTable
                 each.Decision.ClippedBy.Count > 0 ? string.Join(',', each.Decision.ClippedBy.Select(reason => reason.ToLabel())) : "-",
             ]),
         ];
-        var widths = Enumerable.Range(0, Head.Length).Select(column => rows.Max(row => row[column].Length)).ToList();
-        foreach (var row in rows)
-            output.WriteLine(string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
+        TextTable.Write(rows, output);
     }
 
     private static string Size(long? kib) => kib is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Kib.ToMiB(known):0.#} MiB") : "-";

@@ -66,6 +66,11 @@ internal sealed class PolicySetCommand : Command
 
     private PolicySpec? Changed(StoredDomain domain, ParseResult result, out string? refusal)
     {
+        refusal = domain.Facts.NextPolicy?.Problem is { } problem && result.GetValue(_enabled) is null
+            ? $"the stored policy is malformed ({problem}) and may be an opt-out: set --enabled too, or clear it first"
+            : null;
+        if (refusal is not null)
+            return null;
         // A malformed policy has nothing that could be kept.
         var before = domain.Facts.NextPolicy is { Problem: null } spec ? spec : new PolicySpec();
         var said = PolicyElement.Read(
@@ -77,7 +82,10 @@ internal sealed class PolicySetCommand : Command
             Ceiling = result.GetValue(_ceiling) is null ? before.Ceiling : said.Ceiling,
             Shares = result.GetValue(_shares) is null ? before.Shares : said.Shares,
         };
-        refusal = PolicyRules.RefusalOf(domain, changed);
+        var named = (result.GetValue(_floor) is null or Default ? PolicySettings.None : PolicySettings.Floor)
+            | (result.GetValue(_ceiling) is null or Default ? PolicySettings.None : PolicySettings.Ceiling);
+        // The operator's configuration is known to the exporter alone.
+        refusal = PolicyRules.RefusalOf(domain, changed) ?? PolicyRules.SizeRefusal(domain, changed, named, new Limits());
         return refusal is null ? changed : null;
     }
 

@@ -31,18 +31,21 @@ internal static class PolicyText
         if (report.WayOut is { } wayOut)
             Line("way out", wayOut);
 
-        void Spec(string what, PolicySpecReport? spec) => Line(what, spec switch
-        {
-            null => "nothing",
-            { Problem: { } problem } => $"malformed: {problem}",
-            _ => string.Join(' ', ((string?[])[
-                spec.Enabled is { } enabled ? $"enabled={(enabled ? "yes" : "no")}" : null,
-                spec.Floor is { } floor ? $"floor={floor}" : null,
-                spec.Ceiling is { } ceiling ? $"ceiling={ceiling}" : null,
-                spec.Shares is { } shares ? $"shares={shares}" : null,
-            ]).OfType<string>()) is { Length: > 0 } said ? said : "nothing",
-        });
+        void Spec(string what, PolicySpecReport? spec) => Line(what, Of(spec));
 
         void Line(string what, string value) => output.WriteLine($"{what + ':',-18}{value}");
     }
+
+    /// <summary>A policy on one line, as <c>policy set</c> takes it.</summary>
+    public static string Of(PolicySpecReport? spec) => spec switch
+    {
+        null => "nothing",
+        { Problem: { } problem } => $"malformed: {problem}",
+        _ => string.Join(' ', ((string?[])[
+            spec.Enabled is { } enabled ? $"enabled={(enabled ? "yes" : "no")}" : null,
+            spec.Floor is { } floor ? $"floor={floor}" : null,
+            spec.Ceiling is { } ceiling ? $"ceiling={ceiling}" : null,
+            spec.Shares is { } shares ? $"shares={shares}" : null,
+        ]).OfType<string>()) is { Length: > 0 } said ? said : "nothing",
+    };
 }

@@ -11,11 +11,47 @@ internal sealed class DirectPolicyStore(IReadOnlyList<Uri> uris) : IPolicyEditor
     public PolicyAnswer Read(string nameOrUuid) => Ask(nameOrUuid, LibvirtConnection.OpenReadOnly, PolicyMetadata.Read);
 
     public PolicyAnswer Change(string nameOrUuid, Func<StoredDomain, PolicySpec?> change) =>
-        Ask(nameOrUuid, LibvirtConnection.Open, (connection, domain) =>
+        Ask(nameOrUuid, LibvirtConnection.Open, (connection, domain) => PolicyMetadata.Change(connection, domain, change));
+
+    public (IReadOnlyList<StoredDomain> Domains, string? Error) List()
+    {
+        var domains = new Dictionary<Guid, StoredDomain>();
+        string? error = null;
+        foreach (var uri in uris)
         {
-            var before = PolicyMetadata.Read(connection, domain);
-            return change(before) is { } spec ? PolicyMetadata.Store(connection, domain, spec) : before;
-        });
+            try
+            {
+                using var connection = LibvirtConnection.OpenReadOnly(uri.OriginalString);
+                foreach (var domain in connection.ListDomains())
+                {
+                    using (domain)
+                    {
+                        if (TryRead(connection, domain) is { } read)
+                            domains.TryAdd(read.Uuid, read);
+                    }
+                }
+            }
+            catch (LibvirtException exception)
+            {
+                error ??= exception.LibvirtMessage;
+            }
+        }
+
+        return ([.. domains.Values.OrderBy(domain => domain.Name, StringComparer.Ordinal)], error);
+    }
+
+    // A domain may vanish while the others are listed.
+    private static StoredDomain? TryRead(LibvirtConnection connection, LibvirtDomain domain)
+    {
+        try
+        {
+            return PolicyMetadata.Read(connection, domain);
+        }
+        catch (Exception exception) when (exception is LibvirtException or XmlException && connection.IsAlive)
+        {
+            return null;
+        }
+    }
 
     private PolicyAnswer Ask(string nameOrUuid, Func<string, LibvirtConnection> open, Func<LibvirtConnection, LibvirtDomain, StoredDomain> use)
     {

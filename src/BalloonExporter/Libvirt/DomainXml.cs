@@ -20,7 +20,7 @@ internal static class DomainXml
         var backing = domain.Element("memoryBacking");
         var metadata = domain.Element("metadata");
         var byHand = HandWrittenMemory.Read(domain);
-        return new DomainFacts
+        var facts = new DomainFacts
         {
             Driver = driver.Name,
             Balloon = driver.BalloonOf(balloon?.Attribute("model")?.Value),
@@ -46,6 +46,7 @@ internal static class DomainXml
             OpenStack = CloudMetadata.OpenStack(metadata),
             Ovirt = CloudMetadata.Ovirt(metadata),
         };
+        return facts with { NextMaximumKib = BalloonRam.MaximumKib(XmlSize.ToKib(domain.Element("memory")), facts) };
     }
 
     private static string? Cut(string? text) => text is null ? null : TextBounds.Cut(text);

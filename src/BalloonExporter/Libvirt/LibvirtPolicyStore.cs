@@ -14,10 +14,11 @@ internal sealed class LibvirtPolicyStore(Hypervisors hypervisors, DomainEvents d
     public Task<PolicyAnswer> ReadAsync(Guid uuid, CancellationToken cancellation) =>
         AskAllAsync(hypervisors.Readers.Select(reader => reader.AskAsync(connection => Find(connection, uuid, PolicyMetadata.Read), CallDeadline, cancellation)));
 
-    public async Task<PolicyAnswer> StoreAsync(Guid uuid, PolicySpec spec, CancellationToken cancellation)
+    // The session runs one call at a time, so nothing comes between reading and storing.
+    public async Task<PolicyAnswer> ChangeAsync(Guid uuid, Func<StoredDomain, PolicySpec?> change, CancellationToken cancellation)
     {
         var answer = await AskAllAsync(hypervisors.Writers.Select(writer => writer.CallAsync(
-            connection => Find(connection, uuid, (at, domain) => PolicyMetadata.Store(at, domain, spec)), CallDeadline, cancellation)));
+            connection => Find(connection, uuid, (at, domain) => PolicyMetadata.Change(at, domain, change)), CallDeadline, cancellation)));
         // libvirt sends an event too, but the next caller must not get the old policy.
         domains.Changed(uuid);
         return answer;

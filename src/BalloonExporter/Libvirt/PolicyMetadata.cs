@@ -14,6 +14,17 @@ internal static class PolicyMetadata
     public static StoredDomain Read(LibvirtConnection connection, LibvirtDomain domain) =>
         new(domain.Uuid, domain.Name, domain.IsActive, DomainDefinition.Read(domain, HypervisorDriver.Of(connection)));
 
+    /// <summary>Changes the stored policy.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="domain">The domain.</param>
+    /// <param name="change">Gets the domain and returns the policy to store; null: none.</param>
+    /// <inheritdoc cref="Read"/>
+    public static StoredDomain Change(LibvirtConnection connection, LibvirtDomain domain, Func<StoredDomain, PolicySpec?> change)
+    {
+        var before = Read(connection, domain);
+        return change(before) is { } spec ? Store(connection, domain, spec) : before;
+    }
+
     /// <summary>Replaces the stored policy. A removed balloon is restored when the policy no longer opts out.</summary>
     /// <inheritdoc cref="Read"/>
     public static StoredDomain Store(LibvirtConnection connection, LibvirtDomain domain, PolicySpec spec)

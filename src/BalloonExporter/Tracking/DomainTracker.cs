@@ -19,6 +19,7 @@ internal sealed class DomainTracker(
     GuestHistories histories,
     WantedPeriods periods,
     PolicyProblems problems,
+    IPolicyHistory policies,
     ExporterOptions options) : ISnapshotSubscriber
 {
     public void TakeIn(HostSnapshot snapshot)
@@ -33,6 +34,7 @@ internal sealed class DomainTracker(
             ledger.Observe(domain, readAt, options.Limits);
             periods.Look(domain);
             problems.Look(domain);
+            policies.See(domain, readAt);
         }
 
         if (snapshot.Existing is { } existing)
@@ -50,5 +52,6 @@ internal sealed class DomainTracker(
         histories.Keep(active);
         periods.Keep(active);
         problems.Keep(active);
+        policies.Keep(existing);
     }
 }

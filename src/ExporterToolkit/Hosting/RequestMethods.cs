@@ -5,7 +5,7 @@ namespace ExporterToolkit.Hosting;
 /// <summary>HEAD is answered as GET is, without the body; OPTIONS tells what a page takes (RFC 9110, 9.3.2 and 9.3.7).</summary>
 public static class RequestMethods
 {
-    private const string All = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
+    private const string All = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     /// <summary>Call before routing. The server drops the body of an answer to HEAD itself.</summary>
     public static Task HeadAsGet(HttpContext context, RequestDelegate next)

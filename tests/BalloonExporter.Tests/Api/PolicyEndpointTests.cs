@@ -9,7 +9,7 @@ using BalloonExporter.Tests.Web;
 
 namespace BalloonExporter.Tests.Api;
 
-public sealed class PolicyEndpointTests : IDisposable
+public sealed partial class PolicyEndpointTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("balloon").FullName;
 
@@ -68,15 +68,20 @@ public sealed class PolicyEndpointTests : IDisposable
     [InlineData("""{"floor":"2GiB","ceiling":"1GiB"}""", "floor")]
     [InlineData("""{"shares":0}""", "shares")]
     [InlineData("""{"shares":99999999999}""", "shares")]
+    [InlineData("""{"enabled":false,"enabled":null}""", "enabled")]
     public async Task What_is_no_policy_is_refused_and_changes_nothing(string content, string named)
     {
         await using var exporter = await StartAsync(TestOptions.Act);
 
-        var (status, body) = await SendAsync(exporter, HttpMethod.Put, content);
+        foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Patch])
+        {
+            var (status, body) = await SendAsync(exporter, method, content);
 
-        Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains(named, body["error"]!.GetValue<string>(), StringComparison.Ordinal);
-        InternalNames.AreNotIn(body.ToJsonString());
+            Assert.Equal(HttpStatusCode.BadRequest, status);
+            Assert.Contains(named, body["error"]!.GetValue<string>(), StringComparison.Ordinal);
+            InternalNames.AreNotIn(body.ToJsonString());
+        }
+
         Assert.Null(exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
@@ -94,7 +99,7 @@ public sealed class PolicyEndpointTests : IDisposable
         await using var exporter = await StartAsync(TestOptions.Observe);
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get)).Status);
-        foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Delete])
+        foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete])
         {
             var (status, body) = await SendAsync(exporter, method, """{"enabled":false}""");
             Assert.Equal(HttpStatusCode.Forbidden, status);
@@ -111,7 +116,7 @@ public sealed class PolicyEndpointTests : IDisposable
         await File.WriteAllTextAsync(token, "correct-horse-battery-staple");
         await using var exporter = await StartAsync(TestOptions.Act with { TokenFile = new FileInfo(token) });
 
-        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete])
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete])
             Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(exporter, method, """{"enabled":false}""")).Status);
         exporter.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "correct-horse-battery-staple");
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(exporter, HttpMethod.Get)).Status);
@@ -122,7 +127,7 @@ public sealed class PolicyEndpointTests : IDisposable
     {
         await using var exporter = await StartAsync(TestOptions.Act);
 
-        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete])
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete])
         {
             Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(exporter, method, "{}", Snapshots.Uuid(99).ToString())).Status);
             Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(exporter, method, "{}", "guest1")).Status);
@@ -134,7 +139,7 @@ public sealed class PolicyEndpointTests : IDisposable
     {
         await using var exporter = await StartAsync(TestOptions.Act with { Domains = new DomainFilter { Exclude = DomainFilter.TryParse("guest1") } });
 
-        foreach (var (method, content) in ((HttpMethod, string?)[])[(HttpMethod.Get, null), (HttpMethod.Put, """{"shares":7}"""), (HttpMethod.Delete, null)])
+        foreach (var (method, content) in ((HttpMethod, string?)[])[(HttpMethod.Get, null), (HttpMethod.Put, """{"shares":7}"""), (HttpMethod.Patch, """{"shares":7}"""), (HttpMethod.Delete, null)])
         {
             var excluded = await SendAsync(exporter, method, content);
             var unknown = await SendAsync(exporter, method, content, Snapshots.Uuid(99).ToString());
@@ -151,7 +156,7 @@ public sealed class PolicyEndpointTests : IDisposable
         await using var exporter = await StartAsync(TestOptions.Act);
         exporter.Policies.Error = "Failed to connect socket";
 
-        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete])
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete])
         {
             var (status, body) = await SendAsync(exporter, method, "{}");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
@@ -194,7 +199,7 @@ public sealed class PolicyEndpointTests : IDisposable
     {
         var exporter = await TestExporter.StartAsync(options);
         exporter.Reader.Reads(Snapshots.Host(Snapshots.Domain(1)) with { TakenAt = exporter.Time.GetUtcNow().Steady() });
-        exporter.Policies.Add(new StoredDomain(Snapshots.Uuid(1), "guest1", true, Snapshots.Domain(1).Facts));
+        exporter.Policies.Add(new StoredDomain(Snapshots.Uuid(1), "guest1", true, Snapshots.Domain(1).Facts with { NextMaximumKib = 4 * Snapshots.GiB }));
         return exporter;
     }
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using BalloonExporter.Cli;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Policy;
 using BalloonExporter.Libvirt;
+using BalloonExporter.State;
 using BalloonExporter.Tests.Libvirt;
 
 namespace BalloonExporter.Tests.Cli;
@@ -45,6 +47,77 @@ public sealed class PolicyCommandTests
         Assert.Equal(domain.Uuid, report["uuid"]!.GetValue<Guid>());
         Assert.Equal("75%", report["stored"]!["ceiling"]!.GetValue<string>());
         Assert.Equal("not_running", report["reason"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void All_domains_are_listed_with_their_policies()
+    {
+        using var domain = TestDomain.Define();
+        Run("set", domain.Name, "--enabled=no", "--shares=7");
+
+        var (code, output, errors) = Run("list");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.StartsWith("DOMAIN ", output, StringComparison.Ordinal);
+        Assert.Contains(output.Split('\n'), line => line.StartsWith(domain.Name + " ", StringComparison.Ordinal) && line.Contains("enabled=no shares=7", StringComparison.Ordinal)
+            && line.TrimEnd().EndsWith("opted_out", StringComparison.Ordinal));
+
+        (_, output, _) = Run("list", "--stored", "--json");
+        Assert.Equal(domain.Uuid, Assert.Single(JsonNode.Parse(output)!.AsArray(), each => each!["domain"]!.GetValue<string>() == domain.Name)!["uuid"]!.GetValue<Guid>());
+        Assert.All(JsonNode.Parse(output)!.AsArray(), each => Assert.NotNull(each!["stored"]));
+    }
+
+    [Fact]
+    public void The_history_of_a_domain_is_read_from_the_state_folder_by_name_or_UUID()
+    {
+        using var domain = TestDomain.Define();
+        var folder = Directory.CreateTempSubdirectory("balloon-state-");
+        try
+        {
+            var edit = new PolicyEdit(DateTimeOffset.UnixEpoch, "key:panel@127.0.0.1", null, new PolicySpec { Enabled = false });
+            new StateFolder(folder.FullName).Write(PolicyHistoryStore.FileName, PolicyHistoryFormat.Empty.With(domain.Uuid, edit).Write());
+
+            var (code, output, _) = Run("history", domain.Name, $"--state.path={folder.FullName}");
+            Assert.Equal(0, code);
+            Assert.Contains("1970-01-01 00:00:00Z  key:panel@127.0.0.1  nothing  enabled=no", output, StringComparison.Ordinal);
+            (_, output, _) = Run("history", domain.Uuid.ToString(), "--json", $"--state.path={folder.FullName}");
+            Assert.Equal("key:panel@127.0.0.1", JsonNode.Parse(output)!["changes"]![0]!["by"]!.GetValue<string>());
+
+            File.WriteAllText(Path.Combine(folder.FullName, PolicyHistoryStore.FileName), "no JSON");
+            (code, _, var errors) = Run("history", domain.Name, $"--state.path={folder.FullName}");
+            Assert.Equal(1, code);
+            Assert.Contains(PolicyHistoryStore.FileName, errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_malformed_policy_is_changed_only_with_a_word_on_whether_it_is_an_opt_out()
+    {
+        using var domain = TestDomain.Define();
+        domain.Domain.SetMetadata(LibvirtSharp.DomainMetadataType.Element, "<policy enabled='nope'/>", PolicyElement.Prefix, PolicyElement.Namespace, LibvirtSharp.DomainModificationFlags.Config);
+
+        var (code, _, errors) = Run("set", domain.Name, "--floor=512MiB");
+        Assert.Equal(1, code);
+        Assert.Contains("may be an opt-out", errors, StringComparison.Ordinal);
+
+        (code, var output, _) = Run("set", domain.Name, "--floor=512MiB", "--enabled=no");
+        Assert.Equal(0, code);
+        Assert.Contains("stored:           enabled=no floor=512MiB\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_size_that_the_domain_cannot_have_changes_nothing()
+    {
+        using var domain = TestDomain.Define();
+
+        var (code, _, errors) = Run("set", domain.Name, "--floor=512GiB");
+
+        Assert.Equal(1, code);
+        Assert.Contains("above the domain's maximum", errors, StringComparison.Ordinal);
+        Assert.Null(PolicyMetadata.Read(domain.Connection, domain.Domain).Facts.NextPolicy);
     }
 
     [Theory]

@@ -18,9 +18,9 @@ internal sealed class FakePolicyStore : IPolicyStore
     public Task<PolicyAnswer> ReadAsync(Guid uuid, CancellationToken cancellation) =>
         Task.FromResult(new PolicyAnswer(Error is null ? this[uuid] : null, Error));
 
-    public Task<PolicyAnswer> StoreAsync(Guid uuid, PolicySpec spec, CancellationToken cancellation)
+    public Task<PolicyAnswer> ChangeAsync(Guid uuid, Func<StoredDomain, PolicySpec?> change, CancellationToken cancellation)
     {
-        if (Error is null && this[uuid] is { } domain)
+        if (Error is null && this[uuid] is { } domain && change(domain) is { } spec)
             _domains[uuid] = domain with { Facts = domain.Facts with { NextPolicy = spec == new PolicySpec() ? null : spec } };
         return ReadAsync(uuid, cancellation);
     }

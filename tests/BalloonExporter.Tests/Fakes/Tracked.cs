@@ -23,7 +23,7 @@ internal sealed class Tracked
         Periods = new WantedPeriods(options);
         Problems = new PolicyProblems(PolicyErrors, Log);
         Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions, new ExpectedStarts(new Limits()));
-        Tracker = new DomainTracker(Ledger, Processes, Resident, Instances, Facts, Histories, Periods, Problems, options);
+        Tracker = new DomainTracker(Ledger, Processes, Resident, Instances, Facts, Histories, Periods, Problems, Policies, options);
     }
 
     public SteadyClock Clock { get; }
@@ -43,6 +43,8 @@ internal sealed class Tracked
     public WantedPeriods Periods { get; }
 
     public PolicyProblems Problems { get; }
+
+    public FakePolicyHistory Policies { get; } = new();
 
     public PolicyErrors PolicyErrors { get; } = new();
 

@@ -28,6 +28,7 @@ public sealed partial class DomainXmlTests
             MemoryByHand = false,
             MemoryLocked = false,
             MemoryImmediate = false,
+            NextMaximumKib = 4194304,
         },
         Read("qemu-full.xml", QemuDriver));
 

@@ -25,6 +25,8 @@ public sealed class ApiMatrixTests : IAsyncLifetime, IDisposable
         ("GET", "/api/v1/openapi.json", Scope.Read, null),
         ("GET", "/api/v1/domains/{uuid}/policy", Scope.Read, null),
         ("PUT", "/api/v1/domains/{uuid}/policy", Scope.Policy, """{"shares": 500}"""),
+        ("GET", "/api/v1/domains/{uuid}/policy/history", Scope.Read, null),
+        ("PATCH", "/api/v1/domains/{uuid}/policy", Scope.Policy, """{"shares": 500}"""),
         ("DELETE", "/api/v1/domains/{uuid}/policy", Scope.Policy, null),
         ("POST", "/api/v1/pause", Scope.Pause, null),
         ("POST", "/api/v1/resume", Scope.Pause, null),

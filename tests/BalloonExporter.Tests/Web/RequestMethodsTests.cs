@@ -11,7 +11,7 @@ public sealed class RequestMethodsTests : IAsyncLifetime
     private TestExporter _exporter = null!;
 
     public static TheoryData<string> Pages { get; } =
-        ["/", "/metrics", "/-/healthy", "/-/ready", "/api/v1/domains", "/api/v1/decisions", "/api/v1/pause", "/api/v1/openapi.json", $"/api/v1/domains/{Snapshots.Uuid(1)}/policy"];
+        ["/", "/metrics", "/-/healthy", "/-/ready", "/api/v1/domains", "/api/v1/decisions", "/api/v1/pause", "/api/v1/openapi.json", $"/api/v1/domains/{Snapshots.Uuid(1)}/policy", $"/api/v1/domains/{Snapshots.Uuid(1)}/policy/history"];
 
     public async Task InitializeAsync() => _exporter = await TestExporter.StartAsync();
 

@@ -71,6 +71,9 @@ internal sealed class FeedbackFlags : IFlagGroup<ExporterOptions>
         HelpName = "FOLDER",
     };
 
+    /// <summary>The state folder, the only option here that commands need.</summary>
+    public Option StatePath => _statePath;
+
     public IReadOnlyList<Option> Options => [_mode, _addresses, _tokenFile, _users, _clientNames, _pauseFile, _statePath, _runtimePath];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
