@@ -49,7 +49,7 @@ public sealed class MessengerTests(Host host) : IClassFixture<Host>, IAsyncLifet
 
         await AppliedAsync("two Alertmanagers in a cluster", 680, TimeSpan.FromSeconds(40));
 
-        // The kill switch: a silence at the one, which tells the other.
+        // A silence at one Alertmanager, which its cluster passes on to the other.
         var silence = await first.SilenceAsync(new Dictionary<string, string> { ["alertname"] = "BalloonTarget" }, TimeSpan.FromMinutes(5));
         await Wait.UntilAsync("both know the silence", TimeSpan.FromSeconds(10), async () =>
             await first.HasSilenceAsync(silence) && await second.HasSilenceAsync(silence));

@@ -79,7 +79,8 @@ public sealed class AlertmanagerServer : IAsyncDisposable
         return PostAsync("/api/v2/alerts", new[] { alert }, cancel);
     }
 
-    /// <summary>A silence on exact label values: the operator's kill switch. Gives its id.</summary>
+    /// <summary>A silence on exact label values, with which an operator stops the plan.</summary>
+    /// <returns>Its id.</returns>
     public async Task<string> SilenceAsync(IReadOnlyDictionary<string, string> labels, TimeSpan time, CancellationToken cancel = default)
     {
         var now = TimeProvider.System.GetUtcNow();
