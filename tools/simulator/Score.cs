@@ -1,3 +1,4 @@
+using BalloonExporter.Core.Model;
 using BalloonExporter.Simulator.Controllers;
 using static BalloonExporter.Simulator.World.Sizes;
 
@@ -68,7 +69,7 @@ public sealed record Score
             RereadGiB = (double)guests.Sum(guest => guest.RereadKib) / GiB,
             LongestSpellSeconds = guests.Max(guest => guest.Toll.LongestSpellSeconds),
             WorkLostSeconds = guests.Sum(guest => guest.Toll.WorkLostSeconds),
-            LeastHostAvailableBytes = host.LeastAvailableKib * 1024.0,
+            LeastHostAvailableBytes = Kib.ToSample(host.LeastAvailableKib),
             GuestSwapOutGiB = (double)guests.Sum(guest => guest.SwapOutKib) / GiB,
             NeedlessGiBHours = host.NeedlessKibSeconds / GiB / 3600,
             HeldShareError = shares.Error(),

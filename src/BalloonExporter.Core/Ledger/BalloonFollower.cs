@@ -56,6 +56,12 @@ public static class BalloonFollower
         return isOurs ? entry with { Watch = watch with { RestKib = currentKib } } : Unexplained(entry, watch, look, upwards: currentKib > watch.RestKib);
     }
 
+    /// <summary>Whether a look found a foreign move, and not the rest of one that was found before.</summary>
+    /// <param name="before">The entry before the look.</param>
+    /// <param name="after">The entry after it.</param>
+    public static bool IsForeignMove(LedgerEntry before, LedgerEntry after) =>
+        after.ForeignMoveAt != before.ForeignMoveAt && !(after.ForeignMoveAt - before.ForeignMoveAt < SameMove);
+
     private static bool IsOutOfTheWay(BalloonWatch watch, BalloonMove? pursuit, Look look) =>
         IsBetween(look.CurrentKib, watch.Swing.LowKib, watch.Swing.HighKib, look.ToleranceKib)
         && (pursuit is null
@@ -91,7 +97,6 @@ public static class BalloonFollower
     private static LedgerEntry Uncooperative(LedgerEntry entry, BalloonWatch watch, Look look) => entry with
     {
         Stalls = [],
-        UncooperativeTimes = entry.UncooperativeTimes + 1,
         Exclusion = Backoff.AfterUncooperative(entry.Exclusion, look.At, look.Limits),
         Watch = watch with { Stalled = true, Move = new BalloonMove(look.CurrentKib, watch.Move!.ToKib, look.At) },
     };
@@ -110,7 +115,6 @@ public static class BalloonFollower
             TargetKib = null,
             TargetMaximumKib = null,
             TargetSetAt = null,
-            ForeignMoves = entry.ForeignMoves + (look.At - entry.ForeignMoveAt < SameMove ? 0 : 1),
             ForeignMoveAt = look.At,
             Watch = watch,
         };

@@ -2,7 +2,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Ledger;
 
-/// <summary>State kept for one domain.</summary>
+/// <summary>State of the guard-rails for one domain.</summary>
 public sealed record LedgerEntry
 {
     /// <summary>No state.</summary>
@@ -29,12 +29,6 @@ public sealed record LedgerEntry
     /// <summary>Progress toward the last target; null once that is no longer in force.</summary>
     public TargetProgress? Progress { get; init; }
 
-    /// <summary>Total memory observed to be given.</summary>
-    public long AddedKib { get; init; }
-
-    /// <summary>Total memory observed to be taken.</summary>
-    public long RemovedKib { get; init; }
-
     /// <summary>Moves within the windows of the guard-rails.</summary>
     public IReadOnlyList<LedgerMovement> Recent { get; init; } = [];
 
@@ -56,20 +50,8 @@ public sealed record LedgerEntry
     /// <summary>Times of recent stalls.</summary>
     public IReadOnlyList<Moment> Stalls { get; init; } = [];
 
-    /// <summary>How often the guest was found uncooperative.</summary>
-    public long UncooperativeTimes { get; init; }
-
-    /// <summary>How often another program moved the balloon.</summary>
-    public long ForeignMoves { get; init; }
-
     /// <summary>When the last foreign move was observed.</summary>
     public Moment? ForeignMoveAt { get; init; }
-
-    /// <summary>Number of moves by origin and reason.</summary>
-    public IReadOnlyDictionary<MoveKey, long> MoveCounts { get; init; } = new Dictionary<MoveKey, long>();
-
-    /// <summary>Number of rescues by trigger.</summary>
-    public IReadOnlyDictionary<RescueTrigger, long> Rescues { get; init; } = new Dictionary<RescueTrigger, long>();
 
     /// <summary>Target of a balloon under way; null while it rests.</summary>
     public long? UnderWayKib => Watch?.Move?.ToKib;
@@ -88,17 +70,6 @@ public sealed record LedgerEntry
 
     /// <summary>Memory granted since a moment.</summary>
     public long GrantedSinceKib(Moment since) => Recent.Where(move => move.At > since).Sum(move => move.GrantedKib);
-
-    /// <summary>The counters, which outlast the instance.</summary>
-    public LedgerEntry CountsOnly() => Empty with
-    {
-        AddedKib = AddedKib,
-        RemovedKib = RemovedKib,
-        MoveCounts = MoveCounts,
-        Rescues = Rescues,
-        ForeignMoves = ForeignMoves,
-        UncooperativeTimes = UncooperativeTimes,
-    };
 
     /// <summary>Whether memory was taken since a moment.</summary>
     public bool TookSince(Moment since) => Recent.Any(move => move.At > since && move.DeltaKib < 0);

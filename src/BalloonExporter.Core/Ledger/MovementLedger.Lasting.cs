@@ -9,21 +9,23 @@ public sealed partial class MovementLedger
     public long Version => Interlocked.Read(ref _version);
 
     /// <summary>The state that must survive a restart, and its version.</summary>
-    public (IReadOnlyDictionary<Guid, LedgerEntry> Entries, Moment? UsedUpUntil, long Version) Saved()
+    public (LedgerState State, Moment? UsedUpUntil, long Version) Saved()
     {
         lock (_lock)
-            return (new Dictionary<Guid, LedgerEntry>(_entries), _usedUpUntil, _version);
+            return (new LedgerState(new Dictionary<Guid, LedgerEntry>(_entries), new Dictionary<Guid, DomainCounters>(_counters)), _usedUpUntil, _version);
     }
 
     /// <summary>Replaces observed state with the state saved by another process.</summary>
-    /// <param name="entries">By domain.</param>
+    /// <param name="state">The state.</param>
     /// <param name="savedAt">When it was saved.</param>
-    public void Restore(IReadOnlyDictionary<Guid, LedgerEntry> entries, Moment savedAt)
+    public void Restore(LedgerState state, Moment savedAt)
     {
         lock (_lock)
         {
-            foreach (var (uuid, entry) in entries)
-                _entries[uuid] = _beganAt.TryGetValue(uuid, out var beganAt) && beganAt > savedAt ? entry.CountsOnly() : entry;
+            foreach (var (uuid, counters) in state.Counters)
+                _counters[uuid] = counters;
+            foreach (var (uuid, entry) in state.Entries)
+                _entries[uuid] = _beganAt.TryGetValue(uuid, out var beganAt) && beganAt > savedAt ? LedgerEntry.Empty : entry;
             _restoredOf = savedAt;
         }
     }

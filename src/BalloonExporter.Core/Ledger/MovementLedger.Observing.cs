@@ -16,7 +16,7 @@ public sealed partial class MovementLedger
         lock (_lock)
         {
             var entry = _entries.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
-            var after = TakenUp(Counted(BalloonFollower.Follow(entry, domain, at, limits), domain, at), domain);
+            var after = TakenUp(Progressed(BalloonFollower.Follow(entry, domain, at, limits), domain, at), domain);
             var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != entry.ForeignMoveAt);
             if (charges != after.Charges)
                 after = after with { Charges = charges };
@@ -27,7 +27,10 @@ public sealed partial class MovementLedger
             if (after == entry)
                 return;
             _entries[domain.Uuid] = after;
-            if (HasToLast(after, entry))
+            var counters = _counters.GetValueOrDefault(domain.Uuid) ?? DomainCounters.Zero;
+            var counted = counters.Plus(entry, after);
+            _counters[domain.Uuid] = counted;
+            if (HasToLast(after, entry) || counted != counters)
                 _version++;
         }
     }
@@ -40,30 +43,19 @@ public sealed partial class MovementLedger
     private static bool HasToLast(LedgerEntry after, LedgerEntry before) =>
         after.Charges.Seen != before.Charges.Seen
         || after.Charges.UnderWay is null != before.Charges.UnderWay is null
-        || after.AddedKib != before.AddedKib
-        || after.RemovedKib != before.RemovedKib
         || after.TargetKib != before.TargetKib
         || after.Exclusion != before.Exclusion
         || after.Stalls != before.Stalls
         || after.ForeignMoveAt != before.ForeignMoveAt;
 
-    // Only observed moves are counted; foreign moves are not.
-    private static LedgerEntry Counted(LedgerEntry entry, DomainMemory domain, Moment at)
+    private static LedgerEntry Progressed(LedgerEntry entry, DomainMemory domain, Moment at)
     {
-        if (entry.Progress is not { } journey || domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib })
+        if (entry.Progress is not { } progress || domain is not { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib })
             return entry;
         // The target is no longer in force.
         if (entry.TargetKib is null)
             return entry with { Progress = null };
-        if (at <= entry.TargetSetAt)
-            return entry;
-        var reached = journey.Reached(currentKib);
-        return entry with
-        {
-            Progress = reached,
-            AddedKib = entry.AddedKib + Math.Max(0, reached.AtKib - journey.AtKib),
-            RemovedKib = entry.RemovedKib + Math.Max(0, journey.AtKib - reached.AtKib),
-        };
+        return at <= entry.TargetSetAt ? entry : entry with { Progress = progress.Reached(currentKib) };
     }
 
     private static TakeCharges Charged(LedgerEntry entry, DomainMemory domain, Moment at, Limits limits, bool isForeign)

@@ -79,13 +79,10 @@ public sealed partial class MovementLedger
             return;
         lock (_lock)
         {
-            var entry = _entries.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
             _version++;
-            _entries[request.Uuid] = entry with
-            {
-                MoveCounts = OneMore(entry.MoveCounts, new MoveKey(toKib < fromKib, request.Origin, decision.Reason)),
-                Rescues = request.Trigger is { } trigger && toKib > fromKib ? OneMore(entry.Rescues, trigger) : entry.Rescues,
-            };
+            var counters = _counters.GetValueOrDefault(request.Uuid) ?? DomainCounters.Zero;
+            _counters[request.Uuid] = counters.Plus(
+                new MoveKey(toKib < fromKib, request.Origin, decision.Reason), rescue: toKib > fromKib ? request.Trigger : null);
         }
     }
 
@@ -139,9 +136,6 @@ public sealed partial class MovementLedger
             : entry.Cooldown,
         SwapRescue = trigger == RescueTrigger.SwapOut ? swapping : entry.SwapRescue,
     };
-
-    private static Dictionary<T, long> OneMore<T>(IReadOnlyDictionary<T, long> counts, T counted)
-        where T : notnull => new(counts) { [counted] = counts.GetValueOrDefault(counted) + 1 };
 
     private static TimeSpan Longest(params ReadOnlySpan<TimeSpan> windows)
     {

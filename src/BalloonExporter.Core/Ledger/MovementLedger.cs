@@ -4,12 +4,13 @@ using BalloonExporter.Core.Policy;
 namespace BalloonExporter.Core.Ledger;
 
 /// <summary>
-/// Targets set, memory granted and memory taken so far: the state of the guard-rails. Holds no clock. Thread-safe.
+/// Targets set, memory granted and memory taken of late: the state of the guard-rails, and beside it counters of each domain. Holds no clock. Thread-safe.
 /// </summary>
 public sealed partial class MovementLedger
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, LedgerEntry> _entries = [];
+    private readonly Dictionary<Guid, DomainCounters> _counters = [];
     private readonly Dictionary<Guid, long> _residentKib = [];
     // Managed domains with their deficit to the hard floor.
     private readonly Dictionary<Guid, long> _managed = [];
@@ -24,6 +25,13 @@ public sealed partial class MovementLedger
     {
         lock (_lock)
             return _entries.GetValueOrDefault(uuid) ?? LedgerEntry.Empty;
+    }
+
+    /// <summary>The counters of a domain.</summary>
+    public DomainCounters CountersOf(Guid uuid)
+    {
+        lock (_lock)
+            return _counters.GetValueOrDefault(uuid) ?? DomainCounters.Zero;
     }
 
     /// <summary>Recent activity on all domains, for a decision about one of them.</summary>
@@ -55,7 +63,7 @@ public sealed partial class MovementLedger
             _split = parts is null ? null : (parts, at);
     }
 
-    /// <summary>Drops the moves of a domain whose instance ended; its counters stay.</summary>
+    /// <summary>Drops the entry of a domain whose instance ended; its counters stay.</summary>
     public void Forget(Guid uuid)
     {
         lock (_lock)
@@ -63,18 +71,19 @@ public sealed partial class MovementLedger
             _version++;
             _residentKib.Remove(uuid);
             _managed.Remove(uuid);
-            if (_entries.TryGetValue(uuid, out var entry))
-                _entries[uuid] = entry.CountsOnly();
+            _entries.Remove(uuid);
         }
     }
 
-    /// <summary>Drops the entries of domains that no longer exist.</summary>
+    /// <summary>Drops entries and counters of domains that no longer exist.</summary>
     public void Keep(IReadOnlySet<Guid> existing)
     {
         lock (_lock)
         {
             foreach (var uuid in _entries.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _entries.Remove(uuid);
+            foreach (var uuid in _counters.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _counters.Remove(uuid);
             foreach (var uuid in _residentKib.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _residentKib.Remove(uuid);
             foreach (var uuid in _managed.Keys.Where(uuid => !existing.Contains(uuid)).ToList())

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BalloonExporter.Core.Model;
-using BalloonExporter.Core.Policy;
 using BalloonExporter.Options;
 
 namespace BalloonExporter.Alertmanager;
@@ -14,7 +13,7 @@ public static class AlertReader
     /// <summary>Annotation with the time of the data behind the recommendation: whole UNIX seconds.</summary>
     public const string EvaluatedAtAnnotation = "balloon_evaluated_at";
 
-    /// <summary>Annotation with the lifetime of the recommendation after that: whole seconds. Default: <see cref="Limits.RecommendationLifetime"/>.</summary>
+    /// <summary>Annotation with the lifetime of the recommendation after that: whole seconds. Default: 60.</summary>
     public const string LifetimeAnnotation = "balloon_valid_seconds";
 
     /// <summary>Label with the alert's name.</summary>

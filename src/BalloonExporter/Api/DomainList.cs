@@ -4,7 +4,7 @@ using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Api;
 
-/// <summary>Domains as the API tells them.</summary>
+/// <summary>Domains, as the API returns them.</summary>
 internal sealed record DomainList(IReadOnlyList<DomainEntry> Domains);
 
 /// <summary>One domain. Sizes are bytes; unknown values are left out.</summary>
@@ -35,11 +35,13 @@ internal sealed record DomainEntry
     /// <summary>Whether its next start differs in having ballooning.</summary>
     public bool? RestartRequired { get; init; }
 
-    /// <summary>Moves of this process.</summary>
+    /// <summary>What the exporter moved.</summary>
     public required DomainMovementsEntry Movements { get; init; }
 
-    public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, LedgerEntry entry)
+    public static DomainEntry Of(DomainMemory domain, Limits limits, SteadyClock clock, MovementLedger ledger)
     {
+        var entry = ledger.Of(domain.Uuid);
+        var counters = ledger.CountersOf(domain.Uuid);
         var unmanaged = ManagedState.UnmanagedReason(domain, entry, limits, clock.Now);
         return new DomainEntry
         {
@@ -65,8 +67,8 @@ internal sealed record DomainEntry
                 TargetBytes = Kib.ToBytes(entry.TargetKib),
                 TargetSetAt = entry.TargetSetAt is { } targetSetAt ? clock.WallTimeOf(targetSetAt) : null,
                 LastShrinkAt = entry.LastShrinkAt is { } lastShrinkAt ? clock.WallTimeOf(lastShrinkAt) : null,
-                AddedBytes = Kib.ToBytes(entry.AddedKib),
-                RemovedBytes = Kib.ToBytes(entry.RemovedKib),
+                AddedBytes = Kib.ToBytes(counters.AddedKib),
+                RemovedBytes = Kib.ToBytes(counters.RemovedKib),
             },
         };
     }

@@ -23,7 +23,7 @@ internal sealed class DomainsEndpoint(SharedReader reader, MovementLedger ledger
             return new Refusal(StatusCodes.Status503ServiceUnavailable, "libvirt cannot be reached");
         var domains = snapshot.Domains.Where(domain => !domain.Excluded)
             .OrderBy(domain => domain.Name, StringComparer.Ordinal)
-            .Select(domain => DomainEntry.Of(domain, limits, clock, ledger.Of(domain.Uuid)));
+            .Select(domain => DomainEntry.Of(domain, limits, clock, ledger));
         return TypedResults.Ok(new DomainList([.. domains]));
     }
 }

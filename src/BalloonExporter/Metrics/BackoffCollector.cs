@@ -21,13 +21,13 @@ internal sealed class BackoffCollector(MovementLedger ledger, SteadyClock clock)
             "balloon_domain_uncooperative_total", "Times a guest did not follow its balloon and was excluded for a while.", DomainLabels.Names);
         foreach (var domain in snapshot.Domains)
         {
-            var entry = ledger.Of(domain.Uuid);
-            foreach (var (trigger, count) in entry.Rescues)
+            var counters = ledger.CountersOf(domain.Uuid);
+            foreach (var (trigger, count) in counters.Rescues)
                 rescues.Write(domain, count, trigger.ToLabel());
-            if (entry.Cooldown is { } cooldown && cooldown.Until > snapshot.TakenAt)
+            if (ledger.Of(domain.Uuid).Cooldown is { } cooldown && cooldown.Until > snapshot.TakenAt)
                 blockedUntil.Write(domain, clock.WallTimeOf(cooldown.Until).ToUnixTimeMilliseconds() / 1000.0);
-            foreignMoves.Write(domain, entry.ForeignMoves);
-            uncooperative.Write(domain, entry.UncooperativeTimes);
+            foreignMoves.Write(domain, counters.ForeignMoves);
+            uncooperative.Write(domain, counters.UncooperativeTimes);
         }
     }
 }

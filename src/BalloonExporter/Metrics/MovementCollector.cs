@@ -28,9 +28,10 @@ internal sealed class MovementCollector(MovementLedger ledger, SteadyClock clock
                 setAt.Write(domain, clock.WallTimeOf(targetSetAt).ToUnixTimeMilliseconds() / 1000.0);
             }
 
-            added.Write(domain, Kib.ToSample(entry.AddedKib));
-            removed.Write(domain, Kib.ToSample(entry.RemovedKib));
-            foreach (var (move, count) in entry.MoveCounts)
+            var counters = ledger.CountersOf(domain.Uuid);
+            added.Write(domain, Kib.ToSample(counters.AddedKib));
+            removed.Write(domain, Kib.ToSample(counters.RemovedKib));
+            foreach (var (move, count) in counters.Moves)
                 moves.Write(count, TextBounds.Cut(domain.Name), domain.UuidText, move.Takes ? "take" : "give", move.Origin.ToLabel(), move.Reason.ToLabel());
         }
     }

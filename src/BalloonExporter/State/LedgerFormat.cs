@@ -21,12 +21,12 @@ internal sealed class LedgerFormat(Limits limits)
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(1);
 
     /// <summary>The file's content.</summary>
-    /// <param name="entries">State of the ledger.</param>
+    /// <param name="state">State of the ledger.</param>
     /// <param name="usedUpUntil">Until when all limits count as used up.</param>
     /// <param name="now">Current moment of the ledger.</param>
     /// <param name="boot">The same moment since boot.</param>
     /// <param name="wallTime">The same moment in wall-clock time.</param>
-    public static byte[] Write(IReadOnlyDictionary<Guid, LedgerEntry> entries, Moment? usedUpUntil, Moment now, BootTime boot, DateTimeOffset wallTime)
+    public static byte[] Write(LedgerState state, Moment? usedUpUntil, Moment now, BootTime boot, DateTimeOffset wallTime)
     {
         var file = new LedgerFile
         {
@@ -35,11 +35,14 @@ internal sealed class LedgerFormat(Limits limits)
             Boot = boot.Boot,
             SavedAt = boot.Elapsed.TotalSeconds,
             UsedUpUntil = usedUpUntil > now ? Seconds(usedUpUntil.Value) : null,
-            Domains = [.. entries.Select(entry => Saved(entry.Key, entry.Value, Seconds))],
+            Domains = [.. state.Counters.Keys.Union(state.Entries.Keys).Select(Saved)],
         };
         return JsonSerializer.SerializeToUtf8Bytes(file, LedgerFileJson.Default.LedgerFile);
 
         double Seconds(Moment at) => (boot.Elapsed + (at - now)).TotalSeconds;
+
+        SavedEntry Saved(Guid uuid) =>
+            Counted(SavedOf(uuid, state.Entries.GetValueOrDefault(uuid) ?? LedgerEntry.Empty, Seconds), state.Counters.GetValueOrDefault(uuid) ?? DomainCounters.Zero);
     }
 
     /// <summary>Parses the file's content.</summary>
@@ -64,11 +67,13 @@ internal sealed class LedgerFormat(Limits limits)
         try
         {
             // After another boot only the counters continue: the guests have all their memory again.
+            var counters = file.Domains.ToDictionary(saved => saved.Uuid, CountersOf);
             if (file.Boot != boot.Boot)
-                return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, CountsOf), now, null);
+                return new RestoredLedger(new LedgerState(new Dictionary<Guid, LedgerEntry>(), counters), now, null);
             if (file.SavedAt > (boot.Elapsed + ClockError).TotalSeconds)
                 throw new FormatException("its time is in the future");
-            return new RestoredLedger(file.Domains.ToDictionary(saved => saved.Uuid, saved => EntryOf(saved, At)), At(file.SavedAt), file.UsedUpUntil is { } until ? At(until) : null);
+            var entries = file.Domains.ToDictionary(saved => saved.Uuid, saved => EntryOf(saved, At));
+            return new RestoredLedger(new LedgerState(entries, counters), At(file.SavedAt), file.UsedUpUntil is { } until ? At(until) : null);
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
@@ -83,7 +88,17 @@ internal sealed class LedgerFormat(Limits limits)
         }
     }
 
-    private static SavedEntry Saved(Guid uuid, LedgerEntry entry, Func<Moment, double> seconds)
+    private static SavedEntry Counted(SavedEntry saved, DomainCounters counters) => saved with
+    {
+        AddedKib = counters.AddedKib,
+        RemovedKib = counters.RemovedKib,
+        ForeignMoves = counters.ForeignMoves,
+        UncooperativeTimes = counters.UncooperativeTimes,
+        Moves = [.. counters.Moves.Select(move => new SavedMoves(move.Key.Takes, move.Key.Origin, move.Key.Reason, move.Value))],
+        Rescues = [.. counters.Rescues.Select(rescue => new SavedRescues(rescue.Key, rescue.Value))],
+    };
+
+    private static SavedEntry SavedOf(Guid uuid, LedgerEntry entry, Func<Moment, double> seconds)
     {
         return new SavedEntry
         {
@@ -106,30 +121,26 @@ internal sealed class LedgerFormat(Limits limits)
             Stalls = [.. entry.Stalls.Select(seconds)],
             ForeignMoveAt = Maybe(entry.ForeignMoveAt),
             UnseenKib = entry.UnseenKib,
-            AddedKib = entry.AddedKib,
-            RemovedKib = entry.RemovedKib,
-            ForeignMoves = entry.ForeignMoves,
-            UncooperativeTimes = entry.UncooperativeTimes,
-            Moves = [.. entry.MoveCounts.Select(move => new SavedMoves(move.Key.Takes, move.Key.Origin, move.Key.Reason, move.Value))],
-            Rescues = [.. entry.Rescues.Select(rescue => new SavedRescues(rescue.Key, rescue.Value))],
+            Moves = [],
+            Rescues = [],
         };
 
         double? Maybe(Moment? at) => at is { } moment ? seconds(moment) : null;
     }
 
-    private static LedgerEntry CountsOf(SavedEntry saved) => LedgerEntry.Empty with
+    private static DomainCounters CountersOf(SavedEntry saved) => new()
     {
         AddedKib = Count(saved.AddedKib),
         RemovedKib = Count(saved.RemovedKib),
         ForeignMoves = Count(saved.ForeignMoves),
         UncooperativeTimes = Count(saved.UncooperativeTimes),
-        MoveCounts = saved.Moves.ToDictionary(move => new MoveKey(move.Takes, Known(move.Origin), Known(move.Reason)), move => Count(move.Count)),
+        Moves = saved.Moves.ToDictionary(move => new MoveKey(move.Takes, Known(move.Origin), Known(move.Reason)), move => Count(move.Count)),
         Rescues = saved.Rescues.ToDictionary(rescue => Known(rescue.Trigger), rescue => Count(rescue.Count)),
     };
 
     private static LedgerEntry EntryOf(SavedEntry saved, Func<double, Moment> moment)
     {
-        return CountsOf(saved) with
+        return new LedgerEntry
         {
             TargetKib = saved.TargetKib is { } targetKib ? Size(targetKib) : null,
             TargetMaximumKib = saved.TargetMaximumKib is { } targetMaximumKib ? Size(targetMaximumKib) : null,
@@ -178,7 +189,7 @@ internal sealed class LedgerFormat(Limits limits)
 }
 
 /// <summary>Contents of a state file.</summary>
-/// <param name="Entries">By domain.</param>
+/// <param name="State">State of the ledger.</param>
 /// <param name="SavedAt">When it was written, in the ledger's time.</param>
 /// <param name="UsedUpUntil">Until when all limits count as used up.</param>
-internal sealed record RestoredLedger(IReadOnlyDictionary<Guid, LedgerEntry> Entries, Moment SavedAt, Moment? UsedUpUntil);
+internal sealed record RestoredLedger(LedgerState State, Moment SavedAt, Moment? UsedUpUntil);

@@ -133,8 +133,8 @@ internal sealed partial class LedgerStore(
     {
         try
         {
-            var (entries, usedUpUntil, version) = ledger.Saved();
-            folder.Write(FileName, LedgerFormat.Write(entries, usedUpUntil, clock.Now, BootTime.Now(), clock.WallTime));
+            var (state, usedUpUntil, version) = ledger.Saved();
+            folder.Write(FileName, LedgerFormat.Write(state, usedUpUntil, clock.Now, BootTime.Now(), clock.WallTime));
             _savedVersion = version;
             if (_failed)
                 WrittenAgain(folder.Path);
@@ -169,10 +169,10 @@ internal sealed partial class LedgerStore(
                 return;
             var now = clock.Now;
             var restored = _format.Read(content, now, BootTime.Now());
-            ledger.Restore(restored.Entries, restored.SavedAt);
+            ledger.Restore(restored.State, restored.SavedAt);
             if (restored.UsedUpUntil is { } until)
                 ledger.UseUp(until);
-            Restored(restored.Entries.Count, (now - restored.SavedAt).TotalSeconds);
+            Restored(restored.State.Counters.Count, (now - restored.SavedAt).TotalSeconds);
         }
         catch (Exception exception)
         {

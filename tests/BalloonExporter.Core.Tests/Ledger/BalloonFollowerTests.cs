@@ -16,6 +16,8 @@ public sealed class BalloonFollowerTests
 
     private LedgerEntry Entry => _ledger.Of(Uuid);
 
+    private DomainCounters Counters => _ledger.CountersOf(Uuid);
+
     private Moment Now => Noon + TimeSpan.FromSeconds(_second);
 
     [Fact]
@@ -23,7 +25,7 @@ public sealed class BalloonFollowerTests
     {
         See(4 * GiB, 4 * GiB, (4 * GiB) - (3 * MiB), 4 * GiB);
 
-        Assert.Equal((0, 0), (Entry.ForeignMoves, Entry.UncooperativeTimes));
+        Assert.Equal((0, 0), (Counters.ForeignMoves, Counters.UncooperativeTimes));
         Assert.Null(Entry.UnderWayKib);
     }
 
@@ -38,7 +40,7 @@ public sealed class BalloonFollowerTests
         See((3 * GiB) + (10 * MiB), 3 * GiB);
 
         Assert.Null(Entry.UnderWayKib);
-        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Equal(0, Counters.ForeignMoves);
     }
 
     [Theory]
@@ -49,7 +51,7 @@ public sealed class BalloonFollowerTests
         _domain = _domain with { MaximumKib = 8 * GiB };
         See(4 * GiB, toGib * GiB);
 
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
         Assert.Equal(Now, Entry.ForeignMoveAt);
     }
 
@@ -59,7 +61,7 @@ public sealed class BalloonFollowerTests
         _domain = Resizable(_domain);
         See(2 * GiB, 3 * GiB, 2 * GiB, 2 * GiB);
 
-        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Equal(0, Counters.ForeignMoves);
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public sealed class BalloonFollowerTests
         _domain = Resizable(_domain);
         See(2 * GiB, 3 * GiB, 3 * GiB);
 
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
     }
 
     // 18 MiB count as arrived before the balloon has moved at all.
@@ -83,7 +85,7 @@ public sealed class BalloonFollowerTests
 
         See((3 * GiB) + (toMib * MiB));
 
-        Assert.Equal(moves, Entry.ForeignMoves);
+        Assert.Equal(moves, Counters.ForeignMoves);
     }
 
     private static DomainMemory Resizable(DomainMemory domain) => domain with
@@ -96,22 +98,22 @@ public sealed class BalloonFollowerTests
     {
         _limits = new Limits();
         See(4 * GiB, (long)(3.5 * GiB), 3 * GiB);
-        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Equal(0, Counters.ForeignMoves);
 
         _second += 10;
         See(3 * GiB, 2 * GiB);
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
     }
 
     [Fact]
     public void One_long_move_of_another_program_is_one_move_and_the_next_another()
     {
         See(4 * GiB, (long)(3.5 * GiB), 3 * GiB, (long)(2.5 * GiB));
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
 
         _second += 30;
         See((long)(2.5 * GiB), 2 * GiB);
-        Assert.Equal(2, Entry.ForeignMoves);
+        Assert.Equal(2, Counters.ForeignMoves);
     }
 
     [Fact]
@@ -119,7 +121,7 @@ public sealed class BalloonFollowerTests
     {
         See([.. Enumerable.Range(0, 10).Select(step => (4 * GiB) - (step * 5 * MiB))]);
 
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
     }
 
     [Fact]
@@ -130,7 +132,7 @@ public sealed class BalloonFollowerTests
         See(3 * GiB, 2 * GiB);
 
         Assert.Null(Entry.TargetKib);
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
     }
 
     [Fact]
@@ -139,7 +141,7 @@ public sealed class BalloonFollowerTests
         See(4 * GiB);
         Tell(3 * GiB);
         See(2 * GiB);
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
     }
 
     [Fact]
@@ -149,7 +151,7 @@ public sealed class BalloonFollowerTests
         Tell(3 * GiB);
         See((long)(3.4 * GiB), (long)(3.6 * GiB));
 
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
     }
 
     [Theory]
@@ -165,12 +167,12 @@ public sealed class BalloonFollowerTests
         // What was on its way when the new command came.
         See((long)(3.3 * GiB), (long)(3.1 * GiB), (long)(backToGib * GiB), (long)(backToGib * GiB));
 
-        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Equal(0, Counters.ForeignMoves);
         Assert.Null(Entry.UnderWayKib);
         // Once that is over a slow balloon counts.
         _second += 10;
         See((long)(backToGib * GiB), 3 * GiB);
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
     }
 
     [Fact]
@@ -181,7 +183,7 @@ public sealed class BalloonFollowerTests
         Tell(2 * GiB);
         See(2 * GiB, (long)(2.5 * GiB));
 
-        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Equal(0, Counters.ForeignMoves);
         Assert.Equal(Now, Entry.Watch!.SelfDeflatedAt);
         Assert.Equal(2 * GiB, Entry.TargetKib);
     }
@@ -196,7 +198,7 @@ public sealed class BalloonFollowerTests
         _domain = _domain with { WorkingSet = new WorkingSet(GiB, Now) };
         See((long)(3.5 * GiB));
 
-        Assert.Equal(1, Entry.ForeignMoves);
+        Assert.Equal(1, Counters.ForeignMoves);
         Assert.Null(Entry.Watch!.SelfDeflatedAt);
     }
 
@@ -206,7 +208,7 @@ public sealed class BalloonFollowerTests
         A_guest_that_deflates_its_balloon_is_in_need_and_no_foreign_move_is_counted();
         See((long)(2.2 * GiB), 2 * GiB);
 
-        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Equal(0, Counters.ForeignMoves);
     }
 
     [Fact]
@@ -215,7 +217,7 @@ public sealed class BalloonFollowerTests
         _domain = _domain with { Facts = _domain.Facts with { RunningSince = Noon - TimeSpan.FromSeconds(10) } };
         See(4 * GiB, 3 * GiB, 4 * GiB);
 
-        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Equal(0, Counters.ForeignMoves);
     }
 
     [Fact]
@@ -225,7 +227,7 @@ public sealed class BalloonFollowerTests
         _domain = _domain with { MaximumKib = 6 * GiB };
         See(6 * GiB);
 
-        Assert.Equal(0, Entry.ForeignMoves);
+        Assert.Equal(0, Counters.ForeignMoves);
     }
 
     [Fact]
@@ -238,7 +240,7 @@ public sealed class BalloonFollowerTests
 
         See((long)(3.5 * GiB));
         Assert.True(Entry.Watch!.Stalled);
-        Assert.Equal(0, Entry.UncooperativeTimes);
+        Assert.Equal(0, Counters.UncooperativeTimes);
     }
 
     [Fact]
@@ -256,11 +258,11 @@ public sealed class BalloonFollowerTests
     {
         for (var time = 0; time < 4; time++)
         {
-            Assert.Equal(0, Entry.UncooperativeTimes);
+            Assert.Equal(0, Counters.UncooperativeTimes);
             Stall();
         }
 
-        Assert.Equal(1, Entry.UncooperativeTimes);
+        Assert.Equal(1, Counters.UncooperativeTimes);
         Assert.Equal(Now - TimeSpan.FromSeconds(1) + TimeSpan.FromMinutes(10), Entry.Exclusion!.Until);
     }
 
@@ -273,7 +275,7 @@ public sealed class BalloonFollowerTests
             _second += 301;
         }
 
-        Assert.Equal(0, Entry.UncooperativeTimes);
+        Assert.Equal(0, Counters.UncooperativeTimes);
     }
 
     [Fact]
@@ -283,10 +285,10 @@ public sealed class BalloonFollowerTests
         Tell(3 * GiB);
         for (var step = 1; step < 20; step++)
             See((4 * GiB) - (step * 9 * MiB));
-        Assert.Equal(0, Entry.UncooperativeTimes);
+        Assert.Equal(0, Counters.UncooperativeTimes);
 
         See((4 * GiB) - (20 * 9 * MiB));
-        Assert.Equal(1, Entry.UncooperativeTimes);
+        Assert.Equal(1, Counters.UncooperativeTimes);
     }
 
     [Fact]
@@ -297,7 +299,7 @@ public sealed class BalloonFollowerTests
         for (var step = 1; step < 60; step++)
             See((4 * GiB) - (step * 11 * MiB));
 
-        Assert.Equal(0, Entry.UncooperativeTimes);
+        Assert.Equal(0, Counters.UncooperativeTimes);
     }
 
     [Fact]
@@ -310,7 +312,7 @@ public sealed class BalloonFollowerTests
             See((4 * GiB) - (step * 2 * MiB));
         }
 
-        Assert.Equal(1, Entry.UncooperativeTimes);
+        Assert.Equal(1, Counters.UncooperativeTimes);
     }
 
     [Fact]
@@ -322,7 +324,7 @@ public sealed class BalloonFollowerTests
         See((long)(3.9 * GiB));
 
         Assert.False(Entry.Watch!.Stalled);
-        Assert.Equal(0, Entry.UncooperativeTimes);
+        Assert.Equal(0, Counters.UncooperativeTimes);
     }
 
     [Fact]
@@ -332,7 +334,7 @@ public sealed class BalloonFollowerTests
         Tell(4 * GiB);
         See([.. Enumerable.Repeat(2 * GiB, 60)]);
 
-        Assert.Equal((0, 0), (Entry.UncooperativeTimes, Entry.ForeignMoves));
+        Assert.Equal((0, 0), (Counters.UncooperativeTimes, Counters.ForeignMoves));
         Assert.False(Entry.Watch!.Stalled);
     }
 

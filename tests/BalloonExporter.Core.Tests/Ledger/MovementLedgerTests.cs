@@ -119,7 +119,7 @@ public sealed partial class MovementLedgerTests
             Move(GiB, 2 * GiB, Noon + TimeSpan.FromSeconds(second));
 
         Assert.Equal(61, _ledger.Of(Uuid).Recent.Count);
-        Assert.Equal(100, _ledger.Of(Uuid).MoveCounts.Values.Sum());
+        Assert.Equal(100, _ledger.CountersOf(Uuid).Moves.Values.Sum());
     }
 
     [Fact]
@@ -140,9 +140,9 @@ public sealed partial class MovementLedgerTests
 
         _ledger.Forget(Uuid);
 
-        var entry = _ledger.Of(Uuid);
-        Assert.Equal(LedgerEntry.Empty with { RemovedKib = GiB, MoveCounts = entry.MoveCounts }, entry);
-        Assert.Equal((true, 1), (entry.MoveCounts.Single().Key.Takes, entry.MoveCounts.Single().Value));
+        var counters = _ledger.CountersOf(Uuid);
+        Assert.Equal(LedgerEntry.Empty, _ledger.Of(Uuid));
+        Assert.Equal((GiB, true, 1), (counters.RemovedKib, counters.Moves.Single().Key.Takes, counters.Moves.Single().Value));
     }
 
     [Fact]

@@ -40,10 +40,46 @@ internal static class Breaches
         public abstract IReadOnlyList<Dictionary<string, Gauge>> All();
     }
 
+    internal static class InAGenericCall
+    {
+        public static object None() => Array.Empty<Summary>();
+    }
+
+    [Mark(typeof(Gauge))]
+    internal static class InAnAttribute;
+
+    internal sealed class AtAProperty
+    {
+        [Mark(typeof(Gauge))]
+        public int Size { get; init; }
+    }
+
+    internal abstract class AtAParameter
+    {
+        public abstract void Take([Mark(typeof(Gauge[]))] int size);
+    }
+
+    internal abstract class AtAReturnValue
+    {
+        [return: Mark(typeof(Gauge))]
+        public abstract int Size();
+    }
+
+    internal abstract class InAnEvent
+    {
+        public abstract event Action<Gauge> Changed;
+    }
+
     internal static class NativeFunctionElsewhere
     {
         [DllImport("libc", EntryPoint = "getpid")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int GetProcessId();
+    }
+
+    [AttributeUsage(AttributeTargets.All)]
+    private sealed class MarkAttribute(Type type) : Attribute
+    {
+        public Type Type => type;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 
 namespace BalloonExporter.Tests.Architecture;
 
@@ -21,15 +22,17 @@ internal static class UsedTypes
         var found = new HashSet<Type>();
         Add(type.BaseType);
         AddAll(type.GetInterfaces());
-        AddAll(type.GetCustomAttributesData().Select(attribute => attribute.AttributeType));
+        AddAttributes(type.GetCustomAttributesData());
         if (type.IsGenericTypeDefinition)
             AddAll(type.GetGenericArguments().SelectMany(argument => argument.GetGenericParameterConstraints()));
         foreach (var field in type.GetFields(Declared))
         {
             Add(field.FieldType);
-            AddAll(field.GetCustomAttributesData().Select(attribute => attribute.AttributeType));
+            AddAttributes(field.GetCustomAttributesData());
         }
 
+        foreach (var member in type.GetProperties(Declared).Concat<MemberInfo>(type.GetEvents(Declared)))
+            AddAttributes(member.GetCustomAttributesData());
         foreach (var method in type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared)))
             AddMethod(method);
         return found;
@@ -38,6 +41,15 @@ internal static class UsedTypes
         {
             foreach (var each in types)
                 Add(each);
+        }
+
+        void AddAttributes(IEnumerable<CustomAttributeData> attributes)
+        {
+            foreach (var attribute in attributes)
+            {
+                Add(attribute.AttributeType);
+                AddAll(attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.TypedValue)).Select(value => value.Value).OfType<Type>());
+            }
         }
 
         void Add(Type? used)
@@ -52,7 +64,11 @@ internal static class UsedTypes
         void AddMethod(MethodBase method)
         {
             AddSignature(method);
-            AddAll(method.GetCustomAttributesData().Select(attribute => attribute.AttributeType));
+            AddAttributes(method.GetCustomAttributesData());
+            foreach (var parameter in method.GetParameters())
+                AddAttributes(parameter.GetCustomAttributesData());
+            if (method is MethodInfo { ReturnParameter: { } result })
+                AddAttributes(result.GetCustomAttributesData());
             if (method.GetMethodBody() is not { } body)
                 return;
             AddAll(body.LocalVariables.Select(local => local.LocalType));
@@ -75,6 +91,15 @@ internal static class UsedTypes
                 AddAll(method.GetGenericArguments());
         }
     }
+
+    /// <summary>The methods that a type's methods call or take the address of.</summary>
+    public static IEnumerable<MethodBase> CallsOf(Type type) =>
+        from method in type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared))
+        where !method.IsDefined(typeof(CompilerGeneratedAttribute)) || method.Name.Contains('<')
+        let code = method.GetMethodBody()?.GetILAsByteArray()
+        where code is not null
+        from called in Members(method, code).OfType<MethodBase>()
+        select called;
 
     private static IEnumerable<MemberInfo> Members(MethodBase method, byte[] code)
     {

@@ -19,7 +19,7 @@ public sealed partial class FeedbackLoopTests
         Assert.Equal([(Uuid(2), 3 * GiB), (Uuid(2), 2 * GiB + (512 * MiB))], _balloon.Calls);
         Assert.Equal((Verdict.Applied, DecisionReason.AboveMaximum, 2 * GiB + (512 * MiB)), (gift.Verdict, gift.Reason, gift.ToKib));
         var entry = _ledger.Of(Uuid(2));
-        Assert.Equal((2 * GiB + (512 * MiB), 1), (entry.TargetKib, entry.MoveCounts.Values.Sum()));
+        Assert.Equal((2 * GiB + (512 * MiB), 1), (entry.TargetKib, _ledger.CountersOf(Uuid(2)).Moves.Values.Sum()));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed partial class FeedbackLoopTests
 
         Assert.Equal((Verdict.Failed, DecisionReason.LibvirtError), (gift.Verdict, gift.Reason));
         Assert.InRange(_balloon.Calls.Count, 2, 8);
-        Assert.Empty(_ledger.Of(Uuid(2)).MoveCounts);
+        Assert.Empty(_ledger.CountersOf(Uuid(2)).Moves);
     }
 
     [Fact]

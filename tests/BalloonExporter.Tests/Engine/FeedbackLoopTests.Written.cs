@@ -57,7 +57,7 @@ public sealed partial class FeedbackLoopTests
         Assert.Equal((Verdict.Refused, DecisionReason.StateUnwritable), (take.Verdict, take.Reason));
         Assert.Equal(Verdict.Applied, gift.Verdict);
         Assert.Equal([(Uuid(2), 3 * GiB)], _balloon.Calls);
-        Assert.Empty(_ledger.Of(Uuid(1)).MoveCounts);
+        Assert.Empty(_ledger.CountersOf(Uuid(1)).Moves);
         Assert.Null(_ledger.Of(Uuid(1)).Charges.UnderWay);
         Assert.DoesNotContain(_audit.Entries, entry => entry.Message == "applying" && Equals(entry.Fields["uuid"], Uuid(1)));
     }

@@ -182,7 +182,7 @@ public sealed partial class FeedbackLoopTests : IAsyncLifetime, IDisposable
         call.SetResult(BalloonOutcome.Accepted);
         await answer.WaitAsync(Patience);
 
-        Assert.Equal(0, _ledger.Of(Uuid(1)).ForeignMoves);
+        Assert.Equal(0, _ledger.CountersOf(Uuid(1)).ForeignMoves);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
         var (uuid, targetKib) = Assert.Single(_balloon.Calls);
         Assert.Equal(Uuid(1), uuid);
         Assert.InRange(targetKib, (2 * GiB) + 1, 4 * GiB);
-        Assert.Equal(1, _ledger.Of(Uuid(1)).Rescues[RescueTrigger.UsableLow]);
+        Assert.Equal(1, _ledger.CountersOf(Uuid(1)).Rescues[RescueTrigger.UsableLow]);
     }
 
     [Theory]

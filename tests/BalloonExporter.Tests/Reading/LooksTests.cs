@@ -49,6 +49,6 @@ public sealed class LooksTests
 
         tracker.TakeIn(await reader.ReadSomeAsync(new HashSet<Guid> { domain.Uuid }, Patience, new HashSet<Guid>(), CancellationToken.None));
 
-        Assert.Equal(1, ledger.Of(domain.Uuid).ForeignMoves);
+        Assert.Equal(1, ledger.CountersOf(domain.Uuid).ForeignMoves);
     }
 }

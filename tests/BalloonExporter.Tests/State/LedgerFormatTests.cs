@@ -13,32 +13,51 @@ public sealed class LedgerFormatTests
     private static readonly BootTime Boot = new("this-boot", TimeSpan.FromHours(3));
     private static readonly Moment Now = Noon.Steady();
 
+    private static readonly Dictionary<Guid, DomainCounters> Counters = new()
+    {
+        [Uuid(1)] = new DomainCounters
+        {
+            AddedKib = 5,
+            RemovedKib = 7,
+            ForeignMoves = 2,
+            UncooperativeTimes = 3,
+            Moves = new Dictionary<MoveKey, long> { [new MoveKey(true, RequestOrigin.Alert, DecisionReason.StepLimit)] = 4 },
+            Rescues = new Dictionary<RescueTrigger, long> { [RescueTrigger.SwapOut] = 6 },
+        },
+    };
+
     private readonly LedgerFormat _format = new(new Limits());
 
     [Fact]
     public void Everything_that_counts_comes_back()
     {
         var entry = Full();
-        var restored = Read(Write(entry), Now, Boot).Entries[Uuid(1)];
+        var state = Read(Write(entry), Now, Boot).State;
+        var restored = state.Entries[Uuid(1)];
 
         Assert.Equal(entry.Recent, restored.Recent);
         Assert.Equal(entry.Charges.Seen, restored.Charges.Seen);
         Assert.Equal(entry.Charges.UnderWay, restored.Charges.UnderWay);
         Assert.Equal(entry.Stalls, restored.Stalls);
-        Assert.Equal(entry.MoveCounts, restored.MoveCounts);
-        Assert.Equal(entry.Rescues, restored.Rescues);
         Assert.Equal(Bare(entry), Bare(restored));
+        AssertCounters(state);
 
         static LedgerEntry Bare(LedgerEntry entry) => entry with
         {
             Recent = LedgerEntry.Empty.Recent,
             Charges = TakeCharges.None,
             Stalls = LedgerEntry.Empty.Stalls,
-            MoveCounts = LedgerEntry.Empty.MoveCounts,
-            Rescues = LedgerEntry.Empty.Rescues,
             // Where the balloon stands is learned with the next look.
             Watch = null,
         };
+    }
+
+    [Fact]
+    public void Counters_of_a_domain_without_an_entry_come_back()
+    {
+        var file = LedgerFormat.Write(new LedgerState(new Dictionary<Guid, LedgerEntry>(), Counters), null, Now, Boot, Noon);
+
+        AssertCounters(Read(file, Now, Boot).State);
     }
 
     [Theory]
@@ -52,20 +71,18 @@ public sealed class LedgerFormatTests
         var now = Now + TimeSpan.FromSeconds(10 + clockStep);
         var restored = Read(file, now, Boot with { Elapsed = Boot.Elapsed + TimeSpan.FromSeconds(10) });
 
-        Assert.Equal(now - TimeSpan.FromSeconds(14), restored.Entries[Uuid(1)].Charges.Seen[0].At);
+        Assert.Equal(now - TimeSpan.FromSeconds(14), restored.State.Entries[Uuid(1)].Charges.Seen[0].At);
         Assert.Equal(now - TimeSpan.FromSeconds(10), restored.SavedAt);
-        Assert.Equal(now + TimeSpan.FromSeconds(90), restored.Entries[Uuid(1)].Cooldown!.Until);
+        Assert.Equal(now + TimeSpan.FromSeconds(90), restored.State.Entries[Uuid(1)].Cooldown!.Until);
     }
 
     [Fact]
     public void Of_another_boot_only_what_is_counted_in_all_goes_on()
     {
-        var restored = Read(Write(Full()), Now, new BootTime("next-boot", TimeSpan.FromSeconds(20))).Entries[Uuid(1)];
+        var state = Read(Write(Full()), Now, new BootTime("next-boot", TimeSpan.FromSeconds(20))).State;
 
-        Assert.Equal((5, 7, 2, 3), (restored.AddedKib, restored.RemovedKib, restored.ForeignMoves, restored.UncooperativeTimes));
-        Assert.Empty(restored.Recent);
-        Assert.Same(TakeCharges.None, restored.Charges);
-        Assert.Null(restored.Cooldown ?? restored.Exclusion);
+        AssertCounters(state);
+        Assert.Empty(state.Entries);
     }
 
     [Fact]
@@ -108,14 +125,14 @@ public sealed class LedgerFormatTests
     [InlineData(-1, null)]
     public void Until_when_the_limits_are_used_up_comes_back_while_it_lasts(int seconds, int? restored)
     {
-        var file = LedgerFormat.Write(new Dictionary<Guid, LedgerEntry>(), Now + TimeSpan.FromSeconds(seconds), Now, Boot, Noon);
+        var file = LedgerFormat.Write(new LedgerState(new Dictionary<Guid, LedgerEntry>(), new Dictionary<Guid, DomainCounters>()), Now + TimeSpan.FromSeconds(seconds), Now, Boot, Noon);
 
         Assert.Equal(restored is { } left ? Now + TimeSpan.FromSeconds(left) : null, Read(file, Now, Boot).UsedUpUntil);
         Assert.Null(Read(file, Now, Boot with { Boot = "next-boot" }).UsedUpUntil);
     }
 
     private static byte[] Write(LedgerEntry entry) =>
-        LedgerFormat.Write(new Dictionary<Guid, LedgerEntry> { [Uuid(1)] = entry }, null, Now, Boot, Noon);
+        LedgerFormat.Write(new LedgerState(new Dictionary<Guid, LedgerEntry> { [Uuid(1)] = entry }, Counters), null, Now, Boot, Noon);
 
     private RestoredLedger Read(byte[] file, Moment now, BootTime boot) => _format.Read(file, now, boot);
 
@@ -146,11 +163,13 @@ public sealed class LedgerFormatTests
         Stalls = [Now - TimeSpan.FromSeconds(30)],
         ForeignMoveAt = Now - TimeSpan.FromSeconds(20),
         UnseenKib = 40,
-        AddedKib = 5,
-        RemovedKib = 7,
-        ForeignMoves = 2,
-        UncooperativeTimes = 3,
-        MoveCounts = new Dictionary<MoveKey, long> { [new MoveKey(true, RequestOrigin.Alert, DecisionReason.StepLimit)] = 4 },
-        Rescues = new Dictionary<RescueTrigger, long> { [RescueTrigger.SwapOut] = 6 },
     };
+
+    private static void AssertCounters(LedgerState state)
+    {
+        var (expected, counters) = (Counters[Uuid(1)], state.Counters[Uuid(1)]);
+        Assert.Equal(expected.Moves, counters.Moves);
+        Assert.Equal(expected.Rescues, counters.Rescues);
+        Assert.Equal(expected, counters with { Moves = expected.Moves, Rescues = expected.Rescues });
+    }
 }

@@ -59,7 +59,7 @@ public sealed class LedgerStoreTests : IDisposable
         Assert.Equal(GiB, next.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib);
         next.Began(Uuid(1), Now + TimeSpan.FromSeconds(1));
 
-        Assert.Equal((0, 1), (next.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib, next.Of(Uuid(1)).MoveCounts.Values.Sum()));
+        Assert.Equal((0, 1), (next.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib, next.CountersOf(Uuid(1)).Moves.Values.Sum()));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class LedgerStoreTests : IDisposable
         var limits = new Limits { InheritedMoveTime = TimeSpan.Zero };
         standby.Observe(Domain(1), Now - TimeSpan.FromSeconds(9), limits);
         standby.Observe(Domain(1, 3 * GiB), Now - TimeSpan.FromSeconds(5), limits);
-        Assert.Equal(1, standby.Of(Uuid(1)).ForeignMoves);
+        Assert.Equal(1, standby.CountersOf(Uuid(1)).ForeignMoves);
         var acting = new MovementLedger();
         var store = await StartAsync(acting);
         Take(acting);
@@ -79,7 +79,7 @@ public sealed class LedgerStoreTests : IDisposable
         waiting.Reread();
 
         Assert.Equal(GiB, standby.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib);
-        Assert.Equal((3 * GiB, 0), (standby.Of(Uuid(1)).TargetKib, standby.Of(Uuid(1)).ForeignMoves));
+        Assert.Equal((3 * GiB, 0), (standby.Of(Uuid(1)).TargetKib, standby.CountersOf(Uuid(1)).ForeignMoves));
         Assert.Null(standby.Of(Uuid(1)).ForeignMoveAt);
     }
 
@@ -96,7 +96,7 @@ public sealed class LedgerStoreTests : IDisposable
 
         waiting.Reread();
 
-        Assert.Equal((0, 1), (standby.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib, standby.Of(Uuid(1)).MoveCounts.Values.Sum()));
+        Assert.Equal((0, 1), (standby.RecentActivityOf(Uuid(1), Now, new Limits()).TakenKib, standby.CountersOf(Uuid(1)).Moves.Values.Sum()));
     }
 
     [Fact]

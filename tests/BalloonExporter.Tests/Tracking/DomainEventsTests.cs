@@ -29,7 +29,7 @@ public sealed class DomainEventsTests
 
         Assert.Null(_tracked.Facts.Of(Uuid));
         Assert.Null(_tracked.Ledger.Of(Uuid).TargetKib);
-        Assert.Equal(1, _tracked.Ledger.Of(Uuid).MoveCounts.Values.Sum());
+        Assert.Equal(1, _tracked.Ledger.CountersOf(Uuid).Moves.Values.Sum());
         Assert.Equal(_time.GetUtcNow().Steady(), Remember().RunningSince);
         Assert.Null(See(Snapshots.Domain(1) with { Guest = null }).WorkingSet);
     }

@@ -31,7 +31,7 @@ public sealed class DomainTrackerTests
 
         TakeIn(Read(Snapshots.Domain(1, 3 * Snapshots.GiB)));
 
-        Assert.Equal((1L, Now), (Entry.ForeignMoves, Entry.ForeignMoveAt!.Value));
+        Assert.Equal((1L, Now), (Counters.ForeignMoves, Entry.ForeignMoveAt!.Value));
     }
 
     [Fact]
@@ -97,13 +97,15 @@ public sealed class DomainTrackerTests
 
         TakeIn(Snapshots.Host() with { Domains = [], Existing = new HashSet<Guid> { Uuid } });
         Assert.Null(_tracked.Facts.Of(Uuid));
-        Assert.NotEmpty(Entry.MoveCounts);
+        Assert.NotEmpty(Counters.Moves);
 
         TakeIn(Snapshots.Host() with { Domains = [], Existing = new HashSet<Guid>() });
-        Assert.Empty(Entry.MoveCounts);
+        Assert.Empty(Counters.Moves);
     }
 
     private LedgerEntry Entry => _tracked.Ledger.Of(Uuid);
+
+    private DomainCounters Counters => _tracked.Ledger.CountersOf(Uuid);
 
     private DomainMemory Read(DomainMemory domain) => domain with { ReadAt = Now, StatisticsFresh = true };
 

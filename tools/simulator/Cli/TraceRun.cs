@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Simulator.Controllers;
 using BalloonExporter.Simulator.Trace;
 
@@ -66,11 +67,11 @@ internal sealed record TraceRun
         json.WriteStartObject();
         json.WriteString("csv", Path.GetFileName(Csv));
         json.WriteString("controller", Controller.Name);
-        json.WriteNumber("host_bytes", HostKib * 1024);
+        json.WriteNumber("host_bytes", Kib.ToBytes(HostKib));
         json.WriteNumber("sold_ratio", Sold);
         json.WriteNumber("bursts_seed", Bursts);
         json.WriteNumber("floor_ratio", FloorShare);
-        json.WriteNumber("guest_swap_bytes", GuestSwapKib * 1024);
+        json.WriteNumber("guest_swap_bytes", Kib.ToBytes(GuestSwapKib));
         report.Write(json);
         json.WriteEndObject();
     }

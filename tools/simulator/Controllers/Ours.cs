@@ -47,7 +47,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         if (plans && host.Second % planEvery == planEvery / 2)
         {
             foreach (var domain in _planner.Evaluate(host.Now).Domains.Where(domain => domain.HasMove))
-                _delivered.Enqueue(new BalloonRequest(domain.Uuid, (long)(domain.RecommendedBytes / 1024), host.Now, RequestOrigin.Alert, "plan"), host.Second + _delay.Next());
+                _delivered.Enqueue(new BalloonRequest(domain.Uuid, (long)Kib.FromBytes(domain.RecommendedBytes), host.Now, RequestOrigin.Alert, "plan"), host.Second + _delay.Next());
         }
 
         var requests = new List<BalloonRequest>();
@@ -196,5 +196,5 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         };
     }
 
-    private static double? Bytes(long? kib) => kib * 1024.0;
+    private static double? Bytes(long? kib) => Kib.ToSample(kib);
 }

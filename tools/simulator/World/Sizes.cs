@@ -1,8 +1,10 @@
+using BalloonExporter.Core.Model;
+
 namespace BalloonExporter.Simulator.World;
 
 /// <summary>Sizes in KiB.</summary>
 public static class Sizes
 {
-    public const long MiB = 1024;
-    public const long GiB = 1024 * MiB;
+    public const long MiB = Kib.PerMiB;
+    public const long GiB = Kib.PerGiB;
 }

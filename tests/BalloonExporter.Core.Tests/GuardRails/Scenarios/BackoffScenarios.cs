@@ -92,7 +92,7 @@ public sealed class BackoffScenarios
             world.Ask(guest, 2 * GiB);
         });
 
-        Assert.Equal(1, world.EntryOf(guest).UncooperativeTimes);
+        Assert.Equal(1, world.CountersOf(guest).UncooperativeTimes);
         Assert.InRange(guest.CurrentKib, 2 * GiB, (2 * GiB) + (20 * MiB));
     }
 

@@ -60,7 +60,9 @@ internal sealed class Simulation
 
     public LedgerEntry EntryOf(SimulatedGuest guest) => _ledger.Of(guest.Uuid);
 
-    public long Rescues(SimulatedGuest guest) => EntryOf(guest).Rescues.Values.Sum();
+    public DomainCounters CountersOf(SimulatedGuest guest) => _ledger.CountersOf(guest.Uuid);
+
+    public long Rescues(SimulatedGuest guest) => CountersOf(guest).Rescues.Values.Sum();
 
     public Decision Ask(SimulatedGuest guest, long targetKib, Moment? evaluatedAt = null) =>
         Carry(guest, new BalloonRequest(guest.Uuid, targetKib, evaluatedAt ?? Now, RequestOrigin.Alert, "fp"));
