@@ -43,6 +43,7 @@ internal static class Routes
         services.AddSingleton<DecisionsEndpoint>();
         services.AddSingleton<DomainsEndpoint>();
         services.AddSingleton<PolicyEndpoint>();
+        services.AddSingleton<StartsEndpoint>();
     }
 
     /// <summary>The pages below <c>/api/</c>, each with the scope that opens it.</summary>
@@ -65,9 +66,10 @@ internal static class Routes
         var pauses = Opened(Scope.Pause);
         pauses.MapPost(PauseEndpoint.Path, pause.PauseAsync);
         pauses.MapPost(PauseEndpoint.ResumePath, pause.ResumeAsync);
-        Opened(Scope.Feedback).MapPost(FeedbackEndpoint.Path, Endpoint<FeedbackEndpoint>().PostAsync);
+        Opened(Scope.Feedback, takesMessages: true).MapPost(FeedbackEndpoint.Path, Endpoint<FeedbackEndpoint>().PostAsync);
+        Opened(Scope.Feedback).MapPost(StartsEndpoint.Path, Endpoint<StartsEndpoint>().PostAsync);
 
-        RouteGroupBuilder Opened(Scope scope) => app.MapGroup("").WithMetadata(new Guarded(scope));
+        RouteGroupBuilder Opened(Scope scope, bool takesMessages = false) => app.MapGroup("").WithMetadata(new Guarded(scope, takesMessages));
 
         T Endpoint<T>()
             where T : notnull => app.ServiceProvider.GetRequiredService<T>();

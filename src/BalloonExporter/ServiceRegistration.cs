@@ -58,9 +58,9 @@ internal static class ServiceRegistration
         services.AddSingleton<DomainEvents>();
         services.AddSingleton<ISnapshotSubscriber, DomainTracker>();
         services.AddSingleton(new HostFiles("/proc"));
-        services.AddSingleton<PressureSignal>();
+        services.AddSingleton<WakeSignal>();
         services.AddSingleton(provider => new PressureTrigger(
-            "/proc/pressure/memory", provider.GetRequiredService<PressureSignal>(), provider.GetRequiredService<ILogger<PressureTrigger>>()));
+            "/proc/pressure/memory", provider.GetRequiredService<WakeSignal>(), provider.GetRequiredService<ILogger<PressureTrigger>>()));
         if (!options.HostIsElsewhere)
             services.AddHostedService(provider => provider.GetRequiredService<PressureTrigger>());
         services.AddSingleton<IHostMemoryReader, HostMemoryReader>();
@@ -130,6 +130,7 @@ internal static class ServiceRegistration
             Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"), provider.GetService<ISystemdNotifier>()));
         services.AddSingleton<ReflexEngine>();
         services.AddSingleton(provider => provider.GetRequiredService<ReflexEngine>().ExpectedStarts);
+        services.AddSingleton<StartAnnouncements>();
         services.AddHostedService<ReflexLoop>();
         services.AddHostedService<AlertmanagerPoll>();
         services.AddSingleton<ResendHint>();

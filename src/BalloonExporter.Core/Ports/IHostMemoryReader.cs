@@ -10,7 +10,10 @@ public interface IHostMemoryReader
     /// <returns>Null when it could not be read.</returns>
     HostMemory? Read(IEnumerable<Guid> active);
 
-    /// <summary>Waits for a time, or until the kernel reports that tasks wait for memory.</summary>
-    /// <returns>Whether the kernel reported it.</returns>
+    /// <summary>Waits for a time, or until it is woken: by <see cref="Wake"/>, or by the kernel's report that tasks wait for memory.</summary>
+    /// <returns>Whether it was woken.</returns>
     Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation);
+
+    /// <summary>Ends the wait: something happened that the reflexes should look at. Thread-safe.</summary>
+    void Wake();
 }

@@ -23,7 +23,7 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
     private Moment? _began;
     private Moment _allSeenAt;
 
-    /// <summary>Domains that are about to start.</summary>
+    /// <summary>Domains that are about to start. One that is seen running is no longer: then its own figures tell what it still lacks.</summary>
     public ExpectedStarts ExpectedStarts { get; } = new(limits);
 
     /// <summary>The host's level.</summary>
@@ -59,6 +59,7 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
         {
             _domains[domain.Uuid] = (domain, now, LookSchedule.NextAt(domain, ledger.Of(domain.Uuid), limits, now));
             gone.Remove(domain.Uuid);
+            ExpectedStarts.Seen(domain.Uuid, domain.Facts.RunningSince);
         }
 
         foreach (var uuid in gone)

@@ -1,6 +1,5 @@
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
-using BalloonExporter.Options.Keys;
 
 namespace BalloonExporter.Api;
 
@@ -19,22 +18,21 @@ internal sealed class ApiGate(ApiAccess access, ApiPlaces places, IFeedbackMetri
             return;
         }
 
-        var scope = Guard(context)?.Scope;
-        if (await access.AdmitAsync(context, scope) is { } caller)
+        var guard = Guard(context);
+        if (await access.AdmitAsync(context, guard?.Scope) is { } caller)
         {
             context.Features.Set(caller);
-            await AnswerAsync(context, scope, next);
+            await AnswerAsync(context, guard, next);
         }
-        else if (scope == Scope.Feedback)
+        else if (guard is { TakesMessages: true })
         {
             metrics.Notification(NotificationResult.Unauthorized);
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, Scope? scope, RequestDelegate next)
+    private async Task AnswerAsync(HttpContext context, Guarded? guard, RequestDelegate next)
     {
-        // Messages with targets have a limit by their size.
-        if (scope is not { } limited || limited == Scope.Feedback)
+        if (guard is not { TakesMessages: false, Scope: var limited })
         {
             await next(context);
             return;

@@ -14,6 +14,7 @@ namespace BalloonExporter.Api;
 [JsonSerializable(typeof(PolicyHistoryReport))]
 [JsonSerializable(typeof(PolicyReport))]
 [JsonSerializable(typeof(IReadOnlyList<PolicyReport>))]
+[JsonSerializable(typeof(StartAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Makes typed results write the same bytes as this context alone.</summary>

@@ -6,7 +6,7 @@ namespace BalloonExporter.Kernel;
 
 /// <summary>Reads the host's memory from kernel files, and the resident memory of domains without asking libvirt.</summary>
 internal sealed partial class HostMemoryReader(
-    HostFiles files, ResidentMemory resident, PressureSignal pressure, ExporterOptions options, ILogger<HostMemoryReader> log)
+    HostFiles files, ResidentMemory resident, WakeSignal signal, ExporterOptions options, ILogger<HostMemoryReader> log)
     : IHostMemoryReader
 {
     public HostMemory? Read(IEnumerable<Guid> active)
@@ -28,7 +28,9 @@ internal sealed partial class HostMemoryReader(
         }
     }
 
-    public Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation) => pressure.WaitAsync(patience, cancellation);
+    public Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation) => signal.WaitAsync(patience, cancellation);
+
+    public void Wake() => signal.Tell();
 
     [LoggerMessage(LogLevel.Warning, "The host's memory could not be read")]
     private partial void NotRead(string err);

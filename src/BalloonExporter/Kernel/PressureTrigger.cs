@@ -4,7 +4,7 @@ namespace BalloonExporter.Kernel;
 /// Lets the kernel report within a fraction of a second when tasks wait for memory (<see
 /// href="https://docs.kernel.org/accounting/psi.html">PSI monitors</see>). Without the permission nothing is reported.
 /// </summary>
-internal sealed partial class PressureTrigger(string file, PressureSignal signal, ILogger<PressureTrigger> log) : BackgroundService
+internal sealed partial class PressureTrigger(string file, WakeSignal signal, ILogger<PressureTrigger> log) : BackgroundService
 {
     // 150 ms of waiting within two seconds; without root, windows must be multiples of two seconds.
     private static readonly byte[] Trigger = [.. "some 150000 2000000"u8, 0];

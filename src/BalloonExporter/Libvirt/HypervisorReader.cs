@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Options;
 using BalloonExporter.Tracking;
 using LibvirtSharp;
@@ -10,26 +11,16 @@ namespace BalloonExporter.Libvirt;
 /// <summary>
 /// Reads one hypervisor: whether it answers, its list of domains, then facts, states and balloons of the active ones in parallel.
 /// </summary>
-/// <remarks>
-/// libvirt holds a domain's lock while it starts or stops it, for as long as the storage takes, and listing all domains waits for all
-/// locks. So the first question waits for none, and when the list is late the domains of the previous list are read one by one.
-/// </remarks>
+/// <remarks>The first question waits for no domain. What waits for domains comes after it, see <see cref="DomainLists"/>.</remarks>
 internal sealed partial class HypervisorReader : IDisposable
 {
-    /// <summary>How long to wait for a list if there is an earlier one.</summary>
-    public static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(1);
-
     // The first read waits this long for the versions.
     private static readonly TimeSpan VersionsPatience = TimeSpan.FromMilliseconds(100);
 
-    // Each blocked list occupies one of the daemon's workers, and they all wait for the same lock.
-    private const int HangingLists = 2;
-
     private readonly ConditionalWeakTable<LibvirtConnection, HypervisorVersions> _versions = [];
-    private readonly HangingCalls _hangingLists = new(HangingLists);
     private readonly HangingCalls _hangingPulses = new();
     private readonly EventSession _session;
-    private readonly QuestionSession _lists;
+    private readonly DomainLists _lists;
     private readonly QuestionSession _questions;
     private readonly QuestionSession _versionSession;
     private readonly QuestionSession _jobSession;
@@ -42,15 +33,14 @@ internal sealed partial class HypervisorReader : IDisposable
     private readonly FactsCache _cache;
     private readonly SteadyClock _clock;
     private readonly ILogger _log;
-    private volatile HypervisorRead? _lastList;
 
     public HypervisorReader(
-        string uri, ExporterOptions options, HypervisorEvents events, FactsCache cache, HangingCalls hanging, SteadyClock clock, ILogger log)
+        string uri, ExporterOptions options, HypervisorEvents events, FactsCache cache, ExpectedStarts starts, HangingCalls hanging, SteadyClock clock, ILogger log)
     {
         Uri = uri;
         // Has its own limit of hanging calls: whether libvirt answers is asked even when the limit for calls that wait for domains is reached.
         _session = new EventSession(uri, events, _hangingPulses, log);
-        _lists = new QuestionSession(uri, _hangingLists, log);
+        _lists = new DomainLists(uri, starts, clock, log);
         _questions = new QuestionSession(uri, hanging, log);
         _versionSession = new QuestionSession(uri, hanging, log);
         _jobSession = new QuestionSession(uri, hanging, log);
@@ -74,13 +64,13 @@ internal sealed partial class HypervisorReader : IDisposable
     public long Reconnects => Sessions.Sum(session => session.Reconnects);
 
     /// <summary>Abandoned calls that have not returned, without those counted for all hypervisors together.</summary>
-    public long AbandonedCalls => _hangingLists.Count + _hangingPulses.Count;
+    public long AbandonedCalls => _lists.AbandonedCalls + _hangingPulses.Count;
 
     /// <summary>Questions to monitors for statistics, one for each domain.</summary>
     public long StatisticsCalls => _balloons.MonitorCalls + _watched.MonitorCalls + _shown.MonitorCalls;
 
     private IEnumerable<LibvirtSession> Sessions =>
-        [_session, _lists, _questions, _versionSession, _jobSession, .. _balloons.Sessions, .. _watched.Sessions, .. _shown.Sessions];
+        [_session, _lists.Session, _questions, _versionSession, _jobSession, .. _balloons.Sessions, .. _watched.Sessions, .. _shown.Sessions];
 
     /// <summary>Reads the states of all domains, and facts and balloons of some.</summary>
     /// <exception cref="TimeoutException">libvirt did not return the states in time.</exception>
@@ -165,7 +155,7 @@ internal sealed partial class HypervisorReader : IDisposable
             var started = Stopwatch.GetTimestamp();
             // The event connection first: after it was reopened no event is missed.
             var versions = await PulseAsync(deadline, cancellation);
-            var list = await ListAsync(deadline - Stopwatch.GetElapsedTime(started), cancellation);
+            var list = await _lists.ReadAsync(deadline - Stopwatch.GetElapsedTime(started), cancellation);
             progress.List(list);
             return (versions, list);
         }
@@ -173,36 +163,6 @@ internal sealed partial class HypervisorReader : IDisposable
         {
             progress.Fail(exception);
             throw;
-        }
-    }
-
-    private async Task<HypervisorRead> ListAsync(TimeSpan deadline, CancellationToken cancellation)
-    {
-        var known = _lastList;
-        var listing = _lists.CallAsync(ReadStates, deadline, cancellation);
-        try
-        {
-            // A late list is kept for the next read.
-            var list = known is null ? await listing : await listing.WaitAsync(ListPatience, cancellation);
-            return _lastList = list;
-        }
-        catch (TimeoutException) when (known is not null)
-        {
-            _ = KeepAsync(listing);
-            ListLate(known.Domains.Count);
-            return known with { IsOldList = true };
-        }
-    }
-
-    private async Task KeepAsync(Task<HypervisorRead> listing)
-    {
-        try
-        {
-            _lastList = await listing;
-        }
-        catch (Exception exception) when (exception is TimeoutException or LibvirtException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The next read asks again.
         }
     }
 
@@ -214,15 +174,6 @@ internal sealed partial class HypervisorReader : IDisposable
         },
         deadline,
         cancellation);
-
-    private HypervisorRead ReadStates(LibvirtConnection connection)
-    {
-        var driver = HypervisorDriver.Of(connection);
-        var stats = driver.HasBulkStatistics
-            ? connection.GetAllDomainStats(DomainStatsGroups.State)
-            : PerDomainStats.States(connection);
-        return new HypervisorRead(_clock.Now, driver, [.. stats.Select(each => new DomainRead(each, DomainFacts.Unknown))]);
-    }
 
     private async Task ReadOneByOneAsync(List<Guid> uuids, ReadProgress progress, TimeSpan deadline, CancellationToken cancellation)
     {
@@ -238,7 +189,4 @@ internal sealed partial class HypervisorReader : IDisposable
 
     [LoggerMessage(LogLevel.Debug, "The memory of the domains could not be read")]
     private partial void BalloonsFailed(int domains, string err);
-
-    [LoggerMessage(LogLevel.Debug, "libvirt did not list its domains in time, for example because one is being started: the previous list is used")]
-    private partial void ListLate(int domains);
 }

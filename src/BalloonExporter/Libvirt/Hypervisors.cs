@@ -1,5 +1,6 @@
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Options;
 using BalloonExporter.Tracking;
 
@@ -13,11 +14,11 @@ internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
     private readonly long[] _written = new long[Enum.GetValues<MonitorCall>().Length];
 
     public Hypervisors(
-        ExporterOptions options, HypervisorEvents events, CallbackFailures failures, FactsCache facts, SteadyClock clock, ILoggerFactory loggers)
+        ExporterOptions options, HypervisorEvents events, CallbackFailures failures, FactsCache facts, ExpectedStarts starts, SteadyClock clock, ILoggerFactory loggers)
     {
         _failures = failures;
         var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");
-        Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, facts, _hanging, clock, log))];
+        Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, facts, starts, _hanging, clock, log))];
         Writers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
         All = [.. Readers.Select(reader => new LibvirtHypervisor(reader))];
     }

@@ -17,10 +17,14 @@ internal sealed class EngineMetrics : IExporterMetrics
     private readonly Gauge _recovery;
     private readonly Counter _emergencies;
     private readonly Counter _looks;
+    private readonly ExpectedStarts _starts;
+    private readonly SteadyClock _clock;
+    private readonly Counter _announced;
+    private readonly Gauge _expected;
 
-    public EngineMetrics(PauseSwitch pause, ReflexStatus reflexes, Limits limits)
+    public EngineMetrics(PauseSwitch pause, ReflexStatus reflexes, ExpectedStarts starts, SteadyClock clock, Limits limits)
     {
-        (_pause, _reflexes) = (pause, reflexes);
+        (_pause, _reflexes, _starts, _clock) = (pause, reflexes, starts, clock);
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
         _paused = metrics.CreateGauge("balloon_feedback_paused", "Whether the exporter is paused: memory is only given.");
         var constants = metrics.CreateGauge(
@@ -32,6 +36,8 @@ internal sealed class EngineMetrics : IExporterMetrics
         _emergencies = metrics.CreateCounter(
             "balloon_reflex_emergencies_total", "Emergencies of the host, by the first sign.", ["trigger"]);
         _looks = metrics.CreateCounter("balloon_reflex_looks_total", "Looks of the reflexes at domains.");
+        _announced = metrics.CreateCounter("balloon_reflex_starts_announced_total", "Domains announced as about to start, by libvirt's hook or another caller of the API.");
+        _expected = metrics.CreateGauge("balloon_reflex_expected_start_bytes", "Memory that announced domains which do not run yet are expected to touch: room is made for it.");
     }
 
     public CollectorName? Name => CollectorName.Feedback;
@@ -44,6 +50,8 @@ internal sealed class EngineMetrics : IExporterMetrics
         _emergency.Set(_reflexes.Emergency ? 1 : 0);
         _recovery.Set(_reflexes.Recovery ? 1 : 0);
         _looks.IncTo(_reflexes.Looks);
+        _announced.IncTo(_starts.Announced);
+        _expected.Set(Kib.ToSample(_starts.ExpectedKib(_clock.Now)));
         foreach (var trigger in Enum.GetValues<EmergencyTrigger>())
             _emergencies.WithLabels(trigger.ToLabel()).IncTo(_reflexes.Emergencies(trigger));
     }

@@ -17,7 +17,8 @@ internal sealed class DomainEvents(
     WantedPeriods periods,
     PolicyProblems problems,
     ChangedDefinitions definitions,
-    ExpectedStarts starts)
+    ExpectedStarts starts,
+    WakeSignal reflexes)
 {
     /// <summary>An instance started: booted, restored, or migrated in.</summary>
     public void Started(Guid uuid)
@@ -25,6 +26,7 @@ internal sealed class DomainEvents(
         instances.Started(uuid);
         Forget(uuid);
         starts.Started(uuid);
+        reflexes.Tell();
     }
 
     /// <summary>The guest rebooted within its instance: the target stays, the guest's counters and history restart.</summary>

@@ -14,7 +14,7 @@ public sealed class FuzzTests : IAsyncLifetime
     private const int Heads = 2000;
 
     private static readonly string[] Paths =
-        ["/api/v1/feedback", "/api/v1/pause", "/api/v1/resume", "/api/v1/decisions", "/api/v1/domains", $"/api/v1/domains/{Uuid(1)}/policy", "/metrics", "/"];
+        ["/api/v1/feedback", "/api/v1/pause", "/api/v1/resume", "/api/v1/starts", "/api/v1/decisions", "/api/v1/domains", $"/api/v1/domains/{Uuid(1)}/policy", "/metrics", "/"];
 
     private TestExporter _exporter = null!;
 

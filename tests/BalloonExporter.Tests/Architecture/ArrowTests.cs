@@ -42,7 +42,7 @@ public sealed class ArrowTests
         // Adapters of the ports. They meet the rooms below only in Core's interfaces.
         ("Kernel", ["Options", "Core.Model", "Core.Ports", "Toolkit.Files"]),
         ("Tracking", ["Kernel", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.Reflexes"]),
-        ("Libvirt", ["Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
+        ("Libvirt", ["Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Reflexes"]),
         ("Reading", ["Kernel", "Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
         ("State", ["Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Files"]),
         ("Metrics", ["Options", "Core.Model", "Core.Ports", "Core.Planning", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Toolkit.Exposition", "Toolkit.Logging"]),

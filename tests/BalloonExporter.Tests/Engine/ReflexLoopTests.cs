@@ -10,7 +10,7 @@ using static BalloonExporter.Tests.Fakes.Snapshots;
 
 namespace BalloonExporter.Tests.Engine;
 
-public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
+public sealed partial class ReflexLoopTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -183,20 +183,6 @@ public sealed class ReflexLoopTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(3, _reader.Asked.Count);
         Assert.Equal(3, _subscriber.Taken);
-    }
-
-    [Fact]
-    public async Task After_a_start_all_domains_are_looked_at_once_more()
-    {
-        Reads(Domain(1));
-        for (var second = 0; second < 5; second++)
-            await LookAsync();
-
-        _engine.ExpectedStarts.Started(Uuid(2));
-        for (var second = 0; second < 4; second++)
-            await LookAsync();
-
-        Assert.Equal(2, _reader.Asked.Count);
     }
 
     [Fact]

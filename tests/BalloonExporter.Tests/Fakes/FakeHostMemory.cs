@@ -20,6 +20,8 @@ internal sealed class FakeHostMemory : IHostMemoryReader
         return await _looks.Reader.ReadAsync(cancellation);
     }
 
+    public void Wake() => _looks.Writer.TryWrite(true);
+
     /// <summary>Lets the loop look once, and waits until it has.</summary>
     public async Task LookAsync()
     {

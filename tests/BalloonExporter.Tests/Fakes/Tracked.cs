@@ -22,7 +22,7 @@ internal sealed class Tracked
         Histories = new GuestHistories(Clock);
         Periods = new WantedPeriods(options);
         Problems = new PolicyProblems(PolicyErrors, Log);
-        Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions, new ExpectedStarts(new Limits()));
+        Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions, Starts, Wake);
         Tracker = new DomainTracker(Ledger, Processes, Resident, Instances, Facts, Histories, Periods, Problems, Policies, options);
     }
 
@@ -49,6 +49,10 @@ internal sealed class Tracked
     public PolicyErrors PolicyErrors { get; } = new();
 
     public RecordingLogger<PolicyProblems> Log { get; } = new();
+
+    public ExpectedStarts Starts { get; } = new(new Limits());
+
+    public WakeSignal Wake { get; } = new(TimeProvider.System);
 
     public ChangedDefinitions Definitions { get; } = new();
 

@@ -15,6 +15,8 @@ public sealed partial class ShownFamiliesTests
         ["balloon_feedback_recommendation_age_seconds"] = "To look up when recommendations are refused as stale: the board has the refusals, and the age of heartbeats.",
         ["balloon_reflex_looks_total"] = "What looking costs: to look up when the exporter or libvirt takes more of a core than it did.",
         ["balloon_libvirt_monitor_calls_total"] = "As above: what monitors are asked, by all who ask.",
+        ["balloon_reflex_starts_announced_total"] = "To look up whether libvirt's hook is heard: what room a start takes is in the decisions, by cause.",
+        ["balloon_reflex_expected_start_bytes"] = "As above: a value for a minute at most.",
         ["balloon_http_requests_total"] = "To look up who is refused and what is slow: a scrape that fails is Prometheus' up, refused messages are in balloon_feedback_notifications_total.",
         ["balloon_http_request_duration_seconds"] = "As above: how long a scrape takes is Prometheus' scrape_duration_seconds.",
         ["balloon_domain_openstack_info"] = OffByDefault,

@@ -22,7 +22,7 @@ public sealed class HostDetailsTests : IDisposable
         var tracked = new Tracked(TimeProvider.System, _processes, TestOptions.Observe);
         var events = new HypervisorEvents(tracked.Events, NullLogger<HypervisorEvents>.Instance);
         _failures = new CallbackFailures(tracked.Events, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
-        _hypervisors = new Hypervisors(TestOptions.Observe, events, _failures, tracked.Facts, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
+        _hypervisors = new Hypervisors(TestOptions.Observe, events, _failures, tracked.Facts, tracked.Starts, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Engine;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
@@ -35,6 +36,8 @@ internal sealed class TestExporter : IAsyncDisposable
     public ActingRole Role => _app.Services.GetRequiredService<ActingRole>();
 
     public PauseSwitch Pause => _app.Services.GetRequiredService<PauseSwitch>();
+
+    public ExpectedStarts Starts => _app.Services.GetRequiredService<ExpectedStarts>();
 
     /// <summary>A poll of this exporter that runs when a test says so.</summary>
     public AlertmanagerPoll PollOf(ExporterOptions options) => ActivatorUtilities.CreateInstance<AlertmanagerPoll>(_app.Services, options);

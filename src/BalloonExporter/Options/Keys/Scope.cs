@@ -6,7 +6,7 @@ internal enum Scope
     /// <summary>Read domains, decisions, policies, the pause state and the API description.</summary>
     Read,
 
-    /// <summary>Alertmanager's webhook.</summary>
+    /// <summary>Alertmanager's webhook, and announcements of starts.</summary>
     Feedback,
 
     /// <summary>Change a domain's policy.</summary>

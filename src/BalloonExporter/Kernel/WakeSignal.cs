@@ -2,19 +2,22 @@ using System.Threading.Channels;
 
 namespace BalloonExporter.Kernel;
 
-/// <summary>Async auto-reset event for memory pressure of the host; one waiter. Several signals without a waiter wake it once.</summary>
+/// <summary>
+/// Async auto-reset event that ends the reflexes' wait: memory pressure of the host, or news of a domain. One waiter; several signals without a
+/// waiter wake it once.
+/// </summary>
 /// <remarks>
 /// A wait that times out leaves nothing behind: there is one per second for the lifetime of the process, and the next signal must wake
 /// the current waiter.
 /// </remarks>
-internal sealed class PressureSignal(TimeProvider time)
+internal sealed class WakeSignal(TimeProvider time)
 {
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // Shared by consecutive waits: an abandoned channel read would stay in the queue and consume the signal of a later wait.
     private Task<bool>? _next;
 
-    /// <summary>Signals that tasks wait for memory.</summary>
+    /// <summary>Wakes the waiter.</summary>
     public void Tell() => _signals.Writer.TryWrite(true);
 
     /// <summary>Waits for a signal; false on timeout.</summary>

@@ -2,7 +2,7 @@ using BalloonExporter.Kernel;
 
 namespace BalloonExporter.Tests.Kernel;
 
-public sealed class PressureSignalTests
+public sealed class WakeSignalTests
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
@@ -10,7 +10,7 @@ public sealed class PressureSignalTests
     [Fact]
     public async Task Without_a_signal_a_wait_runs_out()
     {
-        var signal = new PressureSignal(TimeProvider.System);
+        var signal = new WakeSignal(TimeProvider.System);
 
         Assert.False(await signal.WaitAsync(Moment, default));
     }
@@ -18,7 +18,7 @@ public sealed class PressureSignalTests
     [Fact]
     public async Task A_signal_wakes_the_current_waiter_and_none_that_timed_out()
     {
-        var signal = new PressureSignal(TimeProvider.System);
+        var signal = new WakeSignal(TimeProvider.System);
         for (var wait = 0; wait < 10; wait++)
             Assert.False(await signal.WaitAsync(Moment, default));
         var waiting = signal.WaitAsync(Long, default);
@@ -31,7 +31,7 @@ public sealed class PressureSignalTests
     [Fact]
     public async Task Signals_without_a_waiter_wake_once()
     {
-        var signal = new PressureSignal(TimeProvider.System);
+        var signal = new WakeSignal(TimeProvider.System);
         signal.Tell();
         signal.Tell();
 
@@ -42,7 +42,7 @@ public sealed class PressureSignalTests
     [Fact]
     public async Task A_stop_ends_the_wait()
     {
-        var signal = new PressureSignal(TimeProvider.System);
+        var signal = new WakeSignal(TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var waiting = signal.WaitAsync(Long, stop.Token);
 
