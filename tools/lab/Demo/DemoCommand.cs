@@ -47,7 +47,7 @@ internal sealed class DemoCommand(DemoOptions options)
             _steps.Say("building the guests' image (a download of 27 MB the first time)");
             await GuestImage.BuildAsync(stop);
             _steps.Say("starting a private libvirt daemon");
-            await using var libvirt = await PrivateLibvirt.StartAsync(folder, stop);
+            await using var libvirt = await PrivateLibvirt.StartAsync(folder, cancel: stop);
             _steps.Say($"starting {GuestCount} guests of 1 GiB");
             var guests = await Guest.StartAllAsync(libvirt, Enumerable.Range(1, GuestCount).Select(i => new GuestOptions($"guest-{i}")), stop);
             var load = new GuestLoad(guests);

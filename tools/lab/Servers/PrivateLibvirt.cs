@@ -5,13 +5,22 @@ namespace BalloonExporter.Lab;
 /// </summary>
 public sealed class PrivateLibvirt : IAsyncDisposable
 {
+    // libvirt looks for hooks in the machine's own folder only: here that is ours, in a mount namespace. Then as the lab's user.
+    private const string WithHooks = """
+        mkdir -p /etc/libvirt && mount --bind "$1" /etc/libvirt || exit 1
+        shift
+        exec "$@"
+        """;
+
     private readonly LabFolder _folder;
+    private readonly string? _hooks;
     private readonly Dictionary<string, string> _environment;
     private ChildProcess _daemon = null!;
 
-    private PrivateLibvirt(LabFolder folder)
+    private PrivateLibvirt(LabFolder folder, string? hooks)
     {
         _folder = folder;
+        _hooks = hooks;
         _environment = new Dictionary<string, string>
         {
             ["HOME"] = folder.PathOf("home"),
@@ -40,9 +49,12 @@ public sealed class PrivateLibvirt : IAsyncDisposable
 
     private string QemuPidFile(string domain) => _folder.PathOf("run", "libvirt", "qemu", "run", domain + ".pid");
 
-    public static async Task<PrivateLibvirt> StartAsync(LabFolder folder, CancellationToken cancel = default)
+    /// <param name="folder">Where all of it lies.</param>
+    /// <param name="hooks">A folder that the daemon takes for <c>/etc/libvirt</c>, with <c>hooks</c> in it: for root only. Null: none.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public static async Task<PrivateLibvirt> StartAsync(LabFolder folder, string? hooks = null, CancellationToken cancel = default)
     {
-        var libvirt = new PrivateLibvirt(folder);
+        var libvirt = new PrivateLibvirt(folder, hooks);
         foreach (var path in libvirt._environment.Values)
             Directory.CreateDirectory(path);
         Directory.CreateDirectory(folder.PathOf("cfg", "libvirt"));
@@ -93,7 +105,9 @@ public sealed class PrivateLibvirt : IAsyncDisposable
             "--config", _folder.PathOf("libvirtd.conf"),
             "--pid-file", _folder.PathOf("run", "libvirtd.pid"),
         ];
-        _daemon = await ChildProcess.StartAsync(_folder, "libvirtd", command, _environment, asLabUser: true);
+        if (_hooks is not null)
+            command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", WithHooks, "sh", _hooks, "setpriv", .. LabUser.Current!.SetprivArguments, "--pdeathsig", "KILL", "--", .. command];
+        _daemon = await ChildProcess.StartAsync(_folder, "libvirtd", command, _environment, asLabUser: _hooks is null);
         try
         {
             await _daemon.WaitUntilAsync("answer on its socket", IsAnsweringAsync, TimeSpan.FromSeconds(30), cancel);
