@@ -17,7 +17,7 @@ internal sealed record RecordingRule(long Line, string Record, string Expression
         List<RecordingRule> rules = [];
         try
         {
-            foreach (var group in Maps(YamlDocument.Read(text), "groups", problems))
+            foreach (var group in Maps(GroupsOf(YamlDocument.Read(text), problems), "groups", problems))
             {
                 foreach (var rule in Maps(group, "rules", problems))
                 {
@@ -31,6 +31,15 @@ internal sealed record RecordingRule(long Line, string Record, string Expression
             problems.Add(exception.Message);
         }
 
+        return rules;
+    }
+
+    // The mapping that contains the groups: the file itself, or the specification of an object of the Prometheus operator.
+    private static YamlMap GroupsOf(YamlMap file, List<string> problems)
+    {
+        var rules = Value(file, "spec") as YamlMap ?? file;
+        if (rules.Entries.Count > 0 && rules.Entries.All(entry => entry.Key != "groups"))
+            problems.Add($"line {rules.Line}: expected groups of rules");
         return rules;
     }
 

@@ -119,11 +119,22 @@ public sealed class RulesCheckCommandTests : IDisposable
         Assert.Equal(0, code);
     }
 
+    [Fact]
+    public void An_object_of_the_operator_is_checked_as_its_groups_are()
+    {
+        var (code, _, errors) = Run("kind: PrometheusRule\nspec:\n  groups:\n  - name: x\n    rules:\n    - {record: balloon:override:goal_ratio, expr: vector(12)}\n");
+
+        Assert.Equal(1, code);
+        Assert.Contains("overrides.yml:6: goal_ratio: ratio_above_1", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("groups: [")]
     [InlineData("groups: {a: b}")]
     [InlineData("- a")]
     [InlineData("groups: [a]")]
+    [InlineData("Groups: []")]
+    [InlineData("spec: {rules: []}")]
     public void A_file_that_cannot_be_read_is_told(string text)
     {
         var (code, _, errors) = Run(text);
