@@ -22,9 +22,8 @@ internal static class Shrink
 
         var target = new ClippedTarget(move.TargetKib);
         var floor = new HardFloor(workingSet, move.Policy, move.MaximumKib, HardFloor.DebtKib(domain, move.MaximumKib, limits), limits);
-        // On an overcommitted host, guests above their share may be shrunk into their own swap.
-        var splitKib = move.Policy.SwapKib > 0 ? activity.SplitKib : null;
-        target.Raise(splitKib is { } partKib ? HardFloor.SplitFloorKib(floor.Kib, floor.MinimumWithSwapKib, partKib) : floor.Kib, DecisionReason.HardFloor);
+        var splitFloorKib = SplitFloorKib(move, floor);
+        target.Raise(splitFloorKib ?? floor.Kib, DecisionReason.HardFloor);
 
         // During the cooldown of a rescued guest only its idle memory may be taken, except in an emergency of the host.
         if (context.Entry.Cooldown?.Until > context.Now
@@ -36,7 +35,7 @@ internal static class Shrink
         target.Raise(step.LowestKib, DecisionReason.StepLimit);
         var usableFloorKib = move.CurrentKib - (long)(usableKib * limits.UsableShare);
         // UsableShare protects free memory only: it says nothing of a guest that is being pushed into its swap.
-        if (splitKib is null || usableFloorKib > floor.Kib)
+        if (splitFloorKib is null || usableFloorKib > floor.Kib)
             target.Raise(usableFloorKib, DecisionReason.UsableShare);
         if (CircuitBreaker.Refuses(activity, limits))
             return context.Refuse(DecisionReason.CircuitBreaker);
@@ -44,6 +43,25 @@ internal static class Shrink
 
         if (move.FromKib - target.Kib < deadBandKib)
             return context.Refuse(target.LastReason);
-        return target.Apply(move.FromKib) with { ResidentTakenKib = step.Forecast.MostKib(target.Kib) };
+        return target.Apply(move.FromKib) with { ResidentTakenKib = step.Forecast.MostKib(target.Kib), IntoSwap = target.Kib < floor.Kib };
+    }
+
+    // On an overcommitted host, guests above their share may be shrunk into their own swap. Undeclared swap is found out by an emergency
+    // alone, in small steps of which each must show in the guest's swap before the next.
+    private static long? SplitFloorKib(PossibleMove move, HardFloor floor)
+    {
+        var (context, swap) = (move.Context, move.Context.Entry.Swap);
+        if (context.Activity.SplitKib is not { } partKib)
+            return null;
+        if (move.Policy.SwapKib is { } toldKib)
+            return toldKib > 0 ? HardFloor.SplitFloorKib(floor.Kib, floor.MinimumWithSwapKib, partKib) : null;
+        var roomKib = swap.RoomKib(move.MaximumKib, context.Limits, context.Now);
+        if (context.Request.Origin != RequestOrigin.Emergency || roomKib <= 0 || swap.Probe is not null || move.Domain.Guest?.SwapOutKib is null)
+            return null;
+        // A guest that grows shows nothing, and needs what it has.
+        if (!swap.Exists && floor.WorkingSet.RisePerSecondKib > 0)
+            return null;
+        var leastKib = (floor with { FoundRoomKib = roomKib }).MinimumWithSwapKib;
+        return Math.Max(floor.WorkingSet.Kib - swap.StepKib(move.MaximumKib, context.Limits), HardFloor.SplitFloorKib(floor.Kib, leastKib, partKib));
     }
 }

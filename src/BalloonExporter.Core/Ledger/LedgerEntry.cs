@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
 
 namespace BalloonExporter.Core.Ledger;
 
@@ -37,6 +38,9 @@ public sealed record LedgerEntry
 
     /// <summary>The last rescue for swapping; null when there was none.</summary>
     public SwapRescue? SwapRescue { get; init; }
+
+    /// <summary>What is known of undeclared swap.</summary>
+    public FoundSwap Swap { get; init; } = FoundSwap.Unknown;
 
     /// <summary>When the guest was last rescued; null when it was not.</summary>
     public Moment? RescuedAt { get; init; }

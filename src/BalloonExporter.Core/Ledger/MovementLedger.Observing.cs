@@ -18,8 +18,9 @@ public sealed partial class MovementLedger
             var entry = _entries.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
             var after = TakenUp(Progressed(BalloonFollower.Follow(entry, domain, at, limits), domain, at), domain);
             var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != entry.ForeignMoveAt);
-            if (charges != after.Charges)
-                after = after with { Charges = charges };
+            var swap = after.Swap.After(domain, at, limits);
+            if (charges != after.Charges || swap != after.Swap)
+                after = after with { Charges = charges, Swap = swap };
             if (ManagedState.UnmanagedReason(domain, after, limits, at) is null)
                 _managed[domain.Uuid] = UrgentKib(domain, after, limits);
             else

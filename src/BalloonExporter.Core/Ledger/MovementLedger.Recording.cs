@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
 using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Ledger;
@@ -66,6 +67,7 @@ public sealed partial class MovementLedger
                 Cooldown = before.Cooldown,
                 RescuedAt = before.RescuedAt,
                 SwapRescue = before.SwapRescue,
+                Swap = before.Swap,
                 Charges = before.Charges with { Seen = entry.Charges.Seen },
                 UnseenKib = Math.Min(entry.UnseenKib, before.UnseenKib),
             };
@@ -122,6 +124,9 @@ public sealed partial class MovementLedger
                     ? entry.Charges.Begun(domain, decision, at)
                     : entry.Charges.Superseded(at),
                 UnseenKib = entry.UnseenSinceKib(at - limits.GrantWindow) + decision.GrantedKib,
+                Swap = decision.IntoSwap && domain.Guest?.SwapOutKib is { } swapOutKib
+                    ? entry.Swap with { Probe = new SwapProbe(at, toKib, swapOutKib) }
+                    : entry.Swap,
             };
             _entries[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(entry, trigger, swapping, limits) : entry;
         }

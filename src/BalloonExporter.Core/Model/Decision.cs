@@ -30,6 +30,9 @@ public sealed record Decision
     /// <summary>Additional memory that the host may have to provide, in KiB. Zero when a grow only cancels a shrink in progress.</summary>
     public long GrantedKib { get; init; }
 
+    /// <summary>Whether the take goes below what the guest needs to live: the rest has to go into its swap.</summary>
+    public bool IntoSwap { get; init; }
+
     /// <summary>Whether there is a target to set.</summary>
     public bool HasTarget => ToKib is not null;
 

@@ -11,7 +11,11 @@ namespace BalloonExporter.Core.Needs;
 public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib, long MinimumWithSwapKib)
 {
     /// <summary>The demand of a domain; null when it cannot be computed.</summary>
-    public static Demand? Of(DomainMemory domain, EffectivePolicy policy, Limits limits)
+    /// <param name="domain">The domain.</param>
+    /// <param name="policy">The policy in effect.</param>
+    /// <param name="limits">The constants.</param>
+    /// <param name="foundRoomKib">What more the guest is assumed to be able to put into undeclared swap; null when nothing is assumed.</param>
+    public static Demand? Of(DomainMemory domain, EffectivePolicy policy, Limits limits, long? foundRoomKib = null)
     {
         if (domain is not { MaximumKib: { } maximumKib, WorkingSet: { } workingSet })
             return null;
@@ -23,7 +27,7 @@ public readonly record struct Demand(long NeedKib, long FloorKib, long UrgentKib
         var headroomKib = Math.Max(
             Math.Max(limits.HeadroomKib, (long)(mostKib * limits.Planner.HeadroomMaximumRatio)), (long)(workingSet.Kib * limits.Planner.HeadroomWorkingSetRatio));
         var needKib = Math.Clamp(workingSet.Kib + debtKib + headroomKib + riseKib, policy.FloorKib, Math.Max(policy.FloorKib, policy.CeilingKib));
-        var floor = new HardFloor(workingSet, policy, maximumKib, HardFloor.DebtKib(domain, maximumKib, limits), limits);
+        var floor = new HardFloor(workingSet, policy, maximumKib, HardFloor.DebtKib(domain, maximumKib, limits), limits) { FoundRoomKib = foundRoomKib };
         var floorKib = Math.Min(needKib, floor.Kib);
         return new Demand(
             needKib,

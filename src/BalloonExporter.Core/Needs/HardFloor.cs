@@ -14,6 +14,9 @@ public readonly record struct HardFloor(WorkingSet WorkingSet, EffectivePolicy P
     /// <summary>Memory a guest must keep, whatever the plan says: working set, swap debt, a margin, and the growth until the next look.</summary>
     public long Kib => WithLookaheadKib(Limits.SlopeLookahead);
 
+    /// <summary>What more the guest is assumed to be able to put into undeclared swap; null when nothing is assumed.</summary>
+    public long? FoundRoomKib { get; init; }
+
     /// <summary>
     /// Minimum of a guest whose swap takes the rest. Without swap the guest would have to kill processes, and what it can do without is
     /// unknown: then it is the policy floor.
@@ -22,11 +25,13 @@ public readonly record struct HardFloor(WorkingSet WorkingSet, EffectivePolicy P
     {
         get
         {
-            if (Policy.SwapKib == 0)
+            if (Policy.SwapKib is not { } toldKib)
+                return FoundRoomKib is { } roomKib ? Math.Max(Policy.FloorKib, WorkingSet.Kib - roomKib) : Policy.FloorKib;
+            if (toldKib == 0)
                 return Policy.FloorKib;
             // Swap debt above the size of the swap was freed, not swapped out.
-            var aliveKib = (this with { OwedKib = Math.Min(Policy.SwapKib, OwedKib) }).Kib;
-            return Math.Max(Policy.FloorKib, aliveKib - (long)(Policy.SwapKib * Limits.GuestSwapUse));
+            var aliveKib = (this with { OwedKib = Math.Min(toldKib, OwedKib) }).Kib;
+            return Math.Max(Policy.FloorKib, aliveKib - (long)(toldKib * Limits.GuestSwapUse));
         }
     }
 
@@ -34,11 +39,12 @@ public readonly record struct HardFloor(WorkingSet WorkingSet, EffectivePolicy P
     public long WithLookaheadKib(TimeSpan lookahead)
     {
         var headroomKib = Math.Max(Limits.FloorMarginKib, (long)(WorkingSet.Kib * Limits.Planner.FloorMarginRatio));
-        // Growth is an estimate, so it is capped at a share of the maximum, like the debt.
-        var riseKib = (long)Math.Min(WorkingSet.RisePerSecondKib * lookahead.TotalSeconds, MaximumKib * Limits.Planner.SurgeCapRatio);
-        var needKib = WorkingSet.Kib + OwedKib + riseKib + headroomKib;
+        var needKib = WorkingSet.Kib + OwedKib + RiseKib(lookahead) + headroomKib;
         return Math.Min(MaximumKib, Math.Max(Math.Max(Policy.FloorKib, Limits.MinimumFloorKib), needKib));
     }
+
+    // Growth is an estimate, so it is capped at a share of the maximum, like the debt.
+    private long RiseKib(TimeSpan lookahead) => (long)Math.Min(WorkingSet.RisePerSecondKib * lookahead.TotalSeconds, MaximumKib * Limits.Planner.SurgeCapRatio);
 
     /// <summary>Hard floor on a host that cannot hold all hard floors: the fair share, but at least the minimum with swap.</summary>
     public static long SplitFloorKib(long hardFloorKib, long leastKib, long partKib) => Math.Min(hardFloorKib, Math.Max(partKib, leastKib));

@@ -11,8 +11,8 @@ public sealed record EffectivePolicy(long FloorKib, long CeilingKib, int Shares)
     /// <summary>Whether a policy allows moving the balloon; see <see cref="OptOut"/> for the effect of an opt-out on an instance.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The guest's own swap, as stated by the operator: the balloon device does not report it.</summary>
-    public long SwapKib { get; init; }
+    /// <summary>The guest's own swap, as declared: the balloon device does not report it. Null when it is undeclared.</summary>
+    public long? SwapKib { get; init; }
 
     /// <summary>
     /// The policy of a running domain: its own policy first, then the operator's for its name, then the general limits. Null while its
@@ -38,7 +38,7 @@ public sealed record EffectivePolicy(long FloorKib, long CeilingKib, int Shares)
             own?.Shares ?? byName?.Shares ?? limits.DefaultShares)
         {
             Enabled = enabled,
-            SwapKib = (overriding?.Swap ?? limits.GuestSwap)?.OfKib(maximumKib) ?? 0,
+            SwapKib = (overriding?.Swap ?? limits.GuestSwap)?.OfKib(maximumKib),
         };
     }
 }

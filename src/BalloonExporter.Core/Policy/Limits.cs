@@ -55,6 +55,30 @@ public sealed partial record Limits
     /// <summary>Share of a guest's swap that a split counts on: the rest may be in use already.</summary>
     public double GuestSwapUse { get; init; } = 0.8;
 
+    /// <summary>Of undeclared swap at most this much is used for a split, as a share of the maximum: how much there is, is unknown.</summary>
+    public double FoundSwapShare { get; init; } = 0.20;
+
+    /// <summary>
+    /// A guest with more than this share of its memory usable that neither swaps out nor in for <see cref="SwapCalmTime"/> does not want back
+    /// what is in its swap.
+    /// </summary>
+    public double SwapCalmUsableRatio { get; init; } = 0.01;
+
+    /// <summary>See <see cref="SwapCalmUsableRatio"/>.</summary>
+    public TimeSpan SwapCalmTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How far a take goes below the working set to find out whether there is swap.</summary>
+    public long SwapProbeKib { get; init; } = 64 * MiB;
+
+    /// <summary>How far one take goes below the working set when swap was found, as a share of the maximum.</summary>
+    public double SwapStepShare { get; init; } = 0.05;
+
+    /// <summary>A sample this much later than a take into swap shows its effect.</summary>
+    public TimeSpan SwapProbeTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a guest counts as one without room in swap after a take into it led nowhere.</summary>
+    public TimeSpan SwapFullTime { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>A split older than this is ignored.</summary>
     public TimeSpan SplitLifetime { get; init; } = TimeSpan.FromSeconds(5);
 

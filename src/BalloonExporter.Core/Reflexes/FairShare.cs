@@ -36,7 +36,7 @@ public sealed record FairShare(IReadOnlyDictionary<Guid, long> Parts, bool Floor
     private static Demand ClaimOf(ReflexDomain domain, Limits limits)
     {
         var (demand, occupiedKib) = (domain.Demand!.Value, Math.Min(domain.Memory.ResidentKib!.Value, domain.Memory.CurrentKib ?? 0));
-        if (Demand.Of(domain.Memory, domain.Policy with { FloorKib = 0 }, limits) is not { } used)
+        if (Demand.Of(domain.Memory, domain.Policy with { FloorKib = 0 }, limits, domain.FoundRoomKib) is not { } used)
             return demand;
         return demand with
         {

@@ -18,7 +18,7 @@ internal static class Reclaim
     /// <summary>Takes memory above the fair share of each domain, as far as its swap can hold it, on a host that cannot hold all hard floors.</summary>
     public static IReadOnlyList<Take> AboveShare(ReflexLook look, long amountKib, RequestOrigin origin, IReadOnlyList<Take> taken) =>
         look.FairShare is { FloorsFit: false } split
-            ? Fill(look, amountKib, origin, domain => domain.Policy.SwapKib > 0, domain => FloorOf(domain, split), taken)
+            ? Fill(look, amountKib, origin, domain => domain.MayGoIntoSwap, domain => FloorOf(domain, split), taken)
             : [];
 
     /// <summary>Target of each balloon when all takes are applied.</summary>

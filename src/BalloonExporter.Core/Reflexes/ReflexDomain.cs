@@ -37,6 +37,12 @@ public sealed record ReflexDomain
     /// <summary>Its demand; null when it cannot be computed.</summary>
     public Demand? Demand { get; private init; }
 
+    /// <summary>What more it is assumed to be able to put into undeclared swap; negative: that much should come back.</summary>
+    public long FoundRoomKib { get; private init; }
+
+    /// <summary>Whether a take may go into its swap: that is told, or not told and not known to be full.</summary>
+    public bool MayGoIntoSwap => (Policy.SwapKib ?? FoundRoomKib) > 0;
+
     /// <summary>The balloon's target under way, or its size.</summary>
     public long InForceKib { get; private init; }
 
@@ -64,12 +70,14 @@ public sealed record ReflexDomain
             return null;
         var domain = new ReflexDomain(memory, policy, ledger)
         {
-            Demand = BalloonExporter.Core.Needs.Demand.Of(memory, policy, limits),
             MaximumKib = maximumKib,
         };
+        var foundRoomKib = domain.Entry.Swap.RoomKib(maximumKib, limits, now);
         var unmanaged = ManagedState.UnmanagedReason(memory, domain.Entry, limits, now);
         return domain with
         {
+            FoundRoomKib = foundRoomKib,
+            Demand = BalloonExporter.Core.Needs.Demand.Of(memory, policy, limits, foundRoomKib),
             IsManaged = unmanaged is null,
             IsStarting = unmanaged == DecisionReason.Grace && memory.Facts.RunningSince is not null && Eligibility.ReasonAfterGrace(memory, limits) is null,
             InForceKib = domain.Entry.InForceKib(memory) ?? currentKib,

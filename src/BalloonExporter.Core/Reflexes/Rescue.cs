@@ -22,7 +22,8 @@ public sealed record Rescue(IReadOnlyList<BalloonRequest> Gives, IReadOnlyList<B
             return new Rescue([], [], 0);
 
         // Memory up to the hard floor may use all the host's room; headroom only what is above the SOFT mark.
-        var weights = wants.ConvertAll(want => (double)Math.Max(1, want.Domain.Policy.Shares));
+        // Parts follow the shares already; within them who has least comes first.
+        var weights = wants.ConvertAll(want => look.FairShare is null ? (double)Math.Max(1, want.Domain.Policy.Shares) : 1);
         var urgentRoomKib = Math.Max(0, look.AboveKib(look.Marks.NoGrantKib));
         var urgent = Divide(urgentRoomKib, want => want.UrgentKib, want => want.NeedScoreKib * want.NeedScoreKib);
         var comfortRoomKib = Math.Max(0, look.AboveKib(look.Marks.SoftKib) - urgent.Sum());

@@ -34,8 +34,8 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits) : IC
                 floor.Write(domain, Kib.ToSample(policy.FloorKib));
                 ceiling.Write(domain, Kib.ToSample(policy.CeilingKib));
                 shares.Write(domain, policy.Shares);
-                if (policy.SwapKib > 0)
-                    swap.Write(domain, Kib.ToSample(policy.SwapKib));
+                if (policy.SwapKib is > 0 and var swapKib)
+                    swap.Write(domain, Kib.ToSample(swapKib));
             }
 
             // Unknown for malformed policies and unreadable facts; containers have no balloon.

@@ -74,10 +74,13 @@ public sealed partial class MillionStepsTests
             var undebtedKib = needKib + riseKib + Math.Max(LevelsAsPromised.Kib(Plan.FloorMarginBytes), (long)(needKib * Plan.FloorMarginRatio));
             var hardFloorKib = Math.Min(maximumKib, undebtedKib + debtKib);
             var lowestKib = hardFloorKib;
-            // Only where the hard floors do not fit, and only into swap that is there.
-            var intoSwap = _split is not null && _swapKib > 0;
-            if (intoSwap)
-                lowestKib = Math.Min(hardFloorKib, Math.Max(_split![move.Guest.Uuid], Math.Min(maximumKib, undebtedKib + Math.Min(debtKib, _swapKib)) - (long)(_swapKib * 0.8)));
+            move.HardFloorKib = hardFloorKib;
+            // Only where the hard floors do not fit, and only into swap that is there, or may be found out.
+            var intoSwap = _split is not null && (_swapKib > 0 || (_swapKib is null && move.Request.Origin == RequestOrigin.Emergency));
+            if (intoSwap && _swapKib is { } toldKib)
+                lowestKib = Math.Min(hardFloorKib, Math.Max(_split![move.Guest.Uuid], Math.Min(maximumKib, undebtedKib + Math.Min(debtKib, toldKib)) - (long)(toldKib * 0.8)));
+            else if (intoSwap)
+                lowestKib = Math.Min(hardFloorKib, Math.Max(_split![move.Guest.Uuid], needKib - StepIntoSwapKib(move, earlier, hardFloorKib)));
             Holds(move.ToKib >= lowestKib, "nothing is taken that is needed", move);
             // I2
             var sampledAt = domain.WorkingSet.SampledAt;
@@ -102,6 +105,17 @@ public sealed partial class MillionStepsTests
             var demandKib = needKib + debtKib + Math.Max(
                 LevelsAsPromised.Kib(Plan.HeadroomBytes), Math.Max((long)(maximumKib * Plan.HeadroomMaximumRatio), (long)(needKib * Plan.HeadroomWorkingSetRatio)));
             Holds(!cooling || move.Request.Origin == RequestOrigin.Emergency || move.ToKib >= Math.Min(maximumKib, demandKib), "only idle memory is taken right after a rescue", move);
+        }
+
+        // Undeclared swap: little until the guest was seen to swap, and nothing until the last such take was seen to go there.
+        private static long StepIntoSwapKib(Move move, List<Move> earlier, long hardFloorKib)
+        {
+            var swapOutKib = move.Domain.Guest!.SwapOutKib!.Value;
+            if (earlier.LastOrDefault(other => other.ToKib < other.HardFloorKib && other.IsShrink && other.At >= move.Guest.StartedAt) is { } last
+                && move.Domain.Guest.SampledAt - last.At < TimeSpan.FromSeconds(2)
+                && swapOutKib - last.Domain.Guest!.SwapOutKib < 4 * MiB)
+                return move.Domain.WorkingSet!.Kib - hardFloorKib;
+            return swapOutKib < 4 * MiB ? 64 * MiB : Math.Max(64 * MiB, move.Domain.MaximumKib!.Value / 20);
         }
 
         private static bool IsSafeInGrace(Move move) => move.IsShrink

@@ -26,6 +26,8 @@ public sealed partial class MillionStepsTests
         private long _mostResidentKib;
         private long _residentKib = GiB;
         private bool _visible = true;
+        private long _swapOutKib;
+        private long _sampledSwapOutKib;
         private Moment? _arrivedAt;
         private Moment _toldAt;
 
@@ -128,7 +130,11 @@ public sealed partial class MillionStepsTests
             }
 
             if (!_silent && now - _sampledAt >= TimeSpan.FromSeconds(2))
+            {
                 (_sampledAt, _sampledUsableKib, _sampledNeedKib) = (now - TimeSpan.FromSeconds(random.NextDouble()), Math.Max(1, _currentKib - _needKib), _needKib);
+                _swapOutKib += random.Next(4) == 0 ? random.NextInt64(0, 100 * MiB) : 0;
+                _sampledSwapOutKib = _swapOutKib;
+            }
         }
 
         // Of the free pages a balloon takes those the guest has touched, or the others, or some of both.
@@ -164,7 +170,7 @@ public sealed partial class MillionStepsTests
             StatisticsFresh = now - _sampledAt <= TimeSpan.FromSeconds(7),
             WorkingSet = new WorkingSet(_sampledNeedKib, _sampledAt),
             SwapDebtKib = _needKib % 7 == 0 ? _needKib / 4 : 0,
-            Guest = new GuestStatistics { SampledAt = _sampledAt, UsableKib = _sampledUsableKib },
+            Guest = new GuestStatistics { SampledAt = _sampledAt, UsableKib = _sampledUsableKib, SwapOutKib = _sampledSwapOutKib, SwapInKib = _sampledSwapOutKib / 2 },
             Facts = new DomainFacts
             {
                 Balloon = BalloonCapability.Manageable,

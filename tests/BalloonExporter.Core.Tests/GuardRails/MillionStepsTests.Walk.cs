@@ -20,7 +20,8 @@ public sealed partial class MillionStepsTests
         private readonly MovementLedger _ledger = new();
         // No move may pass as inherited: each one that is not ours is to be noticed.
         private readonly Limits _limits;
-        private readonly long _swapKib;
+        // Null: undeclared.
+        private readonly long? _swapKib;
         private readonly long _totalKib;
         private readonly int _shortages;
         private readonly Guest[] _guests;
@@ -35,8 +36,8 @@ public sealed partial class MillionStepsTests
             // Small enough that four guests could be taken more than a quarter of it.
             _totalKib = random.Next(3) switch { 0 => 4 * GiB, 1 => 16 * GiB, _ => 64 * GiB };
             _shortages = random.Next(2) == 0 ? 3 : 30;
-            _swapKib = random.Next(2) == 0 ? 0 : random.NextInt64(0, 2 * GiB);
-            _limits = new Limits { InheritedMoveTime = TimeSpan.Zero, GuestSwap = new Amount(_swapKib, null) };
+            _swapKib = random.Next(3) switch { 0 => null, 1 => 0, _ => random.NextInt64(0, 2 * GiB) };
+            _limits = new Limits { InheritedMoveTime = TimeSpan.Zero, GuestSwap = _swapKib is { } toldKib ? new Amount(toldKib, null) : null };
             _guests = [.. Enumerable.Range(0, Domains).Select(number => new Guest(new Guid(number + 1, 0, 0, new byte[8]), random))];
         }
 

@@ -50,6 +50,9 @@ public sealed partial class MillionStepsTests
     {
         public bool IsShrink => ToKib < FromKib;
 
+        /// <summary>What a take must leave where no swap is used.</summary>
+        public long HardFloorKib { get; set; }
+
         public long GrantedKib => Math.Max(0, ToKib - Math.Max(FromKib, Domain.CurrentKib!.Value));
 
         /// <summary>Whether the larger limits held.</summary>

@@ -70,7 +70,7 @@ public sealed class EffectivePolicyTests
         };
 
         Assert.Equal(swapKib, EffectivePolicy.Of(ADomain() with { Name = name }, limits)!.SwapKib);
-        Assert.Equal(0, EffectivePolicy.Of(ADomain(), new Limits())!.SwapKib);
+        Assert.Null(EffectivePolicy.Of(ADomain(), new Limits())!.SwapKib);
     }
 
     [Fact]

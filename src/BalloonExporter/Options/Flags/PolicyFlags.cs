@@ -25,7 +25,7 @@ internal sealed class PolicyFlags : IFlagGroup<ExporterOptions>
     private readonly Option<Amount?> _guestSwap = new("--policy.guest-swap")
     {
         Description = "Swap that guests have: a size, or a share of their maximum. If the host cannot hold the memory all guests use, " +
-            "guests above their fair share are shrunk into their swap, so that no other guest has to kill processes. Do not overstate it. Default: 0.",
+            "guests above their fair share are shrunk into their swap, so that no other guest has to kill processes. Do not overstate it; 0: none. Default: found out.",
         HelpName = "SIZE|SHARE",
         CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
     };
