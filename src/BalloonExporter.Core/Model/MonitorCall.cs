@@ -11,4 +11,7 @@ public enum MonitorCall
 
     /// <summary>The statistics period is set.</summary>
     Period,
+
+    /// <summary>A sample is asked for: the period is set to zero and back.</summary>
+    Sample,
 }

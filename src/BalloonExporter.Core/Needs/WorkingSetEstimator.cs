@@ -14,6 +14,10 @@ public sealed class WorkingSetEstimator
     private static readonly TimeSpan MoveNews = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BalloonWindow = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RiseWindow = TimeSpan.FromMinutes(1);
+    // A rise is measured over this time, or over a shorter one while there is no older sample. Samples can be a tenth of a second apart: over
+    // so short a time each small burst would look like a large one, and their times are not as exact as that.
+    private static readonly TimeSpan RiseSpan = TimeSpan.FromSeconds(1.9);
+    private static readonly TimeSpan ShortestRiseSpan = TimeSpan.FromSeconds(0.9);
     private static readonly TimeSpan SwapWindow = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan SwapOutWindow = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SwapResolution = TimeSpan.FromSeconds(20);
@@ -24,13 +28,12 @@ public sealed class WorkingSetEstimator
     private readonly List<(Moment At, double Share)> _usable = [];
     private long _netSwappedOutKib;
     private Moment? _movedAt;
-    private WorkingSet? _before;
+    private readonly List<(WorkingSet Set, long TotalKib)> _before = [];
     private long? _kernelReserveKib;
     private long? _maximumKib;
     private long _pluggedKib;
     private Moment? _pluggedKnownAt;
     private long _totalKib;
-    private long _totalBeforeKib;
 
     /// <summary>Working set of the newest sample that was usable.</summary>
     public WorkingSet? WorkingSet { get; private set; }
@@ -73,7 +76,8 @@ public sealed class WorkingSetEstimator
         {
             // Another instance, or memory was plugged: the old estimate is void.
             _kernelReserveKib = null;
-            WorkingSet = _before = null;
+            WorkingSet = null;
+            _before.Clear();
             _maximumKib = maximumKib;
         }
 
@@ -116,8 +120,10 @@ public sealed class WorkingSetEstimator
             workingSetKib = Math.Max(1, workingSetKib);
         if (workingSetKib <= 0 || workingSetKib > upperBoundKib + (upperBoundKib / 20))
             return;
-        if (WorkingSet?.SampledAt != sample.SampledAt)
-            (_before, _totalBeforeKib) = (WorkingSet, _totalKib);
+        if (WorkingSet is { } last && last.SampledAt != sample.SampledAt)
+            _before.Add((last, _totalKib));
+        while (_before.Count > 1 && _before[1].Set.SampledAt <= sample.SampledAt - RiseSpan)
+            _before.RemoveAt(0);
         _totalKib = totalKib;
         WorkingSet = new WorkingSet(workingSetKib, sample.SampledAt) { RisePerSecondKib = RisePerSecondKib(workingSetKib, sample.SampledAt) };
     }
@@ -141,7 +147,8 @@ public sealed class WorkingSetEstimator
         _usable.Clear();
         RecentSwapOut = [];
         _kernelReserveKib = null;
-        WorkingSet = _before = null;
+        WorkingSet = null;
+        _before.Clear();
     }
 
     private void ObserveSwap(GuestStatistics sample)
@@ -183,14 +190,15 @@ public sealed class WorkingSetEstimator
 
     private double RisePerSecondKib(long workingSetKib, Moment sampledAt)
     {
-        if (_before is not { } before || sampledAt <= before.SampledAt || sampledAt - before.SampledAt > RiseWindow)
+        if (_before is not [var (before, totalBeforeKib), ..] || sampledAt - before.SampledAt < ShortestRiseSpan || sampledAt - before.SampledAt > RiseWindow)
             return 0;
-        return Math.Max(0, (workingSetKib - before.Kib - MovedSinceKib(before.SampledAt)) / (sampledAt - before.SampledAt).TotalSeconds);
+        var movedKib = MovedSinceKib(before.SampledAt, totalBeforeKib);
+        return Math.Max(0, (workingSetKib - before.Kib - movedKib) / (sampledAt - before.SampledAt).TotalSeconds);
     }
 
     // How far the balloon moved since the last sample. During a move the guest's total may already include pages that its usable memory
     // does not: a rise that the move could cause is not counted.
-    private long MovedSinceKib(Moment since)
+    private long MovedSinceKib(Moment since, long totalBeforeKib)
     {
         var (lowestKib, highestKib) = (long.MaxValue, 0L);
         for (var index = _balloon.Count - 1; index >= 0; index--)
@@ -202,7 +210,7 @@ public sealed class WorkingSetEstimator
         }
 
         // The guest's total changes before the balloon event arrives.
-        return Math.Max(Math.Max(0, highestKib - lowestKib), Math.Abs(_totalKib - _totalBeforeKib));
+        return Math.Max(Math.Max(0, highestKib - lowestKib), Math.Abs(_totalKib - totalBeforeKib));
     }
 
     // The balloon's size at a sample, if it was constant around it. Sample times are whole seconds, so a move within that second, before

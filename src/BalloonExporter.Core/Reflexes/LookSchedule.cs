@@ -64,6 +64,17 @@ public static class LookSchedule
     }
 
     /// <summary>
+    /// How long the usable memory of a guest lasts that could run out of it before its next periodic sample; null when it is not that
+    /// tight, or has no use for a sample on demand.
+    /// </summary>
+    public static TimeSpan? Presses(DomainMemory domain, Limits limits) =>
+        domain is { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, MaximumKib: { } maximumKib, Guest.UsableKib: { } usableKib, StatisticsFresh: true }
+        && !domain.Excluded && maximumKib - currentKib >= limits.DeadBandMinimumKib
+        && Lasts(usableKib, currentKib, limits) is var lasts && lasts < TightPeriod
+            ? lasts
+            : null;
+
+    /// <summary>
     /// Whether this much usable memory could be gone within the time that counts as tight, and is no large part of what the guest has: a small
     /// guest that hardly uses anything is not short.
     /// </summary>

@@ -16,6 +16,9 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
     // A balloon with a target set after its last look is watched at this interval.
     private static readonly TimeSpan UnderWayPeriod = TimeSpan.FromSeconds(1);
 
+    // A healthy guest answers within milliseconds.
+    private static readonly TimeSpan SampleOnDemand = TimeSpan.FromMilliseconds(100);
+
     private readonly Dictionary<Guid, (DomainMemory Memory, Moment SeenAt, Moment DueAt)> _domains = [];
     private HostMemory? _memory;
     private Moment? _emergencyAt;
@@ -66,6 +69,18 @@ public sealed class ReflexEngine(MovementLedger ledger, Limits limits)
             _domains.Remove(uuid);
         if (all)
             _allSeenAt = now;
+    }
+
+    /// <summary>Guests that could run out of memory before their next periodic sample, the tightest first.</summary>
+    public IEnumerable<Guid> Pressing() => _domains
+        .Select(domain => (domain.Key, Lasts: LookSchedule.Presses(domain.Value.Memory, limits)))
+        .Where(domain => domain.Lasts is not null).OrderBy(domain => domain.Lasts).Select(domain => domain.Key);
+
+    /// <summary>Records that a guest was asked for a sample: it is looked at when that is there.</summary>
+    public void Expect(Guid uuid, Moment now)
+    {
+        if (_domains.TryGetValue(uuid, out var domain) && domain.DueAt > now + SampleOnDemand)
+            _domains[uuid] = domain with { DueAt = now + SampleOnDemand };
     }
 
     /// <summary>Drops a domain that is gone.</summary>

@@ -10,6 +10,9 @@ public static class RescueNeed
     // Stamps of samples are whole seconds.
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
+    // Within this time a balloon may have moved between a sample and the look at it.
+    private static readonly TimeSpan ArrivalDoubt = TimeSpan.FromSeconds(2);
+
     /// <summary>The cause; null when it needs none.</summary>
     public static ReflexCause? CauseOf(ReflexDomain domain, Limits limits)
     {
@@ -26,10 +29,26 @@ public static class RescueNeed
             return null;
         if (memory.SwappedOutSinceKib(since) > limits.RescueSwapKib && SwapTells(memory, guest, entry, since, limits))
             return ReflexCause.SwapOut;
-        if (guest.UsableKib < memory.CurrentKib * limits.Planner.PressureUsableRatio)
+        if (IsUsableLow(domain, guest, since, limits))
             return ReflexCause.UsableLow;
         // How much headroom a guest has is up to the plan, and may be small on purpose; its hard floor is not.
         return domain.Demand is { } demand && demand.FloorKib > domain.InForceKib ? ReflexCause.Demand : null;
+    }
+
+    // What it was just given may not be in the sample yet: it would be rescued once more for the same need.
+    private static bool IsUsableLow(ReflexDomain domain, GuestStatistics guest, Moment since, Limits limits)
+    {
+        if (guest.UsableKib is not { } usableKib || domain.Memory.CurrentKib is not { } currentKib)
+            return false;
+        if (guest.SampledAt - since >= ArrivalDoubt)
+            return usableKib < currentKib * limits.Planner.PressureUsableRatio;
+        var arrivingKib = Math.Max(0, domain.InForceKib - currentKib);
+        var spareKib = usableKib + arrivingKib;
+        if (domain.Memory.WorkingSet is { } set && set.SampledAt == guest.SampledAt)
+            spareKib = Math.Max(spareKib, domain.InForceKib - set.Kib);
+        else if (guest.SampledAt - since < Rounding)
+            return false;
+        return spareKib < (currentKib + arrivingKib) * limits.Planner.PressureUsableRatio;
     }
 
     // A guest that has run out of memory is too busy to report. One that had little left, and then stops, gets memory without a figure.

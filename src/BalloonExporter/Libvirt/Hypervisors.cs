@@ -19,6 +19,7 @@ internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
         _failures = failures;
         var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");
         Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, facts, starts, _hanging, clock, log))];
+        Askers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
         Writers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
         All = [.. Readers.Select(reader => new LibvirtHypervisor(reader))];
     }
@@ -29,7 +30,10 @@ internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
 
     public IReadOnlyList<WriteSession> Writers { get; }
 
-    public long Reconnects => Readers.Sum(reader => reader.Reconnects) + Writers.Sum(writer => writer.Reconnects);
+    /// <summary>Sessions for samples on demand.</summary>
+    public IReadOnlyList<WriteSession> Askers { get; }
+
+    public long Reconnects => Readers.Sum(reader => reader.Reconnects) + Writers.Concat(Askers).Sum(writer => writer.Reconnects);
 
     public long AbandonedCalls => _hanging.Count + Readers.Sum(reader => reader.AbandonedCalls);
 
@@ -46,7 +50,7 @@ internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
     {
         foreach (var reader in Readers)
             reader.Dispose();
-        foreach (var writer in Writers)
+        foreach (var writer in Writers.Concat(Askers))
             writer.Dispose();
     }
 }

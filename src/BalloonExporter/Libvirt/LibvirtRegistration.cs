@@ -16,5 +16,6 @@ internal static class LibvirtRegistration
         services.AddHostedService<DefinitionReconciler>();
         services.AddSingleton<IPolicyStore, LibvirtPolicyStore>();
         services.AddSingleton<IBalloon, LibvirtBalloon>();
+        services.AddSingleton<ISampleDemand, SamplesOnDemand>();
     }
 }

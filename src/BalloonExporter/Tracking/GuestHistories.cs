@@ -28,7 +28,8 @@ internal sealed class GuestHistories(SteadyClock clock)
             if (domain.CurrentKib is { } currentKib)
             {
                 history.WorkingSet.ObserveBalloon(at, currentKib);
-                if (domain is { Guest: { } guest, MaximumKib: { } maximumKib })
+                // Of two concurrent reads one may find an older sample.
+                if (domain is { Guest: { } guest, MaximumKib: { } maximumKib } && guest.SampledAt >= history.SampleTimes.NewestAt)
                     history.WorkingSet.ObserveSample(guest, currentKib, maximumKib, domain.Facts.AutoDeflate, domain.Facts.PluggedKib);
             }
 

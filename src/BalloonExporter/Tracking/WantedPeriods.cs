@@ -32,6 +32,16 @@ internal sealed class WantedPeriods(ExporterOptions options)
         }
     }
 
+    /// <summary>The period that a tight guest has; null for all others, and for those whose period this exporter may not set.</summary>
+    public TimeSpan? OfTight(Guid uuid)
+    {
+        lock (_lock)
+            return _wanted.GetValueOrDefault(uuid)?.PeriodWhileTight;
+    }
+
+    /// <summary>The period of a domain may not be what it should be: it is set again.</summary>
+    public void SetAgain(Guid uuid) => _wrong.Writer.TryWrite(uuid);
+
     /// <summary>Checks a domain.</summary>
     public void Look(DomainMemory domain)
     {
@@ -66,15 +76,20 @@ internal sealed class WantedPeriods(ExporterOptions options)
 
     private void NoteTightness(Wanted wanted, DomainMemory domain)
     {
-        var tight = LookSchedule.IsTight(domain, wanted.Tight, options.Limits);
+        var tight = LookSchedule.IsTight(domain, wanted.PeriodWhileTight is not null, options.Limits);
+        wanted.PeriodWhileTight = tight && MayBeSet(domain) && domain.Facts.StatisticsPeriod is { } set && set > TimeSpan.Zero
+            ? set < LookSchedule.TightPeriod ? set : LookSchedule.TightPeriod
+            : null;
         if (tight == wanted.Tight)
             return;
         if (tight)
         {
-            // Leave an already shorter period alone.
-            if (domain.Facts.StatisticsPeriod is not { } period || period <= LookSchedule.TightPeriod || !MayBeSet(domain))
+            if (domain.Facts.StatisticsPeriod is not { } period || !MayBeSet(domain))
                 return;
             wanted.PeriodAtEase = IsTooSlow(period) ? options.GuestStatisticsPeriod : period;
+            // Leave an already shorter period alone.
+            if (period <= LookSchedule.TightPeriod)
+                return;
         }
 
         wanted.Tight = tight;
@@ -93,5 +108,7 @@ internal sealed class WantedPeriods(ExporterOptions options)
         public bool Tight { get; set; }
 
         public TimeSpan? PeriodAtEase { get; set; }
+
+        public TimeSpan? PeriodWhileTight { get; set; }
     }
 }

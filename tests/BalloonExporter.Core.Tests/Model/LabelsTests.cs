@@ -45,7 +45,7 @@ public sealed partial class LabelsTests
 
     [Fact]
     public void What_monitors_are_asked_is_spelt_as_documented() =>
-        IsPinned("statistics target period", Enum.GetValues<MonitorCall>().Select(value => value.ToLabel()));
+        IsPinned("statistics target period sample", Enum.GetValues<MonitorCall>().Select(value => value.ToLabel()));
 
     [Fact]
     public void Parts_of_a_scrape_are_spelt_as_documented() => IsPinned(

@@ -20,6 +20,27 @@ public sealed class SampleTimesTests
         Assert.Equal(At(96), Place(stamp: 96, seen: 100));
     }
 
+    [Fact]
+    public void Samples_of_one_second_are_told_apart_by_their_figures_and_each_came_after_the_look_before()
+    {
+        Assert.Equal(At(1), Place(stamp: 1, seen: 1.1, usableKib: 100));
+        Assert.Equal(At(1.08), Place(stamp: 1, seen: 1.2, usableKib: 90));
+        // The same one again.
+        Assert.Equal(At(1.08), Place(stamp: 1, seen: 1.3, usableKib: 90));
+        Assert.Equal(At(1.28), Place(stamp: 1, seen: 1.4, usableKib: 80));
+        Assert.Equal(At(2), Place(stamp: 2, seen: 2.1, usableKib: 70));
+    }
+
+    [Fact]
+    public void An_older_sample_of_the_same_second_that_a_slower_read_brings_is_not_new()
+    {
+        Place(stamp: 1, seen: 1.1, usableKib: 100, faults: 10);
+        Place(stamp: 1, seen: 1.2, usableKib: 90, faults: 20);
+
+        Assert.True(Place(stamp: 1, seen: 1.3, usableKib: 100, faults: 10) < _times.NewestAt);
+        Assert.Equal(At(1.08), _times.NewestAt);
+    }
+
     [Theory]
     [InlineData(-3600)]
     [InlineData(3600)]
@@ -78,6 +99,6 @@ public sealed class SampleTimesTests
     private static Moment At(double second) => Start + TimeSpan.FromSeconds(second);
 
     // Seconds since the start, the stamp by QEMU's clock; the host's clock is ahead by so much.
-    private Moment Place(int stamp, double seen, int ahead = 0) => _times.Place(
-        new GuestStatistics { LastUpdate = Noon.AddSeconds(stamp), SampledAt = At(stamp - ahead) }, At(seen));
+    private Moment Place(int stamp, double seen, int ahead = 0, long? usableKib = null, long? faults = null) => _times.Place(
+        new GuestStatistics { LastUpdate = Noon.AddSeconds(stamp), SampledAt = At(stamp - ahead), UsableKib = usableKib, MinorFaults = faults }, At(seen));
 }

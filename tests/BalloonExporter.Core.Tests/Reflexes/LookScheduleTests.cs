@@ -80,6 +80,32 @@ public sealed class LookScheduleTests
     }
 
     [Fact]
+    public void A_guest_presses_when_its_usable_memory_may_be_gone_before_its_next_periodic_sample()
+    {
+        var limits = new Limits();
+        Assert.InRange(LookSchedule.Presses(Tight, limits)!.Value.TotalSeconds, 0.1, 0.2);
+        Assert.Null(LookSchedule.Presses(Domain(1, 2 * GiB, (2 * GiB) - (400 * MiB)), limits));
+        // Samples on demand would not change anything.
+        Assert.Null(LookSchedule.Presses(Domain(1, 4 * GiB, 4 * GiB), limits));
+        Assert.Null(LookSchedule.Presses(Tight with { MonitorAnswered = false }, limits));
+        Assert.Null(LookSchedule.Presses(Tight with { StatisticsFresh = false }, limits));
+        Assert.Null(LookSchedule.Presses(Tight with { State = DomainState.Paused }, limits));
+        Assert.Null(LookSchedule.Presses(Tight with { Excluded = true }, limits));
+    }
+
+    [Fact]
+    public void A_guest_that_was_asked_for_a_sample_is_looked_at_a_tenth_of_a_second_later()
+    {
+        var engine = new ReflexEngine(new MovementLedger(), new Limits());
+        engine.See([Tight, Domain(2, 2 * GiB, (2 * GiB) - (130 * MiB))], all: true, Noon);
+
+        Assert.Equal([Uuid(2), Uuid(1)], engine.Pressing());
+        engine.Expect(Uuid(1), Noon);
+        Assert.Equal([Uuid(1)], engine.Due(Noon + TimeSpan.FromSeconds(0.1)));
+        Assert.Empty(engine.Due(Noon + TimeSpan.FromSeconds(0.09)));
+    }
+
+    [Fact]
     public void A_guest_that_grows_is_looked_at_with_each_sample()
     {
         Assert.Equal(1, Pause(Growing).TotalSeconds);

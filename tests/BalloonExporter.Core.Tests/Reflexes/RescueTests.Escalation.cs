@@ -8,6 +8,21 @@ namespace BalloonExporter.Core.Tests.Reflexes;
 /// <content>Rescues that were not enough.</content>
 public sealed partial class RescueTests
 {
+    [Fact]
+    public void What_was_just_given_and_is_not_in_the_sample_yet_is_not_asked_for_again()
+    {
+        // Noon's sample is of a moment before the balloon moved, and after the command.
+        var domain = Domain(1, 2 * GiB, (2 * GiB) - (100 * MiB));
+        _seen.Told(domain, 3 * GiB, Noon - TimeSpan.FromSeconds(0.1));
+
+        Assert.Empty(_seen.Rescues(domain));
+        // It has arrived since.
+        Assert.Empty(_seen.Rescues(domain with { CurrentKib = 3 * GiB, ResidentKib = 2 * GiB }));
+        // It is not enough.
+        var grown = Domain(1, 2 * GiB, (3 * GiB) - (100 * MiB));
+        Assert.Single(_seen.Rescues(grown with { Guest = grown.Guest! with { UsableKib = 1 } }));
+    }
+
     [Theory]
     [InlineData(10, 4096)]
     [InlineData(11, 2532)]

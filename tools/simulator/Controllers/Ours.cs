@@ -16,6 +16,7 @@ namespace BalloonExporter.Simulator.Controllers;
 public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery = 15, Limits? limits = null, int? planDelay = null) : IController
 {
     private const int ScrapeEvery = 5;
+    private const int SamplesAtOnce = 5;
 
     // A look that is due between two ticks is made at the nearer one.
     private static readonly TimeSpan HalfATick = TimeSpan.FromSeconds(0.05);
@@ -60,6 +61,8 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         }
 
         Carry(host, requests);
+        if (reflexes)
+            AskForSamples(host);
     }
 
     // The host's memory is read each second, guests when their looks are due. Between whole seconds only a guest in need leads to requests.
@@ -71,6 +74,17 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         _engine.See(seen, all: false, host.Now);
         if (seen.Exists(domain => IsInNeed(domain, host.Now)))
             Carry(host, [.. _engine.React(host.Now, host.Now)]);
+        AskForSamples(host);
+    }
+
+    // As ReflexLoop does it: the tightest guests ten times a second, within the host's budget.
+    private void AskForSamples(SimulatedHost host)
+    {
+        foreach (var uuid in _engine!.Pressing().Take(SamplesAtOnce).ToList())
+        {
+            host.Guests.First(guest => guest.Uuid == uuid).AskForSample();
+            _engine.Expect(uuid, host.Now);
+        }
     }
 
     private bool IsInNeed(DomainMemory domain, Moment now) =>

@@ -10,6 +10,7 @@ internal sealed class GuestView(GuestSetup setup)
     private static readonly int DefaultShares = new Limits().DefaultShares;
 
     private readonly WorkingSetEstimator _history = new();
+    private readonly SampleTimes _times = new();
     private readonly PolicySpec? _policy = PolicyOf(setup);
     private GuestStatistics? _seen;
     private int _lookedAt = -1;
@@ -41,7 +42,9 @@ internal sealed class GuestView(GuestSetup setup)
     public DomainMemory Of(SimulatedGuest guest, GuestStatistics? sample, (TimeSpan Period, Moment RunningSince) facts, Limits limits, Moment now)
     {
         _history.ObserveBalloon(now, guest.CurrentKib);
-        if (sample is not null && !ReferenceEquals(sample, _seen))
+        if (sample is not null)
+            sample = sample with { SampledAt = _times.Place(sample, now) };
+        if (sample is not null && sample.SampledAt != _seen?.SampledAt)
             _history.ObserveSample(sample, guest.CurrentKib, guest.MaximumKib, autoDeflate: false);
         _seen = sample;
         return new DomainMemory
