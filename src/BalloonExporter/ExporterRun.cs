@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Options;
 using BalloonExporter.Web;
@@ -34,6 +35,12 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
             Kib.ToBytes(options.MemoryBudgetKib));
         if (socket.Problem is { } problem)
             NoSocket(problem);
+        // Without a handler it would end the process. Files are checked for changes with each use, so there is nothing to trigger.
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            HungUp();
+        });
         app.WaitForShutdown();
         return ExitCode.Stopped;
     }
@@ -46,6 +53,9 @@ internal sealed partial class ExporterRun(WebApplication app, ExporterOptions op
 
     [LoggerMessage(LogLevel.Warning, "The API has no UNIX socket")]
     private partial void NoSocket(string err);
+
+    [LoggerMessage(LogLevel.Information, "SIGHUP: keys, tokens, certificates and the web configuration are read again when they change, without a signal; options and the configuration file need a restart")]
+    private partial void HungUp();
 
     [LoggerMessage(LogLevel.Information, "Listening")]
     private partial void Listening(string address, string mode, string libvirtUri, long? memoryBudgetBytes);

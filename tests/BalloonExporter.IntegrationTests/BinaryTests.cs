@@ -37,7 +37,7 @@ public sealed class BinaryTests
     }
 
     [Fact]
-    public async Task The_user_at_the_socket_pauses_and_the_next_process_takes_the_socket_of_one_that_was_killed()
+    public async Task The_user_at_the_socket_pauses_and_the_next_process_takes_it_over_and_survives_SIGHUP()
     {
         await using var folder = await LabFolder.CreateAsync();
         var socket = folder.PathOf("api.sock");
@@ -59,6 +59,10 @@ public sealed class BinaryTests
             var (taken, said) = await Command.RunAsync(Host.Binary, "--web.listen-address=127.0.0.1:0", $"--api.socket={socket}");
             Assert.Equal(1, taken);
             Assert.Contains("another process serves this socket", said, StringComparison.Ordinal);
+            Assert.Equal(0, (await PauseAsync(socket)).ExitCode);
+            Assert.True(Signals.SendHangUp(next.ProcessId));
+            await Wait.UntilAsync("the line about SIGHUP", TimeSpan.FromSeconds(10), () => Task.FromResult(
+                next.Lines.Any(line => line.Text.Contains("SIGHUP", StringComparison.Ordinal))));
             Assert.Equal(0, (await PauseAsync(socket)).ExitCode);
             await next.StopAsync();
         }

@@ -18,6 +18,9 @@ public sealed record Amount(long? Kib, double? Share)
             : null;
     }
 
+    /// <summary>As <see cref="TryParse"/>; <c>0</c> is no memory.</summary>
+    public static Amount? TryParseOrNone(string text) => text == "0" ? new Amount(0, null) : TryParse(text);
+
     /// <summary>The amount for a domain with this maximum, in KiB.</summary>
     public long OfKib(long maximumKib) => Kib ?? (long)(maximumKib * Share!.Value);
 

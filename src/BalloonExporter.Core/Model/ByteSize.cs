@@ -32,6 +32,11 @@ public static class ByteSize
         return null;
     }
 
+    /// <summary>A size for people, in bytes and in a binary unit: <c>48000000000 bytes (44.70 GiB)</c>.</summary>
+    public static string Explain(long kib) => kib >= Kib.PerGiB
+        ? string.Create(CultureInfo.InvariantCulture, $"{Kib.ToBytes(kib)} bytes ({Kib.ToMiB(kib) / Kib.PerMiB:0.00} GiB)")
+        : string.Create(CultureInfo.InvariantCulture, $"{Kib.ToBytes(kib)} bytes ({Kib.ToMiB(kib):0.00} MiB)");
+
     /// <summary>The size in its largest unit without a fraction: 1048576 is <c>1GiB</c>, 1572864 is <c>1536MiB</c>.</summary>
     public static string Format(long kib)
     {

@@ -20,6 +20,6 @@ internal sealed record ApiError
         var answer = new ApiError { Error = TextBounds.Cut(error, TextBounds.Error) };
         context.Features.Set(new RequestFault(answer.Error, kind));
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(answer, ApiJson.Default.ApiError);
+        return context.Response.WriteAsJsonAsync(answer, ApiJson.Answers.ApiError);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,13 +16,15 @@ namespace BalloonExporter.Api;
 [JsonSerializable(typeof(StartAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
+    /// <summary>The context with the encoder of answers.</summary>
+    public static ApiJson Answers { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = AnswerEncoder.Instance });
+
     /// <summary>Makes typed results write the same bytes as this context alone.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.TypeInfoResolver = Default;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        // ASP.NET's default leaves < and > as they are, which a browser that guesses the type could take for HTML.
-        options.Encoder = JavaScriptEncoder.Default;
+        options.Encoder = AnswerEncoder.Instance;
         options.NumberHandling = JsonNumberHandling.Strict;
     }
 }

@@ -9,7 +9,7 @@ internal sealed record DecisionList(IReadOnlyList<DecisionEntry> Decisions)
 {
     public static DecisionList Of(IEnumerable<DecisionRecord> decisions) => new([.. decisions.Select(DecisionEntry.Of)]);
 
-    public static string ToJson(IEnumerable<DecisionRecord> decisions) => JsonSerializer.Serialize(Of(decisions), ApiJson.Default.DecisionList);
+    public static string ToJson(IEnumerable<DecisionRecord> decisions) => JsonSerializer.Serialize(Of(decisions), ApiJson.Answers.DecisionList);
 }
 
 /// <summary>One decision; the fields are those of the log line, in JSON's spelling.</summary>

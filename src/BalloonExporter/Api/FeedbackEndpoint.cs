@@ -91,7 +91,7 @@ internal sealed partial class FeedbackEndpoint(
         metrics.Notification(unavailable ? NotificationResult.Unavailable : NotificationResult.Accepted);
         // Only a 5xx is retried soon; a refusal is an answer, not an error.
         return unavailable
-            ? TypedResults.Json(answer, ApiJson.Default.FeedbackAnswer, statusCode: StatusCodes.Status503ServiceUnavailable)
+            ? TypedResults.Json(answer, ApiJson.Answers.FeedbackAnswer, statusCode: StatusCodes.Status503ServiceUnavailable)
             : TypedResults.Ok(answer);
     }
 

@@ -41,7 +41,7 @@ internal sealed class PolicyHistoryCommand : Command
                 return Fail(result, problem!);
             var edits = PolicyHistoryStore.Read(new StateFolder(options.StatePath.FullName)).Of(uuid.Value);
             if (result.GetValue(_json))
-                output.WriteLine(JsonSerializer.Serialize(PolicyHistoryReport.Of(edits), ApiJson.Default.PolicyHistoryReport));
+                output.WriteLine(JsonSerializer.Serialize(PolicyHistoryReport.Of(edits), ApiJson.Answers.PolicyHistoryReport));
             else
                 TextTable.Write([Head, .. edits.Select(Row)], output);
             return ExitCode.Stopped;

@@ -46,7 +46,7 @@ internal sealed class PolicyListCommand : Command
                 .Select(domain => PolicyReport.Of(domain, null, LedgerEntry.Empty, new Limits(), default)),
         ];
         if (result.GetValue(_json))
-            output.WriteLine(JsonSerializer.Serialize(reports, ApiJson.Default.IReadOnlyListPolicyReport));
+            output.WriteLine(JsonSerializer.Serialize(reports, ApiJson.Answers.IReadOnlyListPolicyReport));
         else
             TextTable.Write([Head, .. reports.Select(Row)], output);
         if (error is null)

@@ -15,7 +15,7 @@ internal static class PolicyText
         var report = PolicyReport.Of(domain, null, LedgerEntry.Empty, new Limits(), default);
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(report, ApiJson.Default.PolicyReport));
+            output.WriteLine(JsonSerializer.Serialize(report, ApiJson.Answers.PolicyReport));
             return;
         }
 

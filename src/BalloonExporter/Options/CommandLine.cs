@@ -35,6 +35,6 @@ internal sealed class CommandLine(IReadOnlyDictionary<string, string>? environme
 
     /// <summary>Parses the arguments and runs the program or a command; prints help, version or all errors instead.</summary>
     /// <returns>The exit code.</returns>
-    public int Run(string[] arguments, Func<ExporterOptions, int> program, TextWriter errors) =>
-        _line.Run(arguments, _environment, (options, warnings) => program(options with { Warnings = warnings }), errors);
+    public int Run(string[] arguments, Func<ExporterOptions, int> program, TextWriter errors, TextWriter? output = null) =>
+        _line.Run(arguments, _environment, (options, warnings) => program(options with { Warnings = warnings }), errors, output);
 }

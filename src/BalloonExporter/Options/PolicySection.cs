@@ -42,10 +42,10 @@ internal static class PolicySection
         var spec = PolicyElement.Read(
             enabled is null ? null : enabled.Value ? "yes" : "no", section.Text("floor"), section.Text("ceiling"), section.Text("shares"));
         var swapText = section.Text("swap");
-        var swap = swapText is null ? null : Amount.TryParse(swapText);
+        var swap = swapText is null ? null : Amount.TryParseOrNone(swapText);
         section.RefuseTheRest();
         if (swapText is not null && swap is null)
-            problems.Add($"{name}.swap is neither a size such as 1GiB nor a share such as 25%: {TextBounds.Cut(swapText)}");
+            problems.Add($"{name}.swap is neither a size such as 1GiB, nor a share such as 25%, nor 0: {TextBounds.Cut(swapText)}");
         if (spec.Problem is { } problem)
             problems.Add($"{name}: {problem}");
         var names = pattern is null ? null : DomainFilter.TryParse(pattern);

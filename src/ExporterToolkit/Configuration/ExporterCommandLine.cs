@@ -15,7 +15,7 @@ public sealed class ExporterCommandLine<TOptions>
 
     private readonly Option<bool> _configCheck = new("--config.check")
     {
-        Description = "Check all options, the configuration file and the web configuration file, then exit: 0 when they are good, 2 when not.",
+        Description = "Check all options, the configuration file and the web configuration file, print what they mean, then exit: 0 when they are good, 2 when not.",
         Arity = ArgumentArity.Zero,
     };
 
@@ -63,9 +63,14 @@ public sealed class ExporterCommandLine<TOptions>
     /// <param name="environment">Environment variables by name.</param>
     /// <param name="program">Gets the settings and warnings about them; returns the exit code.</param>
     /// <param name="errors">For error messages.</param>
+    /// <param name="output">For help, version and the result of a check; null: the console.</param>
     /// <returns>The exit code.</returns>
     public int Run(
-        string[] arguments, IReadOnlyDictionary<string, string> environment, Func<TOptions, IReadOnlyList<string>, int> program, TextWriter errors)
+        string[] arguments,
+        IReadOnlyDictionary<string, string> environment,
+        Func<TOptions, IReadOnlyList<string>, int> program,
+        TextWriter errors,
+        TextWriter? output = null)
     {
         List<string> problems = [], warnings = [];
         _others.ReadEnvironment(environment, problems);
@@ -73,14 +78,14 @@ public sealed class ExporterCommandLine<TOptions>
         var parsed = _command.Parse(arguments, _parser);
         if (parsed.CommandResult.Command != _command)
         {
-            problems = [.. parsed.Errors.Select(error => error.Message)];
+            problems = [.. ParseProblems.Of(parsed)];
         }
         else if (parsed.Action == _command.Action || parsed.Errors.Count > 0)
         {
             // Help and version work whatever the environment and the file contain.
             var settings = OtherSources(parsed, environment, problems, warnings);
             parsed = _command.Parse([.. settings.Select(setting => setting.Argument), .. arguments], _parser);
-            problems.InsertRange(0, parsed.Errors.Select(error => error.Message));
+            problems.InsertRange(0, ParseProblems.Of(parsed));
             if (problems.Count == 0)
                 problems.AddRange(_groups.SelectMany(group => group.Contradictions(parsed, Read(parsed))));
             if (problems.Count == 0)
@@ -95,10 +100,14 @@ public sealed class ExporterCommandLine<TOptions>
         }
 
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = errors };
+        if (output is not null)
+            invocation.Output = output;
         if (parsed.Action != _command.Action || !parsed.GetValue(_configCheck))
             return parsed.Invoke(invocation);
         foreach (var warning in warnings)
             errors.WriteLine($"{_program.Name}: warning: {warning}");
+        foreach (var line in _groups.SelectMany(group => group.Summary(Read(parsed))))
+            invocation.Output.WriteLine(line);
         invocation.Output.WriteLine("The configuration is valid.");
         return ExitCode.Stopped;
     }

@@ -17,4 +17,7 @@ public interface IFlagGroup<TOptions>
 
     /// <summary>Warnings about valid settings. Called when all options are valid.</summary>
     IEnumerable<string> Warnings(TOptions options) => [];
+
+    /// <summary>Lines that say what these settings mean, for <c>--config.check</c>. No secrets.</summary>
+    IEnumerable<string> Summary(TOptions options) => [];
 }

@@ -65,11 +65,13 @@ public sealed partial class CommandLineTests
             $"--alertmanager.ca-file={Path.Combine(_folder, "ca.crt")}").Alertmanager;
 
         Assert.Equal([new Uri("http://a:9093"), new Uri("https://b/prefix")], options.Addresses);
-        Assert.Equal(["instance=\"host1\"", "alertname=~\"Balloon.*\""], options.Filters);
+        // Without the names of the alerts every alert of the host would be read.
+        Assert.Equal([AlertNames.Matcher, "instance=\"host1\"", "alertname=~\"Balloon.*\""], options.Filters);
         Assert.Equal([new RequestHeader("X-Scope-OrgID", "hosts"), new RequestHeader("X-Room", "a: b")], options.Headers);
         Assert.Equal(TimeSpan.FromSeconds(2), options.Interval);
         Assert.Equal(token, options.TokenFile?.FullName);
-        Assert.Equal(AlertmanagerOptions.None.Filters, Accepted().Alertmanager.Filters);
+        Assert.Equal([AlertNames.Matcher], Accepted().Alertmanager.Filters);
+        Assert.Equal([AlertNames.Matcher], Accepted("--alertmanager.url=http://a", $"--alertmanager.filter={AlertNames.Matcher}").Alertmanager.Filters);
         Assert.Empty(Accepted().Alertmanager.Addresses);
     }
 

@@ -13,10 +13,10 @@ public sealed class DefaultTests
         "none", "all", "all memory", "on", "off", "served beside the metrics", "those of this machine", "the exporter's own",
     ];
 
-    // The default depends on the machine, is no value (0 is refused), or has an effect that this comparison does not see.
+    // The default depends on the machine, or has an effect that this comparison does not see.
     private static readonly string[] Told =
     [
-        "--libvirt.connections", "--policy.guest-swap", "--policy.max-domains-per-minute", "--policy.max-taken-per-minute", "--api.socket", "--alertmanager.filter",
+        "--libvirt.connections", "--policy.max-domains-per-minute", "--policy.max-taken-per-minute", "--api.socket", "--alertmanager.filter",
         // Only together with an address.
         "--alertmanager.poll-interval",
     ];

@@ -39,7 +39,7 @@ public sealed partial class SettingsTests
     [InlineData("policies: [{domain: a, enabled: maybe}]", "policies[0].enabled: expected true or false")]
     [InlineData("policies: [{domain: a}, {domain: b, floor: much}]", "policies[1]: floor is neither")]
     [InlineData("policies: [{domain: a, shares: 0}]", "policies[0]: shares is not")]
-    [InlineData("policies: [{domain: a, swap: some}]", "policies[0].swap is neither a size such as 1GiB nor a share such as 25%: some")]
+    [InlineData("policies: [{domain: a, swap: some}]", "policies[0].swap is neither a size such as 1GiB, nor a share such as 25%, nor 0: some")]
     [InlineData("policies: [{domain: a, colour: red}]", "unknown key policies[0].colour")]
     public void Policies_that_are_wrong_are_refused_by_name_and_line(string content, string problem)
     {

@@ -35,7 +35,7 @@ public sealed class ApiSocketTests : IDisposable
         Assert.Equal($"uid:{SystemAccounts.OwnUid}", line.Fields["askedBy"]);
         Assert.Equal(HttpStatusCode.Unauthorized, overNetwork.StatusCode);
         Assert.Equal(
-            $$"""{"error":"a key that may pause is needed, and there is none: name one in --api.keys (name, file, may: [pause]), or ask at the UNIX socket {{_folder.Socket}} as root or as the exporter\u0027s user"}""",
+            $$"""{"error":"a key that may pause is needed, and there is none: name one in --api.keys (name, file, may: [pause]), or ask at the UNIX socket {{_folder.Socket}} as root or as the exporter's user"}""",
             await overNetwork.Content.ReadAsStringAsync());
     }
 

@@ -128,6 +128,27 @@ public sealed class ExporterCommandLineTests : IDisposable
         Assert.Equal(2, Run([], "--config.check", "--grace=soon").Code);
     }
 
+    [Theory]
+    [InlineData("unknown option --paint.color (did you mean --paint.colour?)", "--paint.color=red")]
+    [InlineData("unknown option --pant.colour (did you mean --paint.colour?)", "--pant.colour", "red")]
+    [InlineData("unknown option --weather", "--weather=fine")]
+    [InlineData("unknown command piant (did you mean paint?)", "piant")]
+    [InlineData("unknown command wash", "wash")]
+    [InlineData("unknown option --brsuh (did you mean --brush?)", "paint", "--brsuh=2")]
+    [InlineData("unexpected argument hall", "paint", "hall")]
+    public void A_name_that_is_not_known_is_told_with_the_one_that_was_meant(string problem, params string[] arguments)
+    {
+        var command = new Command("paint") { new Option<string>("--brush") };
+        command.SetAction(_ => 7);
+
+        var (code, errors) = Run([command], arguments);
+
+        Assert.Equal(2, code);
+        Assert.Contains(problem, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unrecognized", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_program_is_given_the_warnings()
     {

@@ -104,7 +104,7 @@ internal sealed class DemoCommand(DemoOptions options)
         await ready();
         Console.WriteLine($"""
                 exporter       {exporter.Address}  (metrics: {exporter.Address}metrics)
-                Prometheus     {prometheus.Address}graph  (rules: {prometheus.Address}rules, alerts: {prometheus.Address}alerts)
+                Prometheus     {prometheus.Address}  (rules: {prometheus.Address}api/v1/rules, alerts: {prometheus.Address}api/v1/alerts)
                 Alertmanager   {alertmanager.Address}api/v2/alerts
             """);
         _steps.Say(options.For is { } time ? $"everything is up; the show runs for {time.TotalSeconds:0} s" : "everything is up; Ctrl-C ends the show");

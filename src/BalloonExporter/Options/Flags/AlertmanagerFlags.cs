@@ -17,7 +17,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup<ExporterOptions>
     private readonly Option<string[]> _filters = new("--alertmanager.filter")
     {
         Description = "Matcher that alerts must satisfy, for example instance=\"host1:10177\". Can be given several times: all must match. " +
-            $"Default: {AlertNames.Matcher}.",
+            $"The names of the alerts are always matched. Default: {AlertNames.Matcher}.",
         HelpName = "MATCHER",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result => FlagValue.Each(result, text => text.Contains('=') ? text : null, "a matcher such as instance=\"host1:10177\""),
@@ -64,7 +64,7 @@ internal sealed class AlertmanagerFlags : IFlagGroup<ExporterOptions>
         Alertmanager = new AlertmanagerOptions
         {
             Addresses = result.GetValue(_addresses) ?? options.Alertmanager.Addresses,
-            Filters = result.GetValue(_filters) is { Length: > 0 } filters ? filters : options.Alertmanager.Filters,
+            Filters = [.. ((IEnumerable<string>)[AlertNames.Matcher, .. result.GetValue(_filters) ?? []]).Distinct()],
             Headers = result.GetValue(_headers) ?? options.Alertmanager.Headers,
             Interval = result.GetValue(_interval) ?? options.Alertmanager.Interval,
             TokenFile = result.GetValue(_tokenFile),
@@ -101,6 +101,10 @@ internal sealed class AlertmanagerFlags : IFlagGroup<ExporterOptions>
         if (options.Alertmanager.PasswordFile is { } password && TokenFile.WarningOf(password.FullName) is { } ofPassword)
             yield return $"{_passwordFile.Name}: {ofPassword}";
     }
+
+    public IEnumerable<string> Summary(ExporterOptions options) => options.Alertmanager.Addresses is { Count: > 0 } addresses
+        ? [$"polls Alertmanager: {string.Join(", ", addresses.Select(address => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)))} for {string.Join(" ", options.Alertmanager.Filters)}"]
+        : [];
 
     private static Uri? ReadAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query == "" && address.Fragment == ""

@@ -99,6 +99,21 @@ internal sealed class ApiFlags : IFlagGroup<ExporterOptions>
             yield return "No key for feedback over the network: add one to --api.keys, or poll Alertmanager with --alertmanager.url";
     }
 
+    public IEnumerable<string> Summary(ExporterOptions options)
+    {
+        yield return $"API on the UNIX socket: {options.Api.Socket ?? Off}";
+        if (options.Api.KeysFile is { } file)
+        {
+            _ = KeysFile.Check(file.FullName, out var grants);
+            foreach (var grant in grants)
+                yield return $"API key: {grant.Proof.ToString().ToLowerInvariant()} {grant.Name} may {string.Join(", ", grant.May.Order().Select(scope => scope.ToLabel()))}";
+        }
+        else if (options.TokenFile is null && options.FeedbackUsers.Count + options.FeedbackClientNames.Count == 0)
+        {
+            yield return "API over the network: no key, so every request is refused";
+        }
+    }
+
     private static bool IsPath(string text) =>
         Path.IsPathFullyQualified(text) && !text.EndsWith('/') && !text.Contains('\0') && Encoding.UTF8.GetByteCount(text) <= LongestPath;
 

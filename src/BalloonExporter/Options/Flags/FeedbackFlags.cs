@@ -104,5 +104,15 @@ internal sealed class FeedbackFlags : IFlagGroup<ExporterOptions>
     {
         if (options.TokenFile is { } file && TokenFile.WarningOf(file.FullName) is { } warning)
             yield return $"{_tokenFile.Name}: {warning}";
+        if (options.PauseFile.FullName != new ExporterOptions().PauseFile.FullName && options.PauseFile.Directory?.Exists != true)
+            yield return $"{_pauseFile.Name}: the folder {options.PauseFile.DirectoryName} does not exist, so the file cannot be created to pause";
+    }
+
+    public IEnumerable<string> Summary(ExporterOptions options)
+    {
+        yield return options.Mode == ExporterMode.Act ? "mode: act: memory is moved" : "mode: observe: decisions are logged, nothing is moved";
+        yield return $"pause file: {options.PauseFile.FullName}";
+        if (options.FeedbackListenAddresses.Count > 0)
+            yield return $"feedback listens on: {string.Join(", ", options.FeedbackListenAddresses)}";
     }
 }

@@ -48,5 +48,16 @@ internal sealed class GuestFlags : IFlagGroup<ExporterOptions>
         Domains = new DomainFilter { Include = result.GetValue(_include), Exclude = result.GetValue(_exclude) },
     };
 
+    public IEnumerable<string> Warnings(ExporterOptions options)
+    {
+        if (options.Domains.Include is { } include && DomainFilter.LooksLikeGlob(include))
+            yield return $"{_include.Name}: {DomainFilter.GlobWarning}";
+        if (options.Domains.Exclude is { } exclude && DomainFilter.LooksLikeGlob(exclude))
+            yield return $"{_exclude.Name}: {DomainFilter.GlobWarning}";
+    }
+
+    public IEnumerable<string> Summary(ExporterOptions options) =>
+        [options.MemoryBudgetKib is { } kib ? $"memory for guests: {ByteSize.Explain(kib)}" : "memory for guests: all of the host's"];
+
     private static bool IsWholeSeconds(TimeSpan period) => period.Ticks % TimeSpan.TicksPerSecond == 0 && period <= TimeSpan.FromHours(1);
 }

@@ -44,4 +44,6 @@ internal sealed class LibvirtFlags : IFlagGroup<ExporterOptions>
 
     public IEnumerable<string> Warnings(ExporterOptions options) => options.LibvirtUris.Where(LibvirtUri.IsRemote).Select(uri =>
         $"--libvirt.uri={uri.OriginalString} leads to another host, or may: what is read of this one (host, process, cgroup and other collectors of its files) is left out");
+
+    public IEnumerable<string> Summary(ExporterOptions options) => [$"libvirt: {options.HypervisorAddresses}"];
 }

@@ -27,7 +27,7 @@ internal sealed class PolicyFlags : IFlagGroup<ExporterOptions>
         Description = "Swap that guests have: a size, or a share of their maximum. If the host cannot hold the memory all guests use, " +
             "guests above their fair share are shrunk into their swap, so that no other guest has to kill processes. Do not overstate it; 0: none. Default: found out.",
         HelpName = "SIZE|SHARE",
-        CustomParser = result => FlagValue.Reference(result, Amount.TryParse, "a size such as 1GiB or a share such as 25%"),
+        CustomParser = result => FlagValue.Reference(result, Amount.TryParseOrNone, "a size such as 1GiB, a share such as 25%, or 0"),
     };
 
     private readonly Option<int?> _breakerDomains = new("--policy.max-domains-per-minute")
@@ -65,10 +65,29 @@ internal sealed class PolicyFlags : IFlagGroup<ExporterOptions>
                 Grace = result.GetValue(_grace) ?? options.Limits.Grace,
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? options.Limits.FloorShare,
-                GuestSwap = result.GetValue(_guestSwap),
+                GuestSwap = result.GetValue(_guestSwap) is { Kib: not 0 } swap ? swap : null,
                 BreakerDomains = result.GetValue(_breakerDomains),
                 BreakerKib = result.GetValue(_breakerSize),
             },
         };
+    }
+
+    public IEnumerable<string> Warnings(ExporterOptions options)
+    {
+        var limits = options.Limits;
+        if (limits.FloorKib < limits.MinimumFloorKib)
+            yield return $"{_floor.Name}={ByteSize.Format(limits.FloorKib.Value)} has no effect: no domain is taken below {ByteSize.Format(limits.MinimumFloorKib)}";
+        if (limits.Overrides.Any(entry => DomainFilter.LooksLikeGlob(entry.Names)))
+            yield return $"{PolicySection.Key}: domain: {DomainFilter.GlobWarning}";
+    }
+
+    public IEnumerable<string> Summary(ExporterOptions options)
+    {
+        var limits = options.Limits;
+        yield return $"floor: {(limits.FloorKib is { } kib ? ByteSize.Explain(kib) : new Amount(null, limits.FloorShare).ToString())}, at least {ByteSize.Format(limits.MinimumFloorKib)}";
+        if (limits.BreakerKib is { } takenKib)
+            yield return $"taken within a minute: at most {ByteSize.Explain(takenKib)}";
+        if (limits.Overrides.Count > 0)
+            yield return $"policies by name: {limits.Overrides.Count}";
     }
 }

@@ -73,6 +73,9 @@ internal sealed class WebFlags : IFlagGroup<ExporterOptions>
         return [];
     }
 
+    public IEnumerable<string> Summary(ExporterOptions options) =>
+        [$"listens on: {string.Join(", ", options.ListenAddresses)} ({options.TelemetryPath}){(options.WebConfigFile is null ? ", without TLS and users" : "")}"];
+
     // The path has no special meaning in a route, and is not used by another page.
     private static bool IsFreePath(string text) =>
         text.Length > 1 && text[0] == '/' && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/-._~".Contains(letter))
