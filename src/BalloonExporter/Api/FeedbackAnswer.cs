@@ -14,6 +14,7 @@ internal sealed record FeedbackAnswer
 }
 
 /// <summary>Result of one alert. Sizes are bytes.</summary>
+/// <remarks>Made of the same decision as <see cref="DecisionEntry"/>, and apart from it because the names of fields cannot change: sizes here have no unit in theirs.</remarks>
 internal sealed record AlertResult
 {
     /// <summary>Of the alert.</summary>
