@@ -17,7 +17,7 @@ namespace BalloonExporter.Api;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>The context with the encoder of answers.</summary>
-    public static ApiJson Answers { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = AnswerEncoder.Instance });
+    public static ApiJson Answers => Encoded.Context;
 
     /// <summary>Makes typed results write the same bytes as this context alone.</summary>
     public static void Configure(JsonSerializerOptions options)
@@ -26,5 +26,11 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Encoder = AnswerEncoder.Instance;
         options.NumberHandling = JsonNumberHandling.Strict;
+    }
+
+    // Apart, so that it is made after the context that it copies.
+    private static class Encoded
+    {
+        public static readonly ApiJson Context = new(new JsonSerializerOptions(Default.Options) { Encoder = AnswerEncoder.Instance });
     }
 }
