@@ -53,6 +53,7 @@ public sealed class ConfigCheckTests : IDisposable
     [Theory]
     [InlineData("--policy.floor=256MiB")]
     [InlineData("--domain.include=shop-.*")]
+    [InlineData("--policy.guest-swap=0")]
     [InlineData("--domain.include=[a-z]*")]
     [InlineData("--domain.include=(a|b)*c")]
     [InlineData("--domain.include=a\\w*")]

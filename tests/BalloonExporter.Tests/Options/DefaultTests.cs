@@ -10,7 +10,7 @@ public sealed class DefaultTests
     // A default that is told in words, or that a value cannot be written for.
     private static readonly string[] InWords =
     [
-        "none", "all", "all memory", "on", "off", "served beside the metrics", "those of this machine", "the exporter's own",
+        "none", "all", "all memory", "found out", "on", "off", "served beside the metrics", "those of this machine", "the exporter's own",
     ];
 
     // The default depends on the machine, or has an effect that this comparison does not see.

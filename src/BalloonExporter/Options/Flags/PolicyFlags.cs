@@ -65,7 +65,7 @@ internal sealed class PolicyFlags : IFlagGroup<ExporterOptions>
                 Grace = result.GetValue(_grace) ?? options.Limits.Grace,
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? options.Limits.FloorShare,
-                GuestSwap = result.GetValue(_guestSwap) is { Kib: not 0 } swap ? swap : null,
+                GuestSwap = result.GetValue(_guestSwap),
                 BreakerDomains = result.GetValue(_breakerDomains),
                 BreakerKib = result.GetValue(_breakerSize),
             },
