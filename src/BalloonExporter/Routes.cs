@@ -44,6 +44,7 @@ internal static class Routes
         services.AddSingleton<DomainsEndpoint>();
         services.AddSingleton<PolicyEndpoint>();
         services.AddSingleton<StartsEndpoint>();
+        services.AddSingleton<RestartEndpoint>();
     }
 
     /// <summary>The pages below <c>/api/</c>, each with the scope that opens it.</summary>
@@ -59,6 +60,11 @@ internal static class Routes
         read.MapGet(PolicyEndpoint.Path, policy.GetAsync);
         read.MapGet(PolicyEndpoint.HistoryPath, policy.GetHistoryAsync);
         read.MapGet(ApiDescription.Path, ApiDescription.Get);
+        var restart = Endpoint<RestartEndpoint>();
+        read.MapGet(RestartEndpoint.Path, restart.GetAsync);
+        var restarts = Opened(Scope.Restart);
+        restarts.MapPost(RestartEndpoint.Path, restart.PostAsync);
+        restarts.MapDelete(RestartEndpoint.Path, restart.DeleteAsync);
         var policies = Opened(Scope.Policy);
         policies.MapPut(PolicyEndpoint.Path, policy.PutAsync);
         policies.MapPatch(PolicyEndpoint.Path, policy.PatchAsync);

@@ -5,6 +5,7 @@ using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Core.Reflexes;
+using BalloonExporter.Core.Restarts;
 using BalloonExporter.Engine;
 using BalloonExporter.Footprint;
 using BalloonExporter.Kernel;
@@ -95,6 +96,7 @@ internal static class ServiceRegistration
         services.AddSingleton<IExporterMetrics, LogMetrics>();
         services.AddSingleton<IExporterMetrics, PolicyMetrics>();
         services.AddSingleton<IExporterMetrics, EngineMetrics>();
+        services.AddSingleton<IExporterMetrics, RestartMetrics>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<IExporterMetrics>(provider => provider.GetRequiredService<HttpMetrics>());
         services.AddSingleton<FeedbackMetrics>();
@@ -132,6 +134,14 @@ internal static class ServiceRegistration
         services.AddSingleton(provider => provider.GetRequiredService<ReflexEngine>().ExpectedStarts);
         services.AddSingleton<StartAnnouncements>();
         services.AddHostedService<ReflexLoop>();
+        services.AddSingleton<LifecycleFeed>();
+        services.AddSingleton<RestartStatus>();
+        services.AddSingleton<IRestartMarkers, RestartMarkers>();
+        services.AddSingleton<RestartCommand>();
+        services.AddSingleton<RestartRoomMaker>();
+        services.AddSingleton<RestartActs>();
+        services.AddSingleton<Restarter>();
+        services.AddHostedService(provider => provider.GetRequiredService<Restarter>());
         services.AddHostedService<AlertmanagerPoll>();
         services.AddSingleton<ResendHint>();
 

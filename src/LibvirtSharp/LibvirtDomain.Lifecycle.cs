@@ -19,6 +19,19 @@ public sealed partial class LibvirtDomain
     public void Shutdown() => Check.ThrowIfNegative(VirDomain.Shutdown(Handle));
 
     /// <summary>
+    /// Asks the guest to shut down in the given ways
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainShutdownFlags">virDomainShutdownFlags</see>).
+    /// </summary>
+    public void Shutdown(DomainShutdownFlags flags) => Check.ThrowIfNegative(VirDomain.ShutdownFlags(Handle, (uint)flags));
+
+    /// <summary>
+    /// Sets what follows when the guest powers off, reboots or crashes
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetLifecycleAction">virDomainSetLifecycleAction</see>).
+    /// </summary>
+    public void SetLifecycleAction(DomainLifecycle type, DomainLifecycleAction action, DomainModificationFlags where = DomainModificationFlags.Current) =>
+        Check.ThrowIfNegative(VirDomain.SetLifecycleAction(Handle, (uint)type, (uint)action, (uint)where));
+
+    /// <summary>
     /// Stops it at once, like pulling the plug
     /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDestroy">virDomainDestroy</see>).
     /// </summary>

@@ -66,6 +66,12 @@ public sealed partial class LibvirtDomain : IDisposable
     public bool IsPersistent => Check.ThrowIfNegative(VirDomain.IsPersistent(Handle)) == 1;
 
     /// <summary>
+    /// Whether its next start brings back a managed save instead of booting
+    /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainHasManagedSaveImage">virDomainHasManagedSaveImage</see>).
+    /// </summary>
+    public bool HasManagedSaveImage => Check.ThrowIfNegative(VirDomain.HasManagedSaveImage(Handle, 0)) == 1;
+
+    /// <summary>
     /// Basic facts (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetInfo">virDomainGetInfo</see>).
     /// </summary>
     public DomainInfo GetInfo()

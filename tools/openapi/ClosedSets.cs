@@ -10,6 +10,9 @@ internal static class ClosedSets
         [typeof(Verdict)] = ("Verdict", [.. Enum.GetValues<Verdict>().Select(Labels.ToLabel)]),
         [typeof(DecisionReason)] = ("Reason", [.. Enum.GetValues<DecisionReason>().Select(Labels.ToLabel)]),
         [typeof(ReflexCause)] = ("Cause", [.. Enum.GetValues<ReflexCause>().Select(Labels.ToLabel)]),
+        [typeof(RestartMode)] = ("RestartMode", [.. Enum.GetValues<RestartMode>().Select(Labels.ToLabel)]),
+        [typeof(RestartPhase)] = ("RestartPhase", [.. Enum.GetValues<RestartPhase>().Select(Labels.ToLabel)]),
+        [typeof(RestartRefusal)] = ("RestartRefusal", [.. Enum.GetValues<RestartRefusal>().Select(Labels.ToLabel)]),
         [typeof(RequestOrigin)] = ("Origin", [.. Enum.GetValues<RequestOrigin>().Select(Labels.ToLabel)]),
     };
 

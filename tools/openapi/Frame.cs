@@ -22,7 +22,12 @@ internal static class Frame
     {
         ["type"] = "object",
         ["required"] = new JsonArray("error"),
-        ["properties"] = new JsonObject { ["error"] = new JsonObject { ["type"] = "string", ["description"] = "What is wrong." } },
+        ["properties"] = new JsonObject
+        {
+            ["error"] = new JsonObject { ["type"] = "string", ["description"] = "What is wrong." },
+            ["reason"] = new JsonObject { ["$ref"] = "#/components/schemas/RestartRefusal", ["description"] = "Why a restart was refused; absent in other answers." },
+            ["missingBytes"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["description"] = "Memory that the host lacks for a restart; absent in other answers." },
+        },
     };
 
     public static JsonObject SecuritySchemes() => new()

@@ -30,7 +30,6 @@ internal sealed class RouteGroupWithBodies(IEndpointRouteBuilder routes)
     {
         public IReadOnlyList<string> ContentTypes { get; } = ["application/json"];
 
-        // The body of a pause is optional.
-        public bool IsOptional => RequestType == typeof(PauseQuestion);
+        public bool IsOptional => RequestType == typeof(PauseQuestion) || RequestType == typeof(RestartQuestion);
     }
 }

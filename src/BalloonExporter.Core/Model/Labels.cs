@@ -13,6 +13,10 @@ public static class Labels
     private static readonly FrozenDictionary<ReflexCause, string> Causes = SnakeCase<ReflexCause>();
     private static readonly FrozenDictionary<EmergencyTrigger, string> Emergencies = SnakeCase<EmergencyTrigger>();
     private static readonly FrozenDictionary<NotificationResult, string> Results = SnakeCase<NotificationResult>();
+    private static readonly FrozenDictionary<RestartMode, string> RestartModes = SnakeCase<RestartMode>();
+    private static readonly FrozenDictionary<RestartPhase, string> RestartPhases = SnakeCase<RestartPhase>();
+    private static readonly FrozenDictionary<RestartRefusal, string> RestartRefusals = SnakeCase<RestartRefusal>();
+    private static readonly FrozenDictionary<PowerCall, string> PowerCalls = SnakeCase<PowerCall>();
     private static readonly FrozenDictionary<DomainFailure, string> Failures = SnakeCase<DomainFailure>();
     private static readonly FrozenDictionary<MonitorCall, string> MonitorCalls = SnakeCase<MonitorCall>();
     private static readonly FrozenDictionary<StateOperation, string> StateOperations = SnakeCase<StateOperation>();
@@ -44,6 +48,18 @@ public static class Labels
 
     /// <summary>The label of what was tried with the state file.</summary>
     public static string ToLabel(this StateOperation operation) => StateOperations[operation];
+
+    /// <summary>The label of how a server is restarted.</summary>
+    public static string ToLabel(this RestartMode mode) => RestartModes[mode];
+
+    /// <summary>The label of how far a restart is.</summary>
+    public static string ToLabel(this RestartPhase phase) => RestartPhases[phase];
+
+    /// <summary>The label of why a restart was refused.</summary>
+    public static string ToLabel(this RestartRefusal reason) => RestartRefusals[reason];
+
+    /// <summary>The label of a call that changes whether a domain runs.</summary>
+    public static string ToLabel(this PowerCall call) => PowerCalls[call];
 
     /// <summary>The label of why a domain failed.</summary>
     public static string ToLabel(this DomainFailure failure) => Failures[failure];

@@ -20,6 +20,7 @@ public sealed class ExpectedStarts(Limits limits)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Start> _expected = [];
+    private readonly Dictionary<Guid, (long MemoryKib, Moment Until)> _owed = [];
     private bool _started;
     private long _announced;
 
@@ -46,6 +47,23 @@ public sealed class ExpectedStarts(Limits limits)
         }
     }
 
+    /// <summary>Notes that a domain will be owed all of this from its next start on: room for the whole is made.</summary>
+    /// <param name="uuid">The domain.</param>
+    /// <param name="memoryKib">What it is owed beyond what it occupies now.</param>
+    /// <param name="now">The current moment.</param>
+    public void Owe(Guid uuid, long memoryKib, Moment now)
+    {
+        lock (_lock)
+            _owed[uuid] = (memoryKib, now + limits.StartTime);
+    }
+
+    /// <summary>Notes that nothing is owed to a domain after all.</summary>
+    public void Forget(Guid uuid)
+    {
+        lock (_lock)
+            _owed.Remove(uuid);
+    }
+
     /// <summary>Notes that a domain has started. Its room is kept until the domain is seen.</summary>
     public void Started(Guid uuid)
     {
@@ -53,6 +71,7 @@ public sealed class ExpectedStarts(Limits limits)
         {
             if (_expected.TryGetValue(uuid, out var start))
                 _expected[uuid] = start with { HasStarted = true };
+            _owed.Remove(uuid);
             _started = true;
         }
     }
@@ -101,7 +120,7 @@ public sealed class ExpectedStarts(Limits limits)
         lock (_lock)
         {
             Expire(now);
-            return (long)(_expected.Values.Sum(start => (double)start.MemoryKib) * limits.StartShare);
+            return (long)(_expected.Values.Sum(start => (double)start.MemoryKib) * limits.StartShare) + _owed.Values.Sum(owed => owed.MemoryKib);
         }
     }
 
@@ -109,6 +128,8 @@ public sealed class ExpectedStarts(Limits limits)
     {
         foreach (var uuid in _expected.Where(start => start.Value.Until <= now).Select(start => start.Key).ToList())
             _expected.Remove(uuid);
+        foreach (var uuid in _owed.Where(owed => owed.Value.Until <= now).Select(owed => owed.Key).ToList())
+            _owed.Remove(uuid);
     }
 
     private sealed record Start(long MemoryKib, Moment AnnouncedAt, Moment Until, bool HasStarted);

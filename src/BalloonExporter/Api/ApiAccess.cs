@@ -30,7 +30,7 @@ internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
 
         var holders = Holders(context).ToList();
         if (holders.Find(holder => scope is null || holder.May.Contains(scope.Value)) is { } admitted)
-            return new Caller(At(admitted.Name, context));
+            return new Caller(At(admitted.Name, context), holders.SelectMany(holder => holder.May).ToHashSet());
         if (holders is [var holder, ..])
             await ApiError.WriteAsync(context, StatusCodes.Status403Forbidden, Lacking(holder.Name, scope!.Value, context));
         else

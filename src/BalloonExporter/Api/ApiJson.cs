@@ -12,6 +12,7 @@ namespace BalloonExporter.Api;
 [JsonSerializable(typeof(PauseAnswer))]
 [JsonSerializable(typeof(PolicyHistoryReport))]
 [JsonSerializable(typeof(PolicyReport))]
+[JsonSerializable(typeof(RestartReport))]
 [JsonSerializable(typeof(IReadOnlyList<PolicyReport>))]
 [JsonSerializable(typeof(StartAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext

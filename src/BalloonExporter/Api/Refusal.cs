@@ -15,6 +15,12 @@ internal sealed record Refusal(int Status, string Error, string? Kind = null) : 
     /// <summary>Seconds after which to try again; null: not said.</summary>
     public string? RetryAfter { get; private init; }
 
+    /// <summary>Why a restart was refused; null in other refusals.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Memory that the host lacks for a restart.</summary>
+    public long? MissingBytes { get; init; }
+
     public static Refusal BadRequest(string error) => new(StatusCodes.Status400BadRequest, error);
 
     public static Refusal TooLarge(int limit) => new(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {limit} bytes");
@@ -26,6 +32,6 @@ internal sealed record Refusal(int Status, string Error, string? Kind = null) : 
     {
         if (RetryAfter is not null)
             httpContext.Response.Headers.RetryAfter = RetryAfter;
-        return ApiError.WriteAsync(httpContext, Status, Error, Kind);
+        return ApiError.WriteAsync(httpContext, Status, new ApiError { Error = Error, Reason = Reason, MissingBytes = MissingBytes }, Kind);
     }
 }

@@ -1,19 +1,27 @@
+using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Tracking;
 using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
 /// <summary>Forwards libvirt's events to the domain tracker.</summary>
-internal sealed partial class HypervisorEvents(DomainEvents domains, ILogger<HypervisorEvents> log)
+internal sealed partial class HypervisorEvents(DomainEvents domains, LifecycleFeed feed, ILogger<HypervisorEvents> log)
 {
     // VIR_DOMAIN_EVENT_RESUMED_UNPAUSED. All other details mean that the instance came from elsewhere: by migration, which may have begun
     // long after the process started, or from a snapshot.
     private const int ResumedByHand = 0;
 
+    // VIR_DOMAIN_EVENT_STOPPED_MIGRATED, _SAVED, _FROM_SNAPSHOT.
+    private const int StoppedByMigration = 3;
+    private const int StoppedBySave = 4;
+    private const int StoppedBySnapshot = 6;
+
     /// <summary>Subscribes on a new connection. A driver that lacks an event is skipped.</summary>
     public void Attach(LibvirtConnection connection, ICollection<IDisposable> attached)
     {
         domains.Missed();
+        feed.Missed();
         Try(() => connection.SubscribeLifecycle(Lifecycle));
         Try(() => connection.SubscribeBalloonChange(change => domains.BalloonMoved(change.Uuid, (long)change.ActualKib)));
         Try(() => connection.SubscribeReboot(reboot => domains.Rebooted(reboot.Uuid)));
@@ -42,8 +50,12 @@ internal sealed partial class HypervisorEvents(DomainEvents domains, ILogger<Hyp
         {
             case DomainLifecycleEventType.Started:
                 domains.Started(change.Uuid);
+                feed.Started(change.Uuid);
                 break;
             case DomainLifecycleEventType.Stopped:
+                domains.Stopped(change.Uuid);
+                feed.Stopped(change.Uuid, CauseOf(change.Detail));
+                break;
             case DomainLifecycleEventType.Crashed:
                 domains.Stopped(change.Uuid);
                 break;
@@ -57,6 +69,13 @@ internal sealed partial class HypervisorEvents(DomainEvents domains, ILogger<Hyp
                 break;
         }
     }
+
+    private static StopCause CauseOf(int detail) => detail switch
+    {
+        StoppedByMigration => StopCause.MigratedAway,
+        StoppedBySave or StoppedBySnapshot => StopCause.Saved,
+        _ => StopCause.Ended,
+    };
 
     [LoggerMessage(LogLevel.Debug, "libvirt does not support an event here")]
     private partial void NoEvents(string err);

@@ -11,6 +11,7 @@ internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
 {
     private readonly HangingCalls _hanging = new();
     private readonly CallbackFailures _failures;
+    private readonly Func<IEnumerable<WriteSession>> _newWriters;
     private readonly long[] _written = new long[Enum.GetValues<MonitorCall>().Length];
 
     public Hypervisors(
@@ -18,6 +19,7 @@ internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
     {
         _failures = failures;
         var log = loggers.CreateLogger("BalloonExporter.Hypervisor.LibvirtSession");
+        _newWriters = () => options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log));
         Readers = [.. options.LibvirtUris.Select(uri => new HypervisorReader(uri.OriginalString, options, events, facts, starts, _hanging, clock, log))];
         Askers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
         Writers = [.. options.LibvirtUris.Select(uri => new WriteSession(uri.OriginalString, _hanging, log))];
@@ -42,6 +44,9 @@ internal sealed class Hypervisors : IHypervisors, IConnectionHealth, IDisposable
     public long MonitorCalls(MonitorCall kind) => kind == MonitorCall.Statistics
         ? Readers.Sum(reader => reader.StatisticsCalls)
         : Interlocked.Read(ref _written[(int)kind]);
+
+    /// <summary>Sessions for calls that may take long, one for each hypervisor: others do not wait for them. The caller disposes of each.</summary>
+    public IEnumerable<WriteSession> NewWriters() => _newWriters();
 
     /// <summary>Counts a call that changes something.</summary>
     public void CountWrite(MonitorCall call) => Interlocked.Increment(ref _written[(int)call]);

@@ -17,5 +17,6 @@ internal static class LibvirtRegistration
         services.AddSingleton<IPolicyStore, LibvirtPolicyStore>();
         services.AddSingleton<IBalloon, LibvirtBalloon>();
         services.AddSingleton<ISampleDemand, SamplesOnDemand>();
+        services.AddSingleton<IDomainPower, LibvirtDomainPower>();
     }
 }

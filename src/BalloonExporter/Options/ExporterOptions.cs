@@ -66,6 +66,9 @@ internal sealed record ExporterOptions
     /// <summary>Whether domains that opt out get a definition without a balloon.</summary>
     public bool FixesOptedOutMemory { get; init; }
 
+    /// <summary>Program and arguments that restart a machine of another platform; empty: none.</summary>
+    public IReadOnlyList<string> RestartCommand { get; init; } = [];
+
     public FileInfo? WebConfigFile { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

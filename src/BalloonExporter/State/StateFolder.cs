@@ -24,6 +24,23 @@ internal sealed class StateFolder(string path)
         File.Delete(probe);
     });
 
+    /// <summary>Creates the folder if it is missing.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    public void Create() => Try(() => Directory.CreateDirectory(Path, FolderMode));
+
+    /// <summary>Names of all files; none when there is no folder.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public IReadOnlyList<string> Names()
+    {
+        IReadOnlyList<string> names = [];
+        Try(() => names = Directory.Exists(Path) ? [.. Directory.EnumerateFiles(Path).Select(System.IO.Path.GetFileName).OfType<string>()] : []);
+        return names;
+    }
+
+    /// <summary>Removes a file; one that is not there is removed.</summary>
+    /// <exception cref="IOException">It is still there.</exception>
+    public void Delete(string name) => Try(() => File.Delete(NameOf(name)));
+
     /// <summary>Content of a file; null when there is none.</summary>
     /// <exception cref="IOException">The file cannot be read, is not a regular file, or is too long.</exception>
     public byte[]? Read(string name, int mostBytes)

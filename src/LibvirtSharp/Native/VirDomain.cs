@@ -75,6 +75,15 @@ internal static unsafe partial class VirDomain
     [LibraryImport(LibraryFile.Name, EntryPoint = "virDomainShutdown")]
     internal static partial int Shutdown(DomainHandle domain);
 
+    [LibraryImport(LibraryFile.Name, EntryPoint = "virDomainShutdownFlags")]
+    internal static partial int ShutdownFlags(DomainHandle domain, uint flags);
+
+    [LibraryImport(LibraryFile.Name, EntryPoint = "virDomainSetLifecycleAction")]
+    internal static partial int SetLifecycleAction(DomainHandle domain, uint type, uint action, uint flags);
+
+    [LibraryImport(LibraryFile.Name, EntryPoint = "virDomainHasManagedSaveImage")]
+    internal static partial int HasManagedSaveImage(DomainHandle domain, uint flags);
+
     [LibraryImport(LibraryFile.Name, EntryPoint = "virDomainDestroy")]
     internal static partial int Destroy(DomainHandle domain);
 

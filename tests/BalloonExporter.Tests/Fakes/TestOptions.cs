@@ -32,6 +32,7 @@ internal static class TestOptions
     {
         Mode = ExporterMode.Act,
         StatePath = new DirectoryInfo(Path.Combine(States.FullName, Guid.NewGuid().ToString("N"))),
+        RuntimeFolder = new DirectoryInfo(Path.Combine(States.FullName, Guid.NewGuid().ToString("N"))),
     };
 
 

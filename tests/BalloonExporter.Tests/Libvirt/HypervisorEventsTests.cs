@@ -1,3 +1,4 @@
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Tests.Fakes;
 using LibvirtSharp;
@@ -18,7 +19,7 @@ public sealed class HypervisorEventsTests
     public HypervisorEventsTests()
     {
         _tracked = new Tracked(_time);
-        _events = new HypervisorEvents(_tracked.Events, NullLogger<HypervisorEvents>.Instance);
+        _events = new HypervisorEvents(_tracked.Events, new LifecycleFeed(), NullLogger<HypervisorEvents>.Instance);
         _tracked.Facts.Remember(Uuid, "guest1", Snapshots.Domain(1).Facts with { RunningSince = null, StartedEnabled = null });
         _time.Advance(TimeSpan.FromMinutes(5));
     }

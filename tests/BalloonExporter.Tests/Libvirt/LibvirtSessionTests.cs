@@ -1,3 +1,4 @@
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Tests.Fakes;
 using LibvirtSharp;
@@ -160,7 +161,7 @@ public sealed class LibvirtSessionTests : IDisposable
     private LibvirtSession SessionOf(string kind) => kind switch
     {
         "statistics" => new StatisticsSession(TestDomain.Uri, _hanging, _log),
-        "events" => new EventSession(TestDomain.Uri, new HypervisorEvents(new Tracked(TimeProvider.System).Events, NullLogger<HypervisorEvents>.Instance), _hanging, _log),
+        "events" => new EventSession(TestDomain.Uri, new HypervisorEvents(new Tracked(TimeProvider.System).Events, new LifecycleFeed(), NullLogger<HypervisorEvents>.Instance), _hanging, _log),
         "questions" => new QuestionSession(TestDomain.Uri, _hanging, _log),
         _ => new WriteSession(TestDomain.Uri, _hanging, _log),
     };

@@ -4,6 +4,7 @@ using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Restarts;
 using BalloonExporter.Metrics;
 using BalloonExporter.Tests.Fakes;
 using ExporterToolkit.Exposition;
@@ -76,6 +77,8 @@ internal static partial class Scrape
         services.AddSingleton(ledger ?? new MovementLedger());
         services.AddSingleton(feedback ?? new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow(), new Heartbeats()));
         services.AddSingleton(http ?? new HttpMetrics());
+        if (ledger is not null)
+            services.AddSingleton(Restarts());
         using var provider = services.BuildServiceProvider();
         var exposition = new Exposition(
             provider.GetServices<ICollector>(),
@@ -104,6 +107,26 @@ internal static partial class Scrape
 
     public static IReadOnlySet<string> MetricNames(string text) =>
         TypeLine().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
+    private static RestartStatus Restarts()
+    {
+        var status = new RestartStatus();
+        status.CountEnd(RestartMode.Graceful, RestartPhase.Done);
+        status.CountRefusal(RestartRefusal.TooSoon);
+        status.Watch(() => [new Restart
+        {
+            Uuid = Snapshots.Uuid(1),
+            Name = "guest1",
+            By = "uid:0",
+            Mode = RestartMode.Graceful,
+            RequestedAt = Snapshots.Noon.Steady(),
+            Since = Snapshots.Noon.Steady(),
+            Deadline = RestartLimits.DefaultDeadline,
+            Instance = 1,
+            Phase = RestartPhase.StartFailed,
+        }]);
+        return status;
+    }
 
     private static void Move(MovementLedger ledger, BalloonRequest request, Decision decision, int domain = 1)
     {

@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Reading;
@@ -20,7 +21,7 @@ public sealed class HostDetailsTests : IDisposable
     {
         Assert.Null(LibvirtLibrary.TryLoad());
         var tracked = new Tracked(TimeProvider.System, _processes, TestOptions.Observe);
-        var events = new HypervisorEvents(tracked.Events, NullLogger<HypervisorEvents>.Instance);
+        var events = new HypervisorEvents(tracked.Events, new LifecycleFeed(), NullLogger<HypervisorEvents>.Instance);
         _failures = new CallbackFailures(tracked.Events, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
         _hypervisors = new Hypervisors(TestOptions.Observe, events, _failures, tracked.Facts, tracked.Starts, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
     }

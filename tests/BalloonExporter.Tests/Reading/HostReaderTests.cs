@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
 using BalloonExporter.Reading;
@@ -91,7 +92,7 @@ public sealed class HostReaderTests
         var options = TestOptions.Observe with { LibvirtUris = [.. uris.Select(uri => new Uri(uri))] };
         var processes = new QemuProcesses(new SteadyClock(TimeProvider.System));
         var tracked = new Tracked(TimeProvider.System, processes, options);
-        var events = new HypervisorEvents(tracked.Events, new RecordingLogger<HypervisorEvents>());
+        var events = new HypervisorEvents(tracked.Events, new LifecycleFeed(), new RecordingLogger<HypervisorEvents>());
         using var failures = new CallbackFailures(tracked.Events, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
         using var hypervisors = new Hypervisors(options, events, failures, tracked.Facts, tracked.Starts, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
         var reader = new HostReader(hypervisors, tracked.Facts, tracked.Histories, new HostFiles(proc), tracked.Resident, options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());

@@ -49,6 +49,8 @@ internal sealed class TestExporter : IAsyncDisposable
 
     public FakePolicyStore Policies => (FakePolicyStore)_app.Services.GetRequiredService<IPolicyStore>();
 
+    public FakeDomainPower Power => (FakeDomainPower)_app.Services.GetRequiredService<IDomainPower>();
+
     public DeadlineWatch Time => (DeadlineWatch)_app.Services.GetRequiredService<TimeProvider>();
 
     /// <summary>Starts it. The first look at the host is left out: a test wants to see its own.</summary>
@@ -78,8 +80,10 @@ internal sealed class TestExporter : IAsyncDisposable
         builder.Services.AddSingleton<IHostMemoryReader>(new FakeHostMemory());
         builder.Services.AddSingleton<IBalloon>(new FakeBalloon());
         builder.Services.AddSingleton<IPolicyStore>(new FakePolicyStore());
+        builder.Services.AddSingleton<IDomainPower>(new FakeDomainPower());
         builder.Services.AddSingleton<IConnectionHealth>(new NoTrouble());
         var app = builder.Build();
+        ((FakeDomainPower)app.Services.GetRequiredService<IDomainPower>()).Feed = app.Services.GetRequiredService<LifecycleFeed>();
         var answers = new DescribedAnswers();
         app.Use(answers.NoteAsync);
         app.MapExporter(options);

@@ -33,6 +33,33 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void A_domain_is_asked_to_shut_down_in_a_way_and_has_a_managed_save_only_once_it_was_saved()
+    {
+        using var connection = TestHost.Open();
+        using var domain = connection.DefineDomain(TestHost.DomainXml("asked", Guid.NewGuid()));
+        domain.Start();
+
+        Assert.False(domain.HasManagedSaveImage);
+        domain.Shutdown(DomainShutdownFlags.Default);
+        Assert.Equal(DomainState.ShutOff, domain.GetInfo().State);
+        domain.Undefine();
+    }
+
+    [Fact]
+    public void What_follows_a_reboot_can_be_set()
+    {
+        using var connection = TestHost.Open();
+        using var domain = connection.DefineDomain(TestHost.DomainXml("rebooting", Guid.NewGuid()));
+        domain.Start();
+
+        domain.SetLifecycleAction(DomainLifecycle.Reboot, DomainLifecycleAction.Destroy);
+
+        Assert.Contains("<on_reboot>destroy</on_reboot>", domain.GetXml(), StringComparison.Ordinal);
+        domain.Destroy();
+        domain.Undefine();
+    }
+
+    [Fact]
     public void A_created_domain_is_gone_when_it_is_destroyed()
     {
         using var connection = TestHost.Open();

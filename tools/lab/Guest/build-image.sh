@@ -1,10 +1,10 @@
 #!/bin/bash
-# Builds the lab's guest: Debian's cloud kernel as it is, and an initramfs of busybox, seven virtio modules and our init.
+# Builds the lab's guest: Debian's cloud kernel as it is, and an initramfs of busybox, some modules and our init.
 # Usage: build-image.sh CACHE_FOLDER; prints the folder that holds vmlinuz and initrd. No root, nothing installed; the second run only looks.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$1
-modules="virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk virtio_mem virtio_balloon"
+modules="virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk virtio_mem virtio_balloon evdev button"
 
 busybox=$(command -v busybox) || { echo "busybox is missing: tests/packages.sh lab" >&2; exit 1; }
 command -v cpio >/dev/null || { echo "cpio is missing: tests/packages.sh lab" >&2; exit 1; }

@@ -12,7 +12,8 @@ internal static class DomainXml
     public static string OfGuest(GuestOptions options, GuestImage image, string files)
     {
         // In emulation on a busy machine timer interrupts come late, and the kernel would panic for want of a timer.
-        var kernelOptions = "console=ttyS0 mitigations=off no_timer_check memhp_default_state=online" + (options.BalloonDriver ? "" : " lab.balloon=off");
+        var kernelOptions = "console=ttyS0 mitigations=off no_timer_check memhp_default_state=online" + (options.BalloonDriver ? "" : " lab.balloon=off")
+            + (options.PowerButton ? " lab.button=on" : "");
         var disk = options.DiskMib == 0 ? "" : $"""
               <disk type='file' device='disk'>
                 <driver name='qemu' type='raw' cache='unsafe'/>

@@ -19,6 +19,9 @@ public sealed record GuestOptions(string Name)
     /// <summary>The driver in the guest's kernel.</summary>
     public bool BalloonDriver { get; init; } = true;
 
+    /// <summary>Whether it shuts down when it is asked to.</summary>
+    public bool PowerButton { get; init; }
+
     public bool Autodeflate { get; init; } = true;
 
     /// <summary>Whether the guest hands freed pages back by itself; off, memory it freed stays resident on the host.</summary>

@@ -34,6 +34,7 @@ internal sealed record Unprovoked(string Alert, string Reason, string Test)
         new("BalloonHostOomKill", "the machine itself would have to starve", "health-host-slow.test.yml"),
         new("BalloonHostRedPredicted", "it needs hours", "health-hours.test.yml"),
         new("BalloonDomainsNotPlanned", "the rules of the lab are whole", "health-host-slow.test.yml"),
+        new("BalloonRestartFailed", "RestarterTests have starts fail", "health-guest.test.yml"),
         new("BalloonGuestIoError", "FullStorageTests fill the storage of a guest", "health-guest.test.yml"),
         new("BalloonDomainOomKill", "a control group with a limit would be needed", "health-guest.test.yml"),
         new("BalloonRescuedRepeatedly", "it needs an hour", "health-hours.test.yml"),

@@ -56,7 +56,7 @@ public sealed class ExporterProcess : IAsyncDisposable
         AddUnlessNull("--web.config.file", options.TlsConfigFile);
         // Nothing is changed without a key, not on loopback either.
         var token = options.TokenFile ?? await folder.WriteAsync($"exporter-{address.Port}-token", RandomNumberGenerator.GetHexString(32, lowercase: true));
-        var keys = await folder.WriteAsync($"exporter-{address.Port}-keys.yml", $"- {{name: lab, file: '{token}', may: [read, feedback, policy, pause]}}\n");
+        var keys = await folder.WriteAsync($"exporter-{address.Port}-keys.yml", $"- {{name: lab, file: '{token}', may: [read, feedback, policy, pause, restart, force]}}\n");
         arguments.Add($"--api.keys={keys}");
         // The default one is for the exporter that this machine may have.
         arguments.Add($"--api.socket={options.ApiSocket ?? "off"}");
@@ -137,6 +137,16 @@ public sealed class ExporterProcess : IAsyncDisposable
     public Task KillAsync() => _process.KillAsync();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    /// <summary>Any request with a JSON body, for a caller with the key.</summary>
+    public async Task<HttpAnswer> SendAsync(HttpMethod method, string path, string body = "", CancellationToken cancel = default)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Address, path));
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancel));
+        using var response = await LabHttp.Client.SendAsync(request, cancel);
+        return new HttpAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
+    }
 
     private async Task<string> TokenAsync(CancellationToken cancel) =>
         (await File.ReadAllTextAsync(_tokenFile, cancel)).Trim();

@@ -43,6 +43,9 @@ internal sealed class ApiFlags : IFlagGroup<ExporterOptions>
         CustomParser = result => FlagValue.Value(result, SystemAccounts.TryGroup, "a group of this machine"),
     };
 
+    /// <summary>The socket, the only option here that commands need.</summary>
+    public Option Socket => _socket;
+
     public IReadOnlyList<Option> Options => [_keys, _socket, _mode, _group];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options)

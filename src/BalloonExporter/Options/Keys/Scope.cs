@@ -15,9 +15,9 @@ internal enum Scope
     /// <summary>Pause and resume.</summary>
     Pause,
 
-    /// <summary>Reserved: no page needs it yet.</summary>
+    /// <summary>Restart a domain.</summary>
     Restart,
 
-    /// <summary>Reserved: no page needs it yet.</summary>
+    /// <summary>Restart a domain by force.</summary>
     Force,
 }
