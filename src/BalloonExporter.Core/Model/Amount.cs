@@ -18,8 +18,14 @@ public sealed record Amount(long? Kib, double? Share)
             : null;
     }
 
-    /// <summary>As <see cref="TryParse"/>; <c>0</c> is no memory.</summary>
-    public static Amount? TryParseOrNone(string text) => text == "0" ? new Amount(0, null) : TryParse(text);
+    /// <summary>As <see cref="TryParse"/>; <c>0</c>, with a unit or without, is none.</summary>
+    public static Amount? TryParseOrNone(string text)
+    {
+        var unit = text.TrimStart('0');
+        return unit.Length < text.Length && ByteSize.TryParseKib("9999" + unit) is not null && !char.IsAsciiDigit(unit.FirstOrDefault())
+            ? new Amount(0, null)
+            : TryParse(text);
+    }
 
     /// <summary>The amount for a domain with this maximum, in KiB.</summary>
     public long OfKib(long maximumKib) => Kib ?? (long)(maximumKib * Share!.Value);

@@ -38,7 +38,7 @@ public sealed record EffectivePolicy(long FloorKib, long CeilingKib, int Shares)
             own?.Shares ?? byName?.Shares ?? limits.DefaultShares)
         {
             Enabled = enabled,
-            SwapKib = (overriding?.Swap ?? limits.GuestSwap)?.OfKib(maximumKib),
+            SwapKib = (own?.Swap ?? overriding?.Swap ?? limits.GuestSwap)?.OfKib(maximumKib),
         };
     }
 }

@@ -18,6 +18,7 @@ public static class PolicyElement
     private const string Floor = "floor";
     private const string Ceiling = "ceiling";
     private const string Shares = "shares";
+    private const string Swap = "swap";
 
     /// <summary>Finds and reads the element. Null when there is none; never throws because of its content.</summary>
     /// <param name="metadata">The domain's metadata; null when it has none.</param>
@@ -45,12 +46,17 @@ public static class PolicyElement
         var texts = new Dictionary<string, string>();
         foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
         {
-            if (attribute.Name.Namespace != XNamespace.None || attribute.Name.LocalName is not (Enabled or Floor or Ceiling or Shares))
+            if (attribute.Name.Namespace != XNamespace.None || attribute.Name.LocalName is not (Enabled or Floor or Ceiling or Shares or Swap))
                 return PolicySpec.Malformed($"unknown attribute {Shortened(attribute.Name.LocalName)}");
             texts[attribute.Name.LocalName] = attribute.Value;
         }
 
-        return Read(texts.GetValueOrDefault(Enabled), texts.GetValueOrDefault(Floor), texts.GetValueOrDefault(Ceiling), texts.GetValueOrDefault(Shares));
+        var spec = Read(texts.GetValueOrDefault(Enabled), texts.GetValueOrDefault(Floor), texts.GetValueOrDefault(Ceiling), texts.GetValueOrDefault(Shares));
+        if (spec.Problem is not null || !texts.TryGetValue(Swap, out var swap))
+            return spec;
+        return Amount.TryParseOrNone(swap) is { } amount
+            ? spec with { Swap = amount }
+            : PolicySpec.Malformed($"{Swap} is neither a size such as 1GiB or 0 nor a share such as 25%: {Shortened(swap)}");
     }
 
     /// <summary>Reads a policy from the texts of its settings; null: not set. The first invalid setting makes the policy malformed.</summary>
@@ -85,6 +91,8 @@ public static class PolicyElement
             element.SetAttributeValue(Ceiling, ceiling.ToString());
         if (spec.Shares is { } shares)
             element.SetAttributeValue(Shares, shares);
+        if (spec.Swap is { } swap)
+            element.SetAttributeValue(Swap, swap.ToString());
         return element;
     }
 

@@ -75,7 +75,7 @@ internal sealed class PolicySetCommand : Command
         var before = domain.Facts.NextPolicy is { Problem: null } spec ? spec : new PolicySpec();
         var said = PolicyElement.Read(
             Said(result.GetValue(_enabled)), Said(result.GetValue(_floor)), Said(result.GetValue(_ceiling)), Said(result.GetValue(_shares)));
-        var changed = new PolicySpec
+        var changed = before with
         {
             Enabled = result.GetValue(_enabled) is null ? before.Enabled : said.Enabled,
             Floor = result.GetValue(_floor) is null ? before.Floor : said.Floor,

@@ -12,6 +12,21 @@ public sealed class PolicyElementTests
             new PolicySpec { Enabled = false, Floor = new Amount(1024 * 1024, null), Ceiling = new Amount(null, 0.75), Shares = 2000 },
             Element("""enabled="no" floor="1GiB" ceiling="75%" shares="2000" """));
 
+    [Theory]
+    [InlineData("1GiB", 1024L * 1024)]
+    [InlineData("0", 0L)]
+    [InlineData("0MiB", 0L)]
+    [InlineData("25%", 512L * 1024)]
+    public void Swap_of_the_guest_is_read_and_written_and_comes_before_what_is_declared_for_all(string swap, long kib)
+    {
+        var spec = Element($"swap=\"{swap}\"");
+
+        Assert.Equal(kib, spec!.Swap!.OfKib(2 * 1024 * 1024));
+        Assert.Equal(spec, PolicyElement.Read(XElement.Parse($"<policy xmlns=\"{PolicyElement.Namespace}\" swap=\"{PolicyElement.Write(spec)!.Attribute("swap")!.Value}\"/>")));
+        var domain = GuardRails.Situation.ADomain() with { MaximumKib = 2 * 1024 * 1024, Facts = new DomainFacts { Policy = spec } };
+        Assert.Equal(kib, EffectivePolicy.Of(domain, new Limits { GuestSwap = new Amount(7, null) })!.SwapKib);
+    }
+
     [Fact]
     public void What_is_not_said_is_null() => Assert.Equal(new PolicySpec(), Element(""));
 
@@ -40,6 +55,9 @@ public sealed class PolicyElementTests
     [InlineData("""shares="0" """, "shares")]
     [InlineData("""shares="1000001" """, "shares")]
     [InlineData("""shares="1.5" """, "shares")]
+    [InlineData("""swap="none" """, "swap")]
+    [InlineData("""swap="-1" """, "swap")]
+    [InlineData("""swap="" """, "swap")]
     [InlineData("""enable="no" """, "attribute enable")]
     [InlineData("""balloon:enabled="no" """, "enabled")]
     public void A_slip_of_the_pen_makes_the_whole_malformed_and_says_why(string attributes, string named)

@@ -34,7 +34,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
     /// <summary>Decisions by origin and reason.</summary>
     public Dictionary<(RequestOrigin Origin, Verdict Verdict, DecisionReason Reason), int> Decisions { get; } = [];
 
-    public int Rescues => Decisions.Where(decision => decision.Key is { Origin: RequestOrigin.Rescue, Verdict: not Verdict.Refused }).Sum(decision => decision.Value);
+    public int Rescues { get; private set; }
 
     public void Act(SimulatedHost host)
     {
@@ -138,6 +138,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
             Decisions[key] = Decisions.GetValueOrDefault(key) + 1;
             if (decision.ToKib is not { } toKib)
                 continue;
+            Rescues += request.Trigger is not null && toKib > decision.FromKib ? 1 : 0;
             _ledger.Record(request, decision, domain!, host.Now, _limits);
             _ledger.Announce(domain!, toKib, host.Now, _limits);
             host.SetTarget(guest, toKib);
