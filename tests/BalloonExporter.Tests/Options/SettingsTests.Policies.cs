@@ -13,6 +13,7 @@ public sealed partial class SettingsTests
             policies:
               - {domain: "db-.*", floor: 50%, shares: 2000}
               - {domain: "vip.*", enabled: no, swap: 512MiB}
+              - {domain: "swapless-.*", swap: 0}
               - domain: .*
                 floor: 1GiB
                 ceiling: 75%
@@ -22,10 +23,11 @@ public sealed partial class SettingsTests
             [
                 new PolicySpec { Floor = new Amount(null, 0.5), Shares = 2000 },
                 new PolicySpec { Enabled = false },
+                new PolicySpec(),
                 new PolicySpec { Floor = new Amount(1024 * 1024, null), Ceiling = new Amount(null, 0.75) },
             ],
             overrides.Select(each => each.Spec));
-        Assert.Equal([null, new Amount(512 * 1024, null), null], overrides.Select(each => each.Swap));
+        Assert.Equal([null, new Amount(512 * 1024, null), new Amount(0, null), null], overrides.Select(each => each.Swap));
         Assert.Matches(overrides[0].Names, "db-1");
         Assert.DoesNotMatch(overrides[0].Names, "my-db-1");
     }
