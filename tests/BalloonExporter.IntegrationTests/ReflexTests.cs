@@ -22,6 +22,8 @@ public sealed class ReflexTests(Host host) : IClassFixture<Host>
         Assert.True(outcome.Survived, exporter.LogTail);
         Assert.NotNull(outcome.ToTarget);
         Assert.InRange(outcome.CurrentMib ?? 0, 450, 1024);
+        // The burst was followed in steps of a tenth of a second.
+        Assert.InRange((await exporter.MetricsAsync()).Value("balloon_libvirt_monitor_calls_total", ("call", "sample")), 5, 1e6);
     }
 
     [Fact]

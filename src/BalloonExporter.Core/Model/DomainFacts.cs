@@ -42,6 +42,9 @@ public sealed record DomainFacts
     /// <summary>How often QEMU asks the guest for statistics; zero: never. Null when unknown.</summary>
     public TimeSpan? StatisticsPeriod { get; init; }
 
+    /// <summary>The same of the definition that the next start will use; for a transient domain the same as <see cref="StatisticsPeriod"/>.</summary>
+    public TimeSpan? NextStatisticsPeriod { get; init; }
+
     /// <summary>Whether a host device is passed to the guest (VFIO, mediated device, vDPA): all its memory is pinned. Null when unknown.</summary>
     public bool? Vfio { get; init; }
 

@@ -19,6 +19,7 @@ internal static class DomainDefinition
         {
             NextPolicy = next.Policy,
             NextBalloon = next.Balloon,
+            NextStatisticsPeriod = next.StatisticsPeriod,
             NextMaximumKib = next.NextMaximumKib,
             // A marker that was copied into the stored definition says nothing about this instance.
             HasManagedMarker = live.HasManagedMarker && (!next.HasManagedMarker || !domain.IsPersistent),

@@ -50,8 +50,12 @@ internal sealed class WantedPeriods(ExporterOptions options)
             if (!_wanted.TryGetValue(domain.Uuid, out var wanted))
                 _wanted[domain.Uuid] = wanted = new Wanted();
             // Once per read of the XML: a period that could not be set is tried again with the next one.
-            if (!ReferenceEquals(domain.Facts, wanted.Seen) && IsTooSlow(domain.Facts.StatisticsPeriod) && MayBeSet(domain))
+            if (!ReferenceEquals(domain.Facts, wanted.Seen) && (IsTooSlow(domain.Facts.StatisticsPeriod) || (!wanted.Tight && IsLeftBehind(domain.Facts))) && MayBeSet(domain))
+            {
+                wanted.PeriodAtEase ??= AtEase(domain.Facts);
                 _wrong.Writer.TryWrite(domain.Uuid);
+            }
+
             wanted.Seen = domain.Facts;
             NoteTightness(wanted, domain);
         }
@@ -86,9 +90,9 @@ internal sealed class WantedPeriods(ExporterOptions options)
         {
             if (domain.Facts.StatisticsPeriod is not { } period || !MayBeSet(domain))
                 return;
-            wanted.PeriodAtEase = IsTooSlow(period) ? options.GuestStatisticsPeriod : period;
+            wanted.PeriodAtEase = AtEase(domain.Facts);
             // Leave an already shorter period alone.
-            if (period <= LookSchedule.TightPeriod)
+            if (period <= LookSchedule.TightPeriod && !IsLeftBehind(domain.Facts))
                 return;
         }
 
@@ -98,6 +102,16 @@ internal sealed class WantedPeriods(ExporterOptions options)
 
     private bool MayBeSet(DomainMemory domain) =>
         domain.Facts is { HasStatisticsPeriod: true, Balloon: BalloonCapability.Manageable } && !OptOut.LeavesAlone(domain.Facts, domain.Name, options.Limits);
+
+    // An exporter that was killed while the guest was tight could not put its period back. The definition tells what it was.
+    private static bool IsLeftBehind(DomainFacts facts) =>
+        facts is { HasManagedMarker: true, NextStatisticsPeriod: { } defined } && facts.StatisticsPeriod == LookSchedule.TightPeriod && defined != LookSchedule.TightPeriod;
+
+    private TimeSpan AtEase(DomainFacts facts)
+    {
+        var period = IsLeftBehind(facts) ? facts.NextStatisticsPeriod : facts.StatisticsPeriod;
+        return IsTooSlow(period) ? options.GuestStatisticsPeriod : period!.Value;
+    }
 
     private bool IsTooSlow(TimeSpan? period) => period is null || period == TimeSpan.Zero || period > options.GuestStatisticsPeriod;
 

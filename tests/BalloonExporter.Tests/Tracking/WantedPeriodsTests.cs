@@ -63,6 +63,51 @@ public sealed class WantedPeriodsTests
         Asked(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2), Balloon = BalloonCapability.Fixed }, expected: null);
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(10, 2)]
+    public void A_period_that_a_killed_exporter_left_behind_is_put_back(int definedSeconds, int seconds)
+    {
+        var left = Facts with { StatisticsPeriod = TimeSpan.FromSeconds(1), NextStatisticsPeriod = TimeSpan.FromSeconds(definedSeconds), HasManagedMarker = true };
+        // Still tight: then it stays, and is put back afterwards.
+        Asked(left, expected: TimeSpan.FromSeconds(1));
+        See(left, usableKib: 3 * Snapshots.GiB);
+        Assert.Contains(Uuid, Named());
+        Assert.Equal(TimeSpan.FromSeconds(seconds), _periods.Of(Uuid));
+
+        _periods.Forget(Uuid);
+        See(left, usableKib: 3 * Snapshots.GiB);
+        Assert.Equal([Uuid], Named());
+        Assert.Equal(TimeSpan.FromSeconds(seconds), _periods.Of(Uuid));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(10, false)]
+    public void A_second_that_the_definition_asks_for_or_another_program_set_stays(int definedSeconds, bool hasMarker)
+    {
+        See(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(1), NextStatisticsPeriod = TimeSpan.FromSeconds(definedSeconds), HasManagedMarker = hasMarker }, usableKib: 3 * Snapshots.GiB);
+
+        Assert.Empty(Named());
+    }
+
+    [Fact]
+    public void A_sample_may_be_asked_for_while_a_guest_is_tight_and_its_period_may_be_set()
+    {
+        See(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(2) }, usableKib: 100 * Snapshots.MiB);
+        Assert.Equal(TimeSpan.FromSeconds(1), _periods.OfTight(Uuid));
+        // It keeps a short period of its own.
+        See(Facts with { StatisticsPeriod = TimeSpan.FromSeconds(1) }, usableKib: 100 * Snapshots.MiB);
+        Assert.Equal(TimeSpan.FromSeconds(1), _periods.OfTight(Uuid));
+
+        See(Facts with { StatisticsPeriod = TimeSpan.Zero }, usableKib: 100 * Snapshots.MiB);
+        Assert.Null(_periods.OfTight(Uuid));
+        See(Facts with { Policy = new PolicySpec { Enabled = false } }, usableKib: 100 * Snapshots.MiB);
+        Assert.Null(_periods.OfTight(Uuid));
+        See(Facts, usableKib: 3 * Snapshots.GiB);
+        Assert.Null(_periods.OfTight(Uuid));
+    }
+
     [Fact]
     public void An_instance_that_ended_is_no_longer_tight()
     {
