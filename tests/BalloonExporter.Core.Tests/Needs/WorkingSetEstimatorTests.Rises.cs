@@ -1,5 +1,3 @@
-using static BalloonExporter.Core.Tests.GuardRails.Situation;
-
 namespace BalloonExporter.Core.Tests.Needs;
 
 /// <content>How fast a working set grows.</content>
