@@ -237,7 +237,9 @@ public sealed class RestarterTests : IDisposable
 
     private static RestartRequest Request(int number) => new(Uuid(number), IsForced: false, IsConfirmed: false, RestartLimits.DefaultDeadline, "uid:0");
 
-    private static Task UntilAsync(Restarter restarter, RestartPhase phase) => UntilAsync(() => restarter.Of(Uuid(1))?.Phase == phase);
+    // The phase is seen before its marker is written and counted; the line in the log comes after that.
+    private Task UntilAsync(Restarter restarter, RestartPhase phase) => UntilAsync(() => restarter.Of(Uuid(1))?.Phase == phase
+        && _log.Entries.Any(entry => entry.Message == "restart" && Equals(entry.Fields["phase"], phase.ToLabel())));
 
     private static async Task UntilAsync(Func<bool> condition)
     {
