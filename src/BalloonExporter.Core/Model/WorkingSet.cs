@@ -16,4 +16,7 @@ public sealed record WorkingSet(long Kib, Moment SampledAt)
 {
     /// <summary>How fast it grew since the sample before, in KiB per second; 0 when it did not, or when there was none within a minute.</summary>
     public double RisePerSecondKib { get; init; }
+
+    /// <summary>The fastest growth of the last hours, in KiB per second; what is six hours old counts half.</summary>
+    public double LargestRisePerSecondKib { get; init; }
 }

@@ -26,6 +26,7 @@ public sealed class WorkingSetEstimator
     private readonly List<(Moment At, long LeastKib)> _swap = [];
     private readonly List<(Moment At, long Kib)> _swapOut = [];
     private readonly List<(Moment At, double Share)> _usable = [];
+    private readonly RiseHistory _rises = new();
     private long _netSwappedOutKib;
     private Moment? _movedAt;
     private readonly List<(WorkingSet Set, long TotalKib)> _before = [];
@@ -125,7 +126,14 @@ public sealed class WorkingSetEstimator
         while (_before.Count > 1 && _before[1].Set.SampledAt <= sample.SampledAt - RiseSpan)
             _before.RemoveAt(0);
         _totalKib = totalKib;
-        WorkingSet = new WorkingSet(workingSetKib, sample.SampledAt) { RisePerSecondKib = RisePerSecondKib(workingSetKib, sample.SampledAt) };
+        // While the balloon moves the working set may be too large by as much.
+        if (settledKib is not null)
+            _rises.Observe(sample.SampledAt, workingSetKib);
+        WorkingSet = new WorkingSet(workingSetKib, sample.SampledAt)
+        {
+            RisePerSecondKib = RisePerSecondKib(workingSetKib, sample.SampledAt),
+            LargestRisePerSecondKib = _rises.LargestAt(sample.SampledAt),
+        };
     }
 
     /// <summary>Swap debt in KiB, as in the plan: memory swapped out and not back in, above the lowest value of the last ten minutes.</summary>
@@ -146,6 +154,7 @@ public sealed class WorkingSetEstimator
         _swapOut.Clear();
         _usable.Clear();
         RecentSwapOut = [];
+        _rises.Forget();
         _kernelReserveKib = null;
         WorkingSet = null;
         _before.Clear();

@@ -27,6 +27,7 @@ public static class LookSchedule
     private static readonly TimeSpan TightWithSwap = TimeSpan.FromSeconds(1);
     // Of what a guest has; more is not little, however small the guest is.
     private const double LittleShare = 0.5;
+    private const double MostTimesAssumed = 4;
     // A guest that is tight stays so until it is clearly not.
     private static readonly TimeSpan Clearly = TimeSpan.FromSeconds(1);
 
@@ -43,7 +44,7 @@ public static class LookSchedule
         if (!moves && maximumKib - currentKib < limits.DeadBandMinimumKib)
             return Never;
         var at = domain is { Guest.UsableKib: { } usableKib, StatisticsFresh: true }
-            ? AtSample(domain, Lasts(usableKib, currentKib, limits), limits, now)
+            ? AtSample(domain, Lasts(domain, usableKib, currentKib, limits), limits, now)
             : now + Silent;
         return moves && at > now + Near ? now + Near : at;
     }
@@ -59,7 +60,7 @@ public static class LookSchedule
         if (maximumKib - currentKib < limits.DeadBandMinimumKib)
             return false;
         return domain is { Guest.UsableKib: { } usableKib, StatisticsFresh: true }
-            ? Lasts(usableKib, currentKib, limits) < HorizonOf(domain, limits) + (already ? Clearly : TimeSpan.Zero)
+            ? Lasts(domain, usableKib, currentKib, limits) < HorizonOf(domain, limits) + (already ? Clearly : TimeSpan.Zero)
             : already;
     }
 
@@ -70,7 +71,7 @@ public static class LookSchedule
     public static TimeSpan? Presses(DomainMemory domain, Limits limits) =>
         domain is { State: DomainState.Running, MonitorAnswered: true, CurrentKib: { } currentKib, MaximumKib: { } maximumKib, Guest.UsableKib: { } usableKib, StatisticsFresh: true }
         && !domain.Excluded && maximumKib - currentKib >= limits.DeadBandMinimumKib
-        && Lasts(usableKib, currentKib, limits) is var lasts && lasts < TightPeriod
+        && Lasts(domain, usableKib, currentKib, limits) is var lasts && lasts < TightPeriod
             ? lasts
             : null;
 
@@ -78,8 +79,8 @@ public static class LookSchedule
     /// Whether this much usable memory could be gone within the time that counts as tight, and is no large part of what the guest has: a small
     /// guest that hardly uses anything is not short.
     /// </summary>
-    internal static bool IsLittle(long usableKib, long currentKib, Limits limits) =>
-        Lasts(usableKib, currentKib, limits) < Tight && usableKib < currentKib * LittleShare;
+    internal static bool IsLittle(DomainMemory domain, long usableKib, long currentKib, Limits limits) =>
+        Lasts(domain, usableKib, currentKib, limits) < Tight && usableKib < currentKib * LittleShare;
 
     private static Moment AtSample(DomainMemory domain, TimeSpan lasts, Limits limits, Moment now)
     {
@@ -103,8 +104,12 @@ public static class LookSchedule
         && rising.RisePerSecondKib * 10 > SpareKib(usableKib, currentKib, limits);
 
     // How long the usable memory lasts until a rescue is needed.
-    private static TimeSpan Lasts(long usableKib, long currentKib, Limits limits) =>
-        TimeSpan.FromSeconds((double)SpareKib(usableKib, currentKib, limits) / limits.AssumedGrowthKibPerSecond);
+    private static TimeSpan Lasts(DomainMemory domain, long usableKib, long currentKib, Limits limits) =>
+        TimeSpan.FromSeconds((double)SpareKib(usableKib, currentKib, limits) / GrowthKibPerSecond(domain, limits));
+
+    // At least what every guest is believed to be able to; what it showed is believed up to a limit, so that none is looked at without need for ever.
+    private static double GrowthKibPerSecond(DomainMemory domain, Limits limits) =>
+        Math.Clamp(domain.WorkingSet?.LargestRisePerSecondKib ?? 0, limits.AssumedGrowthKibPerSecond, MostTimesAssumed * limits.AssumedGrowthKibPerSecond);
 
     private static long SpareKib(long usableKib, long currentKib, Limits limits) => usableKib - (long)(currentKib * limits.Planner.PressureUsableRatio);
 }

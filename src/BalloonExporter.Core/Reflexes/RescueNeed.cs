@@ -65,7 +65,7 @@ public static class RescueNeed
     }
 
     private static bool HadLittle(ReflexDomain domain, GuestStatistics sample, Limits limits) =>
-        sample.UsableKib is { } usableKib && LookSchedule.IsLittle(usableKib - domain.CallableOffKib, domain.InForceKib, limits);
+        sample.UsableKib is { } usableKib && LookSchedule.IsLittle(domain.Memory, usableKib - domain.CallableOffKib, domain.InForceKib, limits);
 
     // Where an operator keeps a guest below its maximum it stands at that limit without need.
     private static bool StandsAtItsLimit(ReflexDomain domain, Limits limits) =>

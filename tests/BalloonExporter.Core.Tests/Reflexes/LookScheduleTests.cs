@@ -58,6 +58,22 @@ public sealed class LookScheduleTests
     }
 
     [Fact]
+    public void A_guest_that_grew_fast_is_tight_with_more_usable_memory_up_to_four_times_what_is_assumed()
+    {
+        Assert.True(IsTight(usableMib: 1600, risenMib: 512));
+        Assert.False(IsTight(usableMib: 1850, risenMib: 512));
+        Assert.True(IsTight(usableMib: 3100, risenMib: 1024));
+        Assert.False(IsTight(usableMib: 3500, risenMib: 100_000));
+        Assert.False(IsTight(usableMib: 1600, risenMib: 10));
+
+        static bool IsTight(long usableMib, long risenMib)
+        {
+            var guest = Domain(1, 4 * GiB, (4 * GiB) - (usableMib * MiB)) with { MaximumKib = 8 * GiB };
+            return LookSchedule.IsTight(guest with { WorkingSet = guest.WorkingSet! with { LargestRisePerSecondKib = risenMib * MiB } }, false, new Limits());
+        }
+    }
+
+    [Fact]
     public void A_guest_with_known_swap_is_tight_when_its_usable_memory_may_be_gone_in_a_second()
     {
         var told = new Limits { GuestSwap = new Amount(GiB, null) };

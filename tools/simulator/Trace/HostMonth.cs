@@ -20,6 +20,9 @@ public sealed record HostMonth
     /// <summary>Whether at no moment more than 92 % of the host was needed.</summary>
     public required bool Fits { get; init; }
 
+    /// <summary>Whether that is so when each server keeps its floor besides.</summary>
+    public required bool FloorsFit { get; init; }
+
     public required double ReclaimedKibSeconds { get; init; }
 
     /// <summary>What perfect hindsight would have reclaimed, KiB·s.</summary>
@@ -52,11 +55,12 @@ public sealed record HostMonth
         var host = scenario.Build(seed);
         var controller = setup.Controller.Make(scenario, setup.PlanDelay);
         var limits = new Limits { FloorShare = setup.Scenario.FloorShare };
-        var (reclaimed, hindsight, attainableKib, window) = (0.0, 0.0, 0L, -1);
+        var (reclaimed, hindsight, attainableKib, mostOwedKib, window) = (0.0, 0.0, 0L, 0L, -1);
         while (host.Second < setup.Seconds)
         {
             var before = host.Second;
             Pace.Pass(host, controller);
+            mostOwedKib = Math.Max(mostOwedKib, host.OthersKib + host.Guests.Sum(guest => Math.Max(guest.NeededKib, FloorKib(guest, limits))));
             if (host.Second < WarmUpSeconds)
                 continue;
             if (host.Second / WindowSeconds is var current && current != window)
@@ -70,6 +74,7 @@ public sealed record HostMonth
             Servers = servers.Count,
             ServerSeconds = (double)servers.Count * host.Second,
             Fits = host.MostNeededKib <= host.TotalKib * Fitting,
+            FloorsFit = mostOwedKib <= host.TotalKib * Fitting,
             ReclaimedKibSeconds = reclaimed,
             HindsightKibSeconds = hindsight,
             UnderDemandSeconds = host.Guests.Sum(guest => guest.Toll.UnderDemandSeconds),
@@ -88,10 +93,11 @@ public sealed record HostMonth
         var idleKib = host.Guests.Zip(loads).Sum(each =>
         {
             var (guest, load) = each;
-            var floorKib = Math.Max(limits.MinimumFloorKib, (long)(guest.MaximumKib * limits.FloorShare));
-            return Math.Max(0, guest.MaximumKib - Math.Max(floorKib, guest.KernelKib + load.MostWantedKib(from, to)));
+            return Math.Max(0, guest.MaximumKib - Math.Max(FloorKib(guest, limits), guest.KernelKib + load.MostWantedKib(from, to)));
         });
         var missingKib = host.Guests.Sum(guest => guest.MaximumKib) + host.OthersKib - (long)(host.TotalKib * (1 - Goal));
         return Math.Clamp(missingKib, 0, idleKib);
     }
+
+    private static long FloorKib(SimulatedGuest guest, Limits limits) => Math.Max(limits.MinimumFloorKib, (long)(guest.MaximumKib * limits.FloorShare));
 }

@@ -20,21 +20,25 @@ public sealed class TraceReport
     public static TraceReport Of(IReadOnlyList<HostMonth> hosts, int leftOut)
     {
         var fitting = hosts.Where(host => host.Fits).ToList();
+        var withFloors = hosts.Where(host => host.FloorsFit).ToList();
         return new TraceReport(
         [
             ("servers", "servers placed on hosts", hosts.Sum(host => host.Servers)),
             ("servers_left_out", "servers that are larger than a host, or were on a last host of which less than half was sold", leftOut),
             ("hosts", "hosts", hosts.Count),
             ("hosts_where_it_fits", "hosts that at no moment needed more than 92 % of their memory", fitting.Count),
+            ("hosts_where_floors_fit", "hosts of which that is so when each server keeps its floor besides", withFloors.Count),
             ("days", "days simulated", hosts.Select(host => host.ServerSeconds / host.Servers / 86400).DefaultIfEmpty().Max()),
             ("reclaimed_of_hindsight_ratio", "memory withheld from guests, as a share of what perfect hindsight withholds: what is missing to 12 % available when all memory is touched, but nothing that a guest needs within five minutes or that is below its floor; after 12 hours", Ratio(hosts.Sum(host => host.ReclaimedKibSeconds), hosts.Sum(host => host.HindsightKibSeconds))),
             ("reclaimed_of_hindsight_ratio_where_it_fits", "reclaimed_of_hindsight_ratio of those hosts", Ratio(fitting.Sum(host => host.ReclaimedKibSeconds), fitting.Sum(host => host.HindsightKibSeconds))),
             ("minutes_under_demand_per_server_month", "minutes in 30 days in which a server's programs wanted more than they had in memory, or had been killed", UnderDemand(hosts)),
             ("minutes_under_demand_per_server_month_where_it_fits", "minutes_under_demand_per_server_month of those hosts", UnderDemand(fitting)),
+            ("minutes_under_demand_per_server_month_where_floors_fit", "minutes_under_demand_per_server_month of hosts_where_floors_fit", UnderDemand(withFloors)),
             ("moves_per_server_hour", "balloon targets set", Ratio(hosts.Sum(host => (double)host.Commands), hosts.Sum(host => host.ServerSeconds) / 3600)),
             ("kills", "times a guest's kernel killed a program, and guests that the host killed", hosts.Sum(Kills)),
             ("kills_where_it_fits", "kills on those hosts", fitting.Sum(Kills)),
-            ("host_kills", "of these, guests that the host killed", hosts.Sum(host => host.HostKills)),
+            ("kills_where_floors_fit", "kills on hosts_where_floors_fit", withFloors.Sum(Kills)),
+            ("host_kills", "of all kills, guests that the host killed", hosts.Sum(host => host.HostKills)),
             ("host_swap_gib_seconds", "GiB x s of guests' memory in the hosts' swap", hosts.Sum(host => host.HostSwapKibSeconds) / GiB),
             ("reread_gib_per_server_hour", "GiB of files read from disk again because a cache had lost them", Ratio(hosts.Sum(host => host.RereadKib) / GiB, hosts.Sum(host => host.ServerSeconds) / 3600)),
         ]);
@@ -47,7 +51,7 @@ public sealed class TraceReport
     public void Write(TextWriter output)
     {
         foreach (var (name, _, value) in Figures)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-52} {(value is { } figure ? Math.Round(figure, 3) : "none")}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-56} {(value is { } figure ? Math.Round(figure, 3) : "none")}"));
     }
 
     /// <summary>Writes an object with a field for each figure, after those of the run.</summary>

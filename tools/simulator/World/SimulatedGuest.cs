@@ -116,9 +116,14 @@ public sealed class SimulatedGuest
 
     private long CacheRoomKib => CurrentKib - KernelKib - _programs.Kib;
 
-    /// <summary>What programs leave free of its memory, now or some tenths of a second later, the lesser of both. KiB.</summary>
-    public long SpareKib(int tenths) =>
-        CurrentKib - KernelKib - Math.Max(_programs.WantedKib(_tenth, _tenth - _bootedAt), _programs.WantedKib(_tenth + tenths, _tenth + tenths - _bootedAt));
+    /// <summary>The least that programs leave free of its memory from now on for some tenths of a second, looked at each half second. KiB.</summary>
+    public long SpareKib(int tenths)
+    {
+        var mostKib = 0L;
+        for (var later = 0; later <= tenths; later += 5)
+            mostKib = Math.Max(mostKib, _programs.WantedKib(_tenth + later, _tenth + later - _bootedAt));
+        return CurrentKib - KernelKib - mostKib;
+    }
 
     public void SetTarget(long targetKib) => _balloon.SetTarget(targetKib);
 
