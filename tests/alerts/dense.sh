@@ -99,6 +99,7 @@ expect "min(balloon:domain_target:move_bytes - balloon:domain_target:bytes > 0) 
 expect 'round(sum(balloon:domain_grow:bytes) / 1048576)' 2048
 
 # Floors of 800 GiB on 512 GiB, of which 400 are occupied: the one in need keeps what it has, and no guest is set below its floor.
+idler=0
 needy=5
 floor=2
 host "400 idle guests of 8 GiB, whose floors do not fit, leave a guest in need what it needs" 400 512 46 8 3 1 0.5
@@ -109,3 +110,9 @@ expect 'sum(balloon:host_floors_fit:bool)' 1
 expect 'sum(balloon:domain_split:bytes{domain="needy"}) / 1073741824' 6.5
 expect 'sum(balloon:domain_target:recommended_bytes{domain="needy"}) / 1073741824' 6
 expect 'count(balloon:domain_target:recommended_bytes < 2147483648) or vector(0)' 0
+
+# 15.4 GiB are missing, and the first 64 have 112 MiB each: the others wait for the next plan instead of giving 20 MiB each.
+host "400 guests of 8 GiB, of which few do not have enough, give in turns" 400 512 46.08 8 1.299 1.299 0.55
+expect 'sum(balloon:host_level:number)' 2
+expect 'count(ALERTS{alertname="BalloonTarget", alertstate="firing", direction="take"})' 64
+expect "round(min($moved) / 1048576)" 112

@@ -98,7 +98,7 @@ public sealed class Planner(PlannerConstants constants)
         var inflight = host.Domains.Values.Sum(domain => Movement.Inflight(domain, _samples, now, constants));
         var smallestPart = LargeParts.SmallestBytes(plans, constants);
         var deficit = Rounding.Cut(marks.GoalBytes - available - inflight + granted + plans.Sum(plan => plan.NeedBytes));
-        new Takes(smallestPart).Divide(plans, level >= HostLevel.Soft ? deficit : 0, level >= HostLevel.Red && !infeasible);
+        new Takes(smallestPart).Divide(plans, level >= HostLevel.Soft ? deficit : 0, level, level >= HostLevel.Red && !infeasible);
         new Growth(smallestPart, constants).Divide(plans, available, granted, marks, level);
         var need = plans.Sum(plan => plan.LackBytes);
         new Recovery(smallestPart, constants).Divide(plans, level == HostLevel.Green ? available - granted - need - marks.GreenBytes : 0);

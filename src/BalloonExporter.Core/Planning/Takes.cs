@@ -11,13 +11,14 @@ internal sealed class Takes(double smallestPart)
     /// <summary>Sets what is taken from each domain.</summary>
     /// <param name="plans">All planned domains.</param>
     /// <param name="wanted">The amount to take, in bytes.</param>
+    /// <param name="level">The host's level: in SOFT there is time for several plans, from RED on there is not.</param>
     /// <param name="headroomToo">Whether headroom may be taken when idle memory is not enough.</param>
-    public void Divide(IReadOnlyList<DomainPlan> plans, double wanted, bool headroomToo)
+    public void Divide(IReadOnlyList<DomainPlan> plans, double wanted, HostLevel level, bool headroomToo)
     {
         if (!(wanted > 0))
             return;
         var givers = plans.Where(plan => !plan.Vetoed).ToList();
-        TakeIdle(givers.FindAll(plan => plan.BaseBytes - plan.EntitledBytes > 0), wanted);
+        TakeIdle(givers.FindAll(plan => plan.BaseBytes - plan.EntitledBytes > 0), wanted, level == HostLevel.Soft);
         var rest = Rounding.Cut(wanted - givers.Sum(plan => plan.IdleTakeBytes ?? 0));
         if (headroomToo && rest > 0)
             TakeSpare(givers, rest);
@@ -25,13 +26,16 @@ internal sealed class Takes(double smallestPart)
             plan.TakeBytes = (plan.IdleTakeBytes ?? 0) + (plan.SpareTakeBytes ?? 0) is >= Kib.Bytes and var take ? take : null;
     }
 
-    private void TakeIdle(List<DomainPlan> givers, double wanted)
+    private void TakeIdle(List<DomainPlan> givers, double wanted, bool inTurns)
     {
         var idle = givers.ConvertAll(plan => plan.BaseBytes - plan.EntitledBytes);
         var passed = LargeParts.PassedOver([.. givers.Select((plan, index) => (plan, idle[index] / plan.Shares))], wanted, smallestPart);
         // Round 1 among the first few, round 2 among all, round 3 by idle memory alone, so that the takes add up.
         var first = ByWeight(idle, givers.ConvertAll(plan => passed.Contains(plan) ? 0 : 1 / plan.Shares), wanted);
         var left = Without(idle, first);
+        // What the first few do not have is left to the next plan: from all others it would be many small takes.
+        if (inTurns)
+            left = [.. left.Zip(givers, (bytes, plan) => passed.Contains(plan) ? 0 : bytes)];
         wanted = Rounding.Cut(wanted - first.Sum());
         var second = ByWeight(left, givers.ConvertAll(plan => 1 / plan.Shares), wanted);
         left = Without(left, second);
