@@ -56,8 +56,11 @@ public sealed class ClockTests(Host host) : IClassFixture<Host>
         Environment = _clock!.Environment,
     });
 
-    private static Task<TimeSpan> StepIsToldAsync(ExporterProcess exporter, string direction) => Wait.UntilAsync($"step {direction}", Patience, async () =>
-        (await exporter.MetricsAsync()).Find("balloon_clock_steps_total", ("direction", direction)) == 1);
+    private static Task<TimeSpan> StepIsToldAsync(ExporterProcess exporter, string direction) => Wait.UntilAsync(
+        $"step {direction}",
+        Patience,
+        async () => (await exporter.MetricsAsync()).Find("balloon_clock_steps_total", ("direction", direction)) == 1,
+        () => Task.FromResult(string.Join('\n', exporter.Lines.Where(line => line.Text.Contains("The clock was set", StringComparison.Ordinal)).Select(line => line.Text))));
 
     // The plan comes from a Prometheus that has the same clock.
     private async Task PlanUntilAsync(

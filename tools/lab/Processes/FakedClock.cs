@@ -32,7 +32,8 @@ public sealed class FakedClock
             {
                 ["LD_PRELOAD"] = Library,
                 ["FAKETIME_TIMESTAMP_FILE"] = _file,
-                ["FAKETIME_NO_CACHE"] = "1",
+                // Seconds. While a thread reads that file the others see the machine's own clock: not at each call, then.
+                ["FAKETIME_CACHE_DURATION"] = "1",
                 // Times of files stay as they are.
                 ["NO_FAKE_STAT"] = "1",
             };
@@ -47,7 +48,7 @@ public sealed class FakedClock
         .Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists)
         ?? throw new LabException("libfaketime is missing: the package of that name has it");
 
-    /// <summary>From now on the clock is so far ahead of the machine's.</summary>
+    /// <summary>Within a second the clock is so far ahead of the machine's.</summary>
     public void Set(TimeSpan ahead)
     {
         Ahead = ahead;
