@@ -31,7 +31,7 @@ public sealed record PolicyChange(PolicySpec To, PolicySettings Named)
         return Checked(domain, merged, limits);
     }
 
-    /// <summary>The policy that replaces the stored one.</summary>
+    /// <summary>The policy that replaces the stored one, but for the swap that it declares: no request can name that.</summary>
     /// <returns>The policy, or why there is none: one of the two.</returns>
     public (PolicySpec? Spec, string? Refusal) Replace(StoredDomain domain, Limits limits)
     {
@@ -43,7 +43,7 @@ public sealed record PolicyChange(PolicySpec To, PolicySettings Named)
             return (null, $"{stored}, and a policy without \"enabled\" would end that: name it (false, true or null), or change single settings with PATCH");
         }
 
-        return Checked(domain, To, limits);
+        return Checked(domain, To with { Swap = before?.Swap }, limits);
     }
 
     private bool Names(PolicySettings setting) => (Named & setting) != 0;

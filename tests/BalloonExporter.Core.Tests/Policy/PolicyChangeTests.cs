@@ -11,6 +11,16 @@ public sealed class PolicyChangeTests
     private static readonly Amount OneGiB = new(GiB, null);
 
     [Fact]
+    public void A_policy_that_replaces_another_keeps_the_swap_that_no_request_can_name()
+    {
+        var stored = new PolicySpec { Floor = OneGiB, Swap = OneGiB };
+
+        var (spec, _) = new PolicyChange(new PolicySpec { Shares = 7 }, PolicySettings.Shares).Replace(Domain(stored), Limits);
+
+        Assert.Equal(new PolicySpec { Shares = 7, Swap = OneGiB }, spec);
+    }
+
+    [Fact]
     public void A_named_setting_changes_and_the_others_stay()
     {
         var stored = new PolicySpec { Floor = OneGiB, Ceiling = new Amount(null, 0.75), Shares = 500 };
