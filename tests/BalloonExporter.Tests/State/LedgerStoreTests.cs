@@ -10,7 +10,7 @@ using static BalloonExporter.Tests.Fakes.Snapshots;
 
 namespace BalloonExporter.Tests.State;
 
-public sealed class LedgerStoreTests : IDisposable
+public sealed class LedgerStoreTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -21,10 +21,17 @@ public sealed class LedgerStoreTests : IDisposable
 
     private string File => Path.Combine(_folder.FullName, "ledger.json");
 
-    public void Dispose()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var store in _stores)
+        {
+            // Its thread writes the last changes, which the folder has to be there for.
+            await store.StopAsync(CancellationToken.None);
             store.Dispose();
+        }
+
         _folder.Delete(recursive: true);
     }
 
