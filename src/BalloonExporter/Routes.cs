@@ -43,6 +43,7 @@ internal static class Routes
         services.AddSingleton<DecisionsEndpoint>();
         services.AddSingleton<DomainsEndpoint>();
         services.AddSingleton<PolicyEndpoint>();
+        services.AddSingleton<StatusEndpoint>();
         services.AddSingleton<StartsEndpoint>();
         services.AddSingleton<RestartEndpoint>();
     }
@@ -59,6 +60,7 @@ internal static class Routes
         read.MapGet(DomainsEndpoint.Path, Endpoint<DomainsEndpoint>().GetAsync);
         read.MapGet(PolicyEndpoint.Path, policy.GetAsync);
         read.MapGet(PolicyEndpoint.HistoryPath, policy.GetHistoryAsync);
+        read.MapGet(StatusEndpoint.Path, Endpoint<StatusEndpoint>().GetAsync);
         read.MapGet(ApiDescription.Path, ApiDescription.Get);
         var restart = Endpoint<RestartEndpoint>();
         read.MapGet(RestartEndpoint.Path, restart.GetAsync);

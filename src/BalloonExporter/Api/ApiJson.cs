@@ -13,6 +13,7 @@ namespace BalloonExporter.Api;
 [JsonSerializable(typeof(PolicyHistoryReport))]
 [JsonSerializable(typeof(PolicyReport))]
 [JsonSerializable(typeof(RestartReport))]
+[JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<PolicyReport>))]
 [JsonSerializable(typeof(StartAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -12,5 +12,5 @@ namespace BalloonExporter.Cli;
 internal static class CommandList
 {
     /// <param name="services">Everything the exporter is made of, not running.</param>
-    public static IReadOnlyList<Command> All(Func<ExporterOptions, ServiceProvider> services) => [new AlertmanagerConfigCommand(), new PolicyCommand(), new RestartDomainCommand(), new RulesCommand(), new SimulateCommand(services)];
+    public static IReadOnlyList<Command> All(Func<ExporterOptions, ServiceProvider> services) => [new AlertmanagerConfigCommand(), new CheckCommand(), new PolicyCommand(), new RestartDomainCommand(), new RulesCommand(), new SimulateCommand(services), new StatusCommand()];
 }

@@ -192,6 +192,7 @@ internal sealed partial class ReflexLoop(
         if (engine.Abandoned && !status.Recovery)
             RecoveryBegins(heartbeats.LastAt is { } last ? clock.WallTimeOf(last) : null);
         status.SetEmergency(engine.Emergency);
+        status.See(engine);
         status.Recovery = engine.Abandoned;
     }
 

@@ -96,7 +96,7 @@ public sealed class ExporterCommandLine<TOptions>
         if (problems.Count > 0)
         {
             errors.WriteLine($"{_program.Name}: {Problems.Join(problems)}. See {_program.Name} --help.");
-            return ExitCode.Usage;
+            return (parsed.CommandResult.Command as IUsageCode)?.UsageCode ?? ExitCode.Usage;
         }
 
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = errors };

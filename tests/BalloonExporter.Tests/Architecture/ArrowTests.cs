@@ -50,7 +50,7 @@ public sealed class ArrowTests
         // What moves memory, and who asks for it.
         ("Alertmanager", ["Options", "Core.Model", "Toolkit.Configuration", "Toolkit.Files"]),
         ("Engine", ["Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Core.Restarts", "Toolkit.Files", "Toolkit.Logging"]),
-        ("Api", ["Engine", "Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting"]),
+        ("Api", ["Engine", "Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting"]),
         ("Web", ["Api", "Engine", "Options", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
         // A command scrapes and serves nothing.
         ("Cli", ["Api", "Engine", "Alertmanager", "Libvirt", "State", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),

@@ -23,6 +23,7 @@ public sealed class ApiMatrixTests : IAsyncLifetime, IDisposable
         ("GET", "/api/v1/decisions", Scope.Read, null),
         ("GET", "/api/v1/domains", Scope.Read, null),
         ("GET", "/api/v1/openapi.json", Scope.Read, null),
+        ("GET", "/api/v1/status", Scope.Read, null),
         ("GET", "/api/v1/domains/{uuid}/policy", Scope.Read, null),
         ("PUT", "/api/v1/domains/{uuid}/policy", Scope.Policy, """{"shares": 500}"""),
         ("GET", "/api/v1/domains/{uuid}/policy/history", Scope.Read, null),
