@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using BalloonExporter.Api;
 using BalloonExporter.Core.Model;
 using ExporterToolkit.Configuration;
@@ -6,9 +7,9 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Cli;
 
 /// <summary><c>check</c>: which running domains take part, and for each that does not what mends it.</summary>
-internal sealed class CheckCommand : Command
+internal sealed partial class CheckCommand : Command
 {
-    private static readonly string[] Head = ["DOMAIN", "TAKES PART", "WHY NOT", "WAY OUT"];
+    private static readonly string[] Head = ["DOMAIN", "TAKES PART", "WHY NOT", "WHAT MENDS IT"];
 
     private static readonly Dictionary<string, DecisionReason> Reasons = Enum.GetValues<DecisionReason>().ToDictionary(reason => reason.ToLabel());
 
@@ -47,8 +48,17 @@ internal sealed class CheckCommand : Command
         if (domain.UnmanagedReason is not { } label)
             return [domain.Name, "yes", "-", "-"];
         var remedy = Reasons.TryGetValue(label, out var reason) ? Remedy.Of(reason) : null;
-        return [domain.Name, "no", remedy is null ? label : $"{label}: {remedy.Why}", remedy?.WayOut ?? "wait"];
+        return [domain.Name, "no", remedy is null ? label : $"{label}: {remedy.Why}", remedy is null ? "wait" : MendedBy(domain, remedy)];
     }
+
+    // A line for a shell: the command, and as its comment what is to be done with it.
+    private static string MendedBy(DomainEntry domain, Remedy remedy) => remedy.Command is { } command
+        ? $"{command.Replace("DOMAIN", PlainName().IsMatch(domain.Name) ? domain.Name : domain.Uuid, StringComparison.Ordinal)}  # {remedy.WayOut}"
+        : remedy.WayOut;
+
+    // A name that a shell takes as it is; instead of any other the UUID is shown.
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]
+    private static partial Regex PlainName();
 
     private static int Fail(ParseResult result, string problem)
     {

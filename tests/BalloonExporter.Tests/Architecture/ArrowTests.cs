@@ -1,12 +1,6 @@
 using System.Reflection;
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Ports;
-using BalloonExporter.Footprint;
-using BalloonExporter.Kernel;
-using BalloonExporter.State;
-using ExporterToolkit.Configuration;
-using ExporterToolkit.Files;
-using ExporterToolkit.Logging;
 
 namespace BalloonExporter.Tests.Architecture;
 
@@ -119,15 +113,6 @@ public sealed class ArrowTests
         ["Core.Ledger", "State", "Metrics", "Api"],
         Table.Select(row => Room.Named(row.Room)).Where(room => room.UsesOf(type => type == typeof(DomainCounters)).Count > 0).Select(room => room.Name));
 
-    [Fact]
-    public void Native_functions_are_declared_in_few_places_only()
-    {
-        var declarations = PlatformInvokes([Room.Binding.Assembly, Room.CoreAssembly, Room.ToolkitAssembly, Room.ExporterAssembly]);
-
-        Assert.NotEmpty(declarations);
-        Assert.All(declarations, method => Assert.True(MayDeclareNative(method), $"{method.DeclaringType}.{method.Name}"));
-    }
-
     // A checker that finds nothing anywhere would pass all of the above.
 
     [Fact]
@@ -180,10 +165,6 @@ public sealed class ArrowTests
     }
 
     [Fact]
-    public void The_checker_reports_a_native_function_declared_elsewhere() =>
-        Assert.Contains(PlatformInvokes([typeof(ArrowTests).Assembly]), method => !MayDeclareNative(method));
-
-    [Fact]
     public void The_checker_reports_an_assembly_that_is_not_of_the_base_library()
     {
         var offenders = Room.ExporterAssembly.GetReferencedAssemblies().Where(name => !BaseLibraryHas(name)).Select(name => name.Name);
@@ -191,14 +172,6 @@ public sealed class ArrowTests
         Assert.Contains("BalloonExporter.Core", offenders);
         Assert.Contains("Microsoft.AspNetCore", offenders);
     }
-
-    // libvirt's functions, and those of the C library that the base library lacks.
-    private static bool MayDeclareNative(MethodInfo method) =>
-        Room.Native.Contains(method.DeclaringType!) || method.DeclaringType == typeof(MemoryAdvice)
-        || method.DeclaringType == typeof(PollCall) || method.DeclaringType == typeof(FileCalls)
-        || method.DeclaringType == typeof(BootTime) || method.DeclaringType == typeof(DescriptorWriter)
-        || method.DeclaringType == typeof(SystemAccounts) || method.DeclaringType == typeof(UnixFiles)
-        || method.DeclaringType == typeof(StandardError);
 
     // What the compiler and source generators add for themselves.
     private static bool IsOfTheCompiler(Type type) => UsedTypes.Outermost(type) is { Namespace: null, Name: not "Program" } or { Namespace: "System.Runtime.CompilerServices" or "Microsoft.CodeAnalysis" or "System.Text.RegularExpressions.Generated" or "System.Runtime.InteropServices.Marshalling" };
@@ -209,13 +182,4 @@ public sealed class ArrowTests
 
     private static bool BaseLibraryHas(AssemblyName name) =>
         File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name.Name + ".dll"));
-
-    private static IReadOnlyList<MethodInfo> PlatformInvokes(IEnumerable<Assembly> assemblies) =>
-    [
-        .. from assembly in assemblies
-           from type in assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-           where method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)
-           select method,
-    ];
 }

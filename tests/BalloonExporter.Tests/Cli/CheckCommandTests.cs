@@ -20,8 +20,28 @@ public sealed class CheckCommandTests : IDisposable
         var (code, output) = await RunAsync(domain with { Facts = domain.Facts with { Vfio = true } });
 
         Assert.Equal(1, code);
-        Assert.Matches("^DOMAIN +TAKES PART +WHY NOT +WAY OUT\n", output);
-        Assert.Matches("guest1 +no +vfio: a device of the host is passed through.* +detach the device", output);
+        Assert.Matches("^DOMAIN +TAKES PART +WHY NOT +WHAT MENDS IT\n", output);
+        Assert.Matches("guest1 +no +vfio: a device of the host is passed through.* +virsh edit guest1  # detach the device", output);
+    }
+
+    [Fact]
+    public async Task A_name_that_a_shell_would_not_take_as_it_is_is_replaced_by_the_UUID()
+    {
+        var domain = Snapshots.Domain(1);
+        var (_, output) = await RunAsync(domain with { Name = "my shop; reboot", Facts = domain.Facts with { Hugepages = true } });
+
+        Assert.Contains($"virsh edit {Snapshots.Uuid(1)}  # remove <hugepages/>", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_command_mends_is_told_in_words()
+    {
+        var domain = Snapshots.Domain(1);
+        var (code, output) = await RunAsync(domain with { Facts = domain.Facts with { Balloon = BalloonCapability.None } });
+
+        Assert.Equal(1, code);
+        Assert.Contains("lxc: a container has no balloon", output, StringComparison.Ordinal);
+        Assert.Contains("reinstall the server as a virtual machine (KVM)", output, StringComparison.Ordinal);
     }
 
     [Fact]
