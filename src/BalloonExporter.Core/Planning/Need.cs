@@ -48,16 +48,16 @@ internal sealed class Need(SampleHistory samples, EvaluationHistory evaluations,
     }
 
     private double DebtBytes(DomainSample domain, Moment now) =>
-        !HadEnough(domain, now, DebtTime + Before)
+        WasShort(domain, now, DebtTime + Before)
         && domain.SwappedBytes - evaluations.Least(domain.Uuid, now, DebtTime, seen => seen.SwappedBytes) is > 0 and < double.PositiveInfinity and var debt
             ? debt
             : 0;
 
     private bool IsSwapping(DomainSample domain, Moment now) =>
         domain.SwapOutBytes - samples.At(now - SwapTime)?.Of(domain.Uuid)?.SwapOutBytes > constants.PressureSwapOutBytes
-        && !HadEnough(domain, now, SwapTime + Before);
+        && WasShort(domain, now, SwapTime + Before);
 
-    // A guest with this much usable memory does not swap for want of memory.
-    private bool HadEnough(DomainSample domain, Moment now, TimeSpan time) =>
-        evaluations.Least(domain.Uuid, now, time, seen => seen.UsableRatio) >= constants.SwapUsableRatio;
+    // A guest that had more usable memory all the while does not swap for want of memory.
+    private bool WasShort(DomainSample domain, Moment now, TimeSpan time) =>
+        evaluations.Least(domain.Uuid, now, time, seen => seen.UsableRatio) < constants.SwapUsableRatio;
 }

@@ -13,6 +13,8 @@ internal sealed class FeedbackMetrics : IExporterMetrics, IFeedbackMetrics
     private readonly Counter _decisions;
     private readonly Counter _clockSteps;
     private readonly Gauge _clockTime;
+    private readonly Gauge _startTime;
+    private readonly Moment _startedAt;
     private readonly Gauge _lastHeartbeat;
     private readonly Gauge _pollSuccess;
     private readonly Gauge _pollLastSuccess;
@@ -36,6 +38,8 @@ internal sealed class FeedbackMetrics : IExporterMetrics, IFeedbackMetrics
         _decisions = metrics.CreateCounter("balloon_feedback_decisions_total", "Decisions about targets.", ["decision", "reason", "origin"]);
         _clockSteps = metrics.CreateCounter("balloon_clock_steps_total", "Times the host's clock was set by a second or more.", ["direction"]);
         _clockTime = metrics.CreateGauge("balloon_clock_timestamp_seconds", "The host's clock at the time of the scrape.");
+        _startTime = metrics.CreateGauge("balloon_exporter_start_timestamp_seconds", "When this process started, by the host's clock.");
+        _startedAt = clock.Now;
         _lastHeartbeat = metrics.CreateGauge(
             "balloon_feedback_last_heartbeat_timestamp_seconds",
             "When the last heartbeat arrived from Alertmanager; absent if none did.",
@@ -101,6 +105,7 @@ internal sealed class FeedbackMetrics : IExporterMetrics, IFeedbackMetrics
     private void ShowTimes()
     {
         _clockTime.Set(Seconds(_clock.Now));
+        _startTime.Set(Seconds(_startedAt));
         if (_heartbeats.LastAt is { } heartbeatAt)
             _lastHeartbeat.Set(Seconds(heartbeatAt));
         foreach (var (alertmanager, at) in _polledAt)
