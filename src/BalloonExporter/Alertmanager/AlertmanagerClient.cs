@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
@@ -92,7 +91,7 @@ internal sealed class AlertmanagerClient : IDisposable
             return _http;
         _http?.Dispose();
         _http = null;
-        _http = new HttpClient(Handler(ReadAuthorities()))
+        _http = new HttpClient(ServerTrust.Connections(ReadAuthorities()))
         {
             // The timeout is enforced with our clock.
             Timeout = Timeout.InfiniteTimeSpan,
@@ -111,27 +110,6 @@ internal sealed class AlertmanagerClient : IDisposable
         {
             throw new HttpRequestException(exception.Message, exception);
         }
-    }
-
-    private static SocketsHttpHandler Handler(X509Certificate2Collection? authorities)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            // Credentials are sent only to the configured address.
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        if (authorities is not null)
-        {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.AddRange(authorities);
-            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
-        }
-
-        return handler;
     }
 
     private AuthenticationHeaderValue? Authorization()

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using ExporterToolkit.Configuration;
+using ExporterToolkit.Files;
 
 namespace BalloonExporter.Cli;
 
@@ -48,7 +50,8 @@ internal sealed class RulesExportCommand : Command
             {
                 var path = Path.Combine(folder.FullName, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                Replace(path, text);
+                // Prometheus may load the rules meanwhile.
+                ReplacedFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
                 result.InvocationConfiguration.Output.WriteLine(path);
             }
         }
@@ -59,14 +62,6 @@ internal sealed class RulesExportCommand : Command
         }
 
         return ExitCode.Stopped;
-    }
-
-    // Prometheus may load the rules meanwhile: it reads the old or the new file, never a part.
-    private static void Replace(string path, string text)
-    {
-        var beside = path + ".new";
-        File.WriteAllText(beside, text);
-        File.Move(beside, path, overwrite: true);
     }
 
     // Annotations are templates: braces would be one.

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using BalloonExporter.Backtest.History;
 using BalloonExporter.Simulator.Cli;
 using BalloonExporter.Simulator.Controllers;
 using BalloonExporter.Simulator.Trace;
@@ -35,10 +36,17 @@ public sealed class TraceTests : IDisposable
     [InlineData("timestamp,one\n1,2\n2,3\n", "no line begins with capacity_mib")]
     [InlineData("timestamp,one\ncapacity_mib,4\n1,2\n", "expected two moments at least")]
     [InlineData("timestamp,one\ncapacity_mib,4\n1,2,3\n2,2\n", "line 3: 3 fields, expected 2")]
-    [InlineData("timestamp,one\ncapacity_mib,\n1,2\n2,2\n", "line 2: a server without capacity_mib")]
+    [InlineData("timestamp,one\ncapacity_mib,\n1,2\n2,2\n", "line 2: one without capacity_mib")]
     [InlineData("timestamp,one\ncapacity_mib,4\n1,two\n2,2\n", "line 3: two is no number of MiB")]
     [InlineData("timestamp,one\ncapacity_mib,4\n1,2\n1,2\n", "line 4: the time between lines is not the same everywhere")]
     [InlineData("timestamp,one\ncapacity_mib,4\n1,2\n2,2\n4,2\n", "line 5: the time between lines is not the same everywhere")]
+    [InlineData("timestamp,one,one\ncapacity_mib,4,4\n1,2,2\n2,2,2\n", "line 1: two servers are called one")]
+    [InlineData("timestamp,one\ncapacity_gib,4\n1,2\n2,2\n", "line 2: capacity_gib is not capacity_mib")]
+    [InlineData("timestamp,one\ncapacity_mib,4\n1372629900000,2\n1372630200000,2\n", "line 3: 1372629900000 is no UNIX time in seconds")]
+    [InlineData("timestamp,one\ncapacity_mib,4\n1.5,2\n2,2\n", "line 3: 1.5 is no UNIX time in whole seconds")]
+    [InlineData("timestamp,one\ncapacity_mib,4\n1,2\n2,2\n", "the largest server has 4MiB: are the sizes in MiB?")]
+    [InlineData("timestamp,one\ncapacity_mib,4096\n1,4194304\n2,4194304\n", "2 of 2 figures are above what was sold: are both in MiB?")]
+    [InlineData("timestamp,one\ncapacity_mib,4096\n1,\n2,\n", "no server has a sample")]
     [InlineData("timestamp,one\ncapacity_mib,999999\n1,2\n2,2\n", "no server of it fits on such a host")]
     public void A_file_that_is_not_a_trace_is_an_error(string text, string error)
     {
@@ -100,14 +108,14 @@ public sealed class TraceTests : IDisposable
     {
         var servers = Enumerable.Range(0, 40).Select(number => new ServerTrace($"vm{number}", number == 0 ? 100 * GiB : 4 * GiB, [0, 0])).ToList();
 
-        var hosts = Placement.On(servers, 16 * GiB, 3, new Random(1));
+        var hosts = RandomPlacement.On(servers, 16 * GiB, 3, seed: 1);
 
         // The large server fits nowhere. 12 on each host; the last 3 are left out, because their host would be less than half sold.
         Assert.Equal([12, 12, 12], hosts.Select(host => host.Count));
         Assert.NotEqual(Names(1), Names(2));
         Assert.Equal(Names(1), Names(1));
 
-        string Names(int seed) => string.Join(' ', Placement.On(servers, 16 * GiB, 3, new Random(seed))[0].Select(server => server.Name));
+        string Names(int seed) => string.Join(' ', RandomPlacement.On(servers, 16 * GiB, 3, seed)[0].Select(server => server.Name));
     }
 
     [Fact]

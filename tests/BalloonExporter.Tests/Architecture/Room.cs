@@ -7,6 +7,8 @@ internal sealed record Room(string Name, Assembly Assembly, string? Namespace = 
 {
     public static Assembly CoreAssembly { get; } = typeof(Core.GuardRails.GuardRail).Assembly;
 
+    public static Assembly BacktestAssembly { get; } = typeof(Backtest.History.ServerHistory).Assembly;
+
     public static Assembly ToolkitAssembly { get; } = typeof(ExporterToolkit.Files.SmallFile).Assembly;
 
     public static Assembly ExporterAssembly { get; } = typeof(ServiceRegistration).Assembly;
@@ -24,6 +26,7 @@ internal sealed record Room(string Name, Assembly Assembly, string? Namespace = 
     public static Room Named(string name) => name switch
     {
         nameof(Program) => Program,
+        nameof(Backtest) => new Room(name, BacktestAssembly, "BalloonExporter." + name),
         _ when name.StartsWith("Core.", StringComparison.Ordinal) => new Room(name, CoreAssembly, "BalloonExporter." + name),
         _ when name.StartsWith("Toolkit.", StringComparison.Ordinal) => new Room(name, ToolkitAssembly, "Exporter" + name),
         _ => new Room(name, ExporterAssembly, "BalloonExporter." + name),

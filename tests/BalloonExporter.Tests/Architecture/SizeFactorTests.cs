@@ -5,7 +5,7 @@ namespace BalloonExporter.Tests.Architecture;
 /// <summary>The factor between bytes, KiB and MiB is written once, in Kib: elsewhere a factor that is missing, or there twice, is a thousand times too much or too little.</summary>
 public sealed partial class SizeFactorTests
 {
-    private static readonly string[] Folders = ["src/BalloonExporter", "src/BalloonExporter.Core", "tools/simulator"];
+    private static readonly string[] Folders = ["src/BalloonExporter", "src/BalloonExporter.Backtest", "src/BalloonExporter.Core", "tools/simulator"];
 
     // What is not a size: numbers of characters, of jobs.
     private static readonly string[] Numbers = ["TextBounds.cs", "DomainFilter.cs", "CommonOptions.cs"];

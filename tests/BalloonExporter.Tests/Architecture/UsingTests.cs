@@ -5,7 +5,7 @@ namespace BalloonExporter.Tests.Architecture;
 /// <summary>The arrows of <see cref="ArrowTests"/> once more, in the sources: constants of another room are compiled into their users, so the assemblies do not show them.</summary>
 public sealed partial class UsingTests
 {
-    private static readonly string[] Projects = ["BalloonExporter", "BalloonExporter.Core", "ExporterToolkit"];
+    private static readonly string[] Projects = ["BalloonExporter", "BalloonExporter.Backtest", "BalloonExporter.Core", "ExporterToolkit"];
 
     public static TheoryData<string> Files { get; } =
     [

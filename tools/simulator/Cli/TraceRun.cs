@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BalloonExporter.Backtest.History;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Simulator.Controllers;
 using BalloonExporter.Simulator.Trace;
@@ -40,7 +41,7 @@ internal sealed record TraceRun
     public void Play(TextWriter output)
     {
         var trace = TraceFile.Read(Csv);
-        var hosts = Placement.On(trace.Servers, HostKib, Sold, new Random(Bursts));
+        var hosts = RandomPlacement.On(trace.Servers, HostKib, Sold, Bursts);
         if (hosts.Count == 0)
             throw new FormatException("no server of it fits on such a host");
         // A file that cannot be written is an error before the simulation, not after it.

@@ -1,3 +1,4 @@
+using BalloonExporter.Backtest.Simulation;
 using BalloonExporter.Core.GuardRails;
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
@@ -42,7 +43,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
         if (host.Second % ScrapeEvery == 0)
         {
             var domains = Look(host, host.Guests);
-            _planner.Store(SampleOf(host, domains));
+            _planner.Store(new PlanSamples(_ledger, _limits).Of(host.Memory, domains, host.Now));
         }
 
         if (plans && host.Second % planEvery == planEvery / 2)
@@ -174,42 +175,4 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
             _arrivals[domain.Uuid] = arrivals = new SampleArrivals();
         return domain with { NextSample = arrivals.Note(sample.SampledAt, now, domain.Facts.StatisticsPeriod) };
     }
-
-    // The series that the exporter would expose to the plan.
-    private HostSample SampleOf(SimulatedHost host, List<DomainMemory> domains) => new(host.Now, domains.ToDictionary(domain => domain.Uuid, domain => SampleOf(domain, host.Now)))
-    {
-        TotalBytes = Bytes(host.TotalKib),
-        AvailableBytes = Bytes(host.AvailableKib),
-        ReserveBytes = Bytes(HostRoom.ReserveKib(host.Memory, _limits)),
-        WaitingSeconds = host.Memory.PressureWaiting?.TotalSeconds,
-        SwapOutBytes = Bytes(host.Memory.SwapOutKib),
-    };
-
-    private DomainSample SampleOf(DomainMemory domain, Moment now)
-    {
-        var entry = _ledger.Of(domain.Uuid);
-        var policy = EffectivePolicy.Of(domain, _limits)!;
-        return new DomainSample(domain.Uuid)
-        {
-            Managed = ManagedState.UnmanagedReason(domain, entry, _limits, now) is null,
-            LoweredByOperator = LoweredByOperator.Lowered(domain, entry, _limits),
-            Fresh = domain.StatisticsFresh == true,
-            Running = domain.State == DomainState.Running,
-            WorkingSetBytes = Bytes(domain.WorkingSet?.Kib),
-            CurrentBytes = Bytes(domain.CurrentKib),
-            MaximumBytes = Bytes(domain.MaximumKib),
-            ResidentBytes = Bytes(domain.ResidentKib),
-            FloorBytes = Bytes(policy.FloorKib),
-            CeilingBytes = Bytes(policy.CeilingKib),
-            Shares = policy.Shares,
-            TargetBytes = Bytes(entry.TargetKib),
-            TargetSetAt = entry.TargetSetAt,
-            UsableBytes = Bytes(domain.Guest?.UsableKib),
-            UnusedAndCachesBytes = Bytes(domain.Guest?.UnusedKib + domain.Guest?.DiskCachesKib),
-            SwapOutBytes = Bytes(domain.Guest?.SwapOutKib),
-            SwapInBytes = Bytes(domain.Guest?.SwapInKib),
-        };
-    }
-
-    private static double? Bytes(long? kib) => Kib.ToSample(kib);
 }

@@ -1,3 +1,4 @@
+using BalloonExporter.Backtest.History;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Simulator.World;
 

@@ -1,5 +1,5 @@
+using BalloonExporter.Backtest.History;
 using BalloonExporter.Simulator.World;
-using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.Trace;
 
@@ -13,17 +13,6 @@ public sealed class TraceLoad : IGuestLoad
     private const int TenthsPerSecond = 10;
     private const int SecondsToFill = 6 * 3600;
     private const double MostUsed = 0.88;
-    private const double MostHeight = 0.20;
-
-    private static readonly Bursts Shape = new()
-    {
-        PerHour = 2,
-        MedianSeconds = 60,
-        LongestSeconds = 1800,
-        LeastRiseKibPerSecond = 50 * MiB,
-        MostRiseKibPerSecond = 400 * MiB,
-        LeastHeight = 0.05,
-    };
 
     private readonly ServerTrace _server;
     private readonly int _stepTenths;
@@ -35,11 +24,8 @@ public sealed class TraceLoad : IGuestLoad
     {
         _server = server;
         _stepTenths = stepSeconds * TenthsPerSecond;
-        for (var at = Shape.Pause(random); at < seconds; at += Shape.Pause(random))
-        {
-            var heightKib = (long)(server.MaximumKib * (Shape.LeastHeight + (random.NextDouble() * (MostHeight - Shape.LeastHeight))));
-            _bursts.Add((at * TenthsPerSecond, (at + Shape.Length(random)) * TenthsPerSecond, heightKib, Shape.Rise(random)));
-        }
+        foreach (var burst in Bursts.BetweenSamples.Draw(random, server.MaximumKib, seconds))
+            _bursts.Add((burst.From * TenthsPerSecond, burst.To * TenthsPerSecond, burst.HeightKib, burst.RiseKibPerSecond));
     }
 
     public long CacheKibPerSecond => Math.Max(1, _server.MaximumKib / SecondsToFill);
@@ -81,10 +67,13 @@ public sealed class TraceLoad : IGuestLoad
     {
         var row = tenth / _stepTenths;
         if (row >= _server.UsedKib.Count - 1)
-            return _server.UsedKib[^1];
-        var (before, after) = (_server.UsedKib[row], _server.UsedKib[row + 1]);
+            return UsedKib(_server.UsedKib.Count - 1);
+        var (before, after) = (UsedKib(row), UsedKib(row + 1));
         return before + ((after - before) * (tenth % _stepTenths) / _stepTenths);
     }
+
+    // A server that does not run uses nothing.
+    private long UsedKib(int row) => Math.Max(0, _server.UsedKib[row]);
 
     private long Capped(long kib) => Math.Min(kib, (long)(_server.MaximumKib * MostUsed));
 }

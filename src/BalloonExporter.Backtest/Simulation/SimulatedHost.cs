@@ -1,0 +1,106 @@
+using BalloonExporter.Backtest.History;
+using BalloonExporter.Core.Model;
+
+namespace BalloonExporter.Backtest.Simulation;
+
+/// <summary>A host with its servers. What does not fit into its memory is swapped, up to 8 GiB; beyond that its kernel kills the largest server.</summary>
+internal sealed class SimulatedHost
+{
+    /// <summary>The host's own programs, as a share of its memory.</summary>
+    public const double OthersShare = 1.0 / 32;
+
+    private const long SwapKib = 8 * Kib.PerGiB;
+    private const double SwapKibPerSecond = 200 * Kib.PerMiB;
+    private const double WaitingShare = 0.3;
+
+    private readonly Moment _start;
+    private long _usedKib;
+    private long _swappedKib;
+    private long _swapOutKib;
+    private TimeSpan _waiting;
+
+    public SimulatedHost(HostTrace trace, SimulationSetup setup, int seed)
+    {
+        var random = new Random(seed);
+        _start = new Moment(DateTimeOffset.FromUnixTimeSeconds(setup.StartsAt).UtcTicks);
+        TotalKib = trace.TotalKib;
+        OthersKib = (long)(trace.TotalKib * OthersShare);
+        Servers = [.. trace.Servers.Select((server, number) => new SimulatedServer(server, number, NeedOf(server), _start))];
+        Count();
+
+        ServerNeed NeedOf(ServerTrace server) => new(
+            server, setup.StepSeconds, setup.Bursts is { } shape ? new BurstTrain(shape.Draw(random, server.MaximumKib, setup.Seconds)) : BurstTrain.None);
+    }
+
+    public IReadOnlyList<SimulatedServer> Servers { get; }
+
+    public long TotalKib { get; }
+
+    /// <summary>What the host's own programs use.</summary>
+    public long OthersKib { get; }
+
+    /// <summary>Seconds since the first sample.</summary>
+    public double Second { get; private set; }
+
+    public Moment Now => _start + TimeSpan.FromSeconds(Second);
+
+    /// <summary>Time in which servers and host used more than its memory, seconds.</summary>
+    public double SwappingSeconds { get; private set; }
+
+    /// <summary>Memory of servers in the host's swap, KiB·s.</summary>
+    public double SwappedKibSeconds { get; private set; }
+
+    public HostMemory Memory => new()
+    {
+        PhysicalTotalKib = TotalKib,
+        PhysicalAvailableKib = AvailableKib,
+        FreeKib = AvailableKib,
+        SwapTotalKib = SwapKib,
+        SwapFreeKib = SwapKib - _swappedKib,
+        SwapOutKib = _swapOutKib,
+        PressureWaiting = _waiting,
+    };
+
+    private long AvailableKib => Math.Max(0, TotalKib - _usedKib + _swappedKib);
+
+    /// <summary>Servers that run.</summary>
+    public IEnumerable<SimulatedServer> Running => Servers.Where(server => server.Runs);
+
+    /// <summary>Lets time pass.</summary>
+    public void Pass(double seconds)
+    {
+        foreach (var server in Servers)
+            server.Pass(Second, Second + seconds);
+        Second += seconds;
+        Count();
+        Swap(seconds);
+    }
+
+    private void Count() => _usedKib = OthersKib + Servers.Sum(server => server.ResidentKib);
+
+    private void Swap(double seconds)
+    {
+        while (_usedKib - TotalKib > SwapKib && Servers.Where(server => server.Runs).MaxBy(server => server.ResidentKib) is { } largest)
+        {
+            largest.KilledByHost(Second);
+            Count();
+        }
+
+        var overKib = Math.Max(0, _usedKib - TotalKib);
+        var speedKib = (long)(SwapKibPerSecond * seconds);
+        if (overKib > _swappedKib)
+        {
+            var outKib = Math.Min(overKib - _swappedKib, speedKib);
+            _swappedKib += outKib;
+            _swapOutKib += outKib;
+            _waiting += TimeSpan.FromSeconds(WaitingShare * seconds);
+        }
+        else
+        {
+            _swappedKib = Math.Max(overKib, _swappedKib - speedKib);
+        }
+
+        SwappingSeconds += overKib > 0 ? seconds : 0;
+        SwappedKibSeconds += _swappedKib * seconds;
+    }
+}
