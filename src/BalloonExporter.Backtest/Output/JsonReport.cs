@@ -27,6 +27,8 @@ public static class JsonReport
         json.WriteNumber("servers_never_moved", data.Run.With.Sum(host => host.Servers.Count(server => server.NeverMoved)));
         json.WriteNumber("moments_above_sold", scene.History.MomentsAboveSold);
         json.WriteBoolean("bursts", data.HasBursts);
+        if (data.RulesDifferenceBytes is { } difference)
+            json.WriteNumber("rules_difference_bytes", difference);
         WriteLeftOut(json, scene.LeftOut);
         WriteFigures(json, data.With);
         json.WriteStartObject("without_act_mode");

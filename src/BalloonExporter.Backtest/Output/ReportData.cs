@@ -13,6 +13,9 @@ public sealed record ReportData
     /// <summary>Whether bursts were added to the samples.</summary>
     public bool HasBursts { get; init; }
 
+    /// <summary>The largest difference between the targets of rules and those of the run, bytes; null when it was not asked for.</summary>
+    public double? RulesDifferenceBytes { get; init; }
+
     public RunFigures With => field ??= new RunFigures(Run.With);
 
     public RunFigures Without => field ??= new RunFigures(Run.Without);

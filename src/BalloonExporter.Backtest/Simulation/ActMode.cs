@@ -83,7 +83,7 @@ internal sealed class ActMode
             Now = now,
         });
         if (decision.ToKib is not { } toKib)
-            return request.Origin == RequestOrigin.Rescue ? Urgency.Reflex : Urgency.Refused;
+            return Urgency.Refused;
         _ledger.Record(request, decision, domain, now, _limits);
         _ledger.Announce(domain, toKib, now, _limits);
         server.SetTarget(toKib);

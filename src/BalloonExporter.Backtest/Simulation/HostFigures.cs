@@ -1,4 +1,5 @@
 using BalloonExporter.Backtest.History;
+using BalloonExporter.Core.Planning;
 
 namespace BalloonExporter.Backtest.Simulation;
 
@@ -35,4 +36,7 @@ public sealed record HostFigures
 
     /// <summary>How it went over time.</summary>
     public required HostCourse Course { get; init; }
+
+    /// <summary>Moments that were drawn from the run, as the plan saw them.</summary>
+    public required IReadOnlyList<HostSample> Probes { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed class HostRun
     private readonly ActMode? _act;
     private readonly Pace _pace;
     private readonly HostCourse _course;
+    private readonly Drawn<HostSample> _probes;
     private double _reclaimedKibSeconds;
     private double _hindsightKibSeconds;
     private double _countedSeconds;
@@ -24,6 +25,7 @@ public sealed class HostRun
         _act = setup.Acts ? new ActMode(setup.Limits) : null;
         _pace = new Pace(setup.Limits);
         _course = new HostCourse(setup.Seconds, trace.Servers.Count);
+        _probes = new Drawn<HostSample>(setup.ProbesPerHost, new Random(~seed));
     }
 
     /// <summary>Simulates the host.</summary>
@@ -55,6 +57,8 @@ public sealed class HostRun
 
         var movesBefore = _act?.Moves ?? 0;
         var urgency = _act?.Act(_host) ?? Urgency.None;
+        if (_act?.Scrape is { } scrape)
+            _probes.Add(scrape);
         var seconds = Math.Min(_pace.Next(_host, urgency), _setup.Seconds - from);
         var underBefore = _host.Servers.Sum(server => server.UnderDemandSeconds);
         var attainableKib = AttainableKib(from, from + seconds);
@@ -116,5 +120,6 @@ public sealed class HostRun
             NeverMoved = FloorKib(server.MaximumKib, _setup.Limits) >= server.MaximumKib,
         })],
         Course = _course,
+        Probes = _probes.Items,
     };
 }

@@ -16,14 +16,19 @@ internal sealed class Pace(Limits limits)
     private const double PlanSeconds = 15;
     private const double ReflexSeconds = 2;
     private const double LookSeconds = 1;
+    // What reflexes cannot settle within a minute is a lasting shortage, and goes on at the pace of the plan.
+    private const int MostReflexRounds = 30;
+
+    private int _reflexRounds;
 
     /// <summary>Seconds to the next round.</summary>
     public double Next(SimulatedHost host, Urgency urgency)
     {
+        _reflexRounds = urgency == Urgency.Reflex ? _reflexRounds + 1 : 0;
         var most = urgency switch
         {
-            Urgency.Reflex => ReflexSeconds,
-            Urgency.Plan => PlanSeconds,
+            Urgency.Reflex when _reflexRounds <= MostReflexRounds => ReflexSeconds,
+            Urgency.Reflex or Urgency.Plan => PlanSeconds,
             Urgency.Refused => AfterRefusal,
             _ => Longest,
         };

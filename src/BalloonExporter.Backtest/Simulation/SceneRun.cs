@@ -3,7 +3,7 @@ namespace BalloonExporter.Backtest.Simulation;
 /// <summary>All hosts of a scene, with and without act mode.</summary>
 /// <param name="Scene">The servers on their hosts.</param>
 /// <param name="With">What came of each host in act mode.</param>
-/// <param name="Without">The same with nothing moved.</param>
+/// <param name="Without">What comes of it when nothing is moved.</param>
 public sealed record SceneRun(Scene Scene, IReadOnlyList<HostFigures> With, IReadOnlyList<HostFigures> Without)
 {
     /// <summary>Simulates all hosts, as many at once as there are processors.</summary>

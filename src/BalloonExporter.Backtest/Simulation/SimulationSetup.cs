@@ -24,6 +24,9 @@ public sealed record SimulationSetup
     /// <summary>Shape of the bursts that are added to the samples; null: none.</summary>
     public Bursts? Bursts { get; init; }
 
+    /// <summary>Moments of each host that are drawn and kept.</summary>
+    public int ProbesPerHost { get; init; }
+
     /// <summary>
     /// Seconds at the beginning that reclaimed memory is not counted in, because caches are still empty: twelve hours, or a quarter of the time if that
     /// is less.

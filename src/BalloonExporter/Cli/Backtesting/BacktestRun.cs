@@ -27,6 +27,7 @@ internal sealed class BacktestRun(IHistorySource source, SceneOptions options, T
         var history = await _progress.ShowAsync("reading", reading, source.ReadAsync(cancellation));
         var overcommits = options.Sweep is { } sweep && options.Places(history) ? sweep.Steps : [];
         var run = await SimulateAsync(history, options.Overcommit, cancellation);
+        var difference = options.Rules.Count == 0 ? (double?)null : await RulesComparison.LargestDifferenceAsync(options.Rules, run.With, cancellation);
         var began = Stopwatch.GetTimestamp();
         var points = new List<SweepPoint>();
         foreach (var overcommit in overcommits)
@@ -37,7 +38,7 @@ internal sealed class BacktestRun(IHistorySource source, SceneOptions options, T
 
         if (points.Count > 0)
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"balloon-exporter: the sweep of {points.Count} overcommits took {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s"));
-        return new ReportData { Run = run, Sweep = points, HasBursts = options.Bursts };
+        return new ReportData { Run = run, Sweep = points, HasBursts = options.Bursts, RulesDifferenceBytes = difference };
     }
 
     /// <summary>What was run, in words.</summary>
@@ -49,6 +50,8 @@ internal sealed class BacktestRun(IHistorySource source, SceneOptions options, T
             $"{scene.Hosts.Sum(host => host.Servers.Count)} servers on {scene.Hosts.Count} hosts{(scene.HostKib is { } kib ? $" of {ByteSize.Format(kib)}" : "")}, {scene.SoldRatio:0.##} times sold, {TimeText.Of(scene.History.StartsAt)} to {TimeText.Of(scene.History.StartsAt + scene.History.Seconds)}");
         if (scene.History.MomentsAboveSold is > 0 and var above)
             text += string.Create(CultureInfo.InvariantCulture, $"\n{above} moments of servers are above what was sold and are cut");
+        if (data.RulesDifferenceBytes is { } bytes)
+            text += string.Create(CultureInfo.InvariantCulture, $"\nlargest difference between the rules' targets and the run's own: {bytes:0} bytes");
         return scene.LeftOut.Count == 0
             ? text
             : $"{text}\nleft out, larger than a host: {string.Join(", ", scene.LeftOut.Select(server => $"{server.Name} ({ByteSize.Format(server.MaximumKib)})"))}";
@@ -66,7 +69,11 @@ internal sealed class BacktestRun(IHistorySource source, SceneOptions options, T
             throw new HistoryException($"{source.Name}: {exception.Message}", exception);
         }
 
-        var setup = SimulationSetup.Of(history) with { Bursts = options.Bursts ? Bursts.BetweenSamples : null };
+        var setup = SimulationSetup.Of(history) with
+        {
+            Bursts = options.Bursts ? Bursts.BetweenSamples : null,
+            ProbesPerHost = options.Rules.Count == 0 ? 0 : RulesComparison.ProbesPerHost(scene.Hosts.Count),
+        };
         var progress = new RunProgress();
         var what = string.Create(CultureInfo.InvariantCulture, $"{scene.Hosts.Count} hosts, {scene.SoldRatio:0.##} times sold");
         return await _progress.ShowAsync(what, progress, Task.Run(() => SceneRun.Of(scene, setup, Seed, progress, cancellation), cancellation));

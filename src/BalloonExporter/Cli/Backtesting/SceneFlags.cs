@@ -50,7 +50,15 @@ internal sealed class SceneFlags
         Arity = ArgumentArity.Zero,
     };
 
-    public IReadOnlyList<Option> Options => [_hostMemory, _overcommit, _seed, _sweep, _bursts];
+    private readonly Option<FileInfo[]> _rules = new("--rules")
+    {
+        Description = "Check the run's plan against these rule files with promtool, at 200 moments drawn from the run, and print the largest difference. Default: none.",
+        HelpName = "FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public IReadOnlyList<Option> Options => [_hostMemory, _overcommit, _seed, _sweep, _bursts, _rules];
 
     public SceneOptions Read(ParseResult result) => new()
     {
@@ -60,6 +68,7 @@ internal sealed class SceneFlags
         Seed = result.GetValue(_seed) ?? 1,
         Sweep = result.GetValue(_sweep),
         Bursts = result.GetValue(_bursts),
+        Rules = result.GetValue(_rules) ?? [],
     };
 
     private static double? Ratio(string text) =>

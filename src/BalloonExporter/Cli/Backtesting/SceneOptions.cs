@@ -24,6 +24,9 @@ internal sealed record SceneOptions
     /// <summary>Whether bursts are added.</summary>
     public required bool Bursts { get; init; }
 
+    /// <summary>Rule files that the plan is checked against; empty: it is not.</summary>
+    public required IReadOnlyList<FileInfo> Rules { get; init; }
+
     /// <summary>Whether the servers are placed anew.</summary>
     /// <param name="history">Their history.</param>
     public bool Places(ServerHistory history) => HostKib is not null || history.Hosts.Count == 0;

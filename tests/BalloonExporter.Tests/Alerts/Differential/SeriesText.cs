@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using BalloonExporter.Core.Planning;
+using BalloonExporter.Backtest.Rules;
 
 namespace BalloonExporter.Tests.Alerts.Differential;
 
@@ -15,12 +15,8 @@ internal sealed class SeriesText
         var labels = LabelsOf(host);
         foreach (var (constant, value) in host.Overrides)
             Add($"balloon:override:{constant.Name}{{instance=\"{host.Instance}\"}}", host.Samples.Select(_ => (double?)value));
-        Add($"balloon_libvirt_up{{{labels}}}", host.Samples.Select(sample => sample.LibvirtUp is { } up ? Flag(up) : (double?)null));
-        Add($"balloon_host_memory_total_bytes{{{labels}}}", host.Samples.Select(sample => sample.TotalBytes));
-        Add($"balloon_host_memory_available_bytes{{{labels}}}", host.Samples.Select(sample => sample.AvailableBytes));
-        Add($"balloon_host_memory_reserve_bytes{{{labels}}}", host.Samples.Select(sample => sample.ReserveBytes));
-        Add($"balloon_host_pressure_memory_waiting_seconds_total{{{labels}}}", host.Samples.Select(sample => sample.WaitingSeconds));
-        Add($"balloon_host_swap_out_bytes_total{{{labels}}}", host.Samples.Select(sample => sample.SwapOutBytes));
+        foreach (var (name, of) in PlanSeries.OfHost)
+            Add($"{name}{{{labels}}}", host.Samples.Select(of));
         foreach (var uuid in host.Samples.SelectMany(sample => sample.Domains.Keys).Distinct())
             AddDomain(host, uuid);
     }
@@ -47,28 +43,7 @@ internal sealed class SeriesText
 
     private void AddDomain(RandomHost host, Guid uuid)
     {
-        Domain("balloon_domain_managed", domain => Flag(domain.Managed));
-        Domain("balloon_domain_lowered_by_operator", domain => Flag(domain.LoweredByOperator));
-        Domain("balloon_domain_guest_stats_fresh", domain => Flag(domain.Fresh));
-        Domain("balloon_domain_state", domain => domain.Running ? 1 : 3);
-        Domain("balloon_domain_working_set_bytes", domain => domain.WorkingSetBytes);
-        Domain("balloon_domain_memory_current_bytes", domain => domain.CurrentBytes);
-        Domain("balloon_domain_memory_maximum_bytes", domain => domain.MaximumBytes);
-        Domain("balloon_domain_host_resident_bytes", domain => domain.ResidentBytes);
-        Domain("balloon_domain_policy_floor_bytes", domain => domain.FloorBytes);
-        Domain("balloon_domain_policy_ceiling_bytes", domain => domain.CeilingBytes);
-        Domain("balloon_domain_policy_shares", domain => domain.Shares);
-        Domain("balloon_domain_target_bytes", domain => domain.TargetBytes);
-        Domain("balloon_domain_target_set_timestamp_seconds", domain => (domain.TargetSetAt - RandomHost.At(0))?.TotalSeconds);
-        Domain("balloon_domain_guest_memory_usable_bytes", domain => domain.UsableBytes);
-        Domain("balloon_domain_guest_memory_unused_bytes", domain => domain.UnusedAndCachesBytes);
-        Domain("balloon_domain_guest_disk_caches_bytes", domain => 0 * domain.UnusedAndCachesBytes);
-        Domain("balloon_domain_guest_swap_out_bytes_total", domain => domain.SwapOutBytes);
-        Domain("balloon_domain_guest_swap_in_bytes_total", domain => domain.SwapInBytes);
-
-        void Domain(string name, Func<DomainSample, double?> valueOf) =>
-            Add($"{name}{{{LabelsOf(host, uuid)}}}", host.Samples.Select(sample => sample.Of(uuid) is { } domain ? valueOf(domain) : null));
+        foreach (var (name, of) in PlanSeries.OfDomain)
+            Add($"{name}{{{LabelsOf(host, uuid)}}}", host.Samples.Select(sample => sample.Of(uuid) is { } domain ? of(domain) : null));
     }
-
-    private static double Flag(bool value) => value ? 1 : 0;
 }
