@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BalloonExporter.Backtest.Simulation;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Planning;
 
@@ -27,13 +28,12 @@ public sealed class PlanProbe
     private readonly HostPlan _plan;
 
     /// <param name="moment">The scrape of the run.</param>
-    /// <param name="constants">The constants of its plan.</param>
-    public PlanProbe(HostSample moment, PlannerConstants constants)
+    private PlanProbe(HostSample moment)
     {
         // The commands before the moment are as old at the last scrape as they were.
         var shift = (Epoch + TimeSpan.FromSeconds(ScrapeSeconds * (Scrapes - 1))) - moment.At;
         _moment = moment with { Domains = moment.Domains.ToDictionary(each => each.Key, each => each.Value with { TargetSetAt = each.Value.TargetSetAt + shift }) };
-        var planner = new Planner(constants);
+        var planner = new Planner(PlannerConstants.Shipped);
         var plan = HostPlan.None;
         for (var (second, scrape) = (0, 0); second <= Seconds; second += EvaluateSeconds)
         {
@@ -44,6 +44,9 @@ public sealed class PlanProbe
 
         _plan = plan;
     }
+
+    /// <summary>The moments that were drawn from a run, at most so many.</summary>
+    public static IReadOnlyList<PlanProbe> Of(IEnumerable<HostFigures> hosts, int most) => [.. hosts.SelectMany(host => host.Probes).Take(most).Select(moment => new PlanProbe(moment))];
 
     /// <summary>A test file that asks the rules about moments.</summary>
     /// <param name="ruleFiles">The rules.</param>

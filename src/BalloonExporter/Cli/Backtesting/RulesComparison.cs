@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BalloonExporter.Backtest.Rules;
 using BalloonExporter.Backtest.Simulation;
-using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Cli.Backtesting;
 
@@ -21,7 +20,7 @@ internal static partial class RulesComparison
     /// <exception cref="HistoryException">The rules cannot be evaluated; the message says why.</exception>
     public static async Task<double> LargestDifferenceAsync(IReadOnlyList<FileInfo> rules, IReadOnlyList<HostFigures> hosts, CancellationToken cancellation)
     {
-        var probes = hosts.SelectMany(host => host.Probes).Take(Moments).Select(moment => new PlanProbe(moment, new Limits().Planner)).ToList();
+        var probes = PlanProbe.Of(hosts, Moments);
         var folder = Directory.CreateTempSubdirectory("balloon-backtest");
         try
         {
