@@ -1,3 +1,4 @@
+using BalloonExporter.Backtest.History;
 using BalloonExporter.Simulator.World;
 using static BalloonExporter.Simulator.World.Sizes;
 

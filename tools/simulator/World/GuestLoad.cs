@@ -1,3 +1,4 @@
+using BalloonExporter.Backtest.History;
 using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
