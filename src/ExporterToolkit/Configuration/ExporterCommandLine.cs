@@ -46,14 +46,14 @@ public sealed class ExporterCommandLine<TOptions>
         _command = new RootCommand(program.Description);
         _command.Directives.Clear();
         Settable = [.. _groups.SelectMany(group => group.Options)];
-        foreach (var option in (IEnumerable<Option>)[.. Settable, _configFile, _configCheck])
+        foreach (var option in (IEnumerable<Option>)[.. Settable, _configFile, _configCheck, .. SelfDescription.Options(program, _command, TryVariableOf)])
             _command.Options.Add(option);
         foreach (var command in commands)
             _command.Subcommands.Add(command);
     }
 
-    /// <summary>All options, including help and version.</summary>
-    public IEnumerable<Option> Options => _command.Options;
+    /// <summary>All options that the help shows, including help and version.</summary>
+    public IEnumerable<Option> Options => _command.Options.Where(option => !option.Hidden);
 
     /// <summary>Options that can also be set in the environment and the file.</summary>
     public IReadOnlyList<Option> Settable { get; }
@@ -131,6 +131,9 @@ public sealed class ExporterCommandLine<TOptions>
             .Where(setting => !IsGiven(flags, setting) && !fromEnvironment.Exists(other => other.Flag == setting.Flag));
         return [.. fromEnvironment, .. fromFile];
     }
+
+    private string? TryVariableOf(string flag) =>
+        Settable.Append(_configFile).Any(option => option.Name == flag) ? _variables.NameOf(flag) : null;
 
     private bool IsGiven(ParseResult flags, Setting setting) =>
         flags.GetResult(_command.Options.First(option => option.Name == setting.Flag)) is not null;
