@@ -32,13 +32,19 @@ internal sealed class AlertmanagerConfigCommand : Command
 
     private readonly Option<string> _keyFile = new("--tls.key-file") { Description = "The key of that certificate.", HelpName = "PATH" };
 
+    private readonly Option<bool> _routesOnly = new("--routes-only")
+    {
+        Description = "Write the routes, receivers and inhibitions only, to be put into the configuration of an Alertmanager that exists already.",
+        Arity = ArgumentArity.Zero,
+    };
+
     public AlertmanagerConfigCommand()
         : base(
             "alertmanager-config",
             "Writes the configuration of an Alertmanager from 0.25 to 0.30 for a fleet: one route and one receiver for each exporter. " +
             "From 0.31 on the template in alerts/alertmanager serves all. Exit codes: 0 written, 1 the file cannot be used, 2 bad options.")
     {
-        foreach (var option in (Option[])[_targets, _tokenFile, _tls, _caFile, _certificateFile, _keyFile])
+        foreach (var option in (Option[])[_targets, _tokenFile, _tls, _caFile, _certificateFile, _keyFile, _routesOnly])
             Options.Add(option);
         Validators.Add(result =>
         {
@@ -77,7 +83,7 @@ internal sealed class AlertmanagerConfigCommand : Command
         };
         if (result.GetValue(_tokenFile) is { } token)
             routing = routing with { TokenFile = token };
-        result.InvocationConfiguration.Output.Write(routing.Write(targets));
+        result.InvocationConfiguration.Output.Write(result.GetValue(_routesOnly) ? routing.WriteParts(targets) : routing.Write(targets));
         return ExitCode.Stopped;
     }
 }

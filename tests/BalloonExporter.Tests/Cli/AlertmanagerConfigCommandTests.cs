@@ -32,6 +32,23 @@ public sealed class AlertmanagerConfigCommandTests : IDisposable
 
     [Trait("needs", "debian")]
     [Fact]
+    public async Task Parts_fit_into_the_configuration_of_an_Alertmanager_that_exists()
+    {
+        var (code, output, errors) = Run("t", "h1:10177\nh2:10177\n", "--routes-only");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(["routes:", "inhibit_rules:", "receivers:"], output.Split('\n').Where(line => line.Length > 0 && char.IsAsciiLetterLower(line[0])));
+        var parts = output.Split("\ninhibit_rules:\n");
+        var (routes, others) = (parts[0].Split("\nroutes:\n")[1], parts[1].Split("\nreceivers:\n"));
+        var merged = $"route:\n  receiver: mail\n  routes:\n{routes}\n  - receiver: pager\n    matchers: ['severity=\"page\"']\n" +
+            $"inhibit_rules:\n{others[0]}\nreceivers:\n  - name: mail\n  - name: pager\n{others[1]}";
+        await RoutesAsync(merged, "balloon-exporter h2:10177", "alertname=BalloonTarget", "instance=h2:10177", "severity=page");
+        await RoutesAsync(merged, "pager", "alertname=Other", "severity=page");
+        await RoutesAsync(merged, "mail", "alertname=BalloonHostRed", "instance=h1:10177");
+    }
+
+    [Trait("needs", "debian")]
+    [Fact]
     public async Task The_instance_label_and_the_scheme_of_a_group_are_honoured()
     {
         var (_, output, _) = Run("targets.json", """[{"targets": ["10.0.0.1:10177"], "labels": {"instance": "it's \"one\" \\ of many", "__scheme__": "https"}}]""");
