@@ -32,7 +32,7 @@ internal sealed class PidFiles(IReadOnlyList<(string Sockets, string Files)> fol
         {
             foreach (var file in FilesIn(sockets, files))
             {
-                if (NumberIn(file) is { } number)
+                if (IsOfDaemon(sockets, file) && NumberIn(file) is { } number)
                     yield return (number, File.GetLastWriteTimeUtc(file));
             }
         }
@@ -62,19 +62,23 @@ internal sealed class PidFiles(IReadOnlyList<(string Sockets, string Files)> fol
         return KernelText.Number(KernelFile.Read(file, buffer)) is { } number and > 0 and <= int.MaxValue ? (int)number : null;
     }
 
-    // The owner of the socket folder is trusted as libvirt anyway. A folder in /tmp may belong to any user.
+    // A folder that only its owner may write, in one that only the daemon's user may write. libvirt 11 gives the system's to QEMU's user, so
+    // it is the files that tell: those of the daemon's user only. QEMU's user, an escaped guest, cannot make one.
     private static bool IsTrusted(string sockets, string files)
     {
         try
         {
-            return FileCalls.Status(sockets, out _) is { OthersMayWrite: false } above && FileCalls.Status(files, out _) is { OthersMayWrite: false } folder
-                && folder.UserId == above.UserId && CanList(files);
+            return FileCalls.Status(sockets, out _) is { OthersMayWrite: false } && FileCalls.Status(files, out _) is { OthersMayWrite: false } && CanList(files);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
+
+    // The owner of the socket folder is trusted as libvirt anyway. A folder in /tmp may belong to any user.
+    private static bool IsOfDaemon(string sockets, string file) =>
+        FileCalls.Status(file, out _) is { OthersMayWrite: false } status && FileCalls.Status(sockets, out _) is { } above && status.UserId == above.UserId;
 
     private static bool CanList(string folder)
     {

@@ -37,6 +37,6 @@ internal sealed partial class PressureTrigger(string file, WakeSignal signal, IL
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "The kernel does not report memory pressure by itself")]
+    [LoggerMessage(LogLevel.Information, "The kernel does not report memory pressure to this process: it is looked at every second instead")]
     private partial void NotAllowed(string err);
 }

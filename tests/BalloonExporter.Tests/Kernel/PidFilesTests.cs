@@ -1,4 +1,6 @@
 using BalloonExporter.Kernel;
+using BalloonExporter.Tests.Alerts;
+using ExporterToolkit.Configuration;
 using ExporterToolkit.Tests.Files;
 
 namespace BalloonExporter.Tests.Kernel;
@@ -68,6 +70,30 @@ public sealed class PidFilesTests : IDisposable
 
         Assert.Empty(_files.Read());
         Assert.True(_files.AreMissing());
+    }
+
+    // Debian 13: /run/libvirt/qemu belongs to libvirt-qemu, its pid files to root.
+    [Trait("needs", "debian")]
+    [Fact]
+    public async Task Files_of_the_daemon_count_in_a_folder_of_QEMUs_user_and_those_of_that_user_do_not()
+    {
+        if (SystemAccounts.OwnUid != 0)
+            return;
+        Write("one.pid", "4711");
+        Write("forged.pid", "4712");
+        Assert.Equal(0, (await Tool.RunAsync("chown", "daemon", Path.Combine(_sockets, "qemu", "run"), Path.Combine(_sockets, "qemu", "run", "forged.pid"))).ExitCode);
+
+        Assert.Equal(4711, Assert.Single(_files.Read()).Process);
+        Assert.False(_files.AreMissing());
+    }
+
+    [Fact]
+    public void A_file_that_others_may_write_confirms_no_process()
+    {
+        Write("one.pid", "4711");
+        SetOpen(Path.Combine(_sockets, "qemu", "run", "one.pid"));
+
+        Assert.Empty(_files.Read());
     }
 
     [Fact]
