@@ -14,7 +14,7 @@ int RunExporter(ExporterOptions options)
 {
     OutOfMemory.EndsTheProcess();
     _ = MemoryAdvice.TryShareArena();
-    if (CommandBackend.TryLoad() is { } missing)
+    if ((CommandBackend.TryLoad() ?? CommandBackend.Refusal(options)) is { } missing)
     {
         errors.WriteLine($"balloon-exporter: {missing}");
         return ExitCode.Usage;

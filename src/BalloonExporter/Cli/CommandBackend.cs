@@ -21,6 +21,11 @@ internal sealed class CommandBackend
     /// <summary>Loads what it needs. Returns what to do when that is missing, or null.</summary>
     public static string? TryLoad() => LibvirtLibrary.TryLoad();
 
+    /// <summary>Why it will never answer this process, and what to do; null when it may.</summary>
+    public static string? Refusal(ExporterOptions options) => UnknownUser.IsTurnedAway(options.LibvirtUris)
+        ? $"libvirt's host knows no user {SystemAccounts.OwnUid}: run the container as one that it knows, for example with --user $(id -u balloon-exporter):$(id -g balloon-exporter)"
+        : null;
+
     /// <summary>Policies over connections of their own.</summary>
     public static IPolicyEditor Policies(ExporterOptions options) => new DirectPolicyStore(options.LibvirtUris);
 }
