@@ -19,7 +19,7 @@ USAGE
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-kept=$PWD/artifacts/libvirt-source
+kept=${BALLOON_LIBVIRT_SOURCE:-$PWD/artifacts/libvirt-source}
 mkdir -p "$kept"
 if ! ls "$kept"/*/tests >/dev/null 2>&1; then
   work=$(mktemp -d)

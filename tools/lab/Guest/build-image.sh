@@ -39,8 +39,13 @@ cp "$busybox" "$root/bin/busybox"
 cp "$here/init" "$root/init"
 chmod 755 "$root/init" "$root/bin/busybox"
 for module in $modules; do
-  find "$work/package/lib/modules" -name "$module.ko" -exec cp {} "$root/modules/" \;
-  [ -e "$root/modules/$module.ko" ] || { echo "the package $package holds no module $module" >&2; exit 1; }
+  # Older packages have plain modules, newer ones compressed ones; some are part of the kernel.
+  found=$(find "$work/package" -name "$module.ko" -o -name "$module.ko.xz" | head -n 1)
+  case "$found" in
+    *.xz) xz -dc "$found" > "$root/modules/$module.ko" ;;
+    *.ko) cp "$found" "$root/modules/" ;;
+    *) find "$work/package" -name modules.builtin -exec cat {} + | grep -q "/$module\.ko$" || { echo "the package $package holds no module $module" >&2; exit 1; } ;;
+  esac
 done
 (cd "$root" && find . | cpio --quiet -o -H newc -R 0:0 | gzip -1) > "$work/image/initrd"
 cp "$work"/package/boot/vmlinuz-* "$work/image/vmlinuz"
