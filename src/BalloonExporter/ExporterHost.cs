@@ -13,6 +13,9 @@ namespace BalloonExporter;
 /// </remarks>
 internal static class ExporterHost
 {
+    // Metrics, feedback, UNIX sockets, customers.
+    private const int KindsWithCustomers = 4;
+
     /// <summary>A builder with the web server and routing, without services of the exporter.</summary>
     public static WebApplicationBuilder CreateBuilder(ExporterOptions options, ApiSocket socket)
     {
@@ -24,7 +27,9 @@ internal static class ExporterHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(new ConnectionLimits(FileLimit.OfThisProcess()));
+        builder.Services.AddSingleton(options.Customer.ListenAddresses.Count == 0
+            ? new ConnectionLimits(FileLimit.OfThisProcess())
+            : new ConnectionLimits(FileLimit.OfThisProcess(), KindsWithCustomers));
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.Configure<SocketTransportOptions>(ServerBounds.Set);
         builder.Services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();

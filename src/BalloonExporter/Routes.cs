@@ -30,6 +30,7 @@ internal static class Routes
         app.MapGet("/-/ready", Readiness.GetAsync);
         app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(new EndpointScope.MetricsPage());
         app.MapApi();
+        app.MapCustomerPages(options);
     }
 
     /// <summary>What the pages below <c>/api/</c> are made of.</summary>
@@ -42,6 +43,7 @@ internal static class Routes
         services.AddSingleton<PauseEndpoint>();
         services.AddSingleton<DecisionsEndpoint>();
         services.AddSingleton<DomainsEndpoint>();
+        services.AddSingleton<PolicyWriter>();
         services.AddSingleton<PolicyEndpoint>();
         services.AddSingleton<StatusEndpoint>();
         services.AddSingleton<StartsEndpoint>();
@@ -53,23 +55,24 @@ internal static class Routes
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         var read = Opened(Scope.Read);
+        var ofOne = OpenedForOne(Scope.Read);
         var pause = Endpoint<PauseEndpoint>();
         var policy = Endpoint<PolicyEndpoint>();
         read.MapGet(PauseEndpoint.Path, pause.Get);
         read.MapGet(DecisionsEndpoint.Path, Endpoint<DecisionsEndpoint>().Get);
         read.MapGet(DomainsEndpoint.Path, Endpoint<DomainsEndpoint>().GetAsync);
-        read.MapGet(PolicyEndpoint.Path, policy.GetAsync);
+        ofOne.MapGet(PolicyEndpoint.Path, policy.GetAsync);
         read.MapGet(PolicyEndpoint.HistoryPath, policy.GetHistoryAsync);
         read.MapGet(StatusEndpoint.Path, Endpoint<StatusEndpoint>().GetAsync);
         read.MapGet(ApiDescription.Path, ApiDescription.Get);
         var restart = Endpoint<RestartEndpoint>();
-        read.MapGet(RestartEndpoint.Path, restart.GetAsync);
-        var restarts = Opened(Scope.Restart);
+        ofOne.MapGet(RestartEndpoint.Path, restart.GetAsync);
+        var restarts = OpenedForOne(Scope.Restart);
         restarts.MapPost(RestartEndpoint.Path, restart.PostAsync);
         restarts.MapDelete(RestartEndpoint.Path, restart.DeleteAsync);
         var policies = Opened(Scope.Policy);
         policies.MapPut(PolicyEndpoint.Path, policy.PutAsync);
-        policies.MapPatch(PolicyEndpoint.Path, policy.PatchAsync);
+        OpenedForOne(Scope.Policy).MapPatch(PolicyEndpoint.Path, policy.PatchAsync);
         policies.MapDelete(PolicyEndpoint.Path, policy.DeleteAsync);
         var pauses = Opened(Scope.Pause);
         pauses.MapPost(PauseEndpoint.Path, pause.PauseAsync);
@@ -78,6 +81,9 @@ internal static class Routes
         Opened(Scope.Feedback).MapPost(StartsEndpoint.Path, Endpoint<StartsEndpoint>().PostAsync);
 
         RouteGroupBuilder Opened(Scope scope, bool takesMessages = false) => app.MapGroup("").WithMetadata(new Guarded(scope, takesMessages));
+
+        // What a customer's link opens, if it has the right and the domain is its own.
+        RouteGroupBuilder OpenedForOne(Scope scope) => app.MapGroup("").WithMetadata(new Guarded(scope) { IsOfOneDomain = true });
 
         T Endpoint<T>()
             where T : notnull => app.ServiceProvider.GetRequiredService<T>();

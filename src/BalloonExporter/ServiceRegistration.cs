@@ -10,6 +10,7 @@ using BalloonExporter.Engine;
 using BalloonExporter.Footprint;
 using BalloonExporter.Kernel;
 using BalloonExporter.Libvirt;
+using BalloonExporter.Links;
 using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Reading;
@@ -107,7 +108,10 @@ internal static class ServiceRegistration
 
         services.AddApi();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<LinkVerifier>();
+        services.AddSingleton<LinkAccess>();
         services.AddSingleton<ApiAccess>();
+        services.AddCustomerPages();
         services.AddSingleton<RecentDecisions>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusedRequests>();

@@ -8,9 +8,9 @@ namespace BalloonExporter.Api;
 /// <summary>
 /// Access to the pages below <c>/api/</c>: for tokens, users and certificates to which the keys file gives the scope, and at the UNIX
 /// socket for root, the exporter's own user, and the users and groups of that file. The client's address grants nothing: guests,
-/// containers, proxies and all users of this machine reach the loopback address.
+/// containers, proxies and all users of this machine reach the loopback address. A customer's link opens what is about its own domain.
 /// </summary>
-internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
+internal sealed class ApiAccess(ApiKeys keys, LinkAccess links, ExporterOptions options)
 {
     private const string BearerScheme = "Bearer ";
 
@@ -21,6 +21,17 @@ internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
     /// <param name="scope">The scope; null: any key is enough.</param>
     public async Task<Caller?> AdmitAsync(HttpContext context, Scope? scope)
     {
+        var bearer = BearerOf(context);
+        // Browsers do not add it by themselves, so a web page may have sent it.
+        if (bearer is not null && links.IsLikely(bearer) && keys.OfToken(bearer) is null)
+            return await AdmitLinkAsync(context, bearer, scope);
+        if (context.Features.Get<LinksOnly>() is not null)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await ApiError.WriteAsync(context, StatusCodes.Status401Unauthorized, "a customer's link is needed as bearer token");
+            return null;
+        }
+
         // A web page may post to addresses that it cannot read from, and the browser adds passwords by itself.
         if (context.Request.Headers.ContainsKey("Origin") && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
@@ -38,11 +49,27 @@ internal sealed class ApiAccess(ApiKeys keys, ExporterOptions options)
         return null;
     }
 
+    private async Task<Caller?> AdmitLinkAsync(HttpContext context, string bearer, Scope? scope)
+    {
+        var (link, status, problem) = links.Admit(context, bearer, scope);
+        if (link is not null)
+            return new Caller(At($"customer:{link.Subject}", context), link.May) { IsCustomer = true };
+        if (status == StatusCodes.Status401Unauthorized)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        await ApiError.WriteAsync(context, status, problem!);
+        return null;
+    }
+
+    private static string? BearerOf(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        return header.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) ? header[BearerScheme.Length..].Trim() : null;
+    }
+
     // All identities that the request proves: one with the scope is enough.
     private IEnumerable<Holder> Holders(HttpContext context)
     {
-        var header = context.Request.Headers.Authorization.ToString();
-        if (header.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) && keys.OfToken(header[BearerScheme.Length..].Trim()) is { } token)
+        if (BearerOf(context) is { } bearer && keys.OfToken(bearer) is { } token)
             yield return new Holder(token.Holder, token.May);
 
         var ring = keys.Current;

@@ -3,15 +3,14 @@ using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Ports;
-using BalloonExporter.Engine;
 using BalloonExporter.Options;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BalloonExporter.Api;
 
 /// <summary><c>/api/v1/domains/{uuid}/policy</c>.</summary>
-internal sealed partial class PolicyEndpoint(
-    IPolicyStore specs, IPolicyHistory history, SharedReader reader, MovementLedger ledger, AuditTrail audit, ExporterOptions options, SteadyClock clock, ILogger<PolicyEndpoint> log)
+internal sealed class PolicyEndpoint(
+    PolicyWriter policies, IPolicyHistory history, SharedReader reader, MovementLedger ledger, ExporterOptions options, SteadyClock clock)
 {
     public const string Path = "/api/v1/domains/{uuid}/policy";
     public const string HistoryPath = "/api/v1/domains/{uuid}/policy/history";
@@ -20,6 +19,9 @@ internal sealed partial class PolicyEndpoint(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly Refusal NoUuid = Refusal.BadRequest("not a UUID");
+
+    private static readonly Refusal OnlyTheSwitch = new(
+        StatusCodes.Status403Forbidden, "a customer's link may change \"enabled\" only, to false or null: other settings are the operator's");
 
     private static readonly Refusal OnlyObserves = new(
         StatusCodes.Status403Forbidden,
@@ -33,7 +35,7 @@ internal sealed partial class PolicyEndpoint(
     /// <response code="404">No such domain on this host, or one that the operator left out.</response>
     /// <response code="503">libvirt cannot be reached.</response>
     public async Task<Results<Ok<PolicyReport>, Refusal>> GetAsync([DataType("uuid")] string uuid, CancellationToken aborted) =>
-        TryReadUuid(uuid) is { } id ? await AnswerAsync(id, await FindAsync(id, aborted), aborted) : NoUuid;
+        TryReadUuid(uuid) is { } id ? await AnswerAsync(id, await policies.FindAsync(id, aborted), aborted) : NoUuid;
 
     /// <summary>The last 20 changes of what is wanted for a domain, the newest first</summary>
     /// <remarks>Kept over restarts in the state folder, of changes made while an exporter acted.</remarks>
@@ -47,7 +49,7 @@ internal sealed partial class PolicyEndpoint(
     {
         if (TryReadUuid(uuid) is not { } id)
             return NoUuid;
-        var found = await FindAsync(id, aborted);
+        var found = await policies.FindAsync(id, aborted);
         return found.Domain is null ? RefusalOf(found) : TypedResults.Ok(PolicyHistoryReport.Of(history.ChangesOf(id)));
     }
 
@@ -86,7 +88,7 @@ internal sealed partial class PolicyEndpoint(
     /// <param name="aborted">The request's end.</param>
     /// <response code="200">The policy now.</response>
     /// <response code="400">Not a UUID, or not a policy.</response>
-    /// <response code="403">The exporter only observes.</response>
+    /// <response code="403">The exporter only observes, or a customer's link names another setting.</response>
     /// <response code="404">No such domain on this host, or one that the operator left out.</response>
     /// <response code="408">The body did not come in time.</response>
     /// <response code="409">The domain cannot have this, or its stored policy is malformed.</response>
@@ -96,6 +98,9 @@ internal sealed partial class PolicyEndpoint(
         [DataType("uuid")] string uuid, RequestBody<PolicyBody> body, Caller caller, CancellationToken aborted)
     {
         var (id, change, refusal) = await ReadChangeAsync(uuid, body);
+        // An enabled that is true would overrule the operator's policies: for the name.
+        if (caller.IsCustomer && change is not null && (change.Named != PolicySettings.Enabled || change.To.Enabled == true))
+            return OnlyTheSwitch;
         return change is null ? refusal! : await StoreAsync(id, domain => change.MergeInto(domain, history.ChangesOf(id), options.Limits), caller, aborted);
     }
 
@@ -132,34 +137,8 @@ internal sealed partial class PolicyEndpoint(
     private async Task<Results<Ok<PolicyReport>, Refusal>> StoreAsync(
         Guid uuid, Func<StoredDomain, (PolicySpec? Spec, string? Refusal)> change, Caller caller, CancellationToken aborted)
     {
-        var found = await FindAsync(uuid, aborted);
-        if (found.Domain is null)
-            return RefusalOf(found);
-        string? refusal = null;
-        PolicySpec? before = null;
-        // Not cancelled with the request.
-        var after = await specs.ChangeAsync(uuid, Changed, CancellationToken.None);
-        if (after.Domain is not { } stored)
-            return RefusalOf(after);
-        if (refusal is not null)
-            return new Refusal(StatusCodes.Status409Conflict, refusal);
-        if (stored.Facts.NextPolicy != before)
-        {
-            var by = TextBounds.Cut(caller.Name);
-            await history.NoteAsync(uuid, new PolicyEdit(clock.WallTime, by, before, stored.Facts.NextPolicy));
-            var spec = stored.Facts.NextPolicy ?? new PolicySpec();
-            Stored(by, TextBounds.Cut(stored.Name), uuid, spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares);
-        }
-
-        await audit.WrittenAsync();
-        return await AnswerAsync(uuid, after, aborted);
-
-        PolicySpec? Changed(StoredDomain domain)
-        {
-            (var spec, refusal) = change(domain);
-            before = domain.Facts.NextPolicy;
-            return spec;
-        }
+        var (answer, refusal) = await policies.ChangeAsync(uuid, change, caller.Name, aborted);
+        return refusal is null ? await AnswerAsync(uuid, answer, aborted) : new Refusal(StatusCodes.Status409Conflict, refusal);
     }
 
     private async Task<Results<Ok<PolicyReport>, Refusal>> AnswerAsync(Guid uuid, PolicyAnswer answer, CancellationToken aborted)
@@ -175,16 +154,6 @@ internal sealed partial class PolicyEndpoint(
         ? new Refusal(StatusCodes.Status503ServiceUnavailable, error)
         : new Refusal(StatusCodes.Status404NotFound, "no domain on this host has this UUID");
 
-    // An excluded domain looks like one that does not exist.
-    private async Task<PolicyAnswer> FindAsync(Guid uuid, CancellationToken aborted)
-    {
-        var answer = await specs.ReadAsync(uuid, aborted);
-        return answer.Domain is { } domain && !options.Domains.Selects(domain.Name) ? new PolicyAnswer(null, null) : answer;
-    }
-
     // Not by the framework, whose 400 has no error in it.
     private static Guid? TryReadUuid(string text) => Guid.TryParseExact(text, "D", out var uuid) ? uuid : null;
-
-    [LoggerMessage(LogLevel.Information, "policy stored")]
-    private partial void Stored(string who, string domain, Guid uuid, bool? enabled, string? floor, string? ceiling, int? shares);
 }

@@ -69,6 +69,9 @@ internal sealed record ExporterOptions
     /// <summary>Program and arguments that restart a machine of another platform; empty: none.</summary>
     public IReadOnlyList<string> RestartCommand { get; init; } = [];
 
+    /// <summary>The customers' page and their links.</summary>
+    public CustomerOptions Customer { get; init; } = new();
+
     public FileInfo? WebConfigFile { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

@@ -1,4 +1,5 @@
 using BalloonExporter.Api;
+using BalloonExporter.Pages;
 
 namespace BalloonExporter.Web;
 
@@ -12,14 +13,23 @@ internal sealed record EndpointScope(bool ServesMetrics, bool ServesApi)
 
     public static EndpointScope ApiOnly { get; } = new(false, true);
 
+    /// <summary>The customers' page, and of the API what their links open: this address may be reached from the internet.</summary>
+    public static EndpointScope CustomersOnly { get; } = new EndpointScope(false, false) with { ServesCustomers = true };
+
     /// <summary>The UNIX socket of the API: the kernel identifies the caller, so the web configuration, made for the network, does not apply.</summary>
     public static EndpointScope Local { get; } = ApiOnly with { IsLocal = true };
 
     /// <summary>Whether callers are identified by their user.</summary>
     public bool IsLocal { get; init; }
 
+    /// <summary>Whether it is for customers, and nothing else.</summary>
+    public bool ServesCustomers { get; init; }
+
     public bool Serves(HttpContext context, string telemetryPath)
     {
+        var metadata = context.GetEndpoint()?.Metadata;
+        if (ServesCustomers || metadata?.GetMetadata<CustomerPage>() is not null)
+            return ServesCustomers && (metadata?.GetMetadata<CustomerPage>() is not null || metadata?.GetMetadata<Guarded>() is { IsOfOneDomain: true });
         if (ApiGate.Guards(context))
             return ServesApi;
         return ServesMetrics || !IsMetrics(context, telemetryPath);

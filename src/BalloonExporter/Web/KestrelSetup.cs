@@ -1,5 +1,6 @@
 using BalloonExporter.Api;
 using BalloonExporter.Options;
+using BalloonExporter.Pages;
 using ExporterToolkit.Configuration;
 using ExporterToolkit.Hosting;
 using ExporterToolkit.WebConfig;
@@ -26,6 +27,8 @@ internal static class KestrelSetup
             server.ApplicationServices.GetRequiredService<ILogger<ConnectionGate>>());
         Open(options.ListenAddresses, SocketPurpose.Metrics, options.FeedbackIsApart ? EndpointScope.MetricsOnly : EndpointScope.Both);
         Open(options.FeedbackListenAddresses, SocketPurpose.Feedback, EndpointScope.ApiOnly);
+        foreach (var address in options.Customer.ListenAddresses)
+            address.Listen(server, listen => ConfigureForCustomers(listen, web, gate));
         if (socket.IsOpen)
             server.ListenHandle((ulong)socket.Duplicate(), listen => ConfigureLocal(listen, gate));
         foreach (var handed in options.Sockets.Where(handed => handed.Serves == SocketPurpose.Api))
@@ -41,13 +44,18 @@ internal static class KestrelSetup
         }
     }
 
-    /// <summary>A page at an address that does not serve it answers 404.</summary>
-    public static void UseListeners(this WebApplication app, string telemetryPath) => app.Use((context, next) =>
+    /// <summary>A page at an address that does not serve it answers 404. At the customers' address all that is answered has their headers.</summary>
+    public static void UseListeners(this WebApplication app, string telemetryPath) => app.Use(async (context, next) =>
     {
-        if (context.Features.GetRequiredFeature<EndpointScope>().Serves(context, telemetryPath))
-            return next(context);
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
+        var scope = context.Features.GetRequiredFeature<EndpointScope>();
+        if (scope.ServesCustomers && !await context.RequestServices.GetRequiredService<CustomerGate>().AdmitAsync(context))
+            return;
+        if (scope.Serves(context, telemetryPath))
+            await next(context);
+        else if (scope.ServesCustomers)
+            await context.RequestServices.GetRequiredService<CustomerGate>().NotFoundAsync(context);
+        else
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
     });
 
     private static void Configure(ListenOptions listen, EndpointScope listener, WebConfigFile web, ConnectionGate gate)
@@ -55,6 +63,16 @@ internal static class KestrelSetup
         // Before the handshake, which opens a file too.
         listen.Use(next => connection => gate.HandleAsync(connection, listener, next));
         listen.UseWebConfig(web);
+    }
+
+    private static void ConfigureForCustomers(ListenOptions listen, WebConfigFile web, ConnectionGate gate)
+    {
+        Configure(listen, EndpointScope.CustomersOnly, web, gate);
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(LinksOnly.Instance);
+            return next(connection);
+        });
     }
 
     private static void ConfigureLocal(ListenOptions listen, ConnectionGate gate)

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BalloonExporter.Web;
 
-/// <summary>The web configuration is for the network, and the pages below <c>/api/</c> have their own keys.</summary>
+/// <summary>The web configuration is for the network. The pages below <c>/api/</c> have their own keys, and customers have links.</summary>
 internal sealed class WebConfigScope : IWebConfigScope
 {
     public bool IsExempt(HttpContext context) => context.Features.GetRequiredFeature<EndpointScope>().IsLocal;
 
-    public bool HasOwnKeys(HttpContext context) => ApiGate.Guards(context);
+    public bool HasOwnKeys(HttpContext context) => ApiGate.Guards(context) || context.Features.GetRequiredFeature<EndpointScope>().ServesCustomers;
 }

@@ -12,7 +12,8 @@ public sealed class ConnectionLimits
     // File descriptors for sessions with other daemons, kernel files, the runtime, and the temporary ones of a scrape: about 210 were observed.
     private const int Reserve = 384;
 
-    private const int Kinds = 3;
+    // Metrics, feedback, UNIX sockets.
+    private const int UsualKinds = 3;
     private const int Most = 512;
     private const int Least = 16;
 
@@ -24,9 +25,10 @@ public sealed class ConnectionLimits
     private readonly Dictionary<object, int> _byKind = [];
 
     /// <param name="files">Limit of open files and sockets of this process.</param>
-    public ConnectionLimits(int files)
+    /// <param name="kinds">Kinds of connections that there are.</param>
+    public ConnectionLimits(int files, int kinds = UsualKinds)
     {
-        Total = Math.Clamp((files - Reserve) / Kinds, Least, Most);
+        Total = Math.Clamp((files - Reserve) / kinds, Least, Most);
         PerAddress = Total / Addresses;
     }
 
@@ -37,7 +39,7 @@ public sealed class ConnectionLimits
     public int PerAddress { get; }
 
     /// <summary>Takes a place for a connection, to be disposed of when it ends. Null when none is left.</summary>
-    /// <param name="kind">Kind of the connection, compared by value: at most two beside UNIX sockets.</param>
+    /// <param name="kind">Kind of the connection, compared by value: one less than there are, beside UNIX sockets.</param>
     /// <param name="remote">Address of the client; not an IP address: a process of this machine.</param>
     public IDisposable? TryEnter(object kind, EndPoint? remote)
     {

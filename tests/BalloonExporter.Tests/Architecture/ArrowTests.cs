@@ -47,12 +47,15 @@ public sealed class ArrowTests
         // What moves memory, and who asks for it.
         ("Alertmanager", ["Options", "Core.Model", "Toolkit.Configuration", "Toolkit.Files"]),
         ("Engine", ["Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Core.Restarts", "Toolkit.Files", "Toolkit.Logging"]),
-        ("Api", ["Engine", "Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting"]),
-        ("Web", ["Api", "Engine", "Options", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
+        // Customers' links, which open the API and the pages.
+        ("Links", ["Options", "Core.Model", "Toolkit.Configuration"]),
+        ("Api", ["Engine", "Alertmanager", "Links", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting"]),
+        ("Pages", ["Api", "Links", "Engine", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Restarts", "Toolkit.Hosting"]),
+        ("Web", ["Api", "Pages", "Engine", "Options", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
         // A command scrapes and serves nothing.
-        ("Cli", ["Backtest", "Api", "Engine", "Alertmanager", "Libvirt", "State", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),
+        ("Cli", ["Backtest", "Api", "Links", "Engine", "Alertmanager", "Libvirt", "State", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),
         // The one place that knows everything.
-        ("Program", ["Alertmanager", "Api", "Cli", "Engine", "Footprint", "Kernel", "Libvirt", "Metrics", "Options", "Reading", "State", "Tracking", "Web", "Core.Ledger", "Core.Model", "Core.Policy", "Core.Ports", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
+        ("Program", ["Alertmanager", "Api", "Cli", "Engine", "Footprint", "Kernel", "Libvirt", "Links", "Metrics", "Options", "Pages", "Reading", "State", "Tracking", "Web", "Core.Ledger", "Core.Model", "Core.Policy", "Core.Ports", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
     ];
 
     public static IEnumerable<object[]> Rooms { get; } = Table.Select(row => new object[] { row.Room });

@@ -19,6 +19,8 @@ public sealed class DefaultTests
         "--libvirt.connections", "--policy.max-domains-per-minute", "--policy.max-taken-per-minute", "--api.socket", "--alertmanager.filter",
         // Only together with an address.
         "--alertmanager.poll-interval",
+        // Only together with a key file.
+        "--customer.audience",
     ];
 
     public static IEnumerable<object[]> Defaults { get; } = OptionsTable.Defaults(new CommandLine()).Select(each => new object[] { each.Option, each.Default });

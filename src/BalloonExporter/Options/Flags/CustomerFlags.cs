@@ -18,10 +18,38 @@ internal sealed class CustomerFlags : IFlagGroup<ExporterOptions>
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public IReadOnlyList<Option> Options => [_restartCommand];
+    private readonly Option<CustomerRestart?> _restart = new("--customer.restart")
+    {
+        Description = "Restarts that customers may ask for where their link allows it: off, graceful (the guest is asked to shut down), or force (by force too, after the deadline). Default: force.",
+        HelpName = "off|graceful|force",
+        CustomParser = result => FlagValue.Value(result, text => text switch
+        {
+            "off" => CustomerRestart.Off,
+            "graceful" => CustomerRestart.Graceful,
+            "force" => CustomerRestart.Force,
+            _ => (CustomerRestart?)null,
+        }, "off, graceful or force"),
+    };
 
-    public ExporterOptions Read(ParseResult result, ExporterOptions options) =>
-        options with { RestartCommand = result.GetValue(_restartCommand) ?? options.RestartCommand };
+    private readonly Option<TimeSpan?> _timeout = new("--customer.restart-timeout")
+    {
+        Description = "How long a guest has to shut down when its customer restarts it. Default: 90s.",
+        HelpName = "DURATION",
+        CustomParser = result => FlagValue.Value(
+            result, text => Duration.TryParse(text) is { TotalSeconds: >= 1 and <= 3600 } timeout ? timeout : (TimeSpan?)null, "a duration from 1s to 1h"),
+    };
+
+    public IReadOnlyList<Option> Options => [_restart, _timeout, _restartCommand];
+
+    public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
+    {
+        RestartCommand = result.GetValue(_restartCommand) ?? options.RestartCommand,
+        Customer = options.Customer with
+        {
+            Restart = result.GetValue(_restart) ?? options.Customer.Restart,
+            RestartTimeout = result.GetValue(_timeout) ?? options.Customer.RestartTimeout,
+        },
+    };
 
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options)
     {

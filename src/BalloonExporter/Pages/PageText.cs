@@ -1,0 +1,40 @@
+using System.Globalization;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Options.Texts;
+
+namespace BalloonExporter.Pages;
+
+/// <summary>Sizes, times and links as customers read them. This program has no cultures, so German commas and dates are made here.</summary>
+internal static class PageText
+{
+    private const char NoBreak = '\u00a0';
+
+    /// <summary>A size as memory is sold: GB are binary. One decimal, and none where it is 0.</summary>
+    public static string Size(Catalogue texts, long kib)
+    {
+        var mib = Kib.ToMiB(kib);
+        var gib = Math.Round(mib / Kib.PerMiB, 1);
+        if (gib < 1)
+            return string.Create(CultureInfo.InvariantCulture, $"{mib:0}{NoBreak}MB");
+        var number = gib.ToString("0.#", CultureInfo.InvariantCulture);
+        return $"{(IsGerman(texts) ? number.Replace('.', ',') : number)}{NoBreak}GB";
+    }
+
+    /// <summary>A time in UTC; the page's script writes it in the customer's own zone.</summary>
+    public static Html Time(Catalogue texts, DateTimeOffset time)
+    {
+        var utc = time.ToUniversalTime();
+        var machine = utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var human = utc.ToString(IsGerman(texts) ? "dd.MM.yyyy HH:mm 'UTC'" : "yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return Html.Of($"<time datetime=\"{machine}\">{human}</time>");
+    }
+
+    /// <summary>A link of the provider, in a new window, since the page may be in a frame; nothing where there is none.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="address">Name of the text with its address.</param>
+    /// <param name="label">Name of the text with its label.</param>
+    public static Html? Link(Catalogue texts, string address, string label) =>
+        texts[address] is { Length: > 0 } link ? Html.Of($"<a href=\"{link}\" target=\"_blank\" rel=\"noopener noreferrer\">{texts[label]}</a>") : null;
+
+    private static bool IsGerman(Catalogue texts) => texts.Language == Catalogues.German;
+}
