@@ -9,7 +9,7 @@ namespace BalloonExporter.IntegrationTests.Adversary;
 public sealed class BacktestTests : IAsyncLifetime
 {
     private const long Start = 1_700_000_100;
-    private const int Moments = 600;
+    private const int Moments = 240;
 
     private static readonly string Browser = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
@@ -75,9 +75,9 @@ public sealed class BacktestTests : IAsyncLifetime
                 var labels = string.Create(CultureInfo.InvariantCulture, $"{{instance=\"host{host}:10177\",domain=\"shop{server}\",uuid=\"0000000{host}-0000-0000-0000-00000000000{server}\"}}");
                 for (var moment = 0; moment < Moments; moment++)
                 {
-                    if ((server == 3 && moment > 400) || moment is > 200 and < 206)
+                    if ((server == 3 && moment > 180) || moment is > 100 and < 106)
                         continue;
-                    var used = (1L << 30) + ((moment * (server + 3) * 7_919L % 4000) << 20);
+                    var used = (1L << 30) + ((moment / 24 * (server + 3) * 1_009L % 3000) << 20);
                     needs.Append(CultureInfo.InvariantCulture, $"balloon_domain_working_set_bytes{labels} {used} {Start + (moment * 300)}\n");
                     sold.Append(CultureInfo.InvariantCulture, $"balloon_domain_memory_maximum_bytes{labels} {8L << 30} {Start + (moment * 300)}\n");
                 }
