@@ -23,6 +23,8 @@ internal sealed class BacktestRun(IHistorySource source, SceneOptions options, T
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public async Task<ReportData> RunAsync(CancellationToken cancellation)
     {
+        if (RulesComparison.ProblemOf(options.Rules) is { } problem)
+            throw new HistoryException(problem);
         var reading = new RunProgress();
         var history = await _progress.ShowAsync("reading", reading, source.ReadAsync(cancellation));
         var overcommits = options.Sweep is { } sweep && options.Places(history) ? sweep.Steps : [];

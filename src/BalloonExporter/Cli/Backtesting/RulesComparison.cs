@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BalloonExporter.Backtest.Rules;
 using BalloonExporter.Backtest.Simulation;
+using ExporterToolkit.Files;
 
 namespace BalloonExporter.Cli.Backtesting;
 
@@ -29,7 +30,7 @@ internal static partial class RulesComparison
             var said = await RunAsync(test, cancellation);
             var found = Found().Matches(said);
             if (found.Count != probes.Count)
-                throw new HistoryException($"--rules: {Promtool} answered {found.Count} of {probes.Count} questions: {said.Split('\n').FirstOrDefault(line => line.Contains("rror", StringComparison.Ordinal) || line.Contains("yml", StringComparison.Ordinal))?.Trim() ?? "no reason given"}");
+                throw new HistoryException($"--rules: {Promtool}: {Reason(said)}");
             return found.Max(match => double.Parse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture));
         }
         finally
@@ -37,6 +38,18 @@ internal static partial class RulesComparison
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>Why a rule file cannot be used; null when all can. promtool takes one that is missing for one without rules.</summary>
+    public static string? ProblemOf(IReadOnlyList<FileInfo> rules) =>
+        rules.Select(file => FileCalls.Status(file.FullName, out var problem) switch
+        {
+            null => $"--rules={file}: {problem}",
+            { IsRegular: false } => $"--rules={file}: it is not a regular file",
+            _ => null,
+        }).FirstOrDefault(problem => problem is not null);
+
+    private static string Reason(string said) =>
+        said.Split('\n').SkipWhile(line => !line.Contains("FAILED", StringComparison.Ordinal)).Skip(1).FirstOrDefault(line => line.Trim().Length > 0)?.Trim() ?? said.Trim();
 
     private static async Task<string> RunAsync(string test, CancellationToken cancellation)
     {
