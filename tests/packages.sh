@@ -5,11 +5,12 @@
 #   servers   Prometheus, Alertmanager and libvirt's client
 #   lab       servers, and libvirt, QEMU and what the guest image is made of
 #   tests     libvirt's API description, which the binding is compared with, and what checks the systemd unit, what sets the clock of one process, and Node.js for the checks of the dashboards
+#   pages     Chromium and Node.js, for the pages
 #   bench     lab, and the exporter that ours is measured against
 #   fuzz      what makes wrong inputs
 #   packaging what makes Debian trees, packages and images
 #   system    packaging, and what starts such a tree with systemd as process 1
-#   all       everything but bench, fuzz, packaging and system
+#   all       everything but pages, bench, fuzz, packaging and system
 set -euo pipefail
 
 missing=()
@@ -52,6 +53,12 @@ needs_lab() {
   need python3 python3
   need python3-seccomp
   need systemd systemd-analyze
+}
+
+needs_pages() {
+  need chromium chromium
+  need nodejs node
+  need npm npm
 }
 
 needs_tests() {
@@ -114,11 +121,12 @@ for wanted in "$@"; do
     tests) needs_tests ;;
     bench) needs_bench; kernel=yes ;;
     fuzz) needs_fuzz ;;
+    pages) needs_pages ;;
     packaging) needs_packaging ;;
     system) needs_system ;;
     all) needs_build; needs_lab; needs_tests; kernel=yes ;;
-    -h | --help) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) echo "unknown need: $wanted (build, servers, lab, tests, bench, fuzz, packaging, system, all)" >&2; exit 2 ;;
+    -h | --help) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "unknown need: $wanted (build, servers, lab, tests, pages, bench, fuzz, packaging, system, all)" >&2; exit 2 ;;
   esac
 done
 

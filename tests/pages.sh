@@ -1,0 +1,16 @@
+#!/bin/bash
+# The customers' page in a real Chromium: every state under axe, the whole way of a customer with script and without, framed, by keyboard. Two minutes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+case "${1:-}" in
+  '') ;;
+  -h | --help) sed -n '2s/^# //p' "$0"; exit 0 ;;
+  *) echo "unknown argument: $1" >&2; exit 2 ;;
+esac
+
+tests/packages.sh pages >&2
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+(cd tests/pages && npm ci --ignore-scripts --no-audit --no-fund --silent)
+dotnet build tests/BalloonExporter.Tests -p:Optimize=true --nologo -v quiet
+BALLOON_PAGES=1 dotnet test tests/BalloonExporter.Tests --no-build --nologo --filter FullyQualifiedName~ChromiumTests --logger "console;verbosity=detailed"
