@@ -52,8 +52,9 @@ public sealed partial class LoopTests
         // One Alertmanager tells it, and it asks another one, that never has anything to say.
         _askedAlertmanager = await AlertmanagerServer.StartAsync(
             host.Folder, new AlertmanagerOptions(new Uri("http://127.0.0.1:9/"), await host.Folder.WriteAsync("asked-token", "nobodys-token-of-some-length\n")) { Name = "asked" });
+        // All that lies minutes apart in life follows at once here.
         _exporter = await host.StartActingExporterAsync(
-            budgetKib.ToString(CultureInfo.InvariantCulture) + "KiB", $"--alertmanager.url={_askedAlertmanager.Address}", "--alertmanager.poll-interval=2s");
+            budgetKib.ToString(CultureInfo.InvariantCulture) + "KiB", $"--alertmanager.url={_askedAlertmanager.Address}", "--alertmanager.poll-interval=2s", "--policy.pacing=0s");
         // Out of grace and measured before the plan begins, so that the legs time the loop and not the start.
         await Wait.UntilAsync("managed", TimeSpan.FromSeconds(20), async () => (await _exporter.MetricsAsync()).Sum("balloon_domain_managed") >= _guests.Count);
         _alertmanager = await AlertmanagerServer.StartAsync(

@@ -35,6 +35,8 @@ public static class PlanSeries
         ("balloon_domain_policy_shares", domain => domain.Shares),
         ("balloon_domain_target_bytes", domain => domain.TargetBytes),
         ("balloon_domain_target_set_timestamp_seconds", domain => (domain.TargetSetAt - Epoch)?.TotalSeconds),
+        ("balloon_domain_shrink_blocked_until_timestamp_seconds", domain => (domain.ShrinkBlockedUntil - Epoch)?.TotalSeconds),
+        ("balloon_domain_recovery_blocked_until_timestamp_seconds", domain => (domain.RecoveryBlockedUntil - Epoch)?.TotalSeconds),
         ("balloon_domain_guest_memory_usable_bytes", domain => domain.UsableBytes),
         ("balloon_domain_guest_memory_unused_bytes", domain => domain.UnusedAndCachesBytes),
         ("balloon_domain_guest_disk_caches_bytes", domain => 0 * domain.UnusedAndCachesBytes),

@@ -44,6 +44,8 @@ public sealed class PlanSamples(MovementLedger ledger, Limits limits)
             Shares = policy.Shares,
             TargetBytes = Kib.ToSample(entry.TargetKib),
             TargetSetAt = entry.TargetSetAt,
+            ShrinkBlockedUntil = entry.ShrinkBlockedUntil(limits),
+            RecoveryBlockedUntil = entry.RecoveryBlockedUntil(limits),
             UsableBytes = Kib.ToSample(domain.Guest?.UsableKib),
             UnusedAndCachesBytes = Kib.ToSample(domain.Guest?.UnusedKib + domain.Guest?.DiskCachesKib),
             SwapOutBytes = Kib.ToSample(domain.Guest?.SwapOutKib),

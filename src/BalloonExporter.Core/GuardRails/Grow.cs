@@ -9,6 +9,9 @@ internal static class Grow
     public static Decision Decide(PossibleMove move, long deadBandKib)
     {
         var context = move.Context;
+        // Taken and given in turns it costs the guest more than it wins. What it needs it gets by growth or a rescue.
+        if (context.Request is { Origin: RequestOrigin.Recovery, Cause: ReflexCause.NoHeartbeat or ReflexCause.Silent } && context.Entry.RecoveryBlockedUntil(context.Limits) > context.Now)
+            return context.Refuse(DecisionReason.Cooldown);
         // Memory the guest already has needs no grant.
         var grantedFromKib = Math.Max(move.FromKib, move.CurrentKib);
         var target = new ClippedTarget(move.TargetKib);

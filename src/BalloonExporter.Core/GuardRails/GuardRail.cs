@@ -56,7 +56,7 @@ public static class GuardRail
         // What a guest was given is not taken back before it has arrived: it would be taken from a guest in need.
         if (context.Entry.Watch?.Move is { IsShrink: false } raise && context.Domain?.CurrentKib < raise.ToKib && context.Request.Origin != RequestOrigin.Emergency)
             return DecisionReason.Cooldown;
-        // During a cooldown only reflexes may shrink, and only idle memory.
-        return context.Entry.Cooldown?.Until > context.Now && !context.Request.IsReflex ? DecisionReason.Cooldown : null;
+        // During a cooldown, or when it was given more than it needs a moment ago, only reflexes may shrink it; during a cooldown they take only idle memory.
+        return context.Entry.ShrinkBlockedUntil(context.Limits) > context.Now && !context.Request.IsReflex ? DecisionReason.Cooldown : null;
     }
 }

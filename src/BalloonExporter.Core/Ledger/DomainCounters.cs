@@ -20,6 +20,9 @@ public sealed record DomainCounters
     /// <summary>How often the guest was found uncooperative.</summary>
     public long UncooperativeTimes { get; init; }
 
+    /// <summary>How often memory went back and forth without a rise of the demand: see <see cref="Reversals"/>.</summary>
+    public long Oscillations { get; init; }
+
     /// <summary>Number of moves by origin and reason.</summary>
     public IReadOnlyDictionary<MoveKey, long> Moves { get; init; } = new Dictionary<MoveKey, long>();
 

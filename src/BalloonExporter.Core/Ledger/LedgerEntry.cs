@@ -1,5 +1,6 @@
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Needs;
+using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Core.Ledger;
 
@@ -20,6 +21,15 @@ public sealed record LedgerEntry
 
     /// <summary>When memory was last taken.</summary>
     public Moment? LastShrinkAt { get; init; }
+
+    /// <summary>
+    /// When memory was last given that no need asked for: beyond the demand, and by no rescue, which begins a cooldown. A take that is only called off gives
+    /// nothing.
+    /// </summary>
+    public Moment? LastGrantAt { get; init; }
+
+    /// <summary>Changes of direction that no rise of its demand explains.</summary>
+    public Reversals Reversals { get; init; } = Reversals.None;
 
     /// <summary>Evaluation time of the last recommendation carried out.</summary>
     public Moment? LastEvaluatedAt { get; init; }
@@ -74,6 +84,16 @@ public sealed record LedgerEntry
 
     /// <summary>Memory granted since a moment.</summary>
     public long GrantedSinceKib(Moment since) => Recent.Where(move => move.At > since).Sum(move => move.GrantedKib);
+
+    /// <summary>Until when no plan takes memory: the guest was rescued, or given memory, a moment ago. Null: neither.</summary>
+    public Moment? ShrinkBlockedUntil(Limits limits)
+    {
+        var paced = LastGrantAt + limits.PacingTime;
+        return Cooldown?.Until is { } cool && !(paced > cool) ? cool : paced;
+    }
+
+    /// <summary>Until when recovery gives nothing back: memory was taken a moment ago. Null: it was not.</summary>
+    public Moment? RecoveryBlockedUntil(Limits limits) => LastShrinkAt + limits.PacingTime;
 
     /// <summary>Whether memory was taken since a moment.</summary>
     public bool TookSince(Moment since) => Recent.Any(move => move.At > since && move.DeltaKib < 0);

@@ -60,6 +60,8 @@ public sealed partial class MovementLedger
                 TargetMaximumKib = before.TargetMaximumKib,
                 TargetSetAt = before.TargetSetAt,
                 LastShrinkAt = before.LastShrinkAt,
+                LastGrantAt = before.LastGrantAt,
+                Reversals = before.Reversals,
                 LastEvaluatedAt = before.LastEvaluatedAt,
                 LastTimelyAt = before.LastTimelyAt,
                 Progress = before.Progress,
@@ -83,8 +85,12 @@ public sealed partial class MovementLedger
         {
             _version++;
             var counters = _counters.GetValueOrDefault(request.Uuid) ?? DomainCounters.Zero;
+            var oscillates = _entries.GetValueOrDefault(request.Uuid)?.Reversals.Oscillates == true;
             _counters[request.Uuid] = counters.Plus(
-                new MoveKey(toKib < fromKib, request.Origin, decision.Reason), rescue: toKib > fromKib ? request.Trigger : null);
+                new MoveKey(toKib < fromKib, request.Origin, decision.Reason), rescue: toKib > fromKib ? request.Trigger : null) with
+            {
+                Oscillations = counters.Oscillations + (oscillates ? 1 : 0),
+            };
         }
     }
 
@@ -102,6 +108,7 @@ public sealed partial class MovementLedger
         lock (_lock)
         {
             var entry = _entries.GetValueOrDefault(request.Uuid) ?? LedgerEntry.Empty;
+            var demandKib = DemandKib(domain, limits);
             var swapping = new SwapRescue(
                 at, domain.SwapOutKibPerSecond(entry.TargetSetAt ?? Moment.MinValue), domain.Guest?.BackedUsableKib, toKib - Math.Min(fromKib, domain.CurrentKib ?? fromKib));
             _version++;
@@ -112,6 +119,9 @@ public sealed partial class MovementLedger
                 TargetMaximumKib = domain.MaximumKib,
                 TargetSetAt = at,
                 LastShrinkAt = toKib < fromKib ? at : entry.LastShrinkAt,
+                // What a need asked for is no reason to keep it: a rescue begins a cooldown, and growth ends with the need.
+                LastGrantAt = decision.GrantedKib > 0 && request.Trigger is null && !(toKib <= demandKib) ? at : entry.LastGrantAt,
+                Reversals = entry.Reversals.After(toKib < fromKib, demandKib, limits.DeadBandKib(domain.MaximumKib ?? 0), at, limits),
                 Progress = new TargetProgress(domain.CurrentKib ?? fromKib, toKib),
                 // A reflex or grow with an older evaluation time does not reset the newest one.
                 LastEvaluatedAt = entry.LastEvaluatedAt is { } last && last > request.EvaluatedAt && last - at <= RequestOrder.FutureTolerance
@@ -131,6 +141,9 @@ public sealed partial class MovementLedger
             _entries[request.Uuid] = request.Trigger is { } trigger && toKib > fromKib ? Rescued(entry, trigger, swapping, limits) : entry;
         }
     }
+
+    private static long? DemandKib(DomainMemory domain, Limits limits) =>
+        EffectivePolicy.Of(domain, limits) is { } policy ? Demand.Of(domain, policy, limits)?.NeedKib : null;
 
     private static LedgerEntry Rescued(LedgerEntry entry, RescueTrigger trigger, SwapRescue swapping, Limits limits) => entry with
     {

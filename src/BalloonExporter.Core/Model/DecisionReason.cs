@@ -176,7 +176,8 @@ public enum DecisionReason
 
     /// <summary>
     /// The guest was rescued a moment ago: no plan takes anything for two minutes, longer each time up to half an hour, and others in need only what is idle.
-    /// Or what it was given has not arrived yet: then only an emergency of the host takes it back.
+    /// Or what it was given has not arrived yet: then only an emergency of the host takes it back. Or it was given more than it needs within ten minutes
+    /// (<c>--policy.pacing</c>): then no plan takes any. Or memory was taken from it within ten minutes: then recovery gives none back.
     /// </summary>
     Cooldown,
 

@@ -21,6 +21,12 @@ public sealed class DomainPlan
     /// <summary>Whether only its operator set it below its maximum: that memory is not given back.</summary>
     public bool LoweredByOperator { get; }
 
+    /// <summary>Whether it was rescued, or given memory, a moment ago: no plan takes from it.</summary>
+    public bool ShrinkBlocked { get; internal set; }
+
+    /// <summary>Whether memory was taken from it a moment ago: recovery gives nothing back.</summary>
+    public bool RecoveryBlocked { get; internal set; }
+
     /// <summary>Its maximum, or its policy's ceiling if that is less.</summary>
     public double MaximumBytes { get; }
 

@@ -44,6 +44,12 @@ public sealed record DomainSample(Guid Uuid)
     /// <summary>balloon_domain_target_set_timestamp_seconds.</summary>
     public Moment? TargetSetAt { get; init; }
 
+    /// <summary>balloon_domain_shrink_blocked_until_timestamp_seconds.</summary>
+    public Moment? ShrinkBlockedUntil { get; init; }
+
+    /// <summary>balloon_domain_recovery_blocked_until_timestamp_seconds.</summary>
+    public Moment? RecoveryBlockedUntil { get; init; }
+
     /// <summary>balloon_domain_guest_memory_usable_bytes.</summary>
     public double? UsableBytes { get; init; }
 

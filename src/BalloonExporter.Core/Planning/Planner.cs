@@ -42,7 +42,7 @@ public sealed class Planner(PlannerConstants constants)
         var level = new Levels(_samples, constants).Of(available, plans.Sum(plan => plan.UrgentLackBytes), marks, before, current);
         var infeasible = SplitWhenOverfull(plans, total, available, marks, level, before, current);
         foreach (var plan in plans)
-            plan.Vetoed = (plan.UnderPressure && !infeasible) || inhibited?.Contains(plan.Uuid) == true;
+            plan.Vetoed = (plan.UnderPressure && !infeasible) || plan.ShrinkBlocked || inhibited?.Contains(plan.Uuid) == true;
         Divide(plans, host, available, marks, level, infeasible, now);
         foreach (var plan in plans)
             Recommendation.Set(plan, level, constants);
@@ -73,6 +73,8 @@ public sealed class Planner(PlannerConstants constants)
         {
             if (Membership.Of(domain, constants) is not { } plan)
                 continue;
+            plan.ShrinkBlocked = domain.ShrinkBlockedUntil > now;
+            plan.RecoveryBlocked = domain.RecoveryBlockedUntil > now;
             plan.RaisedBytes = Movement.Raised(domain, _samples, now);
             need.Compute(plan, domain, now);
             plans.Add(plan);

@@ -10,7 +10,7 @@ internal sealed class Recovery(double smallestPart, PlannerConstants constants)
     {
         if (!(room > 0))
             return;
-        var takers = plans.Where(plan => plan.NeedBytes == 0 && !plan.LoweredByOperator && GapBytes(plan) > 0).ToList();
+        var takers = plans.Where(plan => plan.NeedBytes == 0 && !plan.LoweredByOperator && !plan.RecoveryBlocked && GapBytes(plan) > 0).ToList();
         var passed = LargeParts.PassedOver([.. takers.Select(plan => (plan, GapBytes(plan) * plan.Shares))], room, smallestPart);
         takers.RemoveAll(passed.Contains);
         var rate = room / takers.Sum(plan => GapBytes(plan) * plan.Shares);

@@ -15,6 +15,15 @@ public sealed partial record Limits
     /// <summary>Without a rescue for this long the cooldown shrinks by one step.</summary>
     public TimeSpan CooldownDecay { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// A guest that was given memory beyond its demand is not taken from by a plan for this long, and recovery gives nothing back for this long after a take. Rescues,
+    /// emergencies, growth that the demand asks for, and what customers who opted out are owed are not bound. Zero: no pacing.
+    /// </summary>
+    public TimeSpan PacingTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Two changes of direction within this time, without a rise of the demand, are an oscillation.</summary>
+    public TimeSpan OscillationWindow { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Time window of the circuit breaker.</summary>
     public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromMinutes(1);
 

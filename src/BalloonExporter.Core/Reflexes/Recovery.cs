@@ -23,7 +23,7 @@ public static class Recovery
             requests.AddRange(Divide(look, look.AboveKib(look.Marks.GoalKib), Owed(look), ReflexCause.OptedOut, steps: false));
         if (look.Level == HostLevel.Green)
         {
-            var left = look.Domains.Where(domain => (abandoned && domain.IsManaged) || IsSilent(domain, look));
+            var left = look.Domains.Where(domain => ((abandoned && domain.IsManaged) || IsSilent(domain, look)) && !WasJustTakenFrom(domain, look));
             requests.AddRange(Divide(look, look.AboveKib(look.Marks.GreenKib), left, abandoned ? ReflexCause.NoHeartbeat : ReflexCause.Silent, steps: true));
         }
 
@@ -43,6 +43,9 @@ public static class Recovery
         var owed = OptOut.Owed(look.Domains.Select(domain => domain.Memory), look.Limits, look.Now).Select(each => each.Domain.Uuid).ToHashSet();
         return look.Domains.Where(domain => owed.Contains(domain.Memory.Uuid));
     }
+
+    // Its part goes to the others.
+    private static bool WasJustTakenFrom(ReflexDomain domain, ReflexLook look) => domain.Entry.RecoveryBlockedUntil(look.Limits) > look.Now;
 
     // Without usable memory in its statistics a guest's demand is unknown too.
     private static bool IsSilent(ReflexDomain domain, ReflexLook look) =>

@@ -39,6 +39,8 @@ internal sealed record SavedEntry
 
     public double? LastShrinkAt { get; init; }
 
+    public double? LastGrantAt { get; init; }
+
     public double? LastEvaluatedAt { get; init; }
 
     public double? LastTimelyAt { get; init; }
@@ -66,6 +68,8 @@ internal sealed record SavedEntry
     public long ForeignMoves { get; init; }
 
     public long UncooperativeTimes { get; init; }
+
+    public long Oscillations { get; init; }
 
     public required IReadOnlyList<SavedMoves> Moves { get; init; }
 

@@ -94,6 +94,7 @@ internal sealed class LedgerFormat(Limits limits)
         RemovedKib = counters.RemovedKib,
         ForeignMoves = counters.ForeignMoves,
         UncooperativeTimes = counters.UncooperativeTimes,
+        Oscillations = counters.Oscillations,
         Moves = [.. counters.Moves.Select(move => new SavedMoves(move.Key.Takes, move.Key.Origin, move.Key.Reason, move.Value))],
         Rescues = [.. counters.Rescues.Select(rescue => new SavedRescues(rescue.Key, rescue.Value))],
     };
@@ -107,6 +108,7 @@ internal sealed class LedgerFormat(Limits limits)
             TargetMaximumKib = entry.TargetMaximumKib,
             TargetSetAt = Maybe(entry.TargetSetAt),
             LastShrinkAt = Maybe(entry.LastShrinkAt),
+            LastGrantAt = Maybe(entry.LastGrantAt),
             LastEvaluatedAt = Maybe(entry.LastEvaluatedAt),
             LastTimelyAt = Maybe(entry.LastTimelyAt),
             Recent = [.. entry.Recent.Select(move => new SavedMovement(seconds(move.At), move.DeltaKib, move.GrantedKib))],
@@ -134,6 +136,7 @@ internal sealed class LedgerFormat(Limits limits)
         RemovedKib = Count(saved.RemovedKib),
         ForeignMoves = Count(saved.ForeignMoves),
         UncooperativeTimes = Count(saved.UncooperativeTimes),
+        Oscillations = Count(saved.Oscillations),
         Moves = saved.Moves.ToDictionary(move => new MoveKey(move.Takes, Known(move.Origin), Known(move.Reason)), move => Count(move.Count)),
         Rescues = saved.Rescues.ToDictionary(rescue => Known(rescue.Trigger), rescue => Count(rescue.Count)),
     };
@@ -146,6 +149,7 @@ internal sealed class LedgerFormat(Limits limits)
             TargetMaximumKib = saved.TargetMaximumKib is { } targetMaximumKib ? Size(targetMaximumKib) : null,
             TargetSetAt = Maybe(saved.TargetSetAt),
             LastShrinkAt = Maybe(saved.LastShrinkAt),
+            LastGrantAt = Maybe(saved.LastGrantAt),
             LastEvaluatedAt = Maybe(saved.LastEvaluatedAt),
             LastTimelyAt = Maybe(saved.LastTimelyAt),
             Recent = [.. saved.Recent.Select(move => new LedgerMovement(moment(move.At), Distance(move.DeltaKib), Size(move.GrantedKib)))],

@@ -61,9 +61,18 @@ public sealed partial class MillionStepsTests
 
             // I8
             Holds(move.Guest.ForeignMoveAt is not { } foreign || _now - foreign >= TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(40), "no balloon that another program moved", move);
+            // I13
+            var paced = earlier.Where(other => _now - other.At < TimeSpan.FromMinutes(10) && other.At >= move.Guest.StartedAt).ToList();
             if (!move.IsShrink)
+            {
+                Holds(
+                    move.Request is not { Origin: RequestOrigin.Recovery, Cause: ReflexCause.NoHeartbeat or ReflexCause.Silent } || !paced.Exists(other => other.IsShrink),
+                    "recovery gives nothing back that was just taken",
+                    move);
                 return;
+            }
 
+            Holds(isReflex || !paced.Exists(IsUnaskedGift), "no plan takes from a guest that was just given more than it needs", move);
             Holds(!_paused, "nothing is taken while paused", move);
             Holds(!move.Guest.AwaitsMore || move.Request.Origin == RequestOrigin.Emergency, "nothing is taken before what was given has arrived", move);
             Holds(move.ToKib >= floorKib, "nothing is taken below the floor", move);
@@ -116,6 +125,18 @@ public sealed partial class MillionStepsTests
                 && swapOutKib - last.Domain.Guest!.SwapOutKib < 4 * MiB)
                 return move.Domain.WorkingSet!.Kib - hardFloorKib;
             return swapOutKib < 4 * MiB ? 64 * MiB : Math.Max(64 * MiB, move.Domain.MaximumKib!.Value / 20);
+        }
+
+        // Beyond all that the guest could need, and by no rescue.
+        private static bool IsUnaskedGift(Move move)
+        {
+            if (move.GrantedKib == 0 || move.Request.Trigger is not null || move.Domain.WorkingSet is not { } set)
+                return false;
+            var maximumKib = move.Domain.MaximumKib!.Value;
+            var surgeKib = (long)(maximumKib * Plan.SurgeCapRatio);
+            var headroomKib = Math.Max(LevelsAsPromised.Kib(Plan.HeadroomBytes), Math.Max((long)(maximumKib * Plan.HeadroomMaximumRatio), (long)(set.Kib * Plan.HeadroomWorkingSetRatio)));
+            var demandKib = set.Kib + Math.Min(move.Domain.SwapDebtKib, surgeKib) + Math.Min((long)(set.RisePerSecondKib * Plan.SlopeSeconds), surgeKib) + headroomKib;
+            return move.ToKib > Math.Max(demandKib, Math.Max(LevelsAsPromised.Kib(Plan.FloorBytes), maximumKib / 4));
         }
 
         private static bool IsSafeInGrace(Move move) => move.IsShrink

@@ -16,6 +16,8 @@ public sealed partial class MillionStepsTests
             ReflexCause.SwapOut, ReflexCause.UsableLow, ReflexCause.Demand, ReflexCause.SelfDeflation, ReflexCause.Silent, ReflexCause.NotArriving,
         ];
 
+        private static readonly ReflexCause[] Recoveries = [ReflexCause.OptedOut, ReflexCause.NoHeartbeat, ReflexCause.Silent, ReflexCause.Stalled];
+
         private readonly Random _random;
         private readonly MovementLedger _ledger = new();
         // No move may pass as inherited: each one that is not ours is to be noticed.
@@ -116,7 +118,12 @@ public sealed partial class MillionStepsTests
             var isReflex = origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
             return new BalloonRequest(guest.Uuid, targetKib, isReflex ? _now : _now - TimeSpan.FromSeconds(age), origin, "fp")
             {
-                Cause = origin == RequestOrigin.Rescue ? Triggers[_random.Next(Triggers.Length)] : null,
+                Cause = origin switch
+                {
+                    RequestOrigin.Rescue => Triggers[_random.Next(Triggers.Length)],
+                    RequestOrigin.Recovery => Recoveries[_random.Next(Recoveries.Length)],
+                    _ => null,
+                },
             };
         }
     }

@@ -56,7 +56,7 @@ public sealed class RecoveryTests
     {
         var domain = Domain(1, 2 * GiB, GiB);
         domain = domain with { Facts = domain.Facts with { HasManagedMarker = false } };
-        _seen.Told(domain, GiB + (512 * MiB), Noon);
+        _seen.Told(domain, GiB + (512 * MiB), Noon - TimeSpan.FromMinutes(10));
 
         Assert.False(LoweredByOperator.Lowered(domain, _seen.Ledger.Of(Uuid(1)), _seen.Limits));
         Assert.False(LoweredByOperator.Lowered(domain with { Facts = domain.Facts with { HasManagedMarker = true } }, LedgerEntry.Empty, _seen.Limits));
@@ -70,6 +70,19 @@ public sealed class RecoveryTests
         domain = domain with { Facts = domain.Facts with { HasManagedMarker = false } };
 
         Assert.NotEmpty(_seen.Rescues(domain));
+    }
+
+    [Fact]
+    public void What_was_taken_within_ten_minutes_is_not_given_back_and_its_part_goes_to_others()
+    {
+        _seen.Host = AHost(64 * GiB, (long)(64 * GiB * 0.15) + (200 * MiB));
+        var taken = Domain(1, 2 * GiB, GiB);
+        _seen.Told(taken with { CurrentKib = 3 * GiB }, 2 * GiB, Now - TimeSpan.FromMinutes(9));
+
+        var request = Assert.Single(Recovery.Requests(_seen.Look(taken, Domain(2, 2 * GiB, GiB)), abandoned: true));
+
+        Assert.Equal(Uuid(2), request.Uuid);
+        Assert.InRange(request.TargetKib - (2 * GiB), 150 * MiB, 200 * MiB);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed partial class ShownFamiliesTests
         ["balloon_host_memory_free_bytes"] = "Free is not available: shown beside it, it would be taken for what there is left.",
         ["balloon_host_memory_reserve_bytes"] = "Does not change: the plan reads it, and its marks are on the board.",
         ["balloon_feedback_recommendation_age_seconds"] = "To look up when recommendations are refused as stale: the board has the refusals, and the age of heartbeats.",
+        ["balloon_domain_recovery_blocked_until_timestamp_seconds"] = "The plan reads it; that a guest waits ten minutes for memory it does not need is no news.",
         ["balloon_reflex_looks_total"] = "What looking costs: to look up when the exporter or libvirt takes more of a core than it did.",
         ["balloon_libvirt_monitor_calls_total"] = "As above: what monitors are asked, by all who ask.",
         ["balloon_reflex_starts_announced_total"] = "To look up whether libvirt's hook is heard: what room a start takes is in the decisions, by cause.",

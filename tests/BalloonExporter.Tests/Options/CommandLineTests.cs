@@ -48,6 +48,7 @@ public sealed partial class CommandLineTests : IDisposable
             "--feedback.listen-address=127.0.0.1:9001",
             $"--feedback.token-file={token}",
             "--policy.grace=5m",
+            "--policy.pacing=0s",
             "--policy.floor=1GiB",
             "--policy.guest-swap=0",
             "--log.level=debug",
@@ -62,7 +63,7 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Equal(48L * 1024 * 1024, options.MemoryBudgetKib);
         Assert.Equal([new ListenAddress("127.0.0.1", 9001)], options.FeedbackListenAddresses);
         Assert.Equal(token, options.TokenFile?.FullName);
-        Assert.Equal(new Limits { Grace = TimeSpan.FromMinutes(5), FloorKib = 1024 * 1024, GuestSwap = new Amount(0, null) }, options.Limits);
+        Assert.Equal(new Limits { Grace = TimeSpan.FromMinutes(5), PacingTime = TimeSpan.Zero, FloorKib = 1024 * 1024, GuestSwap = new Amount(0, null) }, options.Limits);
         Assert.Equal(LogLevel.Debug, options.LogLevel);
         Assert.Equal(LogFormat.Json, options.LogFormat);
     }

@@ -21,6 +21,7 @@ public sealed class LedgerFormatTests
             RemovedKib = 7,
             ForeignMoves = 2,
             UncooperativeTimes = 3,
+            Oscillations = 5,
             Moves = new Dictionary<MoveKey, long> { [new MoveKey(true, RequestOrigin.Alert, DecisionReason.StepLimit)] = 4 },
             Rescues = new Dictionary<RescueTrigger, long> { [RescueTrigger.SwapOut] = 6 },
         },
@@ -142,6 +143,7 @@ public sealed class LedgerFormatTests
         TargetMaximumKib = 4 * GiB,
         TargetSetAt = Now - TimeSpan.FromSeconds(4),
         LastShrinkAt = Now - TimeSpan.FromSeconds(4),
+        LastGrantAt = Now - TimeSpan.FromSeconds(2),
         LastEvaluatedAt = Now - TimeSpan.FromSeconds(9),
         Recent = [new LedgerMovement(Now - TimeSpan.FromSeconds(4), -100, 0), new LedgerMovement(Now - TimeSpan.FromSeconds(2), 40, 40)],
         Charges = new TakeCharges

@@ -38,6 +38,7 @@ internal sealed record Unprovoked(string Alert, string Reason, string Test)
         new("BalloonGuestIoError", "FullStorageTests fill the storage of a guest", "health-guest.test.yml"),
         new("BalloonDomainOomKill", "a control group with a limit would be needed", "health-guest.test.yml"),
         new("BalloonRescuedRepeatedly", "it needs an hour", "health-hours.test.yml"),
+        new("BalloonOscillates", "a plan leaves ten minutes between giving and taking", "health-guest.test.yml"),
         new("BalloonManyStatisticsStale", "five guests would have to fall silent", "health-guest.test.yml"),
         new("BalloonClockDiffers", "the machine's clock would have to be set", "health-feedback.test.yml"),
         new("BalloonPolicyErrors", "a policy is malformed in tests of the store", "health-hours.test.yml"),

@@ -25,6 +25,8 @@ public sealed class KillLoop(PrivateLibvirt libvirt, string binary, IReadOnlyLis
                 Mode = "act",
                 Grace = "1s",
                 Floor = $"{FloorMib}MiB",
+                // Up and down in turns is what this is about.
+                Arguments = ["--policy.pacing=0s"],
                 TokenFile = token,
                 StatePath = libvirt.Folder.PathOf("kill-state"),
             }, cancel);

@@ -47,7 +47,7 @@ internal sealed class SoakedExporter : IAsyncDisposable
             // The file itself is its stderr: a pipe to this process would never be full.
             "sh", "-c", $"exec \"$0\" \"$@\" 2>>\"${LogVariable}\"",
             binary, $"--libvirt.uri={uri}", "--mode=act", $"--web.listen-address={address.Authority}", $"--web.config.file={keys.WebConfigFile}",
-            $"--feedback.token-file={keys.TokenFile}", "--policy.grace=8s", $"--policy.floor={FloorMib}MiB", $"--state.path={disk.Path}/state",
+            $"--feedback.token-file={keys.TokenFile}", "--policy.grace=8s", "--policy.pacing=0s", $"--policy.floor={FloorMib}MiB", $"--state.path={disk.Path}/state",
             $"--pause.file={folder.PathOf("soak-pause")}", $"--runtime.path={folder.PathOf("soak-run")}", "--api.socket=off",
         ];
         var environment = new Dictionary<string, string>(clock.Environment) { [LogVariable] = log };

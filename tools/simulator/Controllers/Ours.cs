@@ -142,6 +142,7 @@ public sealed class Ours(bool plans = true, bool reflexes = true, int planEvery 
             Rescues += request.Trigger is not null && toKib > decision.FromKib ? 1 : 0;
             _ledger.Record(request, decision, domain!, host.Now, _limits);
             _ledger.Announce(domain!, toKib, host.Now, _limits);
+            _ledger.Count(request, decision);
             host.SetTarget(guest, toKib);
         }
     }

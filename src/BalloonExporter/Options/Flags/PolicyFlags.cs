@@ -15,6 +15,14 @@ internal sealed class PolicyFlags : IFlagGroup<ExporterOptions>
         CustomParser = result => FlagValue.Value(result, Duration.TryParse, "a duration such as 120s"),
     };
 
+    private readonly Option<TimeSpan?> _pacing = new("--policy.pacing")
+    {
+        Description = "How long no plan takes from a domain that was given more than it needs, and recovery gives nothing back to one that memory was taken from. " +
+            "Rescues, emergencies and growth are not bound. Default: 10m.",
+        HelpName = "DURATION",
+        CustomParser = result => FlagValue.Value(result, Duration.TryParse, "a duration such as 10m"),
+    };
+
     private readonly Option<Amount?> _floor = new("--policy.floor")
     {
         Description = "Never take a domain below this: a size, or a share of its maximum. At least 256MiB. Default: 25%.",
@@ -52,7 +60,7 @@ internal sealed class PolicyFlags : IFlagGroup<ExporterOptions>
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public IReadOnlyList<Option> Options => [_grace, _floor, _guestSwap, _breakerDomains, _breakerSize, _pin];
+    public IReadOnlyList<Option> Options => [_grace, _pacing, _floor, _guestSwap, _breakerDomains, _breakerSize, _pin];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options)
     {
@@ -63,6 +71,7 @@ internal sealed class PolicyFlags : IFlagGroup<ExporterOptions>
             Limits = options.Limits with
             {
                 Grace = result.GetValue(_grace) ?? options.Limits.Grace,
+                PacingTime = result.GetValue(_pacing) ?? options.Limits.PacingTime,
                 FloorKib = floor?.Kib,
                 FloorShare = floor?.Share ?? options.Limits.FloorShare,
                 GuestSwap = result.GetValue(_guestSwap),

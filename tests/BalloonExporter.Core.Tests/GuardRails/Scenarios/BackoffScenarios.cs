@@ -10,7 +10,7 @@ public sealed class BackoffScenarios
     public void A_guest_that_needs_its_memory_every_minute_loses_it_in_between_only_without_the_cooldown()
     {
         Assert.InRange(Pulse(new Limits()), 1, 4);
-        Assert.True(Pulse(new Limits { CooldownMinimum = TimeSpan.Zero, CooldownMaximum = TimeSpan.Zero }) > 8);
+        Assert.True(Pulse(new Limits { CooldownMinimum = TimeSpan.Zero, CooldownMaximum = TimeSpan.Zero, PacingTime = TimeSpan.Zero }) > 8);
 
         // Counts how often the guest had to be rescued within ten minutes.
         static long Pulse(Limits limits)
@@ -23,6 +23,29 @@ public sealed class BackoffScenarios
                 else
                     world.Ask(guest, 2 * GiB);
             }).Rescues(guest);
+        }
+    }
+
+    [Fact]
+    public void Two_plans_that_disagree_move_memory_back_and_forth_only_without_pacing()
+    {
+        Assert.Equal((1, 0), Quarrel(new Limits()));
+        Assert.InRange(Quarrel(new Limits { PacingTime = TimeSpan.Zero }).Turns, 11, int.MaxValue);
+        Assert.InRange(Quarrel(new Limits { PacingTime = TimeSpan.Zero }).Oscillations, 5, int.MaxValue);
+
+        // Counts how often the target changed its direction within ten minutes, but for the first time.
+        static (int Turns, long Oscillations) Quarrel(Limits limits)
+        {
+            var guest = new SimulatedGuest(4 * GiB, _ => GiB);
+            var (turns, direction, before) = (-1, 1, guest.TargetKib);
+            var world = new Simulation { Limits = limits, Guests = [guest] }.Run(4).Run(580, world =>
+            {
+                world.Ask(guest, world.Second / 30 % 2 == 0 ? 3 * GiB : 4 * GiB);
+                var now = Math.Sign(guest.TargetKib - before);
+                turns += now * direction < 0 ? 1 : 0;
+                (direction, before) = (now == 0 ? direction : now, guest.TargetKib);
+            });
+            return (turns, world.CountersOf(guest).Oscillations);
         }
     }
 

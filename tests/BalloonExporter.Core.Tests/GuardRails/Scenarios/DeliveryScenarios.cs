@@ -52,7 +52,7 @@ public sealed class DeliveryScenarios
         static SimulatedGuest Reorder(Func<LedgerEntry, LedgerEntry> amnesia)
         {
             var guest = new SimulatedGuest(4 * GiB, _ => GiB) { TargetKib = 3 * GiB };
-            var world = new Simulation { Limits = new Limits(), Guests = [guest], Amnesia = amnesia }.Run(4);
+            var world = new Simulation { Limits = new Limits { PacingTime = TimeSpan.Zero }, Guests = [guest], Amnesia = amnesia }.Run(4);
             var older = world.Now;
             world.Run(2);
             world.Ask(guest, 4 * GiB);

@@ -16,6 +16,8 @@ internal sealed class Coverage
         foreach (var domain in plan.Domains)
         {
             Count("pressure", domain.UnderPressure);
+            Count("blocked shrink", domain.ShrinkBlocked);
+            Count("blocked recovery", domain.RecoveryBlocked);
             Count("debt", domain.DebtBytes > 0);
             Count("slope", domain.SlopeBytes > 0);
             Count("idle take", domain.IdleTakeBytes > 0);

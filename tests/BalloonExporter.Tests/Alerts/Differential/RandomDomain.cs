@@ -35,6 +35,8 @@ internal sealed class RandomDomain
     private double _workingSet;
     private double _swapOut;
     private double _swapIn;
+    private Moment? _shrinkBlockedUntil;
+    private Moment? _recoveryBlockedUntil;
     private bool _managed = true;
 
     /// <param name="number">Of the domain on its host.</param>
@@ -101,6 +103,8 @@ internal sealed class RandomDomain
             Shares = _shares,
             TargetBytes = _target,
             TargetSetAt = _setAt,
+            ShrinkBlockedUntil = _shrinkBlockedUntil,
+            RecoveryBlockedUntil = _recoveryBlockedUntil,
             UsableBytes = _reports ? usable : null,
             UnusedAndCachesBytes = _reports ? Pages(usable * 1.1) : null,
             SwapOutBytes = _reports ? _swapOut : null,
@@ -116,6 +120,10 @@ internal sealed class RandomDomain
             (_target, _setAt) = (Pages(_floor + (_random.NextDouble() * (_maximum - _floor))), At(seconds - (_random.NextDouble() * passed)));
         if (_target is { } target)
             _current = _random.Next(3) == 0 ? target : Pages(_current + ((target - _current) * _random.NextDouble()));
+        if (Happens(300, passed))
+            _shrinkBlockedUntil = Chance(0.3) ? null : At(seconds + (_random.NextDouble() * 200));
+        if (Happens(300, passed))
+            _recoveryBlockedUntil = Chance(0.3) ? null : At(seconds + (_random.NextDouble() * 200));
         if (Happens(600, passed))
             _managed = !_managed;
         if (Happens(30, passed))
