@@ -92,6 +92,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, MovementCollector>();
         services.AddSingleton<ICollector, BackoffCollector>();
         services.AddSingleton<ICollector, CircuitBreakerCollector>();
+        services.AddSingleton<ICollector, WhatIfCollector>();
         services.AddSingleton<IExporterMetrics, BuildMetrics>();
         services.AddSingleton<IExporterMetrics, ConnectionMetrics>();
         services.AddSingleton<IExporterMetrics, LogMetrics>();

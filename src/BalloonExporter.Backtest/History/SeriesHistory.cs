@@ -2,7 +2,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Backtest.History;
 
-/// <summary>A history put together from the exporter's own series. A moment has the newest sample of the five minutes before it, as Prometheus has it.</summary>
+/// <summary>A history put together from the exporter's own series. A moment has the newest sample of the five minutes before it.</summary>
 /// <param name="grid">The moments.</param>
 public sealed class SeriesHistory(TimeGrid grid)
 {
@@ -15,7 +15,9 @@ public sealed class SeriesHistory(TimeGrid grid)
     /// <summary>A host's memory.</summary>
     public const string HostTotal = "balloon_host_memory_total_bytes";
 
-    private const double LookbackSeconds = 300;
+    /// <summary>How old a sample may be, seconds. One less than five minutes: whether one that is exactly as old counts depends on Prometheus' version.</summary>
+    public const int LookbackSeconds = 299;
+
     // A shorter gap is one of the scrapes, not of the server.
     private const int LongestGapSeconds = 3600;
 
@@ -30,9 +32,11 @@ public sealed class SeriesHistory(TimeGrid grid)
     /// <param name="name">The series.</param>
     /// <param name="labels">Its labels.</param>
     /// <param name="at">UNIX seconds.</param>
-    /// <param name="value">Bytes; NaN where the series ends.</param>
+    /// <param name="value">Bytes. What is no number, as a mark that the series has ended, is skipped.</param>
     public void Add(string name, IReadOnlyDictionary<string, string> labels, double at, double value)
     {
+        if (double.IsNaN(value))
+            return;
         var instance = labels.GetValueOrDefault("instance", "");
         if (name == HostTotal)
         {
@@ -83,7 +87,7 @@ public sealed class SeriesHistory(TimeGrid grid)
         }
 
         for (var moment = grid.FirstNotBefore(at); moment < grid.Moments && grid.At(moment) < at + LookbackSeconds; moment++)
-            used.UsedKib[moment] = double.IsNaN(value) ? ServerTrace.Absent : (long)Kib.FromBytes(Math.Max(0, value));
+            used.UsedKib[moment] = (long)Kib.FromBytes(Math.Max(0, value));
     }
 
     private long SoldKib(ServerKey key, string domain) => _sold.TryGetValue(key, out var sold)

@@ -15,6 +15,7 @@ public sealed partial class MovementLedger
     {
         lock (_lock)
         {
+            ObserveVirtual(domain, at, limits);
             var entry = _entries.GetValueOrDefault(domain.Uuid) ?? LedgerEntry.Empty;
             var after = TakenUp(Progressed(BalloonFollower.Follow(entry, domain, at, limits), domain, at), domain);
             var charges = Charged(after, domain, at, limits, isForeign: after.ForeignMoveAt != entry.ForeignMoveAt);

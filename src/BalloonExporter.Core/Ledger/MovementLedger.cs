@@ -71,6 +71,7 @@ public sealed partial class MovementLedger
             _version++;
             _residentKib.Remove(uuid);
             _managed.Remove(uuid);
+            _virtual.Remove(uuid);
             _entries.Remove(uuid);
         }
     }
@@ -88,6 +89,8 @@ public sealed partial class MovementLedger
                 _residentKib.Remove(uuid);
             foreach (var uuid in _managed.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _managed.Remove(uuid);
+            foreach (var uuid in _virtual.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
+                _virtual.Remove(uuid);
             foreach (var uuid in _beganAt.Keys.Where(uuid => !existing.Contains(uuid)).ToList())
                 _beganAt.Remove(uuid);
         }

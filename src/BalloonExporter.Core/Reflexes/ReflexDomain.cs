@@ -52,6 +52,9 @@ public sealed record ReflexDomain
     /// <summary>Below this size all memory is resident, so taking it frees memory.</summary>
     public long BaseKib => Math.Min(InForceKib, Memory.ResidentKib ?? InForceKib);
 
+    /// <summary>What lies between its demand and the smaller of target and resident memory; 0 without a demand.</summary>
+    public long IdleKib => Demand is { } demand ? Math.Max(0, BaseKib - demand.NeedKib) : 0;
+
     /// <summary>Deficit to its demand.</summary>
     public long NeedKib => Demand is { } demand ? Math.Max(0, demand.NeedKib - InForceKib) : 0;
 

@@ -50,6 +50,7 @@ internal sealed class StatusEndpoint(
             Pause = pause.Get().Value!,
             Domains = domains.Count,
             Managed = domains.Count(domain => ManagedState.UnmanagedReason(domain, ledger.Of(domain.Uuid), options.Limits, now) is null),
+            ReclaimableBytes = options.Mode == ExporterMode.Observe ? Kib.ToBytes(WhatIf.ReclaimableKib(domains, ledger, options.Limits, now)) : null,
             FailedRestarts = [.. restarts.StartFailed.Select(restart => TextBounds.Cut(restart.Name))],
             Moves =
             [

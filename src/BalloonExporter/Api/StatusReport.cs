@@ -42,6 +42,9 @@ internal sealed record StatusReport
     /// <summary>Those whose balloon may be moved now.</summary>
     public required int Managed { get; init; }
 
+    /// <summary>In observe mode: memory that managed domains occupy above what they need now, which act mode could take from them.</summary>
+    public long? ReclaimableBytes { get; init; }
+
     /// <summary>Names of domains that a restart has left off.</summary>
     public required IReadOnlyList<string> FailedRestarts { get; init; }
 

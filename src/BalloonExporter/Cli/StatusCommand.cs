@@ -71,6 +71,8 @@ internal sealed class StatusCommand : Command, IUsageCode
         Line("pause", StatusJudgement.PauseOf(report.Pause) ?? "none");
         Line("emergency", report.Emergency ? "yes: what guests can spare is taken at once" : "none");
         Line("domains", string.Create(CultureInfo.InvariantCulture, $"{report.Domains} run, {report.Managed} are managed"));
+        if (report.ReclaimableBytes is { } bytes)
+            Line("act mode", $"could take {Size(bytes)} that servers occupy and do not need now");
         if (report.Moves.Count > 0)
             TextTable.Write([Head, .. report.Moves.Select(Row)], output);
 

@@ -167,6 +167,7 @@ internal sealed partial class FeedbackLoop(
     {
         if (!Acts)
         {
+            ledger.Imagine(domain.Uuid, decision.ToKib!.Value, clock.Now);
             Finish(pending, domain, decision with { Verdict = Verdict.DryRun });
             return true;
         }

@@ -39,6 +39,18 @@ public sealed class StatusCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task In_observe_mode_it_tells_what_act_mode_could_take()
+    {
+        await _exporter.DisposeAsync();
+        _exporter = await TestExporter.StartAsync(TestOptions.Act with { Mode = ExporterMode.Observe, Api = _folder.Options(_folder.Key("monitoring", "monitoring-0123456789", "read")) with { Socket = null } });
+        _exporter.Reader.Reads(Snapshots.Host(Snapshots.Domain(1)) with { TakenAt = _exporter.Time.GetUtcNow().Steady() });
+
+        var (_, output) = await RunAsync();
+
+        Assert.Contains("act mode:  could take ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pause_is_a_warning_with_who_asked_for_it()
     {
         _exporter.Pauses.Pause(new ApiPause("user:alice", new Moment(_exporter.Time.GetUtcNow().UtcTicks), null, "maintenance"));

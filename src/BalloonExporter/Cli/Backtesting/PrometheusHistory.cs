@@ -43,7 +43,7 @@ internal sealed class PrometheusHistory(string name, PrometheusClient client, IR
 
     private async Task ReadAsync(SeriesHistory history, long from, long to, CancellationToken cancellation)
     {
-        using (var needs = await client.RangeAsync(Selector(SeriesHistory.Need), from, to, grid.StepSeconds, cancellation))
+        using (var needs = await client.RangeAsync($"last_over_time({Selector(SeriesHistory.Need)}[{SeriesHistory.LookbackSeconds}s])", from, to, grid.StepSeconds, cancellation))
         {
             foreach (var series in Results(needs))
             {
