@@ -35,7 +35,8 @@ public sealed class CustomerPageTests(Host host) : IClassFixture<Host>
         await WaitForAsync(browser, page, "restart pending");
         Assert.Equal(process, guest.QemuProcessId);
         await PostAsync(browser, $"{page}/restart", "when=now");
-        await WaitForAsync(browser, page, "Ballooning is off.");
+        // A server that is off says that ballooning is off as well.
+        await WaitForAsync(browser, page, "Your server has fixed memory");
 
         Assert.NotEqual(process, guest.QemuProcessId);
         await Wait.UntilAsync(

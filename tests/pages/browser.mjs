@@ -11,6 +11,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 // Written by the test that starts the exporters.
 export const setting = JSON.parse(readFileSync(process.env.BALLOON_PAGES_SETTING, 'utf8'));
 
+for (const name of ['usual', 'script', 'noScript', 'deaf', 'framed']) setting[name] = new URL(setting[name]).href;
+
 export const launch = () => chromium.launch({
   executablePath: process.env.BALLOON_CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -35,6 +37,7 @@ export async function panel(port, exporter) {
       : `<!DOCTYPE html><html lang="en"><title>Panel</title><form method="post" action="${exporter}open"><input type="hidden" name="token" value="${link()}"><button>Ballooning</button></form>`);
   });
   await new Promise((resolve) => { server.listen(port, '127.0.0.1', resolve); });
+  server.unref(); // A test that fails before it closes it is not to keep the process.
   return { address: `http://localhost:${server.address().port}`, close: () => server.close() };
 }
 
@@ -55,7 +58,7 @@ export async function open(browser, options = {}) {
 
 export async function isAccessible(page, what) {
   looked.add(page);
-  await page.evaluate(axe);
+  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'], preload: false }));
   assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`), [], what);
 }

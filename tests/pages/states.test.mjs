@@ -25,26 +25,27 @@ test('there are states to look at, under the policy of the exporter', () => {
   assert.match(headers['content-security-policy'], /^default-src 'none'; .*script-src 'self'/);
 });
 
-for (const colorScheme of ['light', 'dark']) {
-  for (const script of ['on', 'blocked']) {
-    test(`states, ${colorScheme}, script ${script}`, async () => {
-      const { page, close } = await open(browser, { colorScheme, viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' });
-      let body = '';
-      await page.route('**/*', async (route) => {
-        if (route.request().resourceType() === 'document') return route.fulfill({ status: 200, headers, contentType: 'text/html; charset=utf-8', body });
-        if (route.request().resourceType() === 'fetch') return route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body });
-        if (script === 'blocked' && route.request().resourceType() === 'script') return route.fulfill({ status: 200, contentType: 'text/javascript', body: '' });
-        return route.continue();
-      });
-      for (const file of states) {
-        body = readFileSync(join(setting.states, file), 'utf8');
-        const depth = file.startsWith('question') ? '/disable' : '';
-        await page.goto(`${exporter}server/${setting.uuid}${depth}`);
-        await isAccessible(page, file);
-        assert.ok(await width(page) <= 320, `${file} is wider than 320 px`);
-      }
-
-      await close();
+for (const script of ['on', 'blocked']) {
+  test(`states, script ${script}`, async () => {
+    const { page, close } = await open(browser, { viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' });
+    let body = '';
+    await page.route('**/*', async (route) => {
+      if (route.request().resourceType() === 'document') return route.fulfill({ status: 200, headers, contentType: 'text/html; charset=utf-8', body });
+      if (route.request().resourceType() === 'fetch') return route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body });
+      if (script === 'blocked' && route.request().resourceType() === 'script') return route.fulfill({ status: 200, contentType: 'text/javascript', body: '' });
+      return route.continue();
     });
-  }
+    for (const file of states) {
+      body = readFileSync(join(setting.states, file), 'utf8');
+      const depth = file.startsWith('question') ? '/disable' : '';
+      await page.goto(`${exporter}server/${setting.uuid}${depth}`);
+      assert.ok(await width(page) <= 320, `${file} is wider than 320 px`);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        await isAccessible(page, `${file}, ${colorScheme}`);
+      }
+    }
+
+    await close();
+  });
 }

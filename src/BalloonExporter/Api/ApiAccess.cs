@@ -53,7 +53,7 @@ internal sealed class ApiAccess(ApiKeys keys, LinkAccess links, ExporterOptions 
     {
         var (link, status, problem) = links.Admit(context, bearer, scope);
         if (link is not null)
-            return new Caller(At($"customer:{link.Subject}", context), link.May) { IsCustomer = true };
+            return new Caller(At($"{Caller.Customer}{link.Subject}", context), link.May) { IsCustomer = true };
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
         await ApiError.WriteAsync(context, status, problem!);

@@ -8,6 +8,9 @@ namespace BalloonExporter.Api;
 /// <param name="May">All scopes of the keys that it showed.</param>
 internal sealed record Caller(string Name, IReadOnlySet<Scope> May)
 {
+    /// <summary>What the names of customers begin with.</summary>
+    public const string Customer = "customer:";
+
     /// <summary>Whether a customer's link let it in: it may do less with what it reaches.</summary>
     public bool IsCustomer { get; init; }
 

@@ -22,12 +22,13 @@ internal sealed class RestartEndpoint(Restarter restarter, IDomainPower power, A
 
     /// <summary>How a restart of a domain goes, and whether one would be refused now</summary>
     /// <param name="uuid">libvirt's UUID of the domain.</param>
+    /// <param name="caller">Who asks.</param>
     /// <param name="aborted">The request's end.</param>
     /// <response code="200">The restart under way, or the last one that is known; none: never since this exporter started.</response>
     /// <response code="400">Not a UUID.</response>
     /// <response code="404">No such domain on this host, or one that the operator left out.</response>
     /// <response code="503">libvirt cannot be reached.</response>
-    public async Task<Results<Ok<RestartReport>, Refusal>> GetAsync([DataType("uuid")] string uuid, CancellationToken aborted)
+    public async Task<Results<Ok<RestartReport>, Refusal>> GetAsync([DataType("uuid")] string uuid, Caller caller, CancellationToken aborted)
     {
         if (!Guid.TryParseExact(uuid, "D", out var id))
             return NoUuid;
@@ -36,7 +37,7 @@ internal sealed class RestartEndpoint(Restarter restarter, IDomainPower power, A
             return RefusalOf(new RestartAnswer(RestartRefusal.LibvirtDown));
         if (domain is null || !options.Domains.Selects(domain.Name))
             return RefusalOf(new RestartAnswer(RestartRefusal.UnknownDomain));
-        return TypedResults.Ok(ReportOf(domain, restarter.Of(id)));
+        return TypedResults.Ok(ReportOf(domain, restarter.Of(id)).For(caller));
     }
 
     /// <summary>Restarts a domain: shuts its guest down, waits until it is off, and starts it with its definition</summary>
@@ -73,7 +74,7 @@ internal sealed class RestartEndpoint(Restarter restarter, IDomainPower power, A
         await audit.WrittenAsync();
         if (answer.Refusal is not null)
             return RefusalOf(answer);
-        return TypedResults.Accepted((string?)null, RestartReport.Of(id, answer.Restart!.Name, answer.Restart, clock.Now, clock));
+        return TypedResults.Accepted((string?)null, RestartReport.Of(id, answer.Restart!.Name, answer.Restart, clock.Now, clock).For(caller));
     }
 
     /// <summary>Gives up waiting for a guest that was asked to shut down, or calls off a restart that has not begun</summary>
@@ -90,7 +91,7 @@ internal sealed class RestartEndpoint(Restarter restarter, IDomainPower power, A
         if (restarter.Leave(id, TextBounds.Cut(caller.Name)) is not { } left)
             return new Refusal(StatusCodes.Status409Conflict, "no restart of it can be left: none is under way, or its server is being started");
         await audit.WrittenAsync();
-        return TypedResults.Ok(RestartReport.Of(id, left.Name, left, clock.Now, clock));
+        return TypedResults.Ok(RestartReport.Of(id, left.Name, left, clock.Now, clock).For(caller));
     }
 
     private RestartReport ReportOf(DomainPower domain, Restart? restart)

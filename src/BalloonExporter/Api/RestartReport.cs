@@ -6,6 +6,8 @@ namespace BalloonExporter.Api;
 /// <summary>The restart of a domain, for people or programs.</summary>
 internal sealed record RestartReport
 {
+    private const string Operator = "operator";
+
     /// <summary>libvirt's UUID of the domain.</summary>
     public required Guid Uuid { get; init; }
 
@@ -27,6 +29,11 @@ internal sealed record RestartReport
 
     public static RestartReport Of(Guid uuid, string name, Restart? restart, Moment now, SteadyClock clock) =>
         new() { Uuid = uuid, Domain = TextBounds.Cut(name), Restart = restart is null ? null : RestartEntry.Of(restart, now, clock) };
+
+    /// <summary>The report as a caller may see it: customers are told nothing of operators and of libvirt.</summary>
+    public RestartReport For(Caller caller) => !caller.IsCustomer || Restart is null
+        ? this
+        : this with { Restart = Restart with { By = Restart.By.StartsWith(Caller.Customer, StringComparison.Ordinal) ? Restart.By : Operator, Problem = null } };
 }
 
 /// <summary>One restart.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using BalloonExporter.Api;
 using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Pages;
@@ -21,8 +22,5 @@ internal static class ClientAddress
     }
 
     /// <summary>The customer of a session, for the log and the history.</summary>
-    public static string CustomerOf(HttpContext context, Session session) => TextBounds.Cut($"{Customer}{session.Link.Subject}@{Of(context)}");
-
-    /// <summary>What the names of customers begin with.</summary>
-    public const string Customer = "customer:";
+    public static string CustomerOf(HttpContext context, Session session) => TextBounds.Cut($"{Caller.Customer}{session.Link.Subject}@{Of(context)}");
 }

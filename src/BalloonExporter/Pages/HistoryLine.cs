@@ -1,3 +1,4 @@
+using BalloonExporter.Api;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Engine;
 
@@ -32,7 +33,7 @@ internal sealed record HistoryLine(DateTimeOffset At, HistoryKind Kind, long Kib
 
     private static HistoryLine Of(PolicyEdit edit)
     {
-        if (!edit.By.StartsWith(ClientAddress.Customer, StringComparison.Ordinal))
+        if (!edit.By.StartsWith(Caller.Customer, StringComparison.Ordinal))
             return new(edit.At, HistoryKind.ChangedByProvider);
         return new(edit.At, edit.After?.Enabled == false ? HistoryKind.TurnedOff : HistoryKind.TurnedOn);
     }

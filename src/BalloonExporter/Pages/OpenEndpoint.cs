@@ -1,3 +1,4 @@
+using BalloonExporter.Api;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Links;
 using BalloonExporter.Options;
@@ -38,7 +39,7 @@ internal sealed partial class OpenEndpoint(LinkVerifier links, UsedLinks used, S
         if (SessionCookie.Read(context, link!.Domain) is { } former)
             sessions.Close(former);
         SessionCookie.Set(context, link.Domain, sessions.Open(link), options.Customer);
-        Opened(TextBounds.Cut($"{ClientAddress.Customer}{link.Subject}@{ClientAddress.Of(context)}"), link.Domain, string.Join(' ', link.May.Order().Select(right => right.ToLabel())));
+        Opened(TextBounds.Cut($"{Caller.Customer}{link.Subject}@{ClientAddress.Of(context)}"), link.Domain, string.Join(' ', link.May.Order().Select(right => right.ToLabel())));
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = $"server/{link.Domain}";
     }

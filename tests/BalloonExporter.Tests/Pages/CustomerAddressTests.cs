@@ -185,6 +185,19 @@ public sealed class CustomerAddressTests
         Assert.DoesNotContain(PowerCall.Destroy, client.Exporter.Power.Calls);
     }
 
+    [Fact]
+    public async Task A_customer_is_not_told_which_operator_restarts_the_server()
+    {
+        await using var client = await CustomerClient.StartAsync();
+        client.Exporter.Power.Listens = false;
+        Assert.NotNull(await client.Exporter.RestartAsync(Snapshots.Uuid(1), "key:alice@10.0.0.1"));
+
+        var (_, report, _) = await client.GetAsync(Restart(), request => request.Headers.Add("Authorization", $"Bearer {CustomerClient.NewLink().Signed()}"));
+
+        Assert.Contains("\"by\":\"operator\"", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("alice", report, StringComparison.Ordinal);
+    }
+
     private static async Task<HttpStatusCode> SendAsync(Uri address, HttpMethod method, string path, string token, string? body = null, string? origin = null)
     {
         using var http = new HttpClient { BaseAddress = address };

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
 using BalloonExporter.Core.Reflexes;
+using BalloonExporter.Core.Restarts;
 using BalloonExporter.Engine;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
@@ -93,6 +94,10 @@ internal sealed class TestExporter : IAsyncDisposable
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestKey.Token);
         return new TestExporter(app, http, answers);
     }
+
+    /// <summary>Begins a restart, for a caller with this name.</summary>
+    public async Task<Restart?> RestartAsync(Guid uuid, string by) => (await _app.Services.GetRequiredService<Restarter>().RequestAsync(
+        new RestartRequest(uuid, IsForced: false, IsConfirmed: false, TimeSpan.FromMinutes(1), by), CancellationToken.None)).Restart;
 
     /// <summary>The value of a series in a fresh scrape; null when it is not there.</summary>
     public async Task<string?> MetricAsync(string series)
