@@ -15,7 +15,7 @@ Parts, all of them by default; what they make is in artifacts/packages, with SHA
   rpm      the same for RPM distributions, checked by rpmlint
   image    the image of the Dockerfile, as an archive that docker load and podman load take
 
-  --binary FILE       packs this binary instead of building one (not in the image)
+  --binary FILE       packs this binary instead of building one
   --version VERSION   instead of that in Directory.Build.props: for tests of an upgrade
   --output FOLDER     instead of artifacts/packages
   --home-made-bases   makes images with the names of the Dockerfile's bases, where no registry can be reached
@@ -163,11 +163,19 @@ part_image() {
   # The format that knows health checks.
   local arguments=(--format docker --timestamp "$SOURCE_DATE_EPOCH" --tag "balloon-exporter:$version" --network host --isolation chroot)
   if [ "$bases" = yes ]; then
-    packaging/home-made-bases.sh > "$said" 2>&1
+    packaging/home-made-bases.sh ${binary:+--runtime} > "$said" 2>&1
     # Who signs for the package feeds is known to this machine only.
     arguments+=(--pull-never --volume /etc/ssl/certs:/etc/ssl/certs:ro)
   fi
-  buildah bud "${arguments[@]}" . > "$said" 2>&1
+  local context=.
+  if [ -n "$binary" ]; then
+    # The same image, but for where the binary comes from.
+    context=$work/image
+    rm -rf "$context" && mkdir "$context"
+    cp "$binary" "$context/balloon-exporter"
+    sed '/ AS build$/,/^RUN dotnet publish /c\FROM scratch AS build\nCOPY balloon-exporter /out/balloon-exporter' Dockerfile > "$context/Dockerfile"
+  fi
+  buildah bud "${arguments[@]}" "$context" > "$said" 2>&1
   rm -f "$archive"
   buildah push --quiet "balloon-exporter:$version" "docker-archive:$archive:balloon-exporter:$version"
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Makes images with the names of the Dockerfile's bases out of Debian packages and this machine's SDK, where no registry can be reached.
-# They prove the Dockerfile, not the images of those names: what is released is built from the real ones.
+# They prove the Dockerfile, not the images of those names: what is released is built from the real ones. With --runtime only the one that it runs in.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,4 +19,5 @@ image() {
 runtime=$(sed -n 's/^FROM \(debian:[^ ]*\)$/\1/p' Dockerfile)
 sdk=$(sed -n 's/^FROM \([^ ]*\) AS build$/\1/p' Dockerfile)
 image "docker.io/library/$runtime" "$(packaging/tree.sh trixie slim ca-certificates)"
+if [ "${1:-}" = --runtime ]; then exit 0; fi
 image "$sdk" "$(packaging/tree.sh trixie sdk ca-certificates git libssl3t64 zlib1g)" "$(dirname "$(readlink -f "$(command -v dotnet)")")"
