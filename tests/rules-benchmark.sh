@@ -107,8 +107,8 @@ pages() {
       if (d % 10 == 7) printf "balloon_domain_unmanaged{domain=\"%s\",uuid=\"%s\",reason=\"grace\"} 1\n", domain, uuid > page
       put("policy_errors_total", 0); put("lowered_by_operator", 0)
       if (d % 2) return
-      printf "balloon_domain_moves_total{domain=\"%s\",uuid=\"%s\",direction=\"take\",origin=\"alert\",reason=\"step_limit\"} %d\n", domain, uuid, (now + 60 * d) / 600 > page
-      printf "balloon_domain_moves_total{domain=\"%s\",uuid=\"%s\",direction=\"give\",origin=\"rescue\",reason=\"as_requested\"} %d\n", domain, uuid, (now + 30 * d) / 900 > page
+      printf "balloon_domain_moves_total{domain=\"%s\",uuid=\"%s\",direction=\"take\",origin=\"alert\",reason=\"plan\"} %d\n", domain, uuid, (now + 60 * d) / 600 > page
+      printf "balloon_domain_moves_total{domain=\"%s\",uuid=\"%s\",direction=\"give\",origin=\"rescue\",reason=\"demand\"} %d\n", domain, uuid, (now + 30 * d) / 900 > page
       printf "balloon_domain_rescues_total{domain=\"%s\",uuid=\"%s\",trigger=\"demand\"} %d\n", domain, uuid, (now + 30 * d) / 900 > page
     }
     BEGIN {

@@ -1,5 +1,6 @@
 using BalloonExporter.Api;
 using BalloonExporter.Core.Ports;
+using BalloonExporter.Engine;
 using BalloonExporter.Metrics;
 using BalloonExporter.Options;
 using BalloonExporter.Options.Keys;
@@ -46,6 +47,8 @@ internal static class Routes
         services.AddSingleton<PolicyWriter>();
         services.AddSingleton<PolicyEndpoint>();
         services.AddSingleton<StatusEndpoint>();
+        services.AddSingleton<Releaser>();
+        services.AddSingleton<ReleaseEndpoint>();
         services.AddSingleton<StartsEndpoint>();
         services.AddSingleton<RestartEndpoint>();
     }
@@ -77,6 +80,7 @@ internal static class Routes
         var pauses = Opened(Scope.Pause);
         pauses.MapPost(PauseEndpoint.Path, pause.PauseAsync);
         pauses.MapPost(PauseEndpoint.ResumePath, pause.ResumeAsync);
+        pauses.MapPost(ReleaseEndpoint.Path, Endpoint<ReleaseEndpoint>().PostAsync);
         Opened(Scope.Feedback, takesMessages: true).MapPost(FeedbackEndpoint.Path, Endpoint<FeedbackEndpoint>().PostAsync);
         Opened(Scope.Feedback).MapPost(StartsEndpoint.Path, Endpoint<StartsEndpoint>().PostAsync);
 

@@ -14,7 +14,10 @@ internal static class DeadBand
     public static long OfKib(PossibleMove move)
     {
         var (context, limits) = (move.Context, move.Context.Limits);
-        return context.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency
+        // What is given back for good is given to the last piece.
+        if (context.Request.Origin == RequestOrigin.Release)
+            return 1;
+        return context.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Donor or RequestOrigin.Emergency
             || OptOut.MayHaveMemoryBack(move.Domain, limits)
             || move.Host.AvailableKib - context.Activity.UrgentKib < HostMarks.Of(move.Host, limits).SoftLeaveKib
                 ? limits.DeadBandMinimumKib

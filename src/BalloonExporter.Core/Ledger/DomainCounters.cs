@@ -23,7 +23,7 @@ public sealed record DomainCounters
     /// <summary>How often memory went back and forth without a rise of the demand: see <see cref="Reversals"/>.</summary>
     public long Oscillations { get; init; }
 
-    /// <summary>Number of moves by origin and reason.</summary>
+    /// <summary>Number of moves by origin and cause.</summary>
     public IReadOnlyDictionary<MoveKey, long> Moves { get; init; } = new Dictionary<MoveKey, long>();
 
     /// <summary>Number of rescues by trigger.</summary>

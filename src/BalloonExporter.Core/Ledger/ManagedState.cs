@@ -31,7 +31,7 @@ public static class ManagedState
         domain.Facts.RunningSince is not null
         && domain.MonitorAnswered
         && (gives
-            ? request is { Origin: RequestOrigin.Rescue, Trigger: not RescueTrigger.Silent }
+            ? request is { Origin: RequestOrigin.Rescue, Trigger: not RescueTrigger.Silent } or { Origin: RequestOrigin.Release }
             : request.Origin == RequestOrigin.Emergency && request.TargetKib >= domain.ResidentKib + limits.FreezeMarginKib);
 
     private static DecisionReason? WithBackoff(DecisionReason? reason, LedgerEntry entry, Limits limits, Moment now)

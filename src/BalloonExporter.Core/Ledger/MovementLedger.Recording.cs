@@ -87,7 +87,7 @@ public sealed partial class MovementLedger
             var counters = _counters.GetValueOrDefault(request.Uuid) ?? DomainCounters.Zero;
             var oscillates = _entries.GetValueOrDefault(request.Uuid)?.Reversals.Oscillates == true;
             _counters[request.Uuid] = counters.Plus(
-                new MoveKey(toKib < fromKib, request.Origin, decision.Reason), rescue: toKib > fromKib ? request.Trigger : null) with
+                new MoveKey(toKib < fromKib, request.Origin, request.Cause), rescue: toKib > fromKib ? request.Trigger : null) with
             {
                 Oscillations = counters.Oscillations + (oscillates ? 1 : 0),
             };

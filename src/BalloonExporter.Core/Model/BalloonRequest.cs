@@ -17,7 +17,10 @@ public sealed record BalloonRequest(Guid Uuid, long TargetKib, Moment EvaluatedA
     /// <summary>Why a reflex asked; null for everything else.</summary>
     public ReflexCause? Cause { get; init; }
 
-    /// <summary>What made a rescue necessary; null for everything else, and for what is taken to make room for one.</summary>
+    /// <summary>Names of the domains that a take makes room for; empty where it is for the host, or for no domain in particular.</summary>
+    public IReadOnlyList<string> Helps { get; init; } = [];
+
+    /// <summary>What made a rescue necessary; null for everything else.</summary>
     public RescueTrigger? Trigger => Origin != RequestOrigin.Rescue ? null : Cause switch
     {
         ReflexCause.SwapOut => RescueTrigger.SwapOut,
@@ -29,6 +32,6 @@ public sealed record BalloonRequest(Guid Uuid, long TargetKib, Moment EvaluatedA
         _ => null,
     };
 
-    /// <summary>Whether a reflex made the request, on data just read: no request from outside is newer.</summary>
-    public bool IsReflex => Origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
+    /// <summary>Whether the exporter made the request itself, on data just read: no request from outside is newer.</summary>
+    public bool IsReflex => Origin is RequestOrigin.Rescue or RequestOrigin.Donor or RequestOrigin.Emergency or RequestOrigin.Recovery or RequestOrigin.Release;
 }

@@ -9,6 +9,12 @@ public sealed record Decision
     /// <summary>The reason of the refusal, or the last guard-rail that clipped the target.</summary>
     public required DecisionReason Reason { get; init; }
 
+    /// <summary>
+    /// The reason as it is told: why the request was not carried out, or that it was, as asked or in part. What clipped it is told by
+    /// <see cref="ClippedBy"/> alone.
+    /// </summary>
+    public DecisionReason ToldReason => Verdict is Verdict.Applied or Verdict.DryRun && ClippedBy.Count > 0 ? DecisionReason.InPart : Reason;
+
     /// <summary>The target in force or the balloon's size before the decision. Null when unknown.</summary>
     public long? FromKib { get; init; }
 

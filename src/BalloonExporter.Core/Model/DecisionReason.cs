@@ -11,6 +11,9 @@ public enum DecisionReason
     /// <summary>Carried out as asked.</summary>
     AsRequested,
 
+    /// <summary>Carried out in part: <c>clipped_by</c> names what held it back, of these and of those further down.</summary>
+    InPart,
+
     /// <summary>In part: raised to what the guest needs to live now.</summary>
     HardFloor,
 

@@ -12,9 +12,15 @@ public enum RequestOrigin
     /// <summary>Reflex: a guest is about to run out of memory.</summary>
     Rescue,
 
+    /// <summary>Reflex: a guest gives what it can spare, to make room for one that is rescued or starts.</summary>
+    Donor,
+
     /// <summary>Reflex: the host is about to run out of memory.</summary>
     Emergency,
 
     /// <summary>Reflex: memory is given back to domains that have less than their maximum.</summary>
     Recovery,
+
+    /// <summary>An operator gives all memory back (<c>balloon-exporter release --all</c>).</summary>
+    Release,
 }

@@ -2,7 +2,7 @@ using BalloonExporter.Core.Model;
 
 namespace BalloonExporter.Core.Ports;
 
-/// <summary>Policies for commands: finds domains by name too, and waits without a deadline.</summary>
+/// <summary>Policies for commands: finds domains by name too. What is not answered in time is an error.</summary>
 public interface IPolicyEditor
 {
     /// <summary>The domain of this name or UUID.</summary>

@@ -50,11 +50,12 @@ public sealed record Rescue(IReadOnlyList<BalloonRequest> Gives, IReadOnlyList<B
     private static IReadOnlyList<BalloonRequest> TakesFor(ReflexLook look, List<Want> wants, long urgentGivenKib, long shortKib)
     {
         var needy = wants.Select(want => want.Domain.Memory.Uuid).ToHashSet();
-        var idle = Reclaim.Idle(look, shortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid));
+        var idle = Reclaim.Idle(look, shortKib, RequestOrigin.Donor, domain => !needy.Contains(domain.Memory.Uuid));
         // Headroom of one guest may be taken for the hard floor of another.
         var stillShortKib = wants.Sum(want => Math.Min(want.UrgentKib, want.ClaimKib)) - urgentGivenKib - look.ComingKib - idle.Sum(take => take.Kib);
-        var headroom = Reclaim.Headroom(look, stillShortKib, RequestOrigin.Rescue, domain => !needy.Contains(domain.Memory.Uuid), idle);
-        return [.. Reclaim.Merge([.. idle, .. headroom]).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Rescue, ReflexCause.Room, look.Now))];
+        var headroom = Reclaim.Headroom(look, stillShortKib, RequestOrigin.Donor, domain => !needy.Contains(domain.Memory.Uuid), idle);
+        IReadOnlyList<string> helps = [.. wants.OrderByDescending(want => want.ClaimKib).Select(want => want.Domain.Memory.Name)];
+        return [.. Reclaim.Merge([.. idle, .. headroom]).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Donor, ReflexCause.Room, look.Now) with { Helps = helps })];
     }
 
     private static Want? WantOf(ReflexDomain domain, ReflexLook look)

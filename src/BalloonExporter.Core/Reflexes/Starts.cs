@@ -17,8 +17,10 @@ public static class Starts
         if (claimedKib == 0)
             return [];
         var shortKib = claimedKib - look.AboveKib(look.Marks.RedKib) - look.ComingKib;
-        var takes = Reclaim.Idle(look, shortKib, RequestOrigin.Rescue, _ => true);
-        return [.. Reclaim.Merge(takes).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Rescue, ReflexCause.Start, look.Now))];
+        var takes = Reclaim.Idle(look, shortKib, RequestOrigin.Donor, _ => true);
+        // Of a domain that is only announced no name is known.
+        IReadOnlyList<string> helps = [.. look.Domains.Where(domain => ClaimKib(domain, look) > 0).Select(domain => domain.Memory.Name)];
+        return [.. Reclaim.Merge(takes).Select(take => take.Domain.Ask(take.ToKib, RequestOrigin.Donor, ReflexCause.Start, look.Now) with { Helps = helps })];
     }
 
     // What it has not touched yet of what a start is expected to need.

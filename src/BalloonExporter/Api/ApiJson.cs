@@ -12,6 +12,7 @@ namespace BalloonExporter.Api;
 [JsonSerializable(typeof(PauseAnswer))]
 [JsonSerializable(typeof(PolicyHistoryReport))]
 [JsonSerializable(typeof(PolicyReport))]
+[JsonSerializable(typeof(ReleaseReport))]
 [JsonSerializable(typeof(RestartReport))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<PolicyReport>))]

@@ -22,7 +22,7 @@ internal sealed record DecisionEntry
     [ClosedSet(typeof(Verdict))]
     public required string Verdict { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why it was not carried out, or that it was: as requested, or in part.</summary>
     [ClosedSet(typeof(DecisionReason))]
     public required string Reason { get; init; }
 
@@ -59,6 +59,12 @@ internal sealed record DecisionEntry
     [ClosedSet(typeof(ReflexCause))]
     public string? Cause { get; init; }
 
+    /// <summary>Names of the domains that a take makes room for, those in greatest need first; absent for everything else.</summary>
+    public IReadOnlyList<string>? Helps { get; init; }
+
+    /// <summary>Why the balloon was moved, or would have been, in words that may change; absent when it was not.</summary>
+    public string? Why { get; init; }
+
     /// <summary>Of the alert; empty when no alert asked.</summary>
     public required string Fingerprint { get; init; }
 
@@ -66,7 +72,7 @@ internal sealed record DecisionEntry
     {
         At = recent.At,
         Verdict = recent.Decision.Verdict.ToLabel(),
-        Reason = recent.Decision.Reason.ToLabel(),
+        Reason = recent.Decision.ToldReason.ToLabel(),
         Origin = recent.Origin.ToLabel(),
         Domain = recent.Domain,
         Uuid = recent.Uuid,
@@ -77,6 +83,8 @@ internal sealed record DecisionEntry
         EvaluatedAt = recent.EvaluatedAt,
         AskedBy = recent.AskedBy,
         Cause = recent.Cause?.ToLabel(),
+        Helps = recent.Helps.Count > 0 ? recent.Helps : null,
+        Why = recent.IsMove ? MoveWords.Of(recent.Origin, recent.Cause, recent.Helps, recent.AskedBy) : null,
         Fingerprint = recent.Fingerprint,
     };
 }

@@ -51,7 +51,7 @@ internal sealed class DecisionsEndpoint(RecentDecisions recent)
         var found = recent.NewestFirst().Select(each => each.ForCallers).OfType<DecisionRecord>()
             .Where(each => id is null || string.Equals(each.Uuid, id, StringComparison.OrdinalIgnoreCase))
             .Where(each => origins is null || origins.Contains(each.Origin))
-            .Where(each => reasons is null || reasons.Contains(each.Decision.Reason) || each.Decision.ClippedBy.Any(reasons.Contains))
+            .Where(each => reasons is null || reasons.Contains(each.Decision.ToldReason) || each.Decision.ClippedBy.Any(reasons.Contains))
             .Where(each => verdicts is null || verdicts.Contains(each.Decision.Verdict))
             .Take(most);
         return TypedResults.Ok(DecisionList.Of(found));

@@ -27,7 +27,7 @@ internal sealed record AlertResult
     [ClosedSet(typeof(Verdict))]
     public required string Verdict { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why it was not carried out, or that it was: as requested, or in part.</summary>
     [ClosedSet(typeof(DecisionReason))]
     public required string Reason { get; init; }
 
@@ -37,6 +37,10 @@ internal sealed record AlertResult
     /// <summary>The target set, or that would have been.</summary>
     public long? To { get; init; }
 
+    /// <summary>The guard-rails that clipped the target, in order; absent when none did.</summary>
+    [ClosedSet(typeof(DecisionReason))]
+    public IReadOnlyList<string>? ClippedBy { get; init; }
+
     public static AlertResult Of(ReadAlert alert, Decision decision)
     {
         var told = decision.ForCallers;
@@ -45,9 +49,10 @@ internal sealed record AlertResult
             Fingerprint = alert.Fingerprint,
             Uuid = alert.Uuid,
             Verdict = told.Verdict.ToLabel(),
-            Reason = told.Reason.ToLabel(),
+            Reason = told.ToldReason.ToLabel(),
             From = told.FromBytes,
             To = told.ToBytes,
+            ClippedBy = told.ClippedBy.Count > 0 ? [.. told.ClippedBy.Select(reason => reason.ToLabel())] : null,
         };
     }
 }

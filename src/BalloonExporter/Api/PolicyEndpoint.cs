@@ -18,8 +18,6 @@ internal sealed class PolicyEndpoint(
     private const int BodyLimit = 64 * Kib.Bytes;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static readonly Refusal NoUuid = Refusal.BadRequest("not a UUID");
-
     private static readonly Refusal OnlyTheSwitch = new(
         StatusCodes.Status403Forbidden, "a customer's link may change \"enabled\" only, to false or null: other settings are the operator's");
 
@@ -35,7 +33,7 @@ internal sealed class PolicyEndpoint(
     /// <response code="404">No such domain on this host, or one that the operator left out.</response>
     /// <response code="503">libvirt cannot be reached.</response>
     public async Task<Results<Ok<PolicyReport>, Refusal>> GetAsync([DataType("uuid")] string uuid, CancellationToken aborted) =>
-        TryReadUuid(uuid) is { } id ? await AnswerAsync(id, await policies.FindAsync(id, aborted), aborted) : NoUuid;
+        DomainUuid.TryRead(uuid) is { } id ? await AnswerAsync(id, await policies.FindAsync(id, aborted), aborted) : DomainUuid.NotOne(uuid);
 
     /// <summary>The last 20 changes of what is wanted for a domain, the newest first</summary>
     /// <remarks>Kept over restarts in the state folder, of changes made while an exporter acted.</remarks>
@@ -47,8 +45,8 @@ internal sealed class PolicyEndpoint(
     /// <response code="503">libvirt cannot be reached.</response>
     public async Task<Results<Ok<PolicyHistoryReport>, Refusal>> GetHistoryAsync([DataType("uuid")] string uuid, CancellationToken aborted)
     {
-        if (TryReadUuid(uuid) is not { } id)
-            return NoUuid;
+        if (DomainUuid.TryRead(uuid) is not { } id)
+            return DomainUuid.NotOne(uuid);
         var found = await policies.FindAsync(id, aborted);
         return found.Domain is null ? RefusalOf(found) : TypedResults.Ok(PolicyHistoryReport.Of(history.ChangesOf(id)));
     }
@@ -116,15 +114,15 @@ internal sealed class PolicyEndpoint(
     /// <response code="503">libvirt cannot be reached.</response>
     public async Task<Results<Ok<PolicyReport>, Refusal>> DeleteAsync([DataType("uuid")] string uuid, Caller caller, CancellationToken aborted)
     {
-        if (TryReadUuid(uuid) is not { } id)
-            return NoUuid;
+        if (DomainUuid.TryRead(uuid) is not { } id)
+            return DomainUuid.NotOne(uuid);
         return options.Mode == ExporterMode.Act ? await StoreAsync(id, _ => (new PolicySpec(), null), caller, aborted) : OnlyObserves;
     }
 
     private async Task<(Guid Uuid, PolicyChange? Change, Refusal? Refusal)> ReadChangeAsync(string uuid, RequestBody<PolicyBody> body)
     {
-        if (TryReadUuid(uuid) is not { } id)
-            return (default, null, NoUuid);
+        if (DomainUuid.TryRead(uuid) is not { } id)
+            return (default, null, DomainUuid.NotOne(uuid));
         if (options.Mode != ExporterMode.Act)
             return (id, null, OnlyObserves);
         var (message, refusal) = await body.ReadAsync(BodyLimit, PolicyBody.Parse);
@@ -153,7 +151,4 @@ internal sealed class PolicyEndpoint(
     private static Refusal RefusalOf(PolicyAnswer nothing) => nothing.Error is { } error
         ? new Refusal(StatusCodes.Status503ServiceUnavailable, error)
         : new Refusal(StatusCodes.Status404NotFound, "no domain on this host has this UUID");
-
-    // Not by the framework, whose 400 has no error in it.
-    private static Guid? TryReadUuid(string text) => Guid.TryParseExact(text, "D", out var uuid) ? uuid : null;
 }

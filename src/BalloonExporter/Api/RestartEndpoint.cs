@@ -16,8 +16,6 @@ internal sealed class RestartEndpoint(Restarter restarter, IDomainPower power, A
 
     private const int BodyLimit = 4 * Kib.Bytes;
 
-    private static readonly Refusal NoUuid = Refusal.BadRequest("not a UUID");
-
     private static readonly Refusal MayNotForce = new(StatusCodes.Status403Forbidden, "force needs a key that may force");
 
     /// <summary>How a restart of a domain goes, and whether one would be refused now</summary>
@@ -30,8 +28,8 @@ internal sealed class RestartEndpoint(Restarter restarter, IDomainPower power, A
     /// <response code="503">libvirt cannot be reached.</response>
     public async Task<Results<Ok<RestartReport>, Refusal>> GetAsync([DataType("uuid")] string uuid, Caller caller, CancellationToken aborted)
     {
-        if (!Guid.TryParseExact(uuid, "D", out var id))
-            return NoUuid;
+        if (DomainUuid.TryRead(uuid) is not { } id)
+            return DomainUuid.NotOne(uuid);
         var (domain, error) = await power.LookAsync(id, aborted);
         if (error is not null)
             return RefusalOf(new RestartAnswer(RestartRefusal.LibvirtDown));
@@ -62,8 +60,8 @@ internal sealed class RestartEndpoint(Restarter restarter, IDomainPower power, A
     public async Task<Results<Accepted<RestartReport>, Refusal>> PostAsync(
         [DataType("uuid")] string uuid, RequestBody<RestartQuestion> body, Caller caller, CancellationToken aborted)
     {
-        if (!Guid.TryParseExact(uuid, "D", out var id))
-            return NoUuid;
+        if (DomainUuid.TryRead(uuid) is not { } id)
+            return DomainUuid.NotOne(uuid);
         var (question, refusal) = await body.ReadAsync(BodyLimit, RestartQuestion.Parse);
         if (question is null)
             return refusal!;
@@ -86,8 +84,8 @@ internal sealed class RestartEndpoint(Restarter restarter, IDomainPower power, A
     /// <response code="409">No restart of it can be left: none is known, or its server is being started.</response>
     public async Task<Results<Ok<RestartReport>, Refusal>> DeleteAsync([DataType("uuid")] string uuid, Caller caller)
     {
-        if (!Guid.TryParseExact(uuid, "D", out var id))
-            return NoUuid;
+        if (DomainUuid.TryRead(uuid) is not { } id)
+            return DomainUuid.NotOne(uuid);
         if (restarter.Leave(id, TextBounds.Cut(caller.Name)) is not { } left)
             return new Refusal(StatusCodes.Status409Conflict, "no restart of it can be left: none is under way, or its server is being started");
         await audit.WrittenAsync();

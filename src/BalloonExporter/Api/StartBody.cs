@@ -42,7 +42,7 @@ internal sealed record StartBody
         if (body is null)
             return (null, NoStart("an object is needed"));
         if (body.Domain() is null)
-            return (null, NoStart("uuid must be libvirt's UUID of the domain"));
+            return (null, NoStart("uuid must be libvirt's UUID of the domain, not its name (virsh domuuid NAME)"));
         return body.Memory is > 0 and <= MostBytes
             ? (body, null)
             : (null, NoStart("memory must be the domain's memory in bytes"));

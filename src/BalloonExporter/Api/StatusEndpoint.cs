@@ -54,7 +54,7 @@ internal sealed class StatusEndpoint(
             FailedRestarts = [.. restarts.StartFailed.Select(restart => TextBounds.Cut(restart.Name))],
             Moves =
             [
-                .. recent.NewestFirst().Where(each => each.Decision.Verdict is Verdict.Applied or Verdict.DryRun)
+                .. recent.NewestFirst().Where(each => each.IsMove)
                     .Select(each => each.ForCallers).OfType<DecisionRecord>().Take(Moves).Select(DecisionEntry.Of),
             ],
         });

@@ -13,5 +13,19 @@ namespace BalloonExporter.Cli;
 internal static class CommandList
 {
     /// <param name="services">Everything the exporter is made of, not running.</param>
-    public static IReadOnlyList<Command> All(Func<ExporterOptions, ServiceProvider> services) => [new AlertmanagerConfigCommand(), new BacktestCommand(), new CheckCommand(), new LinkCommand(), new PolicyCommand(), new RestartDomainCommand(), new RulesCommand(), new SetupCommand(), new SimulateCommand(services), new StatusCommand()];
+    public static IReadOnlyList<Command> All(Func<ExporterOptions, ServiceProvider> services) =>
+    [
+        new AlertmanagerConfigCommand(),
+        new BacktestCommand(),
+        new CheckCommand(),
+        new LinkCommand(),
+        new PolicyCommand(),
+        new ReleaseCommand(),
+        new RestartDomainCommand(),
+        new RulesCommand(),
+        new SetupCommand(),
+        new SimulateCommand(services),
+        new StatusCommand(),
+        new TopCommand(),
+    ];
 }

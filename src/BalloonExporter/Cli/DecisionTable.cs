@@ -17,7 +17,7 @@ internal static class DecisionTable
             .. decisions.Select(each => (string[])[
                 each.Domain ?? each.Uuid ?? "-",
                 each.Decision.Verdict.ToLabel(),
-                each.Decision.Reason.ToLabel(),
+                each.Decision.ToldReason.ToLabel(),
                 Size(each.Decision.FromKib),
                 Size(each.TargetKib),
                 Size(each.Decision.ToKib),

@@ -21,7 +21,16 @@ internal sealed class SimulateCommand : Command
     {
         Description = "File with a message as Alertmanager's webhook sends it.",
         HelpName = "FILE",
-        Required = true,
+    };
+
+    private readonly Option<Uri> _prometheus = new("--prometheus")
+    {
+        Description = "Address of a Prometheus with the plan's rules: what it recommends now is decided, and what is for other hosts left out.",
+        HelpName = "URL",
+        CustomParser = result => FlagValue.Reference(
+            result,
+            text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null,
+            "an address such as http://prometheus:9090"),
     };
 
     private readonly Option<bool> _asOfNow = new("--as-of-now")
@@ -34,23 +43,33 @@ internal sealed class SimulateCommand : Command
 
     /// <param name="services">Everything the exporter is made of, not running.</param>
     public SimulateCommand(Func<ExporterOptions, ServiceProvider> services)
-        : base("simulate", "Decides an Alertmanager message with the current state of this host, and moves nothing. Policies of a configuration file are not read. " +
-            "Exit codes: 0 decided, 1 libvirt cannot be reached, 2 bad options or no such message.")
+        : base("simulate", "Decides an Alertmanager message, or what a Prometheus recommends now, with the current state of this host, and moves nothing. Policies of a " +
+            "configuration file are not read. Exit codes: 0 decided, 1 libvirt or Prometheus cannot be reached, 2 bad options or no such message.")
     {
         _services = services;
-        foreach (var option in (IEnumerable<Option>)[_alert, _asOfNow, _json, .. _groups.SelectMany(group => group.Options)])
+        foreach (var option in (IEnumerable<Option>)[_alert, _prometheus, _asOfNow, _json, .. _groups.SelectMany(group => group.Options)])
             Options.Add(option);
+        Validators.Add(result =>
+        {
+            if ((result.GetResult(_alert) is null) == (result.GetResult(_prometheus) is null))
+                result.AddError("give a message with --alert, or a Prometheus with --prometheus");
+        });
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
         var errors = result.InvocationConfiguration.Error;
-        var file = result.GetRequiredValue(_alert);
-        if (TryRead(file, out var message) is { } problem || (problem = CommandBackend.TryLoad()) is not null)
+        AlertmanagerMessage? message = null;
+        if (result.GetValue(_alert) is { } file && TryRead(file, out message) is { } unreadable)
+            return await FailAsync(errors, unreadable, ExitCode.Usage);
+        if (CommandBackend.TryLoad() is { } missing)
+            return await FailAsync(errors, missing, ExitCode.Usage);
+        if (result.GetValue(_prometheus) is { } prometheus)
         {
-            await errors.WriteLineAsync($"balloon-exporter: {problem}");
-            return ExitCode.Usage;
+            (message, var problem) = await PrometheusSource.ReadAsync(prometheus, cancellation);
+            if (message is null)
+                return await FailAsync(errors, problem!, ExitCode.Failed);
         }
 
         var options = _groups.Aggregate(new ExporterOptions(), (read, group) => group.Read(result, read)) with
@@ -60,7 +79,10 @@ internal sealed class SimulateCommand : Command
             LogLevel = LogLevel.Warning,
         };
         await using var services = _services(options);
-        var decisions = await ActivatorUtilities.CreateInstance<DryRun>(services).RunAsync(message, result.GetValue(_asOfNow), cancellation);
+        var decisions = await ActivatorUtilities.CreateInstance<DryRun>(services).RunAsync(message!, result.GetValue(_asOfNow), cancellation);
+        // A Prometheus recommends for all its hosts.
+        if (result.GetValue(_prometheus) is not null)
+            decisions = [.. decisions.Where(each => each.Decision.Reason != DecisionReason.UnknownDomain)];
         var output = result.InvocationConfiguration.Output;
         if (result.GetValue(_json))
             await output.WriteLineAsync(DecisionList.ToJson(decisions));
@@ -72,9 +94,15 @@ internal sealed class SimulateCommand : Command
         return ExitCode.Failed;
     }
 
-    private static string? TryRead(FileInfo file, out AlertmanagerMessage message)
+    private static async Task<int> FailAsync(TextWriter errors, string problem, int code)
     {
-        message = new AlertmanagerMessage();
+        await errors.WriteLineAsync($"balloon-exporter: {problem}");
+        return code;
+    }
+
+    private static string? TryRead(FileInfo file, out AlertmanagerMessage? message)
+    {
+        message = null;
         try
         {
             var read = JsonSerializer.Deserialize(SmallFile.Read(file.FullName, SmallFile.LongestText).Text, AlertmanagerJson.Default.AlertmanagerMessage);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using BalloonExporter.Api;
-using BalloonExporter.Core.Model;
 using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Cli;
@@ -13,7 +12,9 @@ internal sealed class StatusCommand : Command, IUsageCode
     // Codes of monitoring plug-ins; 3 is also bad use.
     private const int Unknown = 3;
 
-    private static readonly string[] Head = ["TIME", "DOMAIN", "FROM", "TO", "WHY"];
+    private const string ActMode = "act";
+
+    private static readonly string[] Head = ["TIME", "DOMAIN", "FROM", "TO", "WHAT AND WHY"];
 
     private readonly ApiTarget _target = new();
 
@@ -63,31 +64,29 @@ internal sealed class StatusCommand : Command, IUsageCode
 
     private static void Write(StatusReport report, StatusJudgement judged, TextWriter output)
     {
-        output.WriteLine(judged.Line);
+        var acts = report.Mode == ActMode;
+        output.WriteLine(TextTable.Plain(judged.Line));
         Line("mode", report.Standby ? "observe: another exporter acts on this host, or this is unknown" : report.Mode);
-        Line("level", report.Level is { } level ? $"{level.ToUpperInvariant()}: {StatusJudgement.MeaningOf(level)}" : "not known yet");
-        Line("available", $"{Size(report.AvailableBytes)} of {Size(report.TotalBytes)}");
+        Line("level", report.Level is { } level ? $"{level.ToUpperInvariant()}: {StatusJudgement.MeaningOf(level, acts)}" : "not known yet");
+        Line("available", $"{MebibyteText.Of(report.AvailableBytes)} of {MebibyteText.Of(report.TotalBytes)}");
         Line("heartbeat", report.HeartbeatAgeSeconds is { } age ? string.Create(CultureInfo.InvariantCulture, $"{age:0} s ago") : "never");
         Line("pause", StatusJudgement.PauseOf(report.Pause) ?? "none");
-        Line("emergency", report.Emergency ? "yes: what guests can spare is taken at once" : "none");
+        Line("emergency", report.Emergency ? $"yes: what guests can spare {(acts ? "is" : "would be")} taken at once" : "none");
         Line("domains", string.Create(CultureInfo.InvariantCulture, $"{report.Domains} run, {report.Managed} are managed"));
         if (report.ReclaimableBytes is { } bytes)
-            Line("act mode", $"could take {Size(bytes)} that servers occupy and do not need now");
+            Line("act mode", $"could take {MebibyteText.Of(bytes)} that servers occupy and do not need now");
         if (report.Moves.Count > 0)
             TextTable.Write([Head, .. report.Moves.Select(Row)], output);
 
-        void Line(string what, string value) => output.WriteLine($"{what + ':',-11}{value}");
+        void Line(string what, string value) => output.WriteLine($"{what + ':',-11}{TextTable.Plain(value)}");
     }
 
     private static string[] Row(DecisionEntry move) =>
     [
         move.At.ToString("HH:mm:ssZ", CultureInfo.InvariantCulture),
         move.Domain ?? move.Uuid ?? "-",
-        Size(move.FromBytes),
-        Size(move.ToBytes),
-        (move.Verdict == Verdict.DryRun.ToLabel() ? "would: " : "") + (move.Cause ?? move.Reason),
+        MebibyteText.Of(move.FromBytes),
+        MebibyteText.Of(move.ToBytes),
+        MoveText.Of(move),
     ];
-
-    private static string Size(long? bytes) =>
-        bytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Kib.ToMiB(known / Kib.Bytes):0} MiB") : "unknown";
 }

@@ -26,7 +26,7 @@ internal sealed record StatusJudgement(int Code, string Line)
         if (PauseOf(report.Pause) is { } pause)
             warnings.Add($"paused {pause}");
         if (report.PlanGone)
-            warnings.Add("no heartbeat comes from the plan, and memory is given back");
+            warnings.Add("no heartbeat comes from the plan");
         var code = critical.Count > 0 ? 2 : warnings.Count > 0 ? 1 : 0;
         var problems = string.Join("; ", [.. critical, .. warnings]);
         return new StatusJudgement(code, code == 0 ? $"{Words[0]}: {report.Mode} mode, {report.Managed} of {report.Domains} domains managed" : $"{Words[code]}: {problems}");
@@ -44,13 +44,17 @@ internal sealed record StatusJudgement(int Code, string Line)
         return $"by {api.By}{until}{reason}";
     }
 
-    /// <summary>What happens at a level.</summary>
-    public static string MeaningOf(string level) => level switch
+    /// <summary>What happens at a level, or would where the exporter only observes.</summary>
+    public static string MeaningOf(string level, bool acts)
     {
-        "green" => "memory is given back",
-        "hold" => "guests in need get what they miss",
-        "soft" => "idle memory is taken",
-        "red" => "headroom is taken too",
-        _ => "no guest may grow beyond what it occupies",
-    };
+        var done = acts ? "is" : "would be";
+        return level switch
+        {
+            "green" => $"memory {done} given back",
+            "hold" => acts ? "guests in need get what they miss" : "guests in need would get what they miss",
+            "soft" => $"idle memory {done} taken",
+            "red" => $"headroom {done} taken too",
+            _ => "no guest may grow beyond what it occupies",
+        };
+    }
 }

@@ -36,6 +36,7 @@ internal sealed partial class AuditTrail(
         decision.ToBytes,
         request.AskedBy,
         request.Cause?.ToLabel(),
+        DecisionRecord.HelpsText(request.Helps),
         request.Fingerprint);
 
     /// <summary>Records the result of a request.</summary>
@@ -53,7 +54,7 @@ internal sealed partial class AuditTrail(
 
     private void Record(DecisionRecord record)
     {
-        metrics.Decision(record.Decision.Verdict, record.Decision.Reason, record.Origin);
+        metrics.Decision(record.Decision.Verdict, record.Decision.ToldReason, record.Origin);
         if (_refusals.IsTold(record))
             Write(record, null);
         // Domains of other hosts are not worth a word, and a heartbeat comes every few seconds: they would push out everything else.
@@ -64,7 +65,7 @@ internal sealed partial class AuditTrail(
     private void Write(DecisionRecord record, long? repeated) => Decided(
         record.Level,
         record.Decision.Verdict.ToLabel(),
-        record.Decision.Reason.ToLabel(),
+        record.Decision.ToldReason.ToLabel(),
         record.Origin.ToLabel(),
         role.ModeLabel,
         record.Domain,
@@ -76,12 +77,13 @@ internal sealed partial class AuditTrail(
         record.EvaluatedAt,
         record.AskedBy,
         record.Cause?.ToLabel(),
+        DecisionRecord.HelpsText(record.Helps),
         record.Fingerprint,
         repeated);
 
     [LoggerMessage(Message = "applying")]
     private partial void Applying(
-        LogLevel level, string origin, string? domain, Guid uuid, long? fromBytes, long? toBytes, string? askedBy, string? cause, string fingerprint);
+        LogLevel level, string origin, string? domain, Guid uuid, long? fromBytes, long? toBytes, string? askedBy, string? cause, string? helps, string fingerprint);
 
     [LoggerMessage(Message = "decision")]
     private partial void Decided(
@@ -99,6 +101,7 @@ internal sealed partial class AuditTrail(
         DateTimeOffset? evaluatedAt,
         string? askedBy,
         string? cause,
+        string? helps,
         string fingerprint,
         long? repeated);
 }

@@ -10,6 +10,9 @@ namespace BalloonExporter.Engine;
 /// <param name="Fingerprint">Alertmanager's fingerprint of the alert; empty when no alert asked.</param>
 internal sealed record DecisionRecord(DateTimeOffset At, RequestOrigin Origin, Decision Decision, string Fingerprint)
 {
+    /// <summary>More names would only fill the log: those in greatest need come first.</summary>
+    public const int MostHelped = 5;
+
     private const int FixedBytes = 512;
 
     /// <summary>The domain in the alert; not always a UUID.</summary>
@@ -24,6 +27,9 @@ internal sealed record DecisionRecord(DateTimeOffset At, RequestOrigin Origin, D
     /// <summary>Why a reflex asked; null for everything else.</summary>
     public ReflexCause? Cause { get; init; }
 
+    /// <summary>Names of the domains that a take makes room for, at most <see cref="MostHelped"/>.</summary>
+    public IReadOnlyList<string> Helps { get; init; } = [];
+
     /// <summary>What was asked for, in KiB.</summary>
     public long? TargetKib { get; init; }
 
@@ -36,13 +42,16 @@ internal sealed record DecisionRecord(DateTimeOffset At, RequestOrigin Origin, D
     /// <summary>Whether it is about a domain of another host: Alertmanager lists the domains of all.</summary>
     public bool IsForeign => Decision.Reason == DecisionReason.UnknownDomain && Origin == RequestOrigin.Poll;
 
+    /// <summary>Whether the balloon was told to move, or would have been.</summary>
+    public bool IsMove => Decision.Verdict is Verdict.Applied or Verdict.DryRun;
+
     /// <summary>How much it matters: a repetition of what is already so would fill the log with every delivery.</summary>
     public LogLevel Level => IsForeign || Decision.Verdict == Verdict.Ignored || Decision.Reason is DecisionReason.DeadBand or DecisionReason.Duplicate
         ? LogLevel.Debug
         : LogLevel.Information;
 
     /// <summary>Approximate size in memory. A decision's own fields are numbers.</summary>
-    public long Bytes => FixedBytes + (sizeof(char) * (long)(Fingerprint.Length + (Uuid?.Length ?? 0) + (Domain?.Length ?? 0) + (AskedBy?.Length ?? 0)));
+    public long Bytes => FixedBytes + (sizeof(char) * (long)(Fingerprint.Length + (Uuid?.Length ?? 0) + (Domain?.Length ?? 0) + (AskedBy?.Length ?? 0) + Helps.Sum(name => name.Length)));
 
     /// <summary>
     /// The decision as told to API callers: an excluded domain looks like one that does not exist. Null: not shown, since polled alerts
@@ -64,9 +73,15 @@ internal sealed record DecisionRecord(DateTimeOffset At, RequestOrigin Origin, D
             Domain = domain is null ? null : TextBounds.Cut(domain),
             AskedBy = request.AskedBy,
             Cause = request.Cause,
+            Helps = Cut(request.Helps),
             TargetKib = request.TargetKib,
             EvaluatedAt = clock.WallTimeOf(request.EvaluatedAt),
         };
+
+    /// <summary>Names as one text of the log; null without any.</summary>
+    public static string? HelpsText(IReadOnlyList<string> helps) => helps.Count > 0 ? string.Join(',', Cut(helps)) : null;
+
+    private static IReadOnlyList<string> Cut(IReadOnlyList<string> names) => names.Count > 0 ? [.. names.Take(MostHelped).Select(name => TextBounds.Cut(name))] : names;
 
     /// <summary>What became of an alert that asked for nothing that could be carried out.</summary>
     public static DecisionRecord Of(ReadAlert alert, Decision decision, SteadyClock clock) =>

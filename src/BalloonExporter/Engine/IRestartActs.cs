@@ -6,8 +6,11 @@ namespace BalloonExporter.Engine;
 /// <summary>What a restart does to the world.</summary>
 internal interface IRestartActs
 {
-    /// <summary>Writes the marker, or removes it; logs and counts. Before the step's call.</summary>
-    Task KeepAsync(Restart before, RestartStep step);
+    /// <summary>Writes the marker, or removes it; logs and counts. Before a caller sees the step's phase.</summary>
+    void Keep(Restart before, RestartStep step);
+
+    /// <summary>Waits until a guest that is about to be touched is in the log. Before the step's call.</summary>
+    Task ToldAsync(RestartStep step);
 
     /// <summary>Makes a call.</summary>
     Task<PowerOutcome> CallAsync(Restart restart, PowerCall call, CancellationToken cancellation);

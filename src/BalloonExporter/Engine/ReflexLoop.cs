@@ -186,14 +186,30 @@ internal sealed partial class ReflexLoop(
     private void Report()
     {
         if (engine.Emergency is { } sign && !status.Emergency)
-            EmergencyBegins(sign.ToLabel(), role.ModeLabel);
+            TellEmergency(sign.ToLabel());
         else if (engine.Emergency is null && status.Emergency)
             EmergencyEnds();
         if (engine.Abandoned && !status.Recovery)
-            RecoveryBegins(heartbeats.LastAt is { } last ? clock.WallTimeOf(last) : null);
+            TellRecovery(heartbeats.LastAt is { } last ? clock.WallTimeOf(last) : null);
         status.SetEmergency(engine.Emergency);
         status.See(engine);
         status.Recovery = engine.Abandoned;
+    }
+
+    private void TellEmergency(string trigger)
+    {
+        if (role.MayAct)
+            EmergencyBegins(trigger, role.ModeLabel);
+        else
+            EmergencySeen(trigger, role.ModeLabel);
+    }
+
+    private void TellRecovery(DateTimeOffset? lastHeartbeat)
+    {
+        if (role.MayAct)
+            RecoveryBegins(lastHeartbeat, role.ModeLabel);
+        else
+            RecoverySeen(lastHeartbeat, role.ModeLabel);
     }
 
     [LoggerMessage(LogLevel.Error, "A look of the reflexes failed")]
@@ -202,6 +218,9 @@ internal sealed partial class ReflexLoop(
     [LoggerMessage(LogLevel.Warning, "The host is about to run out of memory: what guests can spare is taken at once")]
     private partial void EmergencyBegins(string trigger, string mode);
 
+    [LoggerMessage(LogLevel.Warning, "The host is about to run out of memory: an exporter that acts would take at once what guests can spare")]
+    private partial void EmergencySeen(string trigger, string mode);
+
     [LoggerMessage(LogLevel.Warning, "The host is short of memory, and for a minute there was nothing that could be taken: stop or move a guest, or let more of them be managed")]
     private partial void NothingTaken(long missingBytes, long comingBytes, int managedDomains, int unansweredRequests, int refusedDomains);
 
@@ -209,5 +228,8 @@ internal sealed partial class ReflexLoop(
     private partial void EmergencyEnds();
 
     [LoggerMessage(LogLevel.Warning, "No heartbeat comes any more: memory is given back while the host has enough")]
-    private partial void RecoveryBegins(DateTimeOffset? lastHeartbeat);
+    private partial void RecoveryBegins(DateTimeOffset? lastHeartbeat, string mode);
+
+    [LoggerMessage(LogLevel.Warning, "No heartbeat comes any more: an exporter that acts would give memory back while the host has enough")]
+    private partial void RecoverySeen(DateTimeOffset? lastHeartbeat, string mode);
 }

@@ -15,11 +15,11 @@ internal sealed partial class RestartActs(
     PauseSwitch pause,
     ILogger<Restarter> log) : IRestartActs
 {
-    public async Task KeepAsync(Restart before, RestartStep step)
+    public void Keep(Restart before, RestartStep step)
     {
         var restart = step.Restart;
         if (step.IsOver)
-            markers.Remove(restart.Uuid);
+            End(restart);
         else if (restart != before || step.Call != PowerCall.None)
             Write(restart);
         if (restart.Phase != before.Phase)
@@ -36,10 +36,10 @@ internal sealed partial class RestartActs(
             step.Call == PowerCall.None ? null : step.Call.ToLabel(),
             restart.Deadline.TotalSeconds,
             restart.Problem);
-        // A guest that is about to be touched is in the log; one that is off does not wait for the disk.
-        if (step.Call is PowerCall.Shutdown or PowerCall.Destroy or PowerCall.Command)
-            await audit.WrittenAsync();
     }
+
+    // One that is off does not wait for the disk.
+    public Task ToldAsync(RestartStep step) => step.Call is PowerCall.Shutdown or PowerCall.Destroy or PowerCall.Command ? audit.WrittenAsync() : Task.CompletedTask;
 
     public Task<PowerOutcome> CallAsync(Restart restart, PowerCall call, CancellationToken cancellation) => call switch
     {
@@ -73,6 +73,13 @@ internal sealed partial class RestartActs(
         if (domain.Instance is { } instance && instance != restart.Instance)
             return "it was started anew by another program";
         return RestartRules.RefusalOf(domain, hasCommand: false) is { } refusal ? RestartRefusalText.Of(refusal) : null;
+    }
+
+    // The next process must not restart the domain again within a minute either.
+    private void End(Restart restart)
+    {
+        markers.Remember(restart);
+        markers.Remove(restart.Uuid);
     }
 
     private void Write(Restart restart)

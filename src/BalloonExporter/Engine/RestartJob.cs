@@ -5,6 +5,10 @@ using BalloonExporter.Core.Restarts;
 namespace BalloonExporter.Engine;
 
 /// <summary>Drives one restart: takes news of its domain in, writes the marker, makes the call, until it is over. Thread-safe.</summary>
+/// <param name="restart">How far it is, with its marker written.</param>
+/// <param name="acts">What it does to the world.</param>
+/// <param name="clock">Tells when.</param>
+/// <param name="time">Waits.</param>
 internal sealed class RestartJob(Restart restart, IRestartActs acts, SteadyClock clock, TimeProvider time)
 {
     // Events drive it; this is for those that are lost with a connection.
@@ -34,8 +38,11 @@ internal sealed class RestartJob(Restart restart, IRestartActs acts, SteadyClock
     }
 
     /// <summary>Runs it from its first step.</summary>
+    /// <param name="first">The step.</param>
+    /// <param name="before">The state before it.</param>
+    /// <param name="stopping">Ends the process's part in it.</param>
     /// <returns>Whether it is over; false when it was replaced or the process stops: then its marker stays.</returns>
-    public async Task<bool> RunAsync(RestartStep first, CancellationToken stopping)
+    public async Task<bool> RunAsync(RestartStep first, Restart before, CancellationToken stopping)
     {
         RestartStep? step = first;
         while (!stopping.IsCancellationRequested)
@@ -47,7 +54,8 @@ internal sealed class RestartJob(Restart restart, IRestartActs acts, SteadyClock
                     return false;
                 var taken = step.Value;
                 step = null;
-                await TakeAsync(taken, stopping);
+                await TakeAsync(before, taken, stopping);
+                before = taken.Restart;
                 if (taken.IsOver)
                     return true;
             }
@@ -67,13 +75,14 @@ internal sealed class RestartJob(Restart restart, IRestartActs acts, SteadyClock
     }
 
     /// <summary>Runs one that was found by its marker.</summary>
+    /// <param name="stopping">Ends the process's part in it.</param>
     /// <inheritdoc cref="RunAsync"/>
     public async Task<bool> ResumeAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             if (await acts.LookAsync(_restart.Uuid, stopping) is { } seen)
-                return await RunAsync(RestartMachine.Resume(_restart, seen, clock.Now), stopping);
+                return await RunAsync(RestartMachine.Resume(_restart, seen, clock.Now), _restart, stopping);
             await Task.Delay(PauseAfterError, time, stopping);
         }
 
@@ -107,11 +116,12 @@ internal sealed class RestartJob(Restart restart, IRestartActs acts, SteadyClock
         return await acts.LookAsync(_restart.Uuid, stopping) ?? new RestartSignal(RestartNews.Time);
     }
 
-    private async Task TakeAsync(RestartStep step, CancellationToken stopping)
+    // A caller that sees the phase finds its marker, its count and its line.
+    private async Task TakeAsync(Restart before, RestartStep step, CancellationToken stopping)
     {
-        var before = _restart;
+        acts.Keep(before, step);
         _restart = step.Restart;
-        await acts.KeepAsync(before, step);
+        await acts.ToldAsync(step);
         if (step.Call != PowerCall.None)
             _ = CallAsync(step, stopping);
     }

@@ -176,7 +176,8 @@ internal sealed partial class Restarter(
 
             if (_jobs.Remove(restart.Uuid, out var former))
                 former.Replace();
-            Run(new RestartJob(first.Restart with { Phase = RestartPhase.Requested }, acts, clock, time), job => job.RunAsync(first, _stopping));
+            // It is in its first phase from now on, whenever its thread begins: a caller may leave it at once.
+            Run(new RestartJob(first.Restart, acts, clock, time), job => job.RunAsync(first, restart, _stopping));
         }
 
         return new RestartAnswer(null) { Restart = first.Restart };
@@ -202,6 +203,15 @@ internal sealed partial class Restarter(
 
     private void Resume(CancellationToken stopping)
     {
+        foreach (var over in markers.ReadRemembered())
+        {
+            lock (_lock)
+            {
+                if (LastOf(over.Uuid) is null)
+                    Remember(over);
+            }
+        }
+
         foreach (var found in markers.Read())
         {
             lock (_lock)

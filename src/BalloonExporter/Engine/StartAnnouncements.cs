@@ -8,7 +8,7 @@ namespace BalloonExporter.Engine;
 /// Takes announcements of domains that are about to start or to arrive, and wakes the reflexes, which make room. Asks libvirt nothing: while
 /// its hook waits for the answer it holds the lock of that domain. Thread-safe.
 /// </summary>
-internal sealed partial class StartAnnouncements(ExpectedStarts starts, IHostMemoryReader host, SteadyClock clock, ILogger<StartAnnouncements> log)
+internal sealed partial class StartAnnouncements(ExpectedStarts starts, IHostMemoryReader host, ActingRole role, SteadyClock clock, ILogger<StartAnnouncements> log)
 {
     /// <summary>Expects a domain.</summary>
     /// <param name="uuid">The domain.</param>
@@ -26,7 +26,10 @@ internal sealed partial class StartAnnouncements(ExpectedStarts starts, IHostMem
         // Repeated announcements must neither fill the log nor keep the loop busy.
         if (start.IsNew)
         {
-            Expected(uuid, memoryBytes, Kib.ToBytes(start.RoomKib), TextBounds.Cut(askedBy));
+            if (role.MayAct)
+                Expected(uuid, memoryBytes, Kib.ToBytes(start.RoomKib), TextBounds.Cut(askedBy));
+            else
+                Seen(uuid, memoryBytes, Kib.ToBytes(start.RoomKib), TextBounds.Cut(askedBy));
             host.Wake();
         }
 
@@ -35,6 +38,9 @@ internal sealed partial class StartAnnouncements(ExpectedStarts starts, IHostMem
 
     [LoggerMessage(LogLevel.Information, "A domain is about to start: room is made for it")]
     private partial void Expected(Guid uuid, long memoryBytes, long roomBytes, string askedBy);
+
+    [LoggerMessage(LogLevel.Information, "A domain is about to start: an exporter that acts would make room for it")]
+    private partial void Seen(Guid uuid, long memoryBytes, long roomBytes, string askedBy);
 
     [LoggerMessage(LogLevel.Debug, "An announced start is not expected: too many are")]
     private partial void TooMany(Guid uuid, int expected);

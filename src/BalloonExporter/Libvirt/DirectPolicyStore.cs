@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
@@ -5,15 +6,39 @@ using LibvirtSharp;
 
 namespace BalloonExporter.Libvirt;
 
-/// <summary>Reads and stores policies for commands: opens its own connections, and waits without a deadline.</summary>
-internal sealed class DirectPolicyStore(IReadOnlyList<Uri> uris) : IPolicyEditor
+/// <summary>Reads and stores policies for commands over connections of its own. A call that libvirt does not answer is abandoned: its thread ends with the command.</summary>
+/// <param name="uris">The libvirts.</param>
+/// <param name="patience">How long each question may take; null: <see cref="Deadline"/>.</param>
+internal sealed class DirectPolicyStore(IReadOnlyList<Uri> uris, TimeSpan? patience = null) : IPolicyEditor
 {
-    public PolicyAnswer Read(string nameOrUuid) => Ask(nameOrUuid, LibvirtConnection.OpenReadOnly, PolicyMetadata.Read);
+    // A large host lists a thousand domains in two seconds.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
 
-    public PolicyAnswer Change(string nameOrUuid, Func<StoredDomain, PolicySpec?> change) =>
-        Ask(nameOrUuid, LibvirtConnection.Open, (connection, domain) => PolicyMetadata.Change(connection, domain, change));
+    private readonly TimeSpan _patience = patience ?? Deadline;
 
-    public (IReadOnlyList<StoredDomain> Domains, string? Error) List()
+    public PolicyAnswer Read(string nameOrUuid) =>
+        Within(() => Ask(nameOrUuid, LibvirtConnection.OpenReadOnly, PolicyMetadata.Read), problem => new PolicyAnswer(null, problem));
+
+    public PolicyAnswer Change(string nameOrUuid, Func<StoredDomain, PolicySpec?> change) => Within(
+        () => Ask(nameOrUuid, LibvirtConnection.Open, (connection, domain) => PolicyMetadata.Change(connection, domain, change)),
+        problem => new PolicyAnswer(null, $"{problem}. Whether the policy was stored is unknown"));
+
+    public (IReadOnlyList<StoredDomain> Domains, string? Error) List() => Within(ListAll, problem => ([], problem));
+
+    private T Within<T>(Func<T> ask, Func<string, T> unanswered)
+    {
+        try
+        {
+            return Task.Run(ask).WaitAsync(_patience).GetAwaiter().GetResult();
+        }
+        catch (TimeoutException)
+        {
+            return unanswered(string.Create(
+                CultureInfo.InvariantCulture, $"libvirt at {string.Join(' ', uris.Select(uri => uri.OriginalString))} did not answer within {_patience.TotalSeconds:0.#} s: its daemon hangs or is overloaded"));
+        }
+    }
+
+    private (IReadOnlyList<StoredDomain> Domains, string? Error) ListAll()
     {
         var domains = new Dictionary<Guid, StoredDomain>();
         string? error = null;

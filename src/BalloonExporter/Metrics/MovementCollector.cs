@@ -17,7 +17,7 @@ internal sealed class MovementCollector(MovementLedger ledger, SteadyClock clock
         var removed = page.Counter("balloon_domain_removed_bytes_total", "Memory taken from a domain by this exporter, as observed.", DomainLabels.Names);
         var moves = page.Counter(
             "balloon_domain_moves_total",
-            "Moves of a domain's balloon, by origin and reason: as requested, or the guard-rail that clipped it.",
+            "Moves of a domain's balloon, by who asked and why: the cause of a reflex, or plan, or release.",
             [.. DomainLabels.Names, "direction", "origin", "reason"]);
         foreach (var domain in snapshot.Domains)
         {
@@ -32,7 +32,7 @@ internal sealed class MovementCollector(MovementLedger ledger, SteadyClock clock
             added.Write(domain, Kib.ToSample(counters.AddedKib));
             removed.Write(domain, Kib.ToSample(counters.RemovedKib));
             foreach (var (move, count) in counters.Moves)
-                moves.Write(count, TextBounds.Cut(domain.Name), domain.UuidText, move.Takes ? "take" : "give", move.Origin.ToLabel(), move.Reason.ToLabel());
+                moves.Write(count, TextBounds.Cut(domain.Name), domain.UuidText, move.Takes ? "take" : "give", move.Origin.ToLabel(), move.Why);
         }
     }
 }

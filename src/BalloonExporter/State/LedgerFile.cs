@@ -85,7 +85,7 @@ internal sealed record SavedTake(
 
 internal sealed record SavedBackoff(double Until, int Step);
 
-internal readonly record struct SavedMoves(bool Takes, RequestOrigin Origin, DecisionReason Reason, long Count);
+internal readonly record struct SavedMoves(bool Takes, RequestOrigin Origin, ReflexCause? Cause, long Count);
 
 internal readonly record struct SavedRescues(RescueTrigger Trigger, long Count);
 

@@ -95,7 +95,7 @@ internal sealed class LedgerFormat(Limits limits)
         ForeignMoves = counters.ForeignMoves,
         UncooperativeTimes = counters.UncooperativeTimes,
         Oscillations = counters.Oscillations,
-        Moves = [.. counters.Moves.Select(move => new SavedMoves(move.Key.Takes, move.Key.Origin, move.Key.Reason, move.Value))],
+        Moves = [.. counters.Moves.Select(move => new SavedMoves(move.Key.Takes, move.Key.Origin, move.Key.Cause, move.Value))],
         Rescues = [.. counters.Rescues.Select(rescue => new SavedRescues(rescue.Key, rescue.Value))],
     };
 
@@ -137,7 +137,9 @@ internal sealed class LedgerFormat(Limits limits)
         ForeignMoves = Count(saved.ForeignMoves),
         UncooperativeTimes = Count(saved.UncooperativeTimes),
         Oscillations = Count(saved.Oscillations),
-        Moves = saved.Moves.ToDictionary(move => new MoveKey(move.Takes, Known(move.Origin), Known(move.Reason)), move => Count(move.Count)),
+        // Files of earlier versions have entries by what clipped them instead.
+        Moves = saved.Moves.GroupBy(move => new MoveKey(move.Takes, Known(move.Origin), move.Cause is { } cause ? Known(cause) : null))
+            .ToDictionary(moves => moves.Key, moves => moves.Sum(move => Count(move.Count))),
         Rescues = saved.Rescues.ToDictionary(rescue => Known(rescue.Trigger), rescue => Count(rescue.Count)),
     };
 

@@ -15,16 +15,32 @@ internal sealed partial class RestartMarkers(ExporterOptions options, SteadyCloc
 
     private const string Suffix = ".json";
 
+    private const string OverSuffix = ".over";
+
     // Two clocks cannot be read at once.
     private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(1);
 
     private readonly StateFolder _folder = new(Path.Combine(options.RuntimeFolder.FullName, "restarts"));
 
-    public void Write(Restart restart)
+    public void Write(Restart restart) => Write(restart, Suffix);
+
+    public void Remember(Restart restart)
+    {
+        try
+        {
+            Write(restart, OverSuffix);
+        }
+        catch (IOException exception)
+        {
+            NotRemembered(restart.Uuid, exception.Message);
+        }
+    }
+
+    private void Write(Restart restart, string suffix)
     {
         _folder.Create();
         var (now, boot) = (clock.Now, BootTime.Now());
-        _folder.Write(restart.Uuid + Suffix, JsonSerializer.SerializeToUtf8Bytes(
+        _folder.Write(restart.Uuid + suffix, JsonSerializer.SerializeToUtf8Bytes(
             new SavedRestart(boot.Boot, restart.Name, restart.By, restart.Mode, restart.Phase)
             {
                 RequestedAt = Seconds(restart.RequestedAt),
@@ -41,26 +57,38 @@ internal sealed partial class RestartMarkers(ExporterOptions options, SteadyCloc
         double Seconds(Moment at) => (boot.Elapsed + (at - now)).TotalSeconds;
     }
 
-    public void Remove(Guid uuid)
+    public void Remove(Guid uuid) => Delete(uuid + Suffix);
+
+    private void Delete(string name)
     {
         try
         {
-            _folder.Delete(uuid + Suffix);
+            _folder.Delete(name);
         }
         catch (IOException exception)
         {
             // A marker of a restart that is over is settled by the next process: the domain runs with another instance.
-            NotRemoved(uuid, exception.Message);
+            NotRemoved(name, exception.Message);
         }
     }
 
-    public IReadOnlyList<Restart> Read()
+    public IReadOnlyList<Restart> Read() => Read(Suffix);
+
+    public IReadOnlyList<Restart> ReadRemembered()
+    {
+        var restarts = Read(OverSuffix).ToLookup(restart => clock.Now - restart.RequestedAt < RestartLimits.PerDomain);
+        foreach (var old in restarts[false])
+            Delete(old.Uuid + OverSuffix);
+        return [.. restarts[true]];
+    }
+
+    private List<Restart> Read(string suffix)
     {
         var restarts = new List<Restart>();
         try
         {
-            foreach (var name in _folder.Names().Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)))
-                Read(name, restarts);
+            foreach (var name in _folder.Names().Where(name => name.EndsWith(suffix, StringComparison.Ordinal)))
+                Read(name, suffix, restarts);
         }
         catch (IOException exception)
         {
@@ -70,11 +98,11 @@ internal sealed partial class RestartMarkers(ExporterOptions options, SteadyCloc
         return restarts;
     }
 
-    private void Read(string name, List<Restart> restarts)
+    private void Read(string name, string suffix, List<Restart> restarts)
     {
         try
         {
-            var uuid = Guid.ParseExact(name[..^Suffix.Length], "D");
+            var uuid = Guid.ParseExact(name[..^suffix.Length], "D");
             var content = _folder.Read(name, MostBytes) ?? throw new FormatException("it is gone");
             var saved = JsonSerializer.Deserialize(content, RestartMarkerJson.Default.SavedRestart) ?? throw new FormatException("it is empty");
             if (!Enum.IsDefined(saved.Mode) || !Enum.IsDefined(saved.Phase))
@@ -110,7 +138,10 @@ internal sealed partial class RestartMarkers(ExporterOptions options, SteadyCloc
     }
 
     [LoggerMessage(LogLevel.Warning, "The marker of a restart that is over could not be removed")]
-    private partial void NotRemoved(Guid uuid, string err);
+    private partial void NotRemoved(string file, string err);
+
+    [LoggerMessage(LogLevel.Warning, "A restart that is over could not be kept: the next process may restart its domain again within a minute")]
+    private partial void NotRemembered(Guid uuid, string err);
 
     [LoggerMessage(LogLevel.Error, "The marker of a restart cannot be read: see whether that server runs, start it if it does not, and remove the file")]
     private partial void Unreadable(string file, string err);

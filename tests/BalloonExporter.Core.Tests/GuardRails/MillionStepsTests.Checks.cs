@@ -36,7 +36,7 @@ public sealed partial class MillionStepsTests
             var (currentKib, maximumKib) = (domain.CurrentKib!.Value, domain.MaximumKib!.Value);
             var floorKib = Math.Min(maximumKib, Math.Max(LevelsAsPromised.Kib(Plan.FloorBytes), maximumKib / 4));
             var earlier = _moves.Where(other => other.Guest == move.Guest).ToList();
-            var isReflex = move.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
+            var isReflex = move.Request.Origin is not (RequestOrigin.Alert or RequestOrigin.Poll);
 
             // I1
             Holds(move.ToKib <= maximumKib, "never above the maximum", move);
@@ -101,9 +101,12 @@ public sealed partial class MillionStepsTests
             Holds(move.ResidentTakenKib <= limitKib, "of what is certainly resident a step takes little", move);
             var usableFloorKib = currentKib - (long)(domain.Guest!.UsableKib!.Value * 0.6);
             Holds((intoSwap && usableFloorKib <= hardFloorKib) || move.ToKib >= usableFloorKib, "a part of the usable memory stays", move);
-            var deadBandKib = move.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Emergency
-                ? LevelsAsPromised.Kib(Plan.DeadbandBytes)
-                : LevelsAsPromised.DeadBandKib(move.Host, move.UrgentKib, maximumKib);
+            var deadBandKib = move.Request.Origin switch
+            {
+                RequestOrigin.Release => 1,
+                RequestOrigin.Rescue or RequestOrigin.Donor or RequestOrigin.Emergency => LevelsAsPromised.Kib(Plan.DeadbandBytes),
+                _ => LevelsAsPromised.DeadBandKib(move.Host, move.UrgentKib, maximumKib),
+            };
             Holds(move.FromKib - move.ToKib >= deadBandKib, "no command for nothing", move);
             // I12
             Holds(move.ResidentTakenKib <= move.Host.TotalKib / (move.Request.Origin == RequestOrigin.Emergency ? 2 : 4), "not everything at once", move);
@@ -141,7 +144,7 @@ public sealed partial class MillionStepsTests
 
         private static bool IsSafeInGrace(Move move) => move.IsShrink
             ? move.Request.Origin == RequestOrigin.Emergency && move.ToKib >= move.Domain.ResidentKib + (64 * MiB)
-            : move.Request.Origin == RequestOrigin.Rescue;
+            : move.Request.Origin is RequestOrigin.Rescue or RequestOrigin.Release;
 
         private static bool IsReflex(Move move) => move.Request.IsReflex;
 

@@ -115,7 +115,7 @@ public sealed partial class MillionStepsTests
                 ? _random.NextInt64(0, 2 * guest.MaximumKib)
                 : _random.NextInt64(guest.MaximumKib / 4, guest.MaximumKib + 1);
             var age = _random.Next(12) == 0 ? (_random.NextDouble() * 180) - 90 : _random.NextDouble() * 5;
-            var isReflex = origin is RequestOrigin.Rescue or RequestOrigin.Emergency or RequestOrigin.Recovery;
+            var isReflex = origin is not (RequestOrigin.Alert or RequestOrigin.Poll);
             return new BalloonRequest(guest.Uuid, targetKib, isReflex ? _now : _now - TimeSpan.FromSeconds(age), origin, "fp")
             {
                 Cause = origin switch

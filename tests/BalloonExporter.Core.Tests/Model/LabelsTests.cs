@@ -8,7 +8,7 @@ public sealed partial class LabelsTests
     // Dashboards, alerts and people's log searches hold these words: a change here is a [CHANGE] in the changelog.
     private const string PinnedReasons =
         """
-        as_requested hard_floor step_limit usable_share host_room ceiling
+        as_requested in_part hard_floor step_limit usable_share host_room ceiling
         heartbeat foreign_alert resolved suppressed lease_expired unknown_status missing_uuid invalid_uuid missing_target invalid_target missing_evaluation_time
         invalid_evaluation_time invalid_lifetime superseded too_many_requests duplicate
         stale_recommendation future_recommendation unknown_domain below_floor above_maximum excluded opted_out policy_invalid not_running job_active job_unknown lxc
@@ -26,7 +26,7 @@ public sealed partial class LabelsTests
 
     [Fact]
     public void Origins_are_spelt_as_documented() => IsPinned(
-        "alert poll rescue emergency recovery", Enum.GetValues<RequestOrigin>().Select(value => value.ToLabel()));
+        "alert poll rescue donor emergency recovery release", Enum.GetValues<RequestOrigin>().Select(value => value.ToLabel()));
 
     [Fact]
     public void Triggers_are_spelt_as_documented()

@@ -15,7 +15,8 @@ public sealed partial class RescueTests
 
         var request = Assert.Single(_seen.Rescues(Domain(1, 2 * GiB, 2 * GiB), Domain(2, 4 * GiB, GiB)));
 
-        Assert.Equal((Uuid(2), RequestOrigin.Rescue), (request.Uuid, request.Origin));
+        Assert.Equal((Uuid(2), RequestOrigin.Donor, ReflexCause.Room), (request.Uuid, request.Origin, request.Cause));
+        Assert.Equal([Domain(1, 2 * GiB, 2 * GiB).Name], request.Helps);
         Assert.Null(request.Trigger);
         Assert.InRange(request.TargetKib, GiB + (384 * MiB), (4 * GiB) - 1);
     }

@@ -19,7 +19,7 @@ public sealed class StartsTests
         var requests = Starts.Requests(
             _seen.Look(Domain(1, 4 * GiB, GiB), Domain(3, 4 * GiB, GiB), Domain(4, 4 * GiB, GiB), Started(10, 100 * MiB)), expectedKib: 0);
 
-        Assert.All(requests, request => Assert.Equal((RequestOrigin.Rescue, ReflexCause.Start), (request.Origin, request.Cause)));
+        Assert.All(requests, request => Assert.Equal((RequestOrigin.Donor, ReflexCause.Start, Started(10, 100 * MiB).Name), (request.Origin, request.Cause, Assert.Single(request.Helps))));
         Assert.Equal(GiB - (100 * MiB) - AboveRedKib, requests.Sum(request => (4 * GiB) - request.TargetKib), 4.0);
     }
 
@@ -29,6 +29,8 @@ public sealed class StartsTests
         var request = Assert.Single(Starts.Requests(_seen.Look(Domain(1, 4 * GiB, GiB)), expectedKib: 300 * MiB));
 
         Assert.Equal((4 * GiB) - ((300 * MiB) - AboveRedKib), request.TargetKib, 4.0);
+        // It does not run yet, so its name is not known.
+        Assert.Empty(request.Helps);
     }
 
     [Theory]

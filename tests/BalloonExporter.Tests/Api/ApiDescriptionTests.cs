@@ -47,7 +47,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     {
         // Written down here: the description is filled in from the program's own lists.
         Assert.Equal(["applied", "dry_run", "refused", "ignored", "failed", "pending"], Enumeration("Verdict"));
-        Assert.Equal(["alert", "poll", "rescue", "emergency", "recovery"], Enumeration("Origin"));
+        Assert.Equal(["alert", "poll", "rescue", "donor", "emergency", "recovery", "release"], Enumeration("Origin"));
         Assert.Equal(ReasonsOfThePage().Order(StringComparer.Ordinal), Enumeration("Reason").Order(StringComparer.Ordinal));
     }
 

@@ -5,6 +5,7 @@ using BalloonExporter.Core.Ports;
 using BalloonExporter.Options;
 using BalloonExporter.Tests.Fakes;
 using ExporterToolkit.Tests.Files;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -35,7 +36,7 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Equal(
             """
             DOMAIN                                VERDICT  REASON          FROM      ASKED     TO          CLIPPED BY
-            guest1                                dry_run  step_limit      4096 MiB  3196 MiB  3686.4 MiB  step_limit
+            guest1                                dry_run  in_part         4096 MiB  3196 MiB  3686.4 MiB  step_limit
             00000000-0000-4000-8000-000000000002  refused  unknown_domain  -         3196 MiB  -           -
             -                                     ignored  resolved        -         -         -           -
 
@@ -130,7 +131,77 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_message_is_needed() => Assert.NotEmpty(new SimulateCommand(_ => null!).Parse([]).Errors);
+    public void A_message_or_a_Prometheus_is_needed_and_not_both()
+    {
+        Assert.NotEmpty(new SimulateCommand(_ => null!).Parse([]).Errors);
+        Assert.NotEmpty(new SimulateCommand(_ => null!).Parse([$"--alert={_file}", "--prometheus=http://localhost:9090"]).Errors);
+        Assert.NotEmpty(new SimulateCommand(_ => null!).Parse(["--prometheus=localhost:9090"]).Errors);
+    }
+
+    [Trait("needs", "debian")]
+    [Fact]
+    public async Task What_a_Prometheus_recommends_now_is_decided_and_what_is_for_other_hosts_left_out()
+    {
+        await using var prometheus = await FakeAlertmanager.StartAsync();
+        prometheus.Answer = context => context.Response.WriteAsync($$"""
+            {"status": "success", "data": {"alerts": [
+              {"state": "firing", "activeAt": "2026-05-04T11:59:00Z", "value": "1e+00", "labels": {"alertname": "BalloonTarget", "uuid": "{{Uuid(1)}}", "instance": "h1"},
+               "annotations": {"balloon_target_bytes": "{{TargetBytes}}", "balloon_evaluated_at": "{{Noon.ToUnixTimeSeconds()}}", "summary": "s"} },
+              {"state": "firing", "labels": {"alertname": "BalloonTarget", "uuid": "{{Uuid(2)}}"},
+               "annotations": {"balloon_target_bytes": "{{TargetBytes}}", "balloon_evaluated_at": "{{Noon.ToUnixTimeSeconds()}}"} },
+              {"state": "pending", "labels": {"alertname": "BalloonTarget", "uuid": "{{Uuid(1)}}"}, "annotations": {} },
+              {"state": "firing", "labels": {"alertname": "BalloonHostRed"}, "annotations": {} }]} }
+            """);
+
+        var (code, output, errors) = await AskAsync(new UriBuilder(prometheus.Address) { UserName = "me", Password = "secret" }.Uri);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(2, output.TrimEnd().Split('\n').Length);
+        Assert.Matches("guest1 +dry_run +in_part ", output);
+        Assert.Equal(("/api/v1/alerts", "Basic bWU6c2VjcmV0"), Assert.Single(prometheus.Asked));
+        Assert.Empty(_balloon.Calls);
+    }
+
+    [Trait("needs", "debian")]
+    [Theory]
+    [InlineData(200, "<html>", "no Prometheus")]
+    [InlineData(200, "[]", "no Prometheus")]
+    [InlineData(200, """{"status": "success"}""", "no Prometheus")]
+    [InlineData(404, "404 page not found", "answered 404")]
+    [InlineData(302, "", "answered 302")]
+    public async Task What_is_no_Prometheus_is_told_and_is_exit_code_1(int status, string body, string expected)
+    {
+        await using var server = await FakeAlertmanager.StartAsync();
+        server.Answer = context =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(body);
+        };
+
+        var (code, output, errors) = await AskAsync(server.Address);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+    }
+
+    [Trait("needs", "debian")]
+    [Fact]
+    public async Task A_Prometheus_that_does_not_answer_is_told_without_its_password()
+    {
+        var (code, _, errors) = await AskAsync(new Uri("http://me:secret@127.0.0.1:1"));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("balloon-exporter: no Prometheus answers at http://127.0.0.1:1: ", errors, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Output, string Errors)> AskAsync(Uri prometheus)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = await new SimulateCommand(Services).Parse([$"--prometheus={prometheus.AbsoluteUri}", "--libvirt.uri=test:///default"])
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
+        return (code, output.ToString(), errors.ToString());
+    }
 
     private static string Alert(int domain, long targetBytes, DateTimeOffset? evaluatedAt = null) => $$"""
         {

@@ -120,7 +120,7 @@ public sealed class StatusCommandTests : IAsyncLifetime, IDisposable
         return (code, output.ToString());
     }
 
-    private static StatusReport Status() => new()
+    internal static StatusReport Status() => new()
     {
         Mode = "act",
         Standby = false,

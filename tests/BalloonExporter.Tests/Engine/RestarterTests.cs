@@ -14,7 +14,7 @@ using static BalloonExporter.Tests.Fakes.Snapshots;
 namespace BalloonExporter.Tests.Engine;
 
 /// <summary>Restarts from the request to the end, with domains that are fakes and markers that are files.</summary>
-public sealed class RestarterTests : IDisposable
+public sealed partial class RestarterTests : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ExporterOptions _options = TestOptions.Act;
@@ -237,9 +237,7 @@ public sealed class RestarterTests : IDisposable
 
     private static RestartRequest Request(int number) => new(Uuid(number), IsForced: false, IsConfirmed: false, RestartLimits.DefaultDeadline, "uid:0");
 
-    // The phase is seen before its marker is written and counted; the line in the log comes after that.
-    private Task UntilAsync(Restarter restarter, RestartPhase phase) => UntilAsync(() => restarter.Of(Uuid(1))?.Phase == phase
-        && _log.Entries.Any(entry => entry.Message == "restart" && Equals(entry.Fields["phase"], phase.ToLabel())));
+    private static Task UntilAsync(Restarter restarter, RestartPhase phase) => UntilAsync(() => restarter.Of(Uuid(1))?.Phase == phase);
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -11,6 +11,7 @@ using Xunit.Abstractions;
 namespace BalloonExporter.Tests.Pages;
 
 /// <summary>Starts exporters with TLS and fakes for libvirt, and the tests of <c>tests/pages</c>, which look at them with Chromium.</summary>
+[Trait("suite", "pages")]
 public sealed class ChromiumTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);

@@ -22,7 +22,7 @@ public sealed class LedgerFormatTests
             ForeignMoves = 2,
             UncooperativeTimes = 3,
             Oscillations = 5,
-            Moves = new Dictionary<MoveKey, long> { [new MoveKey(true, RequestOrigin.Alert, DecisionReason.StepLimit)] = 4 },
+            Moves = new Dictionary<MoveKey, long> { [new MoveKey(true, RequestOrigin.Donor, ReflexCause.Room)] = 4 },
             Rescues = new Dictionary<RescueTrigger, long> { [RescueTrigger.SwapOut] = 6 },
         },
     };
@@ -51,6 +51,19 @@ public sealed class LedgerFormatTests
             // Where the balloon stands is learned with the next look.
             Watch = null,
         };
+    }
+
+    [Fact]
+    public void Moves_that_an_earlier_version_counted_by_what_clipped_them_are_added_up()
+    {
+        const string now = """{"takes":true,"origin":"Donor","cause":"Room","count":4}""";
+        const string before = """{"takes":true,"origin":"Alert","reason":"StepLimit","count":4},{"takes":true,"origin":"Alert","reason":"AsRequested","count":2}""";
+        var file = Encoding.UTF8.GetString(Write(Full()));
+        Assert.Contains(now, file, StringComparison.Ordinal);
+
+        var counters = Read(Encoding.UTF8.GetBytes(file.Replace(now, before, StringComparison.Ordinal)), Now, Boot).State.Counters[Uuid(1)];
+
+        Assert.Equal([KeyValuePair.Create(new MoveKey(true, RequestOrigin.Alert, null), 6L)], counters.Moves);
     }
 
     [Fact]
@@ -101,8 +114,8 @@ public sealed class LedgerFormatTests
             good.Replace("\"step\":2", "\"step\":21", StringComparison.Ordinal),
             good.Replace("\"step\":2", "\"step\":-1", StringComparison.Ordinal),
             good.Replace("\"count\":4", "\"count\":-4", StringComparison.Ordinal),
-            good.Replace("\"origin\":\"Alert\"", "\"origin\":99", StringComparison.Ordinal),
-            good.Replace("\"reason\":\"StepLimit\"", "\"reason\":998", StringComparison.Ordinal),
+            good.Replace("\"origin\":\"Donor\"", "\"origin\":99", StringComparison.Ordinal),
+            good.Replace("\"cause\":\"Room\"", "\"cause\":998", StringComparison.Ordinal),
             good.Replace("\"trigger\":\"SwapOut\"", "\"trigger\":77", StringComparison.Ordinal),
             good.Replace("\"savedAt\":10800", "\"savedAt\":10900", StringComparison.Ordinal),
             good.Replace("\"savedAt\":10800", "\"savedAt\":1e300", StringComparison.Ordinal),

@@ -34,6 +34,7 @@ public sealed class ApiMatrixTests : IAsyncLifetime, IDisposable
         ("DELETE", "/api/v1/domains/{uuid}/restart", Scope.Restart, null),
         ("POST", "/api/v1/pause", Scope.Pause, null),
         ("POST", "/api/v1/resume", Scope.Pause, null),
+        ("POST", "/api/v1/release", Scope.Pause, null),
         ("POST", "/api/v1/starts", Scope.Feedback, """{"uuid": "7d0a2c4e-0000-4000-8000-000000000001", "memory": 1073741824}"""),
         ("POST", "/api/v1/feedback", Scope.Feedback, """{"version": "4", "alerts": []}"""),
     ];

@@ -23,13 +23,13 @@ public sealed class DecisionsTests : IAsyncLifetime
         var decision = Assert.Single(await DecisionsAsync());
         Assert.Equal(
             $$"""
-            {"at":"2026-05-04T12:00:00+00:00","verdict":"applied","reason":"step_limit","origin":"alert","domain":"guest1","uuid":"{{Uuid(1)}}",
+            {"at":"2026-05-04T12:00:00+00:00","verdict":"applied","reason":"in_part","origin":"alert","domain":"guest1","uuid":"{{Uuid(1)}}",
             "fromBytes":4294967296,"toBytes":3865470976,"targetBytes":{{TargetBytes - (900 * MiB * 1024)}},"clippedBy":["step_limit"],
-            "evaluatedAt":"2026-05-04T11:59:55+00:00","askedBy":"token@127.0.0.1","fingerprint":"a"}
+            "evaluatedAt":"2026-05-04T11:59:55+00:00","askedBy":"token@127.0.0.1","why":"as the plan recommends","fingerprint":"a"}
             """.ReplaceLineEndings(""),
             decision.GetRawText());
         var line = Assert.Single(_exporter.Log.Entries, entry => entry.Message == "decision");
-        Assert.Equal("step_limit", line.Fields["clippedBy"]);
+        Assert.Equal(("in_part", "step_limit"), (line.Fields["reason"], line.Fields["clippedBy"]));
         Assert.Equal("token@127.0.0.1", line.Fields["askedBy"]);
     }
 
@@ -50,6 +50,7 @@ public sealed class DecisionsTests : IAsyncLifetime
     [InlineData("?verdict=applied&verdict=ignored", "c,a")]
     [InlineData("?reason=unknown_domain", "b")]
     [InlineData("?reason=step_limit", "a")]
+    [InlineData("?reason=in_part", "a")]
     [InlineData("?reason=unknown_domain&reason=resolved", "c,b")]
     [InlineData("?origin=alert", "d,c,b,a")]
     [InlineData("?origin=poll", "")]

@@ -102,11 +102,8 @@ internal sealed class DemoCommand(DemoOptions options)
         var awaited = load is null ? "balloon_libvirt_up" : "balloon:host_level:number";
         await prometheus.WaitForAsync(awaited, answer => answer.Count > 0, TimeSpan.FromSeconds(40), stop);
         await ready();
-        Console.WriteLine($"""
-                exporter       {exporter.Address}  (metrics: {exporter.Address}metrics)
-                Prometheus     {prometheus.Address}  (rules: {prometheus.Address}api/v1/rules, alerts: {prometheus.Address}api/v1/alerts)
-                Alertmanager   {alertmanager.Address}api/v2/alerts
-            """);
+        foreach (var server in DemoLinks.Of(exporter.Address, prometheus.Address, alertmanager.Address).GroupBy(link => link.Server))
+            Console.WriteLine($"    {server.Key,-14} {string.Join(", ", server.Select(link => $"{link.What}: {link.Address}"))}");
         _steps.Say(options.For is { } time ? $"everything is up; the show runs for {time.TotalSeconds:0} s" : "everything is up; Ctrl-C ends the show");
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);

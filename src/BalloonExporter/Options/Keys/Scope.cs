@@ -12,7 +12,7 @@ internal enum Scope
     /// <summary>Change a domain's policy.</summary>
     Policy,
 
-    /// <summary>Pause and resume.</summary>
+    /// <summary>Pause and resume, and give all memory back.</summary>
     Pause,
 
     /// <summary>Restart a domain.</summary>
