@@ -13,4 +13,4 @@ tests/packages.sh pages >&2
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 (cd tests/pages && npm ci --ignore-scripts --no-audit --no-fund --silent)
 dotnet build tests/BalloonExporter.Tests -p:Optimize=true --nologo -v quiet
-BALLOON_PAGES=1 dotnet test tests/BalloonExporter.Tests --no-build --nologo --filter FullyQualifiedName~ChromiumTests --logger "console;verbosity=detailed"
+dotnet test tests/BalloonExporter.Tests --no-build --nologo --filter suite=pages --logger "console;verbosity=detailed"

@@ -10,8 +10,9 @@ using Xunit.Abstractions;
 
 namespace BalloonExporter.Tests.Pages;
 
-/// <summary>Starts exporters with TLS and fakes for libvirt, and the tests of <c>tests/pages</c>, which look at them with Chromium.</summary>
+/// <summary>Starts exporters with TLS and fakes for libvirt, and the tests of <c>tests/pages</c>, which look at them with Chromium: <c>tests/pages.sh</c> runs it.</summary>
 [Trait("suite", "pages")]
+[Trait("needs", "debian")]
 public sealed class ChromiumTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
@@ -20,7 +21,7 @@ public sealed class ChromiumTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [ChromiumFact]
+    [Fact]
     public async Task Pages_work_in_a_real_browser()
     {
         new TestCertificates().WriteTo(_folder.FullName);
