@@ -52,6 +52,9 @@ public sealed record LedgerEntry
     /// <summary>What is known of undeclared swap.</summary>
     public FoundSwap Swap { get; init; } = FoundSwap.Unknown;
 
+    /// <summary>Whether the guest has room in swap of which nothing is stated, as far as it was found out; null: not yet.</summary>
+    public bool? SwapRoomFound(Moment now) => Swap.RoomFound(now);
+
     /// <summary>When the guest was last rescued; null when it was not.</summary>
     public Moment? RescuedAt { get; init; }
 

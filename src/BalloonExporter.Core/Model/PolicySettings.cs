@@ -18,4 +18,7 @@ public enum PolicySettings
 
     /// <summary><see cref="PolicySpec.Shares"/>.</summary>
     Shares = 8,
+
+    /// <summary><see cref="PolicySpec.Swap"/>.</summary>
+    Swap = 16,
 }

@@ -18,7 +18,7 @@ public sealed record PolicySpec
     /// <summary>Weight when memory is short, 1 to <see cref="MaximumShares"/>.</summary>
     public int? Shares { get; init; }
 
-    /// <summary>The guest's own swap, 0 for none; undeclared when null. Only the element in the metadata has it.</summary>
+    /// <summary>The guest's own swap, 0 for none; undeclared when null.</summary>
     public Amount? Swap { get; init; }
 
     /// <summary>Error in the stored element; then the rest is unknown and the domain is left alone. Null: well-formed.</summary>

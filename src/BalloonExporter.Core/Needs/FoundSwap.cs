@@ -45,6 +45,9 @@ public sealed record FoundSwap
             : assumedKib - Math.Min(OwedKib, surgeKib) - riseKib;
     }
 
+    /// <summary>Whether there is room in swap, as far as it was found out; null: not yet.</summary>
+    public bool? RoomFound(Moment now) => now < Full?.Until ? false : Exists ? true : null;
+
     /// <summary>How far the next take may go below the working set: little while it is not known how much swap there is.</summary>
     public long StepKib(long maximumKib, Limits limits) =>
         Exists && SettledKib == 0 ? Math.Max(limits.SwapProbeKib, (long)(maximumKib * limits.SwapStepShare)) : limits.SwapProbeKib;

@@ -27,11 +27,12 @@ public sealed record PolicyChange(PolicySpec To, PolicySettings Named)
             Floor = Names(PolicySettings.Floor) ? To.Floor : before.Floor,
             Ceiling = Names(PolicySettings.Ceiling) ? To.Ceiling : before.Ceiling,
             Shares = Names(PolicySettings.Shares) ? To.Shares : before.Shares,
+            Swap = Names(PolicySettings.Swap) ? To.Swap : before.Swap,
         };
         return Checked(domain, merged, limits);
     }
 
-    /// <summary>The policy that replaces the stored one, but for the swap that it declares: no request can name that.</summary>
+    /// <summary>The policy that replaces the stored one, but for the swap that it states unless the request names it: that is a fact about the guest.</summary>
     /// <returns>The policy, or why there is none: one of the two.</returns>
     public (PolicySpec? Spec, string? Refusal) Replace(StoredDomain domain, Limits limits)
     {
@@ -43,7 +44,7 @@ public sealed record PolicyChange(PolicySpec To, PolicySettings Named)
             return (null, $"{stored}, and a policy without \"enabled\" would end that: name it (false, true or null), or change single settings with PATCH");
         }
 
-        return Checked(domain, To with { Swap = before?.Swap }, limits);
+        return Checked(domain, Names(PolicySettings.Swap) ? To : To with { Swap = before?.Swap }, limits);
     }
 
     private bool Names(PolicySettings setting) => (Named & setting) != 0;

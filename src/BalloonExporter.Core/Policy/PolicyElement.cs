@@ -51,16 +51,12 @@ public static class PolicyElement
             texts[attribute.Name.LocalName] = attribute.Value;
         }
 
-        var spec = Read(texts.GetValueOrDefault(Enabled), texts.GetValueOrDefault(Floor), texts.GetValueOrDefault(Ceiling), texts.GetValueOrDefault(Shares));
-        if (spec.Problem is not null || !texts.TryGetValue(Swap, out var swap))
-            return spec;
-        return Amount.TryParseOrNone(swap) is { } amount
-            ? spec with { Swap = amount }
-            : PolicySpec.Malformed($"{Swap} is neither a size such as 1GiB or 0 nor a share such as 25%: {Shortened(swap)}");
+        return Read(
+            texts.GetValueOrDefault(Enabled), texts.GetValueOrDefault(Floor), texts.GetValueOrDefault(Ceiling), texts.GetValueOrDefault(Shares), texts.GetValueOrDefault(Swap));
     }
 
     /// <summary>Reads a policy from the texts of its settings; null: not set. The first invalid setting makes the policy malformed.</summary>
-    public static PolicySpec Read(string? enabled, string? floor, string? ceiling, string? shares)
+    public static PolicySpec Read(string? enabled, string? floor, string? ceiling, string? shares, string? swap = null)
     {
         var least = floor is null ? null : Amount.TryParse(floor);
         var most = ceiling is null ? null : Amount.TryParse(ceiling);
@@ -72,9 +68,12 @@ public static class PolicyElement
             return PolicySpec.Malformed($"{Ceiling} is neither a size such as 4GiB nor a share such as 75%: {Shortened(ceiling)}");
         if (least?.Kib > most?.Kib || least?.Share > most?.Share)
             return PolicySpec.Malformed($"{Floor} is above {Ceiling}: {least} and {most}");
-        if (TryReadShares(shares, out var weight))
-            return new PolicySpec { Enabled = enabled is null ? null : enabled == "yes", Floor = least, Ceiling = most, Shares = weight };
-        return PolicySpec.Malformed($"{Shares} is not a number from 1 to {PolicySpec.MaximumShares}: {Shortened(shares!)}");
+        if (!TryReadShares(shares, out var weight))
+            return PolicySpec.Malformed($"{Shares} is not a number from 1 to {PolicySpec.MaximumShares}: {Shortened(shares!)}");
+        var own = swap is null ? null : Amount.TryParseOrNone(swap);
+        return swap is null || own is not null
+            ? new PolicySpec { Enabled = enabled is null ? null : enabled == "yes", Floor = least, Ceiling = most, Shares = weight, Swap = own }
+            : PolicySpec.Malformed($"{Swap} is neither a size such as 1GiB or 0 nor a share such as 25%: {Shortened(swap)}");
     }
 
     /// <summary>The element of a well-formed policy, without its namespace, which libvirt adds. Null when the policy is empty.</summary>

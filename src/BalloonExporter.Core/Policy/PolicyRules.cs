@@ -14,7 +14,7 @@ public static class PolicyRules
             return $"{Remedy.Of(DecisionReason.Lxc)!.Why}; way out: {Remedy.Of(DecisionReason.Lxc)!.WayOut}";
         // A policy merged from stored and new settings may contradict itself.
         return PolicyElement.Read(
-            null, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares?.ToString(CultureInfo.InvariantCulture)).Problem;
+            null, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares?.ToString(CultureInfo.InvariantCulture), spec.Swap?.ToString()).Problem;
     }
 
     /// <summary>Why the sizes of a policy make no sense for this domain, as a message; null when they do, or its size is unknown.</summary>

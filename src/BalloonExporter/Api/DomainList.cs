@@ -114,7 +114,7 @@ internal sealed record DomainPolicyEntry
     /// <summary>False: opted out.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>What the guest is said to have as swap of its own; absent when nothing is said.</summary>
+    /// <summary>What the guest is said to have as swap of its own, 0 for none; absent when nothing is said.</summary>
     public long? GuestSwapBytes { get; init; }
 
     public static DomainPolicyEntry Of(EffectivePolicy policy) => new()
@@ -123,7 +123,7 @@ internal sealed record DomainPolicyEntry
         CeilingBytes = Kib.ToBytes(policy.CeilingKib),
         Shares = policy.Shares,
         Enabled = policy.Enabled,
-        GuestSwapBytes = policy.SwapKib > 0 ? Kib.ToBytes(policy.SwapKib) : null,
+        GuestSwapBytes = Kib.ToBytes(policy.SwapKib),
     };
 }
 

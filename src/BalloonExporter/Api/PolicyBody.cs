@@ -8,7 +8,7 @@ using ExporterToolkit.Configuration;
 namespace BalloonExporter.Api;
 
 /// <summary>
-/// Body of a request that stores or changes a policy: <c>{"enabled": false, "floor": "1GiB", "ceiling": "75%", "shares": 500}</c>. Null is
+/// Body of a request that stores or changes a policy: <c>{"enabled": false, "floor": "1GiB", "ceiling": "75%", "shares": 500, "swap": "1GiB"}</c>. Null is
 /// the same as not set; which settings are named matters to a change.
 /// </summary>
 // An unknown key is an error: ignoring it could leave a domain managed whose customer opted out.
@@ -28,6 +28,10 @@ internal sealed record PolicyBody
 
     /// <summary>Weight; 1000 is usual.</summary>
     public int? Shares { get; init; }
+
+    /// <summary>What the guest has as swap of its own: a size or a share of the maximum, 0 for none.</summary>
+    /// <example>1GiB</example>
+    public string? Swap { get; init; }
 
     /// <summary>The settings that the body names, those with null too.</summary>
     [JsonIgnore]
@@ -58,13 +62,14 @@ internal sealed record PolicyBody
             "enabled" => PolicySettings.Enabled,
             "floor" => PolicySettings.Floor,
             "ceiling" => PolicySettings.Ceiling,
+            "swap" => PolicySettings.Swap,
             _ => PolicySettings.Shares,
         });
     }
 
     /// <summary>The policy, with its problem where it makes no sense.</summary>
     public PolicySpec ToSpec() => PolicyElement.Read(
-        Enabled is null ? null : Enabled.Value ? "yes" : "no", Floor, Ceiling, Shares?.ToString(CultureInfo.InvariantCulture));
+        Enabled is null ? null : Enabled.Value ? "yes" : "no", Floor, Ceiling, Shares?.ToString(CultureInfo.InvariantCulture), Swap);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 4, AllowDuplicateProperties = false)]

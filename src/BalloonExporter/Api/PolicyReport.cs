@@ -98,6 +98,10 @@ internal sealed record PolicySpecReport
     /// <summary>Weight; 1000 is usual.</summary>
     public int? Shares { get; init; }
 
+    /// <summary>What the guest is said to have as swap of its own: a size or a share of the maximum, 0 for none.</summary>
+    /// <example>1GiB</example>
+    public string? Swap { get; init; }
+
     /// <summary>Why it cannot be understood: then the domain is left alone.</summary>
     public string? Problem { get; init; }
 
@@ -108,6 +112,7 @@ internal sealed record PolicySpecReport
         Floor = spec.Floor?.ToString(),
         Ceiling = spec.Ceiling?.ToString(),
         Shares = spec.Shares,
+        Swap = spec.Swap?.ToString(),
         Problem = spec.Problem,
     };
 }
@@ -127,7 +132,7 @@ internal sealed record EffectiveReport
     /// <summary>Weight.</summary>
     public required int Shares { get; init; }
 
-    /// <summary>What the guest is said to have as swap of its own; absent when nothing is said.</summary>
+    /// <summary>What the guest is said to have as swap of its own, 0 for none; absent when nothing is said.</summary>
     public long? GuestSwapBytes { get; init; }
 
     public static EffectiveReport Of(EffectivePolicy policy) => new()
@@ -136,6 +141,6 @@ internal sealed record EffectiveReport
         FloorBytes = Kib.ToBytes(policy.FloorKib),
         CeilingBytes = Kib.ToBytes(policy.CeilingKib),
         Shares = policy.Shares,
-        GuestSwapBytes = policy.SwapKib > 0 ? Kib.ToBytes(policy.SwapKib) : null,
+        GuestSwapBytes = Kib.ToBytes(policy.SwapKib),
     };
 }

@@ -39,7 +39,7 @@ internal sealed partial class PolicyWriter(
             var by = TextBounds.Cut(who);
             await history.NoteAsync(uuid, new PolicyEdit(clock.WallTime, by, before, stored.Facts.NextPolicy));
             var spec = stored.Facts.NextPolicy ?? new PolicySpec();
-            Stored(by, TextBounds.Cut(stored.Name), uuid, spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares);
+            Stored(by, TextBounds.Cut(stored.Name), uuid, spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares, spec.Swap?.ToString());
         }
 
         await audit.WrittenAsync();
@@ -54,5 +54,5 @@ internal sealed partial class PolicyWriter(
     }
 
     [LoggerMessage(LogLevel.Information, "policy stored")]
-    private partial void Stored(string who, string domain, Guid uuid, bool? enabled, string? floor, string? ceiling, int? shares);
+    private partial void Stored(string who, string domain, Guid uuid, bool? enabled, string? floor, string? ceiling, int? shares, string? swap);
 }

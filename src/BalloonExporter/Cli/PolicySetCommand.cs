@@ -37,11 +37,17 @@ internal sealed class PolicySetCommand : Command
         HelpName = "NUMBER|default",
     };
 
+    private readonly Option<string> _swap = new("--swap")
+    {
+        Description = "What swap the guest has of its own: a size, a share of its maximum, or 0 for none. Without it the exporter finds out.",
+        HelpName = "SIZE|SHARE|0|default",
+    };
+
     public PolicySetCommand()
         : base("set", "Changes the given settings of a domain's policy. Exit codes: 0 stored, 1 no such domain, refused or no libvirt, 2 bad options.")
     {
         _target.AddTo(this);
-        foreach (var option in (Option<string>[])[_enabled, _floor, _ceiling, _shares])
+        foreach (var option in (Option<string>[])[_enabled, _floor, _ceiling, _shares, _swap])
             Options.Add(option);
         Validators.Add(Validate);
         SetAction(result =>
@@ -57,11 +63,17 @@ internal sealed class PolicySetCommand : Command
 
     private void Validate(CommandResult result)
     {
-        string?[] texts = [result.GetValue(_enabled), result.GetValue(_floor), result.GetValue(_ceiling), result.GetValue(_shares)];
-        if (texts.All(text => text is null))
-            result.AddError("nothing to set: --enabled, --floor, --ceiling or --shares is required");
-        if (PolicyElement.Read(Said(texts[0]), Said(texts[1]), Said(texts[2]), Said(texts[3])).Problem is { } problem)
+        if (((Option<string>[])[_enabled, _floor, _ceiling, _shares, _swap]).All(option => result.GetValue(option) is null))
+            result.AddError("nothing to set: --enabled, --floor, --ceiling, --shares or --swap is required");
+        if (SaidBy(result.GetValue).Problem is { } problem)
             result.AddError($"--{problem}");
+    }
+
+    private PolicySpec SaidBy(Func<Option<string>, string?> valueOf)
+    {
+        return PolicyElement.Read(Said(_enabled), Said(_floor), Said(_ceiling), Said(_shares), Said(_swap));
+
+        string? Said(Option<string> option) => valueOf(option) is { } text && text != Default ? text : null;
     }
 
     private PolicySpec? Changed(StoredDomain domain, ParseResult result, out string? refusal)
@@ -73,14 +85,14 @@ internal sealed class PolicySetCommand : Command
             return null;
         // A malformed policy has nothing that could be kept.
         var before = domain.Facts.NextPolicy is { Problem: null } spec ? spec : new PolicySpec();
-        var said = PolicyElement.Read(
-            Said(result.GetValue(_enabled)), Said(result.GetValue(_floor)), Said(result.GetValue(_ceiling)), Said(result.GetValue(_shares)));
+        var said = SaidBy(result.GetValue);
         var changed = before with
         {
             Enabled = result.GetValue(_enabled) is null ? before.Enabled : said.Enabled,
             Floor = result.GetValue(_floor) is null ? before.Floor : said.Floor,
             Ceiling = result.GetValue(_ceiling) is null ? before.Ceiling : said.Ceiling,
             Shares = result.GetValue(_shares) is null ? before.Shares : said.Shares,
+            Swap = result.GetValue(_swap) is null ? before.Swap : said.Swap,
         };
         var named = (result.GetValue(_floor) is null or Default ? PolicySettings.None : PolicySettings.Floor)
             | (result.GetValue(_ceiling) is null or Default ? PolicySettings.None : PolicySettings.Ceiling);
@@ -88,6 +100,4 @@ internal sealed class PolicySetCommand : Command
         refusal = PolicyRules.RefusalOf(domain, changed) ?? PolicyRules.SizeRefusal(domain, changed, named, new Limits());
         return refusal is null ? changed : null;
     }
-
-    private static string? Said(string? text) => text == Default ? null : text;
 }

@@ -46,6 +46,7 @@ internal static class PolicyText
             spec.Floor is { } floor ? $"floor={floor}" : null,
             spec.Ceiling is { } ceiling ? $"ceiling={ceiling}" : null,
             spec.Shares is { } shares ? $"shares={shares}" : null,
+            spec.Swap is { } swap ? $"swap={swap}" : null,
         ]).OfType<string>()) is { Length: > 0 } said ? said : "nothing",
     };
 }

@@ -16,6 +16,10 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits) : IC
         var ceiling = page.Gauge("balloon_domain_policy_ceiling_bytes", "A domain never gets more than this.", DomainLabels.Names);
         var shares = page.Gauge("balloon_domain_policy_shares", "Weight of a domain when memory is short.", DomainLabels.Names);
         var swap = page.Gauge("balloon_domain_policy_guest_swap_bytes", "Swap of the guest, as stated by the operator.", DomainLabels.Names);
+        var found = page.Gauge(
+            "balloon_domain_guest_swap_found",
+            "Whether a guest of which nothing is stated has room in swap, as it was found out: it swapped, or a take into it led nowhere.",
+            DomainLabels.Names);
         var managed = page.Gauge("balloon_domain_managed", "Whether the balloon of a domain may be moved.", DomainLabels.Names);
         var unmanaged = page.Gauge(
             "balloon_domain_unmanaged", "Why the balloon of a domain may not be moved; always 1.", [.. DomainLabels.Names, "reason"]);
@@ -34,8 +38,10 @@ internal sealed class PolicyCollector(MovementLedger ledger, Limits limits) : IC
                 floor.Write(domain, Kib.ToSample(policy.FloorKib));
                 ceiling.Write(domain, Kib.ToSample(policy.CeilingKib));
                 shares.Write(domain, policy.Shares);
-                if (policy.SwapKib is > 0 and var swapKib)
+                if (policy.SwapKib is { } swapKib)
                     swap.Write(domain, Kib.ToSample(swapKib));
+                else if (ledger.Of(domain.Uuid).SwapRoomFound(snapshot.TakenAt) is { } room)
+                    found.Write(domain, room ? 1 : 0);
             }
 
             // Unknown for malformed policies and unreadable facts; containers have no balloon.

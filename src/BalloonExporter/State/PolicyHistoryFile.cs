@@ -20,7 +20,20 @@ internal sealed record SavedHistory(Guid Uuid, IReadOnlyList<SavedEdit> Changes)
 internal sealed record SavedEdit(DateTimeOffset At, string By, SavedPolicy? Before, SavedPolicy? After);
 
 /// <summary>A policy in its own words.</summary>
-internal sealed record SavedPolicy(bool? Enabled, string? Floor, string? Ceiling, int? Shares, string? Problem);
+internal sealed record SavedPolicy
+{
+    public bool? Enabled { get; init; }
+
+    public string? Floor { get; init; }
+
+    public string? Ceiling { get; init; }
+
+    public int? Shares { get; init; }
+
+    public string? Swap { get; init; }
+
+    public string? Problem { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

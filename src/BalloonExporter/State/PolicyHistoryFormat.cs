@@ -72,14 +72,21 @@ internal sealed class PolicyHistoryFormat
         }
     }
 
-    private static SavedPolicy? Saved(PolicySpec? spec) =>
-        spec is null ? null : new SavedPolicy(spec.Enabled, spec.Floor?.ToString(), spec.Ceiling?.ToString(), spec.Shares, spec.Problem is { } problem ? TextBounds.Cut(problem) : null);
+    private static SavedPolicy? Saved(PolicySpec? spec) => spec is null ? null : new SavedPolicy
+    {
+        Enabled = spec.Enabled,
+        Floor = spec.Floor?.ToString(),
+        Ceiling = spec.Ceiling?.ToString(),
+        Shares = spec.Shares,
+        Swap = spec.Swap?.ToString(),
+        Problem = spec.Problem is { } problem ? TextBounds.Cut(problem) : null,
+    };
 
     private static PolicySpec? Policy(SavedPolicy? saved) => saved switch
     {
         null => null,
         { Problem: { } problem } => PolicySpec.Malformed(problem),
         _ => PolicyElement.Read(
-            saved.Enabled is null ? null : saved.Enabled.Value ? "yes" : "no", saved.Floor, saved.Ceiling, saved.Shares?.ToString(CultureInfo.InvariantCulture)),
+            saved.Enabled is null ? null : saved.Enabled.Value ? "yes" : "no", saved.Floor, saved.Ceiling, saved.Shares?.ToString(CultureInfo.InvariantCulture), saved.Swap),
     };
 }

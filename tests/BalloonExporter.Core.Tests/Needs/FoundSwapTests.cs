@@ -19,6 +19,7 @@ public sealed class FoundSwapTests
     {
         Assert.False(Seen(0, outKib: 4 * MiB - 1).Exists);
         Assert.True(Seen(0, outKib: 4 * MiB).Exists);
+        Assert.Equal((null, true), (Seen(0, outKib: 4 * MiB - 1).RoomFound(Noon), Seen(0, outKib: 4 * MiB).RoomFound(Noon)));
     }
 
     [Fact]
@@ -39,6 +40,7 @@ public sealed class FoundSwapTests
         var found = Seen(2, before: FoundSwap.Unknown with { Probe = Probe });
 
         Assert.Null(found.Probe);
+        Assert.Equal((false, (bool?)null), (found.RoomFound(Noon + TimeSpan.FromMinutes(59)), found.RoomFound(Noon + TimeSpan.FromMinutes(61))));
         Assert.Equal(0, found.RoomKib(4 * GiB, Limits, Noon + TimeSpan.FromMinutes(59)));
         Assert.Equal(AssumedKib, found.RoomKib(4 * GiB, Limits, Noon + TimeSpan.FromMinutes(61)));
     }

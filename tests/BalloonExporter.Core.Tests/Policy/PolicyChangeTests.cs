@@ -11,13 +11,16 @@ public sealed class PolicyChangeTests
     private static readonly Amount OneGiB = new(GiB, null);
 
     [Fact]
-    public void A_policy_that_replaces_another_keeps_the_swap_that_no_request_can_name()
+    public void A_policy_that_replaces_another_keeps_the_swap_unless_it_names_it()
     {
         var stored = new PolicySpec { Floor = OneGiB, Swap = OneGiB };
 
         var (spec, _) = new PolicyChange(new PolicySpec { Shares = 7 }, PolicySettings.Shares).Replace(Domain(stored), Limits);
 
         Assert.Equal(new PolicySpec { Shares = 7, Swap = OneGiB }, spec);
+        var none = new PolicySpec { Swap = Amount.TryParseOrNone("0") };
+        Assert.Equal((none, null), new PolicyChange(none, PolicySettings.Swap).Replace(Domain(stored), Limits));
+        Assert.Equal((new PolicySpec(), null), new PolicyChange(new PolicySpec(), PolicySettings.Swap).Replace(Domain(stored), Limits));
     }
 
     [Fact]
@@ -34,10 +37,11 @@ public sealed class PolicyChangeTests
     [InlineData(PolicySettings.Floor)]
     [InlineData(PolicySettings.Ceiling)]
     [InlineData(PolicySettings.Shares)]
+    [InlineData(PolicySettings.Swap)]
     [InlineData(PolicySettings.Enabled)]
     public void Null_removes_the_named_setting_alone(PolicySettings setting)
     {
-        var stored = new PolicySpec { Enabled = false, Floor = OneGiB, Ceiling = new Amount(3 * GiB, null), Shares = 500 };
+        var stored = new PolicySpec { Enabled = false, Floor = OneGiB, Ceiling = new Amount(3 * GiB, null), Shares = 500, Swap = OneGiB };
 
         var merged = Merged(stored, new PolicySpec(), setting)!;
 
@@ -45,6 +49,7 @@ public sealed class PolicyChangeTests
         Assert.Equal(setting == PolicySettings.Floor, merged.Floor is null);
         Assert.Equal(setting == PolicySettings.Ceiling, merged.Ceiling is null);
         Assert.Equal(setting == PolicySettings.Shares, merged.Shares is null);
+        Assert.Equal(setting == PolicySettings.Swap, merged.Swap is null);
     }
 
     [Fact]

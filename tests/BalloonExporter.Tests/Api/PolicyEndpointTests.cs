@@ -67,6 +67,9 @@ public sealed partial class PolicyEndpointTests : IDisposable
     [InlineData("""{"floor":"much"}""", "floor")]
     [InlineData("""{"floor":"2GiB","ceiling":"1GiB"}""", "floor")]
     [InlineData("""{"shares":0}""", "shares")]
+    [InlineData("""{"swap":"much"}""", "swap")]
+    [InlineData("""{"swap":-1}""", "swap")]
+    [InlineData("""{"swap":"-1GiB"}""", "swap")]
     [InlineData("""{"shares":99999999999}""", "shares")]
     [InlineData("""{"enabled":false,"enabled":null}""", "enabled")]
     public async Task What_is_no_policy_is_refused_and_changes_nothing(string content, string named)
@@ -83,6 +86,20 @@ public sealed partial class PolicyEndpointTests : IDisposable
         }
 
         Assert.Null(exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy);
+    }
+
+    [Fact]
+    public async Task The_swap_of_a_guest_can_be_stated_as_none_too()
+    {
+        await using var exporter = await StartAsync(TestOptions.Act);
+
+        Assert.Equal("1GiB", (await SendAsync(exporter, HttpMethod.Patch, """{"swap":"1GiB"}""")).Body["stored"]!["swap"]!.GetValue<string>());
+        await SendAsync(exporter, HttpMethod.Put, """{"shares":500}""");
+        Assert.Equal(1024 * 1024, exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy!.Swap!.Kib);
+        await SendAsync(exporter, HttpMethod.Patch, """{"swap":"0"}""");
+        Assert.Equal(0, exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy!.Swap!.Kib);
+        await SendAsync(exporter, HttpMethod.Patch, """{"swap":null}""");
+        Assert.Equal(new PolicySpec { Shares = 500 }, exporter.Policies[Snapshots.Uuid(1)]!.Facts.NextPolicy);
     }
 
     [Fact]

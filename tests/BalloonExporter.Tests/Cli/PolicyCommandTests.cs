@@ -26,8 +26,8 @@ public sealed class PolicyCommandTests
         Assert.Contains("restart required: yes", output, StringComparison.Ordinal);
         Assert.Contains("no (opted_out)", output, StringComparison.Ordinal);
 
-        (_, output, _) = Run("set", domain.Uuid.ToString(), "--shares=7", "--floor=default");
-        Assert.Contains("stored:           enabled=no shares=7\n", output, StringComparison.Ordinal);
+        (_, output, _) = Run("set", domain.Uuid.ToString(), "--shares=7", "--floor=default", "--swap=0");
+        Assert.Contains("stored:           enabled=no shares=7 swap=0KiB\n", output, StringComparison.Ordinal);
 
         (code, output, _) = Run("clear", domain.Name);
         Assert.Equal(0, code);
@@ -125,6 +125,7 @@ public sealed class PolicyCommandTests
     [InlineData("--floor=much")]
     [InlineData("--ceiling=0%")]
     [InlineData("--shares=0")]
+    [InlineData("--swap=much")]
     [InlineData("--colour=red")]
     [InlineData("--json")]
     public void Bad_options_are_told_before_libvirt_is_asked(string option)

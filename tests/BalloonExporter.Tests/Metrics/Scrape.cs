@@ -43,7 +43,8 @@ internal static partial class Scrape
             Move(ledger, request with { Uuid = Snapshots.Uuid(5), Origin = RequestOrigin.Rescue, Cause = cause }, grant, domain: 5);
         var moved = Snapshots.Domain(6);
         ledger.Observe(moved, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(20), limits);
-        ledger.Observe(moved with { CurrentKib = 3 * Snapshots.GiB }, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(1), limits);
+        var swapped = moved.Guest! with { SwapOutKib = limits.RescueSwapKib };
+        ledger.Observe(moved with { CurrentKib = 3 * Snapshots.GiB, Guest = swapped }, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(1), limits);
         var stuck = Snapshots.Domain(13);
         ledger.Announce(stuck, 2 * Snapshots.GiB, Snapshots.Noon.Steady() - TimeSpan.FromSeconds(30), limits);
         for (var second = -29; second < 0; second++)

@@ -34,14 +34,14 @@ public sealed class PolicyHistoryStoreTests : IDisposable
         var store = await StartAsync();
         for (var shares = 1; shares <= 25; shares++)
             await store.NoteAsync(Uuid(1), new PolicyEdit(At(shares), $"key:panel-{shares}@127.0.0.1", Shares(shares - 1), Shares(shares)));
-        await store.NoteAsync(Uuid(2), new PolicyEdit(At(0), "uid:0", null, No with { Floor = new Amount(null, 0.5) }));
+        await store.NoteAsync(Uuid(2), new PolicyEdit(At(0), "uid:0", null, No with { Floor = new Amount(null, 0.5), Swap = new Amount(0, null) }));
 
         var next = await StartAsync();
 
         Assert.Equal(20, next.ChangesOf(Uuid(1)).Count);
         Assert.Equal(new PolicyEdit(At(25), "key:panel-25@127.0.0.1", Shares(24), Shares(25)), next.ChangesOf(Uuid(1))[0]);
         Assert.Equal(Shares(6), next.ChangesOf(Uuid(1))[^1].After);
-        Assert.Equal(new PolicyEdit(At(0), "uid:0", null, No with { Floor = new Amount(null, 0.5) }), Assert.Single(next.ChangesOf(Uuid(2))));
+        Assert.Equal(new PolicyEdit(At(0), "uid:0", null, No with { Floor = new Amount(null, 0.5), Swap = new Amount(0, null) }), Assert.Single(next.ChangesOf(Uuid(2))));
         Assert.Empty(next.ChangesOf(Uuid(3)));
         Assert.False(System.IO.File.Exists(File + ".new"));
     }
