@@ -4,6 +4,7 @@ using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Proof;
 using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Core.Restarts;
 using BalloonExporter.Engine;
@@ -36,6 +37,7 @@ internal static class ServiceRegistration
         services.AddSingleton(_ => new LogWriter(StandardError.Descriptor));
         services.AddSingleton<ILogWriter>(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<MovementLedger>();
+        services.AddSingleton<ProofLedger>();
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<Heartbeats>();
         services.AddSingleton<ActingRole>();
@@ -93,6 +95,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, BackoffCollector>();
         services.AddSingleton<ICollector, CircuitBreakerCollector>();
         services.AddSingleton<ICollector, WhatIfCollector>();
+        services.AddSingleton<ICollector, ProofCollector>();
         services.AddSingleton<IExporterMetrics, BuildMetrics>();
         services.AddSingleton<IExporterMetrics, ConnectionMetrics>();
         services.AddSingleton<IExporterMetrics, LogMetrics>();
@@ -128,6 +131,7 @@ internal static class ServiceRegistration
         services.AddSingleton<IStateStore>(provider => provider.GetRequiredService<LedgerStore>());
         // Before services that decide: hosted services start one after another.
         services.AddHostedService(provider => provider.GetRequiredService<LedgerStore>());
+        services.AddHostedService<ProofStore>();
         services.AddSingleton<PolicyHistoryStore>();
         services.AddSingleton<IPolicyHistory>(provider => provider.GetRequiredService<PolicyHistoryStore>());
         services.AddHostedService(provider => provider.GetRequiredService<PolicyHistoryStore>());

@@ -36,6 +36,9 @@ public static class Kib
     /// <summary>The bytes of a size in KiB as a metric has them: a sum may be larger than <see cref="Most"/>.</summary>
     public static double ToSample(long kib) => kib * (double)Bytes;
 
+    /// <summary>The value with its fraction, as a metric has it.</summary>
+    public static double ToSample(double kib) => kib * Bytes;
+
     /// <summary>The same; null stays null.</summary>
     public static double? ToSample(long? kib) => kib * (double)Bytes;
 

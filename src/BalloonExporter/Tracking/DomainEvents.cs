@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Ledger;
+using BalloonExporter.Core.Proof;
 using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Kernel;
 
@@ -18,6 +19,7 @@ internal sealed class DomainEvents(
     PolicyProblems problems,
     ChangedDefinitions definitions,
     ExpectedStarts starts,
+    ProofLedger proof,
     WakeSignal reflexes)
 {
     /// <summary>An instance started: booted, restored, or migrated in.</summary>
@@ -68,6 +70,7 @@ internal sealed class DomainEvents(
     private void Forget(Guid uuid)
     {
         ledger.Forget(uuid);
+        proof.Forget(uuid);
         processes.Forget(uuid);
         facts.Forget(uuid);
         histories.Forget(uuid);

@@ -1,6 +1,7 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Proof;
 using BalloonExporter.Kernel;
 using BalloonExporter.Options;
 
@@ -20,10 +21,12 @@ internal sealed class DomainTracker(
     WantedPeriods periods,
     PolicyProblems problems,
     IPolicyHistory policies,
+    ProofLedger proof,
     ExporterOptions options) : ISnapshotSubscriber
 {
     public void TakeIn(HostSnapshot snapshot)
     {
+        proof.See(snapshot);
         foreach (var domain in snapshot.Domains)
         {
             // An instance that ended or restarted since the read is another one.
@@ -32,6 +35,7 @@ internal sealed class DomainTracker(
             if (instances.TakeFoundSince(domain.Uuid) is { } since)
                 ledger.Began(domain.Uuid, since);
             ledger.Observe(domain, readAt, options.Limits);
+            proof.Observe(domain, readAt, ledger.Of(domain.Uuid).RescuedAt, options.Limits);
             periods.Look(domain);
             problems.Look(domain);
             policies.See(domain, readAt);
@@ -41,10 +45,11 @@ internal sealed class DomainTracker(
             Keep(snapshot.Domains.Select(domain => domain.Uuid).ToHashSet(), existing);
     }
 
-    // The ledger's entry outlives the instance, other data do not.
+    // The entries of both ledgers outlive the instance, other data do not.
     private void Keep(HashSet<Guid> active, IReadOnlySet<Guid> existing)
     {
         ledger.Keep(existing);
+        proof.Keep(existing);
         processes.Keep(active);
         resident.Keep(active);
         instances.Keep(active);

@@ -29,6 +29,8 @@ public sealed class ArrowTests
         ("Core.Reflexes", ["Core.Model", "Core.Planning", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.GuardRails"]),
 
         ("Core.Restarts", ["Core.Model", "Core.Policy", "Core.GuardRails"]),
+        // What each domain had: nothing that decides may use it.
+        ("Core.Proof", ["Core.Model", "Core.Planning", "Core.Policy", "Core.Needs"]),
 
         // What runs all of that over a history.
         ("Backtest", ["Core.Model", "Core.Planning", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes"]),
@@ -39,23 +41,23 @@ public sealed class ArrowTests
         ("Footprint", ["Core.Model"]),
         // Adapters of the ports. They meet the rooms below only in Core's interfaces.
         ("Kernel", ["Options", "Core.Model", "Core.Ports", "Toolkit.Files"]),
-        ("Tracking", ["Kernel", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.Reflexes"]),
+        ("Tracking", ["Kernel", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.Reflexes", "Core.Proof"]),
         ("Libvirt", ["Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Reflexes"]),
         ("Reading", ["Kernel", "Tracking", "Options", "Core.Model", "Core.Ports", "Core.Policy"]),
-        ("State", ["Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.Restarts", "Toolkit.Files"]),
-        ("Metrics", ["Options", "Core.Model", "Core.Ports", "Core.Planning", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Core.Restarts", "Toolkit.Exposition", "Toolkit.Logging"]),
+        ("State", ["Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.Restarts", "Core.Proof", "Toolkit.Files"]),
+        ("Metrics", ["Options", "Core.Model", "Core.Ports", "Core.Planning", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Core.Restarts", "Core.Proof", "Toolkit.Exposition", "Toolkit.Logging"]),
         // What moves memory, and who asks for it.
         ("Alertmanager", ["Options", "Core.Model", "Toolkit.Configuration", "Toolkit.Files"]),
         ("Engine", ["Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Core.Restarts", "Toolkit.Files", "Toolkit.Logging"]),
         // Customers' links, which open the API and the pages.
         ("Links", ["Options", "Core.Model", "Toolkit.Configuration"]),
         ("Api", ["Engine", "Alertmanager", "Links", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting"]),
-        ("Pages", ["Api", "Links", "Engine", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Restarts", "Toolkit.Hosting"]),
+        ("Pages", ["Api", "Links", "Engine", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Restarts", "Core.Proof", "Toolkit.Hosting"]),
         ("Web", ["Api", "Pages", "Engine", "Options", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
         // A command scrapes and serves nothing.
         ("Cli", ["Backtest", "Api", "Links", "Engine", "Alertmanager", "Libvirt", "State", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),
         // The one place that knows everything.
-        ("Program", ["Alertmanager", "Api", "Cli", "Engine", "Footprint", "Kernel", "Libvirt", "Links", "Metrics", "Options", "Pages", "Reading", "State", "Tracking", "Web", "Core.Ledger", "Core.Model", "Core.Policy", "Core.Ports", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
+        ("Program", ["Alertmanager", "Api", "Cli", "Engine", "Footprint", "Kernel", "Libvirt", "Links", "Metrics", "Options", "Pages", "Reading", "State", "Tracking", "Web", "Core.Ledger", "Core.Model", "Core.Policy", "Core.Ports", "Core.Proof", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
     ];
 
     public static IEnumerable<object[]> Rooms { get; } = Table.Select(row => new object[] { row.Room });

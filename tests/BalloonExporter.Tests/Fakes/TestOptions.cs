@@ -7,6 +7,8 @@ namespace BalloonExporter.Tests.Fakes;
 
 internal static class TestOptions
 {
+    private static readonly DirectoryInfo States = Directory.CreateTempSubdirectory("balloon-states-");
+
     public static ExporterOptions Observe { get; } = new()
     {
         LibvirtUris = [new Uri("test:///default")],
@@ -17,13 +19,12 @@ internal static class TestOptions
         TelemetryPath = "/metrics",
         // Whatever is paused on the machine that runs the tests.
         PauseFile = new FileInfo("/nonexistent/pause"),
+        StatePath = new DirectoryInfo(Path.Combine(States.FullName, "observe")),
         // No test may take the socket of an exporter that runs on this machine.
         Api = new ApiOptions { Socket = null },
         // A test with a thousand domains is no plan gone mad.
         Limits = new Limits { BreakerDomains = 10_000, BreakerShare = 1000 },
     };
-
-    private static readonly DirectoryInfo States = Directory.CreateTempSubdirectory("balloon-states-");
 
     static TestOptions() => AppDomain.CurrentDomain.ProcessExit += (_, _) => States.Delete(recursive: true);
 
@@ -34,7 +35,6 @@ internal static class TestOptions
         StatePath = new DirectoryInfo(Path.Combine(States.FullName, Guid.NewGuid().ToString("N"))),
         RuntimeFolder = new DirectoryInfo(Path.Combine(States.FullName, Guid.NewGuid().ToString("N"))),
     };
-
 
     /// <summary>The role of the one exporter that acts.</summary>
     public static ActingRole ActsNow()

@@ -1,6 +1,7 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Proof;
 using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Kernel;
 using BalloonExporter.Options;
@@ -15,6 +16,7 @@ internal sealed class Tracked
     {
         options ??= TestOptions.Act;
         Clock = new SteadyClock(time);
+        Proof = new ProofLedger(Clock);
         Processes = processes ?? new QemuProcesses(Clock);
         Resident = new ResidentMemory(Processes, Clock);
         Instances = new Instances(Processes, options, Clock);
@@ -22,13 +24,15 @@ internal sealed class Tracked
         Histories = new GuestHistories(Clock);
         Periods = new WantedPeriods(options);
         Problems = new PolicyProblems(PolicyErrors, Log);
-        Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions, Starts, Wake);
-        Tracker = new DomainTracker(Ledger, Processes, Resident, Instances, Facts, Histories, Periods, Problems, Policies, options);
+        Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions, Starts, Proof, Wake);
+        Tracker = new DomainTracker(Ledger, Processes, Resident, Instances, Facts, Histories, Periods, Problems, Policies, Proof, options);
     }
 
     public SteadyClock Clock { get; }
 
     public MovementLedger Ledger { get; } = new();
+
+    public ProofLedger Proof { get; }
 
     public QemuProcesses Processes { get; }
 

@@ -4,6 +4,7 @@ using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Proof;
 using BalloonExporter.Core.Restarts;
 using BalloonExporter.Metrics;
 using BalloonExporter.Tests.Fakes;
@@ -79,7 +80,11 @@ internal static partial class Scrape
         services.AddSingleton(feedback ?? new FeedbackMetrics(TestOptions.Act, Clock, TestOptions.ActsNow(), new Heartbeats()));
         services.AddSingleton(http ?? new HttpMetrics());
         if (ledger is not null)
+        {
             services.AddSingleton(Restarts());
+            services.AddSingleton(Proof());
+        }
+
         using var provider = services.BuildServiceProvider();
         var exposition = new Exposition(
             provider.GetServices<ICollector>(),
@@ -108,6 +113,23 @@ internal static partial class Scrape
 
     public static IReadOnlySet<string> MetricNames(string text) =>
         TypeLine().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
+    // The first domain is short of memory and was rescued; another has all.
+    private static ProofLedger Proof()
+    {
+        var (proof, scarce) = (new ProofLedger(Clock), Snapshots.Domain(1, 2 * Snapshots.GiB));
+        proof.See(Snapshots.Host(scarce, Snapshots.Domain(2)) with { Memory = Snapshots.Memory with { BudgetKib = 2 * Snapshots.GiB }, Existing = new HashSet<Guid> { Snapshots.Uuid(1) } });
+        for (var second = -10; second <= 0; second += 2)
+        {
+            var at = Snapshots.Noon.Steady() + TimeSpan.FromSeconds(second);
+            var guest = scarce.Guest! with { SampledAt = at, UsableKib = 50 * Snapshots.MiB, UnusedKib = 10 * Snapshots.MiB };
+            var domain = scarce with { Guest = guest, WorkingSet = new WorkingSet(scarce.CurrentKib!.Value - (50 * Snapshots.MiB), at) };
+            proof.Observe(domain, at, second < 0 ? null : at - TimeSpan.FromSeconds(1), new Limits());
+            proof.Observe(Snapshots.Domain(2), at, null, new Limits());
+        }
+
+        return proof;
+    }
 
     private static RestartStatus Restarts()
     {

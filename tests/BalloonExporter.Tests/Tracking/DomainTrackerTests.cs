@@ -103,6 +103,40 @@ public sealed class DomainTrackerTests
         Assert.Empty(Counters.Moves);
     }
 
+    [Fact]
+    public void What_a_domain_had_is_added_up_from_look_to_look_within_one_instance()
+    {
+        foreach (var currentGib in new[] { 4, 3, 3 })
+        {
+            TakeIn(Read(Snapshots.Domain(1, currentGib * Snapshots.GiB)));
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        var before = _tracked.Proof.Of(Uuid)!;
+        Assert.Equal((TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(20)), (before.BelowSold, before.Observed));
+
+        _tracked.Events.Stopped(Uuid);
+        _tracked.Events.Started(Uuid);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        TakeIn(Read(Snapshots.Domain(1, 3 * Snapshots.GiB)));
+        Assert.Equal(before, _tracked.Proof.Of(Uuid));
+
+        TakeIn(Snapshots.Host() with { Domains = [], Existing = new HashSet<Guid>() });
+        Assert.Null(_tracked.Proof.Of(Uuid));
+    }
+
+    [Fact]
+    public void What_the_host_has_for_what_it_sold_is_known_after_a_look_at_all_domains()
+    {
+        for (var look = 0; look < 2; look++)
+        {
+            TakeIn(Snapshots.Host() with { Domains = [Read(Snapshots.Domain(1))], Memory = Snapshots.Memory with { BudgetKib = Snapshots.GiB }, Existing = new HashSet<Guid> { Uuid } });
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(10.0 * 3 * Snapshots.GiB, _tracked.Proof.Of(Uuid)!.BorrowedKibSeconds);
+    }
+
     private LedgerEntry Entry => _tracked.Ledger.Of(Uuid);
 
     private DomainCounters Counters => _tracked.Ledger.CountersOf(Uuid);
