@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BalloonExporter.Cli.Backtesting;
+using BalloonExporter.Cli.Proofs;
 using BalloonExporter.Options;
 
 namespace BalloonExporter.Cli;
@@ -20,6 +21,7 @@ internal static class CommandList
         new CheckCommand(),
         new LinkCommand(),
         new PolicyCommand(),
+        new ProofCommand(),
         new ReleaseCommand(),
         new RestartDomainCommand(),
         new RulesCommand(),

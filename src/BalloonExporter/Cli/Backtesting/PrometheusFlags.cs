@@ -65,16 +65,25 @@ internal sealed class PrometheusFlags
     /// <exception cref="HistoryException">A file of credentials cannot be used.</exception>
     public IHistorySource Source(ParseResult result, TimeGrid grid)
     {
-        var address = result.GetRequiredValue(_address);
-        var client = new PrometheusClient(address, new PrometheusAccess
-        {
-            Headers = result.GetValue(_headers) ?? [],
-            Token = Secret(_tokenFile, result),
-            Password = Secret(_passwordFile, result),
-            Authorities = Authorities(result),
-        });
-        return new PrometheusHistory($"{_address.Name}={client.Name}", client, result.GetValue(_matchers) ?? [], grid);
+        var client = Connect(result);
+        return new PrometheusHistory(NameOf(client), client, Matchers(result), grid);
     }
+
+    /// <summary>A client of that Prometheus.</summary>
+    /// <exception cref="HistoryException">A file of credentials cannot be used.</exception>
+    public PrometheusClient Connect(ParseResult result) => new(result.GetRequiredValue(_address), new PrometheusAccess
+    {
+        Headers = result.GetValue(_headers) ?? [],
+        Token = Secret(_tokenFile, result),
+        Password = Secret(_passwordFile, result),
+        Authorities = Authorities(result),
+    });
+
+    /// <summary>Matchers that the series must satisfy.</summary>
+    public IReadOnlyList<string> Matchers(ParseResult result) => result.GetValue(_matchers) ?? [];
+
+    /// <summary>The Prometheus, for messages.</summary>
+    public string NameOf(PrometheusClient client) => $"{_address.Name}={client.Name}";
 
     private X509Certificate2Collection? Authorities(ParseResult result)
     {

@@ -45,11 +45,11 @@ internal sealed class PrometheusHistory(string name, PrometheusClient client, IR
     {
         using (var needs = await client.RangeAsync($"last_over_time({Selector(SeriesHistory.Need)}[{SeriesHistory.LookbackSeconds}s])", from, to, grid.StepSeconds, cancellation))
         {
-            foreach (var series in Results(needs))
+            foreach (var series in PrometheusResult.Series(needs))
             {
-                var labels = Labels(series);
+                var labels = PrometheusResult.Labels(series);
                 foreach (var sample in series.GetProperty("values").EnumerateArray())
-                    history.Add(SeriesHistory.Need, labels, sample[0].GetDouble(), Value(sample));
+                    history.Add(SeriesHistory.Need, labels, sample[0].GetDouble(), PrometheusResult.Value(sample));
             }
         }
 
@@ -58,17 +58,10 @@ internal sealed class PrometheusHistory(string name, PrometheusClient client, IR
         foreach (var seldom in (string[])[SeriesHistory.Sold, SeriesHistory.HostTotal])
         {
             using var values = await client.InstantAsync(string.Create(CultureInfo.InvariantCulture, $"last_over_time({Selector(seldom)}[{seconds}s])"), to, cancellation);
-            foreach (var series in Results(values))
-                history.Add(seldom, Labels(series), to, Value(series.GetProperty("value")));
+            foreach (var series in PrometheusResult.Series(values))
+                history.Add(seldom, PrometheusResult.Labels(series), to, PrometheusResult.Value(series.GetProperty("value")));
         }
     }
 
     private string Selector(string series) => matchers.Count == 0 ? series : $"{series}{{{string.Join(',', matchers)}}}";
-
-    private static JsonElement.ArrayEnumerator Results(JsonDocument answer) => answer.RootElement.GetProperty("data").GetProperty("result").EnumerateArray();
-
-    private static Dictionary<string, string> Labels(JsonElement series) =>
-        series.GetProperty("metric").EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? "");
-
-    private static double Value(JsonElement sample) => double.Parse(sample[1].GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture);
 }
