@@ -16,9 +16,19 @@ internal static class PageText
         var gib = Math.Round(mib / Kib.PerMiB, 1);
         if (gib < 1)
             return string.Create(CultureInfo.InvariantCulture, $"{mib:0}{NoBreak}MB");
-        var number = gib.ToString("0.#", CultureInfo.InvariantCulture);
-        return $"{(IsGerman(texts) ? number.Replace('.', ',') : number)}{NoBreak}GB";
+        return $"{Number(texts, gib, "0.#")}{NoBreak}GB";
     }
+
+    /// <summary>A part of a time, rounded down: what is not all is not called so.</summary>
+    public static string Percent(Catalogue texts, double ratio) => $"{Number(texts, Math.Floor(Math.Clamp(ratio, 0, 1) * 10_000) / 100, "0.##")}{NoBreak}%";
+
+    /// <summary>A time in its largest unit.</summary>
+    public static string Duration(Catalogue texts, TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => $"{Number(texts, Math.Max(1, Math.Round(time.TotalSeconds)), "0")}{NoBreak}s",
+        { TotalHours: < 1 } => $"{Number(texts, Math.Round(time.TotalMinutes), "0")}{NoBreak}min",
+        _ => $"{Number(texts, time.TotalHours, "0.#")}{NoBreak}h",
+    };
 
     /// <summary>A time in UTC; the page's script writes it in the customer's own zone.</summary>
     public static Html Time(Catalogue texts, DateTimeOffset time)
@@ -35,6 +45,12 @@ internal static class PageText
     /// <param name="label">Name of the text with its label.</param>
     public static Html? Link(Catalogue texts, string address, string label) =>
         texts[address] is { Length: > 0 } link ? Html.Of($"<a href=\"{link}\" target=\"_blank\" rel=\"noopener noreferrer\">{texts[label]}</a>") : null;
+
+    private static string Number(Catalogue texts, double value, string format)
+    {
+        var number = value.ToString(format, CultureInfo.InvariantCulture);
+        return IsGerman(texts) ? number.Replace('.', ',') : number;
+    }
 
     private static bool IsGerman(Catalogue texts) => texts.Language == Catalogues.German;
 }

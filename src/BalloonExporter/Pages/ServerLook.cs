@@ -2,6 +2,7 @@ using BalloonExporter.Api;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
 using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Proof;
 using BalloonExporter.Engine;
 using BalloonExporter.Options;
 
@@ -15,6 +16,7 @@ internal sealed class ServerLook(
     IDomainPower power,
     Restarter restarter,
     RecentDecisions decisions,
+    ProofLedger proof,
     ActingRole role,
     PauseSwitch pause,
     ExporterOptions options,
@@ -54,6 +56,7 @@ internal sealed class ServerLook(
                 Restart = last is null || IsShown(last) ? last : null,
                 Refusal = domain is null ? RestartRefusal.LibvirtDown : restarter.RefusalOf(domain, isForced: false),
                 ForceDue = domain is not null && restarter.RefusalOf(domain, isForced: true) is null,
+                Had = HadView.Of(proof.Of(uuid)),
                 History = HistoryLine.Of(DecisionsAbout(uuid), history.ChangesOf(uuid), last),
             },
             null);

@@ -21,7 +21,7 @@ internal static class ServerPage
             <h1>{texts["title"]}</h1>
             <p class="name">{texts["server"]}: <bdi>{view.Name}</bdi></p>
             {ServerWords.Of(context, view)}{Lock(context, view)}<div role="status" id="progress">{Progress(context, view, may, refusal)}</div>
-            {Buttons(context, view, actions, may)}{ServerNumbers.Of(context, view)}{HistoryWords.Of(context, view.History)}{About(context)}{PageFooter.Of(context, $"{view.Uuid}/leave")}</main>
+            {Buttons(context, view, actions, may)}{ServerNumbers.Of(context, view)}{HadWords.Of(context, view)}{HistoryWords.Of(context, view.History)}{About(context)}{PageFooter.Of(context, $"{view.Uuid}/leave")}</main>
             """);
         return PageFrame.Around(context, $"{texts["title"]} · {view.Name}", main, refreshes: isRunning);
     }

@@ -1,4 +1,5 @@
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Proof;
 using BalloonExporter.Core.Restarts;
 
 namespace BalloonExporter.Pages;
@@ -43,11 +44,23 @@ internal sealed record ServerView
     /// <summary>Whether force would be accepted now.</summary>
     public bool ForceDue { get; init; }
 
+    /// <summary>What the server had of the memory it needed; null while that is not known.</summary>
+    public HadView? Had { get; init; }
+
     /// <summary>The newest first.</summary>
     public IReadOnlyList<HistoryLine> History { get; init; } = [];
 
     /// <summary>What is lent to the host.</summary>
     public long? LentKib => BoughtKib is { } bought && HasKib is { } has && bought > has ? bought - has : null;
+}
+
+/// <summary>What a server had of the memory it needed.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="Observed">Time for which it is known.</param>
+/// <param name="Unmet">Part of it in which the server was short.</param>
+internal sealed record HadView(DateTimeOffset Since, TimeSpan Observed, TimeSpan Unmet)
+{
+    public static HadView? Of(ProofEntry? entry) => entry is { Observed.Ticks: > 0 } ? new HadView(entry.Since, entry.Observed, entry.Unmet) : null;
 }
 
 /// <summary>Why a customer can change nothing.</summary>

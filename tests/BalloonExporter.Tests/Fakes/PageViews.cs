@@ -21,6 +21,7 @@ internal static class PageViews
         UsesKib = 3 * Snapshots.GiB + 205 * Snapshots.MiB,
         GuaranteedKib = 2 * Snapshots.GiB,
         SampledAt = Snapshots.Noon,
+        Had = new HadView(Snapshots.Noon - TimeSpan.FromDays(30), TimeSpan.FromDays(29), TimeSpan.FromSeconds(400)),
         History =
         [
             new HistoryLine(Snapshots.Noon - TimeSpan.FromMinutes(1), HistoryKind.Given, 300 * Snapshots.MiB),
@@ -41,11 +42,19 @@ internal static class PageViews
         ["on"] = Running,
         ["off_pending"] = Pending,
         ["off_pending_elsewhere"] = Pending with { Refusal = RestartRefusal.OtherPlatform },
-        ["off"] = Running with { State = ServerState.Off, OptedOut = true, EnabledNext = false, HasKib = 8 * Snapshots.GiB, UsesKib = null },
+        ["off"] = Running with
+        {
+            State = ServerState.Off,
+            OptedOut = true,
+            EnabledNext = false,
+            HasKib = 8 * Snapshots.GiB,
+            UsesKib = null,
+            Had = new HadView(Snapshots.Noon - TimeSpan.FromDays(30), TimeSpan.FromDays(29), TimeSpan.Zero),
+        },
         ["off_by_provider"] = Running with { State = ServerState.Off, EnabledNext = false, HasKib = 8 * Snapshots.GiB, UsesKib = null },
         ["on_pending"] = Running with { State = ServerState.OnPending, HasKib = 8 * Snapshots.GiB },
         ["stopped_on"] = Running with { State = ServerState.Stopped, HasKib = null, UsesKib = null, GuaranteedKib = null, Refusal = RestartRefusal.NotRunning },
-        ["stopped_off"] = Running with { State = ServerState.Stopped, OptedOut = true, EnabledNext = false, HasKib = null, UsesKib = null, GuaranteedKib = null, History = [] },
+        ["stopped_off"] = Running with { State = ServerState.Stopped, OptedOut = true, EnabledNext = false, HasKib = null, UsesKib = null, GuaranteedKib = null, Had = null, History = [] },
         ["container"] = Running with { State = ServerState.Container, History = [] },
         ["pinned"] = Running with { State = ServerState.Pinned, HasKib = 8 * Snapshots.GiB, History = [] },
         ["no_driver"] = Running with { State = ServerState.NoDriver, UsesKib = null, History = [] },
