@@ -145,6 +145,15 @@ public sealed class Guest : IAsyncDisposable
         return new GuestMemory(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
     }
 
+    /// <summary>The guest's time since its boot, in seconds.</summary>
+    public async Task<double> UptimeAsync(CancellationToken cancel = default) => double.Parse(await AskAsync("ping", AnswerLimit, cancel), CultureInfo.InvariantCulture);
+
+    /// <summary>Begins a log of the guest's own memory; <see cref="WatchedMemory"/> reads it.</summary>
+    public Task WatchMemoryAsync(CancellationToken cancel = default) => AskAsync("watch", AnswerLimit, cancel);
+
+    /// <summary>What that log says so far.</summary>
+    public IReadOnlyList<WatchedMemory> WatchedMemory() => Lab.WatchedMemory.ReadAll(_files + ".log");
+
     /// <summary>Whether the guest's kernel log tells of an OOM kill since boot.</summary>
     public async Task<bool> OomKilledAsync(CancellationToken cancel = default) =>
         await AskAsync("oom", AnswerLimit, cancel) != "0";
