@@ -1,5 +1,6 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Core.Needs;
 using BalloonExporter.Core.Policy;
 
 namespace BalloonExporter.Api;
@@ -43,6 +44,8 @@ internal sealed record DomainEntry
         var entry = ledger.Of(domain.Uuid);
         var counters = ledger.CountersOf(domain.Uuid);
         var unmanaged = ManagedState.UnmanagedReason(domain, entry, limits, clock.Now);
+        var policy = EffectivePolicy.Of(domain, limits);
+        var demand = domain.StatisticsFresh == true && policy is not null ? Demand.Of(domain, policy, limits) : null;
         return new DomainEntry
         {
             Uuid = domain.UuidText,
@@ -55,12 +58,14 @@ internal sealed record DomainEntry
                 CurrentBytes = Kib.ToBytes(domain.CurrentKib),
                 MaximumBytes = Kib.ToBytes(domain.MaximumKib),
                 WorkingSetBytes = domain.StatisticsFresh == true ? Kib.ToBytes(domain.WorkingSet?.Kib) : null,
+                DemandBytes = Kib.ToBytes(demand?.NeedKib),
+                HardFloorBytes = Kib.ToBytes(demand?.FloorKib),
                 ResidentBytes = Kib.ToBytes(domain.ResidentKib),
                 UsableBytes = domain.StatisticsFresh == true ? Kib.ToBytes(domain.Guest?.UsableKib) : null,
                 StatisticsFresh = domain.StatisticsFresh,
                 SampledAt = domain.Guest?.LastUpdate,
             },
-            Policy = EffectivePolicy.Of(domain, limits) is { } policy ? DomainPolicyEntry.Of(policy) : null,
+            Policy = policy is null ? null : DomainPolicyEntry.Of(policy),
             RestartRequired = OptOut.IsRestartRequired(domain, limits),
             Movements = new DomainMovementsEntry
             {
@@ -85,6 +90,12 @@ internal sealed record DomainMemoryEntry
 
     /// <summary>What the guest needs.</summary>
     public long? WorkingSetBytes { get; init; }
+
+    /// <summary>What it is to have while there is enough: the plan's formula on its newest sample.</summary>
+    public long? DemandBytes { get; init; }
+
+    /// <summary>What it needs to live, with its growth until the next look.</summary>
+    public long? HardFloorBytes { get; init; }
 
     /// <summary>What it occupies on the host.</summary>
     public long? ResidentBytes { get; init; }

@@ -103,6 +103,15 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
+    /// <summary>Asks for a page.</summary>
+    /// <exception cref="IOException">There is no good answer; the message says why.</exception>
+    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        var (answer, error) = await SendAsync(HttpMethod.Get, path, null, type, cancellation);
+        return answer ?? throw new IOException(error);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static X509Certificate2Collection Authorities(string file)

@@ -1,13 +1,13 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using BalloonExporter.Api;
 using BalloonExporter.Core.Model;
+using BalloonExporter.Explaining;
 using ExporterToolkit.Configuration;
 
 namespace BalloonExporter.Cli;
 
 /// <summary><c>check</c>: which running domains take part, and for each that does not what mends it.</summary>
-internal sealed partial class CheckCommand : Command
+internal sealed class CheckCommand : Command
 {
     private static readonly string[] Head = ["DOMAIN", "TAKES PART", "WHY NOT", "WHAT MENDS IT"];
 
@@ -53,12 +53,8 @@ internal sealed partial class CheckCommand : Command
 
     // A line for a shell: the command, and as its comment what is to be done with it.
     private static string MendedBy(DomainEntry domain, Remedy remedy) => remedy.Command is { } command
-        ? $"{command.Replace("DOMAIN", PlainName().IsMatch(domain.Name) ? domain.Name : domain.Uuid, StringComparison.Ordinal)}  # {remedy.WayOut}"
+        ? $"{command.Replace("DOMAIN", ShellName.Of(domain.Name, domain.Uuid), StringComparison.Ordinal)}  # {remedy.WayOut}"
         : remedy.WayOut;
-
-    // A name that a shell takes as it is; instead of any other the UUID is shown.
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]
-    private static partial Regex PlainName();
 
     private static int Fail(ParseResult result, string problem)
     {

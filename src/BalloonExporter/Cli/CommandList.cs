@@ -19,6 +19,7 @@ internal static class CommandList
         new AlertmanagerConfigCommand(),
         new BacktestCommand(),
         new CheckCommand(),
+        new ExplainCommand(),
         new LinkCommand(),
         new PolicyCommand(),
         new ProofCommand(),

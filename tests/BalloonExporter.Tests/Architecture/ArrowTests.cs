@@ -51,11 +51,13 @@ public sealed class ArrowTests
         ("Engine", ["Alertmanager", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.GuardRails", "Core.Reflexes", "Core.Restarts", "Toolkit.Files", "Toolkit.Logging"]),
         // Customers' links, which open the API and the pages.
         ("Links", ["Options", "Core.Model", "Toolkit.Configuration"]),
-        ("Api", ["Engine", "Alertmanager", "Links", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting"]),
+        // Why a domain has its target, in words.
+        ("Explaining", ["Core.Model"]),
+        ("Api", ["Explaining", "Engine", "Alertmanager", "Links", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting"]),
         ("Pages", ["Api", "Links", "Engine", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Restarts", "Core.Proof", "Toolkit.Hosting"]),
         ("Web", ["Api", "Pages", "Engine", "Options", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
         // A command scrapes and serves nothing.
-        ("Cli", ["Backtest", "Api", "Links", "Engine", "Alertmanager", "Libvirt", "State", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),
+        ("Cli", ["Backtest", "Api", "Explaining", "Links", "Engine", "Alertmanager", "Libvirt", "State", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),
         // The one place that knows everything.
         ("Program", ["Alertmanager", "Api", "Cli", "Engine", "Footprint", "Kernel", "Libvirt", "Links", "Metrics", "Options", "Pages", "Reading", "State", "Tracking", "Web", "Core.Ledger", "Core.Model", "Core.Policy", "Core.Ports", "Core.Proof", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
     ];

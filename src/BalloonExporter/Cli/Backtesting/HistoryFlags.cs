@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using BalloonExporter.Backtest.History;
 using BalloonExporter.Core.Model;
 using ExporterToolkit.Configuration;
@@ -29,14 +28,14 @@ internal sealed class HistoryFlags
     {
         Description = $"Begin of the range: 2026-11-01, 2026-11-01T12:00:00Z or UNIX seconds. Default: {UsualDays} days before the end; of a file, its first sample.",
         HelpName = "TIME",
-        CustomParser = result => FlagValue.Value(result, Time, "a time such as 2026-11-01, 2026-11-01T12:00:00Z or UNIX seconds"),
+        CustomParser = result => FlagValue.Value(result, MomentText.TryParse, MomentText.Expected),
     };
 
     private readonly Option<long?> _to = new("--to")
     {
         Description = "End of the range. Default: now; of a file, its last sample.",
         HelpName = "TIME",
-        CustomParser = result => FlagValue.Value(result, Time, "a time such as 2026-11-01, 2026-11-01T12:00:00Z or UNIX seconds"),
+        CustomParser = result => FlagValue.Value(result, MomentText.TryParse, MomentText.Expected),
     };
 
     private readonly Option<TimeSpan?> _step = new("--step")
@@ -80,13 +79,5 @@ internal sealed class HistoryFlags
             return new FileHistory(_openMetrics.Name, openMetrics, (path, cancellation) => OpenMetricsFile.Read(path, from, to, step, cancellation));
         var end = to ?? clock.WallTime.ToUnixTimeSeconds();
         return _prometheus.Source(result, new TimeGrid(from ?? end - (UsualDays * 86400), end, step));
-    }
-
-    private static long? Time(string text)
-    {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var second))
-            return second <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? second : null;
-        string[] forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"];
-        return DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUnixTimeSeconds() : null;
     }
 }
