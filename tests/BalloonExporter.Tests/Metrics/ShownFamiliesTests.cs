@@ -23,8 +23,6 @@ public sealed partial class ShownFamiliesTests
         ["balloon_restarts_total"] = "To look up who restarts servers and how that ends: a server that stays off is an alert.",
         ["balloon_restart_refusals_total"] = "As above: why restarts were refused.",
         ["balloon_restarts_running"] = "As above: how many are under way.",
-        ["balloon_whatif_reclaimable_bytes"] = "What the exporter itself makes of its newest look, for status and for hosts without the rules: the boards have the plan's figure, balloon:host_reclaimable:bytes.",
-        ["balloon_whatif_at_risk_seconds_total"] = "As above: to look up before act mode is switched on.",
         ["balloon_domain_guest_swap_found"] = "To look up why an emergency takes what a guest uses, or does not: the board has the swap that is stated, and what guests swap.",
         ["balloon_domain_openstack_info"] = OffByDefault,
         ["balloon_domain_ovirt_info"] = OffByDefault,
