@@ -28,6 +28,11 @@ public sealed partial class LibvirtDomain
     /// Sets what follows when the guest powers off, reboots or crashes
     /// (<see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetLifecycleAction">virDomainSetLifecycleAction</see>).
     /// </summary>
+    /// <remarks>
+    /// Part of the binding for callers that own the domain's definition. A restart does not use it: an action that is changed for its time
+    /// outlives a process that is killed in between, and a guest that powers off or reboots later would then stay off, or come back where it
+    /// should not. A domain whose action is another than destroy is refused instead.
+    /// </remarks>
     public void SetLifecycleAction(DomainLifecycle type, DomainLifecycleAction action, DomainModificationFlags where = DomainModificationFlags.Current) =>
         Check.ThrowIfNegative(VirDomain.SetLifecycleAction(Handle, (uint)type, (uint)action, (uint)where));
 

@@ -7,7 +7,7 @@ namespace BalloonExporter.Engine;
 /// The pauses of the exporter: by the API, by a file, or both. During a pause no memory is taken. A pause by the API ends with the
 /// process, at its end time, or on resume; that by the file when the file is removed.
 /// </summary>
-internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyClock clock, TimeProvider time, ILogger<Pauses> log) : BackgroundService
+internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, ActingRole role, SteadyClock clock, TimeProvider time, ILogger<Pauses> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -45,7 +45,11 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
             Look();
         }
 
-        Paused(pause.By, pause.Reason, pause.Until is { } until ? clock.WallTimeOf(until) : null);
+        DateTimeOffset? end = pause.Until is { } until ? clock.WallTimeOf(until) : null;
+        if (role.MayAct)
+            Paused(pause.By, pause.Reason, end);
+        else
+            PausedAsObserver(pause.By, pause.Reason, end, role.ModeLabel);
     }
 
     /// <summary>Ends the pause by the API.</summary>
@@ -77,7 +81,7 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
 
             var byFile = file.Exists;
             if (byFile && !_byFile)
-                PausedByFile(file.Path);
+                TellFile();
             else if (!byFile && _byFile)
                 FileGone(file.Path);
             _byFile = byFile;
@@ -111,11 +115,25 @@ internal sealed partial class Pauses(PauseSwitch paused, PauseFile file, SteadyC
         base.Dispose();
     }
 
+    private void TellFile()
+    {
+        if (role.MayAct)
+            PausedByFile(file.Path);
+        else
+            PausedByFileAsObserver(file.Path, role.ModeLabel);
+    }
+
     [LoggerMessage(LogLevel.Warning, "Paused: no memory is taken, only given")]
     private partial void Paused(string askedBy, string? reason, DateTimeOffset? until);
 
+    [LoggerMessage(LogLevel.Warning, "Paused: an exporter that acts would take no memory, only give it")]
+    private partial void PausedAsObserver(string askedBy, string? reason, DateTimeOffset? until, string mode);
+
     [LoggerMessage(LogLevel.Warning, "Paused by a file: no memory is taken, only given")]
     private partial void PausedByFile(string file);
+
+    [LoggerMessage(LogLevel.Warning, "Paused by a file: an exporter that acts would take no memory, only give it")]
+    private partial void PausedByFileAsObserver(string file, string mode);
 
     [LoggerMessage(LogLevel.Warning, "Resumed")]
     private partial void Resumed(string askedBy);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using BalloonExporter.Core.Model;
+using BalloonExporter.Engine;
 using BalloonExporter.Tests.Api;
 using BalloonExporter.Tests.Fakes;
 
@@ -48,6 +50,19 @@ public sealed class PauseTests : IAsyncLifetime
         _exporter.Time.Advance(TimeSpan.FromSeconds(1));
         await UntilAsync(paused: false);
         Assert.Equal((HttpStatusCode.OK, """{"paused":false}"""), await GetAsync());
+    }
+
+    [Fact]
+    public async Task An_observer_says_what_an_exporter_that_acts_would_do()
+    {
+        await using var observer = await TestExporter.StartAsync(TestOptions.Observe with { PauseFile = new FileInfo(PauseFile) });
+        observer.Pauses.Pause(new ApiPause("user:alice", new Moment(observer.Time.GetUtcNow().UtcTicks), null, "maintenance"));
+        await File.WriteAllTextAsync(PauseFile, "");
+        observer.Pauses.Look();
+
+        foreach (var how in (string[])["Paused", "Paused by a file"])
+            Assert.Contains(observer.Log.Entries, entry => entry.Message == $"{how}: an exporter that acts would take no memory, only give it" && Equals(entry.Fields["mode"], "observe"));
+        Assert.DoesNotContain(observer.Log.Entries, entry => entry.Message.Contains("no memory is taken", StringComparison.Ordinal));
     }
 
     [Theory]
