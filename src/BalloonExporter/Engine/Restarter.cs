@@ -24,15 +24,12 @@ internal sealed partial class Restarter(
     TimeProvider time,
     ILogger<Restarter> log) : BackgroundService
 {
-    // Restarts that are over are kept for callers that ask how they ended.
-    private const int MostRemembered = 1000;
-
     private static readonly TimeSpan RoleInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Restart> _requested = [];
     private readonly Dictionary<Guid, RestartJob> _jobs = [];
-    private readonly Dictionary<Guid, Restart> _over = [];
+    private readonly PastRestarts _over = new();
     private CancellationToken _stopping;
 
     /// <summary>The restart of a domain that is under way, or its last; null: none is known.</summary>
@@ -40,6 +37,13 @@ internal sealed partial class Restarter(
     {
         lock (_lock)
             return LastOf(uuid);
+    }
+
+    /// <summary>The last restarts of a domain, the newest first, with one that is under way.</summary>
+    public IReadOnlyList<Restart> AllOf(Guid uuid)
+    {
+        lock (_lock)
+            return [.. LastOf(uuid) is { } last && !_over.Of(uuid).Contains(last) ? [last] : Array.Empty<Restart>(), .. _over.Of(uuid)];
     }
 
     private IReadOnlyList<Restart> Current
@@ -271,16 +275,14 @@ internal sealed partial class Restarter(
     // These are called under the lock.
 
     private Restart? LastOf(Guid uuid) =>
-        _requested.GetValueOrDefault(uuid) ?? _jobs.GetValueOrDefault(uuid)?.Restart ?? _over.GetValueOrDefault(uuid);
+        _requested.GetValueOrDefault(uuid) ?? _jobs.GetValueOrDefault(uuid)?.Restart ?? _over.LastOf(uuid);
 
     private RestartStanding StandingOf(Guid uuid) =>
         new(LastOf(uuid), _requested.Count + _jobs.Values.Count(job => job.Restart.IsUnderWay), command.Exists);
 
     private Restart Remember(Restart restart)
     {
-        if (_over.Count >= MostRemembered)
-            _over.Remove(_over.MinBy(over => over.Value.Since).Key);
-        _over[restart.Uuid] = restart;
+        _over.Add(restart);
         return restart;
     }
 

@@ -16,13 +16,9 @@ internal sealed record HistoryLine(DateTimeOffset At, HistoryKind Kind, long Kib
     /// <summary>The newest lines of one domain.</summary>
     /// <param name="decisions">Decisions about it.</param>
     /// <param name="edits">Changes of its policy.</param>
-    /// <param name="restart">Its last restart.</param>
-    public static IReadOnlyList<HistoryLine> Of(IEnumerable<DecisionRecord> decisions, IEnumerable<PolicyEdit> edits, RestartView? restart)
-    {
-        var lines = decisions.Select(Of).Concat(edits.Select(Of)).ToList();
-        lines.Add(Of(restart));
-        return [.. lines.OfType<HistoryLine>().OrderByDescending(line => line.At).Take(Most)];
-    }
+    /// <param name="restarts">Its restarts.</param>
+    public static IReadOnlyList<HistoryLine> Of(IEnumerable<DecisionRecord> decisions, IEnumerable<PolicyEdit> edits, IEnumerable<RestartView> restarts) =>
+        [.. decisions.Select(Of).Concat(edits.Select(Of)).Concat(restarts.Select(Of)).OfType<HistoryLine>().OrderByDescending(line => line.At).Take(Most)];
 
     private static HistoryLine? Of(DecisionRecord record) => record.Decision switch
     {
@@ -38,7 +34,7 @@ internal sealed record HistoryLine(DateTimeOffset At, HistoryKind Kind, long Kib
         return new(edit.At, edit.After?.Enabled == false ? HistoryKind.TurnedOff : HistoryKind.TurnedOn);
     }
 
-    private static HistoryLine? Of(RestartView? restart) => restart?.Phase switch
+    private static HistoryLine? Of(RestartView restart) => restart.Phase switch
     {
         RestartPhase.Done => new(restart.Since, HistoryKind.Restarted),
         RestartPhase.Failed or RestartPhase.StillRunning or RestartPhase.StartFailed => new(restart.Since, HistoryKind.RestartFailed),

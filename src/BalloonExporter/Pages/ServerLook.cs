@@ -37,7 +37,8 @@ internal sealed class ServerLook(
         var seen = stored.IsActive ? (await reader.ReadOneAsync(uuid, Patience, aborted)).Domains.FirstOrDefault(each => each.Uuid == uuid) : null;
         var (domain, _) = await power.LookAsync(uuid, aborted);
         var now = clock.Now;
-        var last = restarter.Of(uuid) is { } restart ? RestartView.Of(restart, now, clock) : null;
+        var restarts = restarter.AllOf(uuid).Select(restart => RestartView.Of(restart, now, clock)).ToList();
+        var last = restarts.FirstOrDefault();
         var facts = stored.Facts;
         return (
             new ServerView
@@ -57,7 +58,7 @@ internal sealed class ServerLook(
                 Refusal = domain is null ? RestartRefusal.LibvirtDown : restarter.RefusalOf(domain, isForced: false),
                 ForceDue = domain is not null && restarter.RefusalOf(domain, isForced: true) is null,
                 Had = HadView.Of(proof.Of(uuid)),
-                History = HistoryLine.Of(DecisionsAbout(uuid), history.ChangesOf(uuid), last),
+                History = HistoryLine.Of(DecisionsAbout(uuid), history.ChangesOf(uuid), restarts),
             },
             null);
     }

@@ -46,6 +46,7 @@ public sealed partial class RestarterTests : IDisposable
 
         Assert.Equal((null, RestartPhase.ShuttingDown), (answer.Refusal, answer.Restart!.Phase));
         await UntilAsync(restarter, RestartPhase.Done);
+        Assert.Equal([RestartPhase.Done], restarter.AllOf(Uuid(1)).Select(restart => restart.Phase));
         Assert.Equal([PowerCall.Shutdown, PowerCall.Start], _power.Calls);
         Assert.Equal((2, 1), (_power[Uuid(1)].Instance, _status.Ended(RestartMode.Graceful, RestartPhase.Done)));
         Assert.Empty(Markers().Read());
