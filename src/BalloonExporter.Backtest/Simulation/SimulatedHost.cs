@@ -10,14 +10,9 @@ internal sealed class SimulatedHost
     public const double OthersShare = 1.0 / 32;
 
     private const long SwapKib = 8 * Kib.PerGiB;
-    private const double SwapKibPerSecond = 200 * Kib.PerMiB;
-    private const double WaitingShare = 0.3;
 
     private readonly Moment _start;
-    private long _usedKib;
-    private long _swappedKib;
-    private long _swapOutKib;
-    private TimeSpan _waiting;
+    private readonly HostSwap _swap;
 
     public SimulatedHost(HostTrace trace, SimulationSetup setup, int seed)
     {
@@ -25,6 +20,7 @@ internal sealed class SimulatedHost
         _start = new Moment(DateTimeOffset.FromUnixTimeSeconds(setup.StartsAt).UtcTicks);
         TotalKib = trace.TotalKib;
         OthersKib = (long)(trace.TotalKib * OthersShare);
+        _swap = new HostSwap(trace.TotalKib, SwapKib);
         Servers = [.. trace.Servers.Select((server, number) => new SimulatedServer(server, number, NeedOf(server), _start))];
         Count();
 
@@ -50,18 +46,7 @@ internal sealed class SimulatedHost
     /// <summary>Memory of servers in the host's swap, KiB·s.</summary>
     public double SwappedKibSeconds { get; private set; }
 
-    public HostMemory Memory => new()
-    {
-        PhysicalTotalKib = TotalKib,
-        PhysicalAvailableKib = AvailableKib,
-        FreeKib = AvailableKib,
-        SwapTotalKib = SwapKib,
-        SwapFreeKib = SwapKib - _swappedKib,
-        SwapOutKib = _swapOutKib,
-        PressureWaiting = _waiting,
-    };
-
-    private long AvailableKib => Math.Max(0, TotalKib - _usedKib + _swappedKib);
+    public HostMemory Memory => _swap.Memory;
 
     /// <summary>Servers that run.</summary>
     public IEnumerable<SimulatedServer> Running => Servers.Where(server => server.Runs);
@@ -76,31 +61,18 @@ internal sealed class SimulatedHost
         Swap(seconds);
     }
 
-    private void Count() => _usedKib = OthersKib + Servers.Sum(server => server.ResidentKib);
+    private void Count() => _swap.UsedKib = OthersKib + Servers.Sum(server => server.ResidentKib);
 
     private void Swap(double seconds)
     {
-        while (_usedKib - TotalKib > SwapKib && Servers.Where(server => server.Runs).MaxBy(server => server.ResidentKib) is { } largest)
+        while (_swap.OverKib > SwapKib && Servers.Where(server => server.Runs).MaxBy(server => server.ResidentKib) is { } largest)
         {
             largest.KilledByHost(Second);
             Count();
         }
 
-        var overKib = Math.Max(0, _usedKib - TotalKib);
-        var speedKib = (long)(SwapKibPerSecond * seconds);
-        if (overKib > _swappedKib)
-        {
-            var outKib = Math.Min(overKib - _swappedKib, speedKib);
-            _swappedKib += outKib;
-            _swapOutKib += outKib;
-            _waiting += TimeSpan.FromSeconds(WaitingShare * seconds);
-        }
-        else
-        {
-            _swappedKib = Math.Max(overKib, _swappedKib - speedKib);
-        }
-
-        SwappingSeconds += overKib > 0 ? seconds : 0;
-        SwappedKibSeconds += _swappedKib * seconds;
+        _swap.Pass(seconds);
+        SwappingSeconds += _swap.OverKib > 0 ? seconds : 0;
+        SwappedKibSeconds += _swap.SwappedKib * seconds;
     }
 }

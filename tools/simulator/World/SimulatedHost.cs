@@ -1,26 +1,20 @@
+using BalloonExporter.Backtest.Simulation;
 using BalloonExporter.Core.Model;
-using static BalloonExporter.Simulator.World.Sizes;
 
 namespace BalloonExporter.Simulator.World;
 
 /// <summary>A host and its guests in steps of a tenth of a second. What does not fit is swapped; when swap is full the largest guest is killed.</summary>
 public sealed class SimulatedHost
 {
-    private const long SwapKibPerSecond = 200 * MiB;
-    private const double WaitingShare = 0.3;
     private const int TenthsPerSecond = 10;
 
-    private readonly long _swapCapacityKib;
     private readonly Func<int, long> _othersKib;
-    private long _usedKib;
-    private long _swappedKib;
-    private long _swapOutKib;
-    private TimeSpan _waiting;
+    private readonly HostSwap _swap;
 
     public SimulatedHost(long totalKib, long swapCapacityKib, Func<int, long> othersKib, IReadOnlyList<SimulatedGuest> guests)
     {
         TotalKib = totalKib;
-        _swapCapacityKib = swapCapacityKib;
+        _swap = new HostSwap(totalKib, swapCapacityKib);
         _othersKib = othersKib;
         Guests = guests;
         Count();
@@ -44,7 +38,7 @@ public sealed class SimulatedHost
     public long OthersKib => _othersKib(Second);
 
     /// <summary>MemAvailable.</summary>
-    public long AvailableKib => Math.Max(0, TotalKib - _usedKib + _swappedKib);
+    public long AvailableKib => _swap.AvailableKib;
 
     /// <summary>The least that was ever available.</summary>
     public long LeastAvailableKib { get; private set; }
@@ -62,16 +56,7 @@ public sealed class SimulatedHost
 
     public int Commands { get; private set; }
 
-    public HostMemory Memory => new()
-    {
-        PhysicalTotalKib = TotalKib,
-        PhysicalAvailableKib = AvailableKib,
-        FreeKib = AvailableKib,
-        SwapTotalKib = _swapCapacityKib,
-        SwapFreeKib = _swapCapacityKib - _swappedKib,
-        SwapOutKib = _swapOutKib,
-        PressureWaiting = _waiting,
-    };
+    public HostMemory Memory => _swap.Memory;
 
     public static Moment MomentAt(int tenth) => Start + TimeSpan.FromSeconds(tenth / (double)TenthsPerSecond);
 
@@ -103,9 +88,9 @@ public sealed class SimulatedHost
         foreach (var guest in Guests)
             guest.Pass(Tenth, tenths);
         Count();
-        Swap(tenths);
         var seconds = tenths / (double)TenthsPerSecond;
-        SwappedKibSeconds += _swappedKib * seconds;
+        Swap(seconds);
+        SwappedKibSeconds += _swap.SwappedKib * seconds;
         LeastAvailableKib = Math.Min(LeastAvailableKib, AvailableKib);
         var neededKib = Guests.Sum(guest => guest.NeededKib) + OthersKib;
         MostNeededKib = Math.Max(MostNeededKib, neededKib);
@@ -114,24 +99,12 @@ public sealed class SimulatedHost
             NeedlessKibSeconds += Guests.Sum(guest => guest.MaximumKib - guest.CurrentKib) * seconds;
     }
 
-    private void Count() => _usedKib = OthersKib + Guests.Sum(guest => guest.ResidentKib);
+    private void Count() => _swap.UsedKib = OthersKib + Guests.Sum(guest => guest.ResidentKib);
 
-    private void Swap(int tenths)
+    // What fits neither into memory nor into swap: the OOM killer ends the largest guest.
+    private void Swap(double seconds)
     {
-        var speedKib = SwapKibPerSecond * tenths / TenthsPerSecond;
-        var overKib = Math.Max(0, _usedKib - TotalKib);
-        if (overKib <= _swappedKib)
-        {
-            _swappedKib = Math.Max(overKib, _swappedKib - speedKib);
-            return;
-        }
-
-        var outKib = Math.Min(Math.Min(overKib - _swappedKib, speedKib), _swapCapacityKib - _swappedKib);
-        _swappedKib += outKib;
-        _swapOutKib += outKib;
-        _waiting += TimeSpan.FromSeconds(WaitingShare * tenths / TenthsPerSecond);
-        // What fits neither into memory nor into swap: the OOM killer ends the largest guest.
-        if (_swappedKib >= _swapCapacityKib && overKib > _swappedKib && Guests.Where(guest => !guest.IsDown).MaxBy(guest => guest.ResidentKib) is { } largest)
+        if (_swap.Pass(seconds) && _swap.IsFull && _swap.OverKib > _swap.SwappedKib && Guests.Where(guest => !guest.IsDown).MaxBy(guest => guest.ResidentKib) is { } largest)
         {
             largest.KilledByHost();
             Count();
