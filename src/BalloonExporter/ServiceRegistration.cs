@@ -56,6 +56,8 @@ internal static class ServiceRegistration
         services.AddSingleton<Instances>();
         services.AddSingleton<FactsCache>();
         services.AddSingleton<GuestHistories>();
+        services.AddSingleton<ReaderStatus>();
+        services.AddSingleton<KeptReads>();
         services.AddSingleton<WantedPeriods>();
         services.AddSingleton<PolicyProblems>();
         services.AddSingleton<ChangedDefinitions>();
@@ -98,6 +100,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ICollector, ProofCollector>();
         services.AddSingleton<IExporterMetrics, BuildMetrics>();
         services.AddSingleton<IExporterMetrics, ConnectionMetrics>();
+        services.AddSingleton<IExporterMetrics, ReaderMetrics>();
         services.AddSingleton<IExporterMetrics, LogMetrics>();
         services.AddSingleton<IExporterMetrics, PolicyMetrics>();
         services.AddSingleton<IExporterMetrics, EngineMetrics>();
@@ -142,6 +145,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ReflexEngine>();
         services.AddSingleton(provider => provider.GetRequiredService<ReflexEngine>().ExpectedStarts);
         services.AddSingleton<StartAnnouncements>();
+        services.AddSingleton<ScrapePhase>();
         services.AddHostedService<ReflexLoop>();
         services.AddSingleton<LifecycleFeed>();
         services.AddSingleton<RestartStatus>();

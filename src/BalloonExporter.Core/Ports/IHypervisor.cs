@@ -6,7 +6,10 @@ namespace BalloonExporter.Core.Ports;
 public interface IHypervisor
 {
     /// <summary>Starts to read all domains.</summary>
-    HypervisorReading Begin(TimeSpan deadline, CancellationToken cancellation);
+    /// <param name="known">What a fresh read of a domain in this state would find; it returns null for one that has to be read, and is null when all have to be.</param>
+    /// <param name="deadline">After this time it ends.</param>
+    /// <param name="cancellation">Abandons it.</param>
+    HypervisorReading Begin(Func<Guid, DomainState, DomainMemory?>? known, TimeSpan deadline, CancellationToken cancellation);
 
     /// <summary>Reads the states of all domains, and facts and statistics of some. Does not wait for reads of all.</summary>
     Task<HypervisorAnswer> ReadSomeAsync(IReadOnlySet<Guid> only, TimeSpan deadline, CancellationToken cancellation);

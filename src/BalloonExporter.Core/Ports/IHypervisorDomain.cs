@@ -20,6 +20,9 @@ public interface IHypervisorDomain
     /// <summary>Why it is paused or stopped without a command; null: it is not, or the reason is unknown.</summary>
     DomainFailure? Failure { get; }
 
+    /// <summary>What was read of it before, when a fresh read would find the same; null: this is one.</summary>
+    DomainMemory? Known { get; }
+
     /// <summary>Resident memory of its process as the hypervisor reports it, in KiB; null when it does not.</summary>
     long? ResidentKib { get; }
 

@@ -19,6 +19,7 @@ internal sealed partial class ReflexLoop(
     ActingRole role,
     SteadyClock clock,
     Watchdog watchdog,
+    ScrapePhase scrapes,
     ISampleDemand samples,
     ILogger<ReflexLoop> log) : BackgroundService
 {
@@ -76,7 +77,9 @@ internal sealed partial class ReflexLoop(
 
     private TimeSpan UntilNextLook()
     {
-        var pause = engine.NextDueAt() - clock.Now;
+        var now = clock.Now;
+        var next = engine.NextDueAt();
+        var pause = (scrapes.NextLookAt(now) is { } look && look > now && look < next ? look : next) - now;
         return pause > Interval ? Interval : pause < ShortestInterval ? ShortestInterval : pause;
     }
 
@@ -92,7 +95,7 @@ internal sealed partial class ReflexLoop(
             engine.See(memory, now);
         }
 
-        if (_allSeenAt is not { } allSeenAt || now - allSeenAt >= _fullLook || (now - allSeenAt >= Interval && engine.ExpectedStarts.TakeStarted()))
+        if (_allSeenAt is not { } allSeenAt || now - allSeenAt >= _fullLook || IsBeforeScrape(allSeenAt, now) || (now - allSeenAt >= Interval && engine.ExpectedStarts.TakeStarted()))
             await SeeAllAsync(stopping);
         else if (engine.Due(now) is { Count: > 0 } due)
             await SeeAsync(due, stopping);
@@ -109,6 +112,10 @@ internal sealed partial class ReflexLoop(
         NoteIdleEmergency(asked.Any(request => request.Origin == RequestOrigin.Emergency));
         AskForSamples();
     }
+
+    // The scrape that follows then need not ask again for what was just read.
+    private bool IsBeforeScrape(Moment allSeenAt, Moment now) =>
+        scrapes.NextLookAt(now) is { } look && look <= now && now - allSeenAt > ScrapePhase.Ahead;
 
     // The tightest guests are asked ten times a second, as many as the host's budget allows; the others wait for their periodic samples.
     private void AskForSamples()

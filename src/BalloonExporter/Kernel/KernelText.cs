@@ -12,6 +12,13 @@ internal static class KernelText
         return line.IsEmpty ? null : Number(line.TrimStart(": \t"u8));
     }
 
+    /// <summary>The first letter of a line such as <c>State:  S (sleeping)</c>. Null when there is none.</summary>
+    public static byte? First(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
+    {
+        var value = Line(text, name).TrimStart(": \t"u8);
+        return value.IsEmpty ? null : value[0];
+    }
+
     /// <summary>The total of a pressure file's line such as <c>some avg10=0.00 avg60=0.00 avg300=0.00 total=12345</c>, in microseconds.</summary>
     public static TimeSpan? Pressure(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
     {

@@ -44,6 +44,13 @@ internal sealed class QemuProcess(string folder, long startTicks, Moment started
             KernelText.Value(status, "VmRSS"u8), KernelText.Value(status, "VmSwap"u8), KernelText.Value(status, "HugetlbPages"u8));
     }
 
+    /// <summary>Its resident memory in KiB; null when it is unknown, or the process is stopped or waits for a device.</summary>
+    public long? ReadAwakeResident(Span<byte> buffer)
+    {
+        var status = KernelFile.Read(_status, buffer);
+        return KernelText.First(status, "State"u8) is (byte)'R' or (byte)'S' ? KernelText.Value(status, "VmRSS"u8) : null;
+    }
+
     /// <summary>Counters of its cgroup; null when it has none of its own.</summary>
     /// <exception cref="InvalidDataException">Its cgroup is not visible from here.</exception>
     public DomainCgroup? ReadCgroup(Span<byte> buffer)

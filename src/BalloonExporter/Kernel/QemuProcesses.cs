@@ -49,6 +49,13 @@ internal sealed class QemuProcesses(
             return Find(uuid)?.ReadMemory(_buffer);
     }
 
+    /// <summary>Resident memory of the domain's process in KiB; null when none is found, or it cannot answer now: stopped, or waiting for a device.</summary>
+    public long? ReadAwakeResident(Guid uuid)
+    {
+        lock (_lock)
+            return Find(uuid)?.ReadAwakeResident(_buffer);
+    }
+
     /// <summary>Counters of the cgroup of the domain's process; null when no process is found, or it has no cgroup of its own.</summary>
     /// <exception cref="InvalidDataException">The cgroup is not visible from here.</exception>
     public DomainCgroup? ReadCgroup(Guid uuid)

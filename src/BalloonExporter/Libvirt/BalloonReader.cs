@@ -30,18 +30,21 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
     public long MonitorCalls => Interlocked.Read(ref _monitorCalls);
 
     /// <summary>Reads states and balloon statistics of those domains that answer in time. Never throws because of libvirt.</summary>
-    /// <param name="uuids">The domains.</param>
+    /// <param name="active">All domains that run: each stays with its connection.</param>
+    /// <param name="asked">Those of them to read.</param>
     /// <param name="progress">Receives each slice as soon as it was read.</param>
     /// <param name="deadline">How long libvirt has.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public Task ReadAsync(IEnumerable<Guid> uuids, ReadProgress progress, TimeSpan deadline, CancellationToken cancellation) =>
-        Task.WhenAll(_sessions.Zip(_slices.Split(uuids), async (session, slice) => progress.Add(await ReadSliceAsync(session, slice, deadline, cancellation))));
+    public Task ReadAsync(
+        IReadOnlyCollection<Guid> active, IReadOnlySet<Guid> asked, ReadProgress progress, TimeSpan deadline, CancellationToken cancellation) =>
+        Task.WhenAll(_sessions.Zip(_slices.Split(active), async (session, slice) =>
+            progress.Add(await ReadSliceAsync(session, slice, [.. slice.Where(asked.Contains)], deadline, cancellation))));
 
     /// <summary>Whether the domain's monitor answered; libvirt knows the other values without it.</summary>
     internal static bool HasAnswered(BalloonStats? balloon) => (balloon?.RssKib ?? balloon?.LastUpdateUnixSeconds) is not null;
 
     private async Task<IReadOnlyList<DomainStats>> ReadSliceAsync(
-        StatisticsSession session, IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation)
+        StatisticsSession session, IReadOnlyCollection<Guid> slice, IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation)
     {
         if (uuids.Count == 0)
             return [];
@@ -54,7 +57,7 @@ internal sealed partial class BalloonReader(string uri, int connections, Hanging
             Interlocked.Add(ref _monitorCalls, uuids.Count);
             try
             {
-                var stats = await session.ReadAsync(uuids, attempt, cancellation);
+                var stats = await session.ReadAsync(slice, uuids, attempt, cancellation);
                 Interlocked.Exchange(ref _usualTicks, Stopwatch.GetElapsedTime(attemptStarted).Ticks);
                 return await AskAgainAsync(session, stats, deadline - Stopwatch.GetElapsedTime(started), cancellation);
             }

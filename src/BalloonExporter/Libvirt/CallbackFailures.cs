@@ -41,10 +41,11 @@ internal sealed partial class CallbackFailures : IDisposable
         _forgetting.Dispose();
     }
 
-    // Runs on libvirt's thread: only records the failure.
+    // Runs on libvirt's thread: records the failure, and what scrapes could reuse is dropped at once.
     private void Note(object? sender, CallbackFailedEventArgs failed)
     {
         Interlocked.Increment(ref _count);
+        _domains.Lost();
         long times;
         lock (_lock)
         {

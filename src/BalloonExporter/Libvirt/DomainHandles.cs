@@ -8,27 +8,26 @@ internal sealed class DomainHandles(LibvirtConnection connection) : IDisposable
     private readonly Lock _lock = new();
     private Dictionary<Guid, LibvirtDomain> _domains = [];
 
-    /// <summary>Handles of these domains; those that are gone are missing. Releases the handles of all others.</summary>
-    public IReadOnlyCollection<LibvirtDomain> Of(IReadOnlyCollection<Guid> uuids)
+    /// <summary>Handles of some domains; those that are gone are missing.</summary>
+    /// <param name="kept">The handles of all others are released.</param>
+    /// <param name="uuids">Those wanted; all of them are kept.</param>
+    public IReadOnlyCollection<LibvirtDomain> Of(IReadOnlyCollection<Guid> kept, IReadOnlyCollection<Guid> uuids)
     {
         lock (_lock)
         {
-            var wanted = new Dictionary<Guid, LibvirtDomain>(uuids.Count);
-            var unknown = new List<Guid>();
-            foreach (var uuid in uuids)
+            var held = new Dictionary<Guid, LibvirtDomain>(kept.Count);
+            foreach (var uuid in kept)
             {
                 if (_domains.Remove(uuid, out var known))
-                    wanted[uuid] = known;
-                else
-                    unknown.Add(uuid);
+                    held[uuid] = known;
             }
 
-            foreach (var found in DomainLookup.Find(connection, unknown))
-                wanted[found.Uuid] = found;
+            foreach (var found in DomainLookup.Find(connection, [.. uuids.Where(uuid => !held.ContainsKey(uuid))]))
+                held[found.Uuid] = found;
             foreach (var old in _domains.Values)
                 old.Dispose();
-            _domains = wanted;
-            return [.. wanted.Values];
+            _domains = held;
+            return [.. uuids.Select(uuid => held.GetValueOrDefault(uuid)).OfType<LibvirtDomain>()];
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed record DomainRead(DomainStats Stats, DomainFacts Facts) : IHyper
     /// <summary>libvirt's name of the domain.</summary>
     public string Name => Stats.Name;
 
+    public DomainMemory? Known { get; init; }
+
     /// <summary>Resident memory of its process as libvirt reports it, in KiB (<c>balloon.rss</c>); null when it does not.</summary>
     public long? ResidentKib => DomainConversion.ToKib(Stats.Balloon?.RssKib);
 

@@ -22,30 +22,36 @@ internal sealed partial class HypervisorEvents(DomainEvents domains, LifecycleFe
     {
         domains.Missed();
         feed.Missed();
-        Try(() => connection.SubscribeLifecycle(Lifecycle));
-        Try(() => connection.SubscribeBalloonChange(change => domains.BalloonMoved(change.Uuid, (long)change.ActualKib)));
-        Try(() => connection.SubscribeReboot(reboot => domains.Rebooted(reboot.Uuid)));
+        var told = Try(() => connection.SubscribeLifecycle(Lifecycle))
+            & Try(() => connection.SubscribeBalloonChange(change => domains.BalloonMoved(change.Uuid, (long)change.ActualKib)))
+            & Try(() => connection.SubscribeReboot(reboot => domains.Rebooted(reboot.Uuid)))
+            // A host device attached to a running guest pins its memory.
+            & Try(() => connection.SubscribeDeviceAdded(change => domains.Changed(change.Uuid)))
+            & Try(() => connection.SubscribeDeviceRemoved(change => domains.Changed(change.Uuid)));
         Try(() => connection.SubscribeMetadataChange(change => domains.Changed(change.Uuid)));
-        // A host device attached to a running guest pins its memory.
-        Try(() => connection.SubscribeDeviceAdded(change => domains.Changed(change.Uuid)));
-        Try(() => connection.SubscribeDeviceRemoved(change => domains.Changed(change.Uuid)));
+        // Libraries without this event have no such devices.
         Try(() => connection.SubscribeMemoryDeviceSizeChange(change => domains.Changed(change.Uuid)));
+        if (!told && HypervisorDriver.Of(connection).HasBulkStatistics)
+            domains.NotTold();
 
-        void Try(Func<IDisposable> subscribe)
+        bool Try(Func<IDisposable> subscribe)
         {
             try
             {
                 attached.Add(subscribe());
+                return true;
             }
             catch (LibvirtException exception) when (connection.IsAlive)
             {
                 NoEvents(exception.LibvirtMessage);
+                return false;
             }
         }
     }
 
     internal void Lifecycle(DomainLifecycleEvent change)
     {
+        domains.StateChanged(change.Uuid);
         switch (change.Type.Known)
         {
             case DomainLifecycleEventType.Started:

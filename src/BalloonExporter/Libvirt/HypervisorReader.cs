@@ -135,11 +135,15 @@ internal sealed partial class HypervisorReader : IDisposable
         var started = Stopwatch.GetTimestamp();
         var (versions, read) = await BeginAsync(progress, deadline, cancellation);
         var info = only is null ? versions.ReadAsync(VersionsPatience, cancellation) : Task.FromResult<HypervisorInfo?>(null);
-        var active = read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Stats.Uuid) != false).Select(domain => domain.Stats.Uuid).ToList();
+        var listed = read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Stats.Uuid) != false).ToList();
+        var active = listed.ConvertAll(domain => domain.Stats.Uuid);
+        // With an earlier list it is not certain that a domain is still in the same state.
+        var mayBeKnown = read is { Driver.HasBulkStatistics: true, IsOldList: false };
+        var asked = listed.Where(domain => !mayBeKnown || !progress.TakeKnown(domain)).Select(domain => domain.Stats.Uuid).ToHashSet();
         var left = deadline - Stopwatch.GetElapsedTime(started);
         var reading = factsReader.ReadAsync(active, read.Driver, left, cancellation);
         await (read.Driver.HasBulkStatistics
-            ? balloons.ReadAsync(active, progress, left, cancellation)
+            ? balloons.ReadAsync(active, asked, progress, left, cancellation)
             : ReadOneByOneAsync(active, progress, left, cancellation));
         // Balloon data are at least as old as this moment, whenever the last XML arrives.
         var readAt = _clock.Now;

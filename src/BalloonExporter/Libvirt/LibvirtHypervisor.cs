@@ -1,15 +1,16 @@
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
 using LibvirtSharp;
+using DomainState = BalloonExporter.Core.Model.DomainState;
 
 namespace BalloonExporter.Libvirt;
 
 /// <summary>One hypervisor behind libvirt, for the reading of the host.</summary>
 internal sealed class LibvirtHypervisor(HypervisorReader reader) : IHypervisor
 {
-    public HypervisorReading Begin(TimeSpan deadline, CancellationToken cancellation)
+    public HypervisorReading Begin(Func<Guid, DomainState, DomainMemory?>? known, TimeSpan deadline, CancellationToken cancellation)
     {
-        var progress = new ReadProgress();
+        var progress = new ReadProgress(known);
         return new HypervisorReading(
             AnswerAsync(reader.ReadAsync(progress, deadline, cancellation)), progress.Listed, () => reader.SoFar(progress) is { } read ? AnswerOf(read) : null);
     }

@@ -12,7 +12,7 @@ namespace BalloonExporter.Libvirt;
 /// delays no target. If this process dies in between the period is zero, which the next one sets right. Thread-safe.
 /// </summary>
 internal sealed partial class SamplesOnDemand(
-    WantedPeriods wanted, Hypervisors hypervisors, ExporterOptions options, SteadyClock clock, ILogger<SamplesOnDemand> log) : ISampleDemand
+    WantedPeriods wanted, DomainEvents domains, Hypervisors hypervisors, ExporterOptions options, SteadyClock clock, ILogger<SamplesOnDemand> log) : ISampleDemand
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(1);
 
@@ -61,6 +61,7 @@ internal sealed partial class SamplesOnDemand(
         if (domain is null || !options.Domains.Selects(domain.Name))
             return false;
         hypervisors.CountWrite(MonitorCall.Sample);
+        domains.SampleDemanded(uuid);
         domain.SetMemoryStatsPeriod(0, DomainModificationFlags.Live);
         domain.SetMemoryStatsPeriod((int)period.TotalSeconds, DomainModificationFlags.Live);
         return true;

@@ -8,14 +8,18 @@ internal sealed class StatisticsSession(string uri, HangingCalls hanging, ILogge
 {
     private readonly ConditionalWeakTable<LibvirtConnection, DomainHandles> _handles = [];
 
-    /// <summary>States and balloon statistics of these domains in one call; those that are gone are missing.</summary>
+    /// <summary>States and balloon statistics of some domains in one call; those that are gone are missing.</summary>
+    /// <param name="slice">All domains of this session: their handles are kept.</param>
+    /// <param name="uuids">Those of them to read.</param>
+    /// <param name="deadline">How long the caller waits.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="TimeoutException">The call did not return in time.</exception>
     /// <exception cref="LibvirtException">libvirt refused, or cannot be reached.</exception>
-    public Task<IReadOnlyList<DomainStats>> ReadAsync(IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation) =>
-        ReadAsync(handles => handles.Of(uuids), deadline, cancellation);
+    public Task<IReadOnlyList<DomainStats>> ReadAsync(
+        IReadOnlyCollection<Guid> slice, IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation) =>
+        ReadAsync(handles => handles.Of(slice, uuids), deadline, cancellation);
 
     /// <summary>The same for some of the domains that were read last.</summary>
-    /// <inheritdoc cref="ReadAsync(IReadOnlyCollection{Guid}, TimeSpan, CancellationToken)"/>
     public Task<IReadOnlyList<DomainStats>> ReadAgainAsync(IReadOnlyCollection<Guid> uuids, TimeSpan deadline, CancellationToken cancellation) =>
         ReadAsync(handles => handles.Known(uuids), deadline, cancellation);
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Ports;
+using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -16,7 +18,8 @@ internal static class MetricsEndpoint
     private static readonly TimeSpan LongestPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
-    public static async Task HandleAsync(HttpContext context, SharedReader reader, SharedPages pages, ExporterOptions options)
+    public static async Task HandleAsync(
+        HttpContext context, SharedReader reader, SharedPages pages, ScrapePhase phase, SteadyClock clock, ExporterOptions options)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         if (CollectorSelection.TryRead(context.Request.Query, options.Collectors, out var wanted) is { } problem)
@@ -26,6 +29,7 @@ internal static class MetricsEndpoint
             return;
         }
 
+        phase.Note(clock.Now);
         var started = Stopwatch.GetTimestamp();
         var patience = PatienceOf(context.Request);
         var snapshot = await reader.ReadAsync(patience, context.RequestAborted);

@@ -19,6 +19,9 @@ internal sealed record ExporterOptions
     /// <summary>Parallel connections for the statistics of each hypervisor.</summary>
     public int LibvirtConnections { get; init; } = Math.Clamp(2 * Environment.ProcessorCount, 4, 8);
 
+    /// <summary>Whether each scrape reads all domains, including those of which an earlier read would be found again.</summary>
+    public bool ReadsAll { get; init; }
+
     /// <summary>Statistics period of guests in act mode; zero: unchanged.</summary>
     public TimeSpan GuestStatisticsPeriod { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -12,6 +12,7 @@ internal sealed partial class HostReader(
     IHypervisors hypervisors,
     FactsCache facts,
     GuestHistories histories,
+    KeptReads kept,
     HostFiles files,
     ResidentMemory resident,
     ExporterOptions options,
@@ -29,7 +30,7 @@ internal sealed partial class HostReader(
     private static readonly PartOutcome NoTime = new(LibvirtPart, TimeSpan.Zero, "the caller did not wait for libvirt");
 
     public Task<HostSnapshot> ReadAsync(TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
-        ReadAsync(null, hypervisor => hypervisor.Begin(deadline, cancellation).Whole, deadline, askForJobs, cancellation);
+        ReadAsync(null, hypervisor => hypervisor.Begin(null, deadline, cancellation).Whole, deadline, askForJobs, cancellation);
 
     public Task<HostSnapshot> ReadSomeAsync(
         IReadOnlySet<Guid> only, TimeSpan deadline, IReadOnlySet<Guid> askForJobs, CancellationToken cancellation) =>
@@ -42,7 +43,7 @@ internal sealed partial class HostReader(
     {
         var takenAt = clock.Now;
         var started = Stopwatch.GetTimestamp();
-        var readings = hypervisors.All.ToDictionary(hypervisor => hypervisor, hypervisor => hypervisor.Begin(deadline, CancellationToken.None));
+        var readings = hypervisors.All.ToDictionary(hypervisor => hypervisor, hypervisor => hypervisor.Begin(kept.Of, deadline, CancellationToken.None));
         var whole = ReadAsync(null, hypervisor => readings[hypervisor].Whole, deadline, NoJobs, CancellationToken.None);
         var answers = Task.WhenAll(readings.Select(each => AnswersAsync(each.Key, each.Value, deadline)));
         return new HostRead(WholeAsync(), SoFar);
@@ -57,7 +58,7 @@ internal sealed partial class HostReader(
         {
             var reads = readings.Values.Select(reading => reading.SoFar()).ToList();
             var part = new PartOutcome(LibvirtPart, Stopwatch.GetElapsedTime(started), "the caller did not wait for all of libvirt's answers");
-            var snapshot = Compose(takenAt, reads, [.. reads.OfType<HypervisorAnswer>().SelectMany(read => DomainsOf(read, null))], part);
+            var snapshot = Compose(takenAt, reads, [.. reads.OfType<HypervisorAnswer>().SelectMany(read => DomainsOf(read, null, takenAt))], part);
             return snapshot with { LibvirtBusy = !snapshot.LibvirtUp && answers.IsCompletedSuccessfully && answers.Result.All(answer => answer) };
         }
     }
@@ -92,7 +93,7 @@ internal sealed partial class HostReader(
         {
             if (result is null)
                 continue;
-            var complete = DomainsOf(result, only);
+            var complete = DomainsOf(result, only, takenAt);
             domains.AddRange(askForJobs.Count == 0
                 ? complete
                 : await hypervisor.WithJobsAsync(complete, askForJobs, deadline - Stopwatch.GetElapsedTime(started), cancellation));
@@ -126,10 +127,11 @@ internal sealed partial class HostReader(
         }
     }
 
-    private IReadOnlyList<DomainMemory> DomainsOf(HypervisorAnswer read, IReadOnlySet<Guid>? only) =>
+    private IReadOnlyList<DomainMemory> DomainsOf(HypervisorAnswer read, IReadOnlySet<Guid>? only, Moment begunAt) =>
     [
-        .. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Uuid) != false)
-            .Select(domain => Complete(DomainOf(domain), read.ReadAt)),
+        .. read.Domains.Where(domain => domain.IsActive && only?.Contains(domain.Uuid) != false).Select(domain => domain.Known is { } known
+            ? histories.Renew(known with { Name = domain.Name, Excluded = !options.Domains.Selects(domain.Name) }, read.ReadAt, options.Limits)
+            : Complete(DomainOf(domain), begunAt, read.ReadAt)),
     ];
 
     /// <summary>Combines the results of the hypervisors; null for one without a result.</summary>
@@ -214,10 +216,11 @@ internal sealed partial class HostReader(
         }
     }
 
-    private DomainMemory Complete(DomainMemory domain, Moment readAt)
+    private DomainMemory Complete(DomainMemory domain, Moment begunAt, Moment readAt)
     {
         domain = histories.Complete(domain, readAt, options.Limits);
         facts.Doubt(domain.Uuid, domain is { State: DomainState.Running, StatisticsFresh: false });
+        kept.Note(domain, begunAt);
         return domain;
     }
 

@@ -20,7 +20,8 @@ internal sealed class DomainEvents(
     ChangedDefinitions definitions,
     ExpectedStarts starts,
     ProofLedger proof,
-    WakeSignal reflexes)
+    WakeSignal reflexes,
+    KeptReads kept)
 {
     /// <summary>An instance started: booted, restored, or migrated in.</summary>
     public void Started(Guid uuid)
@@ -36,6 +37,7 @@ internal sealed class DomainEvents(
     {
         instances.Rebooted(uuid);
         histories.Rebooted(uuid);
+        kept.Rebooted(uuid);
     }
 
     /// <summary>An instance ended.</summary>
@@ -50,17 +52,39 @@ internal sealed class DomainEvents(
     {
         definitions.Note(uuid);
         facts.Forget(uuid);
+        kept.Happened(uuid);
     }
 
+    /// <summary>A domain's state changed: it was paused, or goes on.</summary>
+    public void StateChanged(Guid uuid) => kept.Happened(uuid);
+
     /// <summary>A balloon moved.</summary>
-    public void BalloonMoved(Guid uuid, long currentKib) => histories.BalloonMoved(uuid, currentKib);
+    public void BalloonMoved(Guid uuid, long currentKib)
+    {
+        histories.BalloonMoved(uuid, currentKib);
+        kept.Happened(uuid);
+    }
 
     /// <summary>A target is about to be set.</summary>
-    public void BalloonTold(Guid uuid) => histories.BalloonTold(uuid);
+    public void BalloonTold(Guid uuid)
+    {
+        histories.BalloonTold(uuid);
+        kept.Happened(uuid);
+    }
+
+    /// <summary>A guest is about to be asked for a sample out of turn.</summary>
+    public void SampleDemanded(Guid uuid) => kept.SampleDemanded(uuid);
+
+    /// <summary>An event was lost; <see cref="Missed"/> follows.</summary>
+    public void Lost() => kept.AnythingHappened();
+
+    /// <summary>A hypervisor does not tell what happens to its domains.</summary>
+    public void NotTold() => kept.NothingTold();
 
     /// <summary>Events may have been missed: all facts must be read again, and instances that started meanwhile are new.</summary>
     public void Missed()
     {
+        kept.AnythingHappened();
         definitions.Note(null);
         facts.ForgetAll();
         foreach (var uuid in instances.FindRestarted())
@@ -76,5 +100,6 @@ internal sealed class DomainEvents(
         histories.Forget(uuid);
         periods.Forget(uuid);
         problems.Forget(uuid);
+        kept.Happened(uuid);
     }
 }

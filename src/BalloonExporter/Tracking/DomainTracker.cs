@@ -22,6 +22,7 @@ internal sealed class DomainTracker(
     PolicyProblems problems,
     IPolicyHistory policies,
     ProofLedger proof,
+    KeptReads kept,
     ExporterOptions options) : ISnapshotSubscriber
 {
     public void TakeIn(HostSnapshot snapshot)
@@ -57,6 +58,7 @@ internal sealed class DomainTracker(
         histories.Keep(active);
         periods.Keep(active);
         problems.Keep(active);
+        kept.Keep(active);
         policies.Keep(existing);
     }
 }

@@ -33,19 +33,19 @@ internal sealed class GuestHistories(SteadyClock clock)
                     history.WorkingSet.ObserveSample(guest, currentKib, maximumKib, domain.Facts.AutoDeflate, domain.Facts.PluggedKib);
             }
 
-            return domain with
+            return Seen(domain, at, limits, history.WorkingSet) with
             {
-                ReadAt = at,
                 NextSample = domain.Guest is { } newest ? history.Arrivals.Note(newest.SampledAt, at, domain.Facts.StatisticsPeriod) : null,
-                StatisticsFresh = domain.Guest is not { } sample
-                    ? null
-                    : domain.Facts.StatisticsPeriod is { } period && Freshness.IsFresh(sample.SampledAt, period, limits, at),
-                WorkingSet = history.WorkingSet.WorkingSet,
-                SwapDebtKib = history.WorkingSet.SwapDebtKib,
-                RecentLeastUsableShare = history.WorkingSet.RecentLeastUsableShare,
-                RecentSwapOut = history.WorkingSet.RecentSwapOut,
             };
         }
+    }
+
+    /// <summary>Completes the data of a domain that was read before and would be read the same: nothing is learned from it.</summary>
+    /// <inheritdoc cref="Complete"/>
+    public DomainMemory Renew(DomainMemory domain, Moment at, Limits limits)
+    {
+        lock (_lock)
+            return _histories.TryGetValue(domain.Uuid, out var history) ? Seen(domain, at, limits, history.WorkingSet) : domain with { ReadAt = at };
     }
 
     /// <summary>A balloon moved.</summary>
@@ -90,6 +90,18 @@ internal sealed class GuestHistories(SteadyClock clock)
                 _histories.Remove(uuid);
         }
     }
+
+    private static DomainMemory Seen(DomainMemory domain, Moment at, Limits limits, WorkingSetEstimator estimator) => domain with
+    {
+        ReadAt = at,
+        StatisticsFresh = domain.Guest is not { } sample
+            ? null
+            : domain.Facts.StatisticsPeriod is { } period && Freshness.IsFresh(sample.SampledAt, period, limits, at),
+        WorkingSet = estimator.WorkingSet,
+        SwapDebtKib = estimator.SwapDebtKib,
+        RecentLeastUsableShare = estimator.RecentLeastUsableShare,
+        RecentSwapOut = estimator.RecentSwapOut,
+    };
 
     private sealed class History
     {

@@ -312,7 +312,7 @@ public sealed partial class ReflexLoopTests : IAsyncLifetime, IDisposable
         _loop = new FeedbackLoop(
             _reader, _subscriber, _balloon, _ledger, new AuditTrail(_metrics, new RecentDecisions(), new FakeLogWriter(), role, new SteadyClock(_time), _time, new RecordingLogger<AuditTrail>()), _metrics, new PauseSwitch(), role, new FakeStateStore(), options, new SteadyClock(_time), _time, new RecordingLogger<FeedbackLoop>());
         _engine = new ReflexEngine(_ledger, options.Limits);
-        _reflexes = new ReflexLoop(_engine, _status, _host, _reader, _subscriber, _heart, _loop, role, new SteadyClock(_time), new Watchdog(_systemd), _samples, _log);
+        _reflexes = new ReflexLoop(_engine, _status, _host, _reader, _subscriber, _heart, _loop, role, new SteadyClock(_time), new Watchdog(_systemd), _scrapes, _samples, _log);
         await _loop.StartAsync(CancellationToken.None);
         await _reflexes.StartAsync(CancellationToken.None);
     }

@@ -1,6 +1,7 @@
 using BalloonExporter.Core.Ledger;
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Policy;
+using BalloonExporter.Core.Ports;
 using BalloonExporter.Core.Proof;
 using BalloonExporter.Core.Reflexes;
 using BalloonExporter.Kernel;
@@ -24,8 +25,9 @@ internal sealed class Tracked
         Histories = new GuestHistories(Clock);
         Periods = new WantedPeriods(options);
         Problems = new PolicyProblems(PolicyErrors, Log);
-        Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions, Starts, Proof, Wake);
-        Tracker = new DomainTracker(Ledger, Processes, Resident, Instances, Facts, Histories, Periods, Problems, Policies, Proof, options);
+        Kept = new KeptReads(Facts, Processes, Reader, options, Clock, KeptLog);
+        Events = new DomainEvents(Ledger, Processes, Instances, Facts, Histories, Periods, Problems, Definitions, Starts, Proof, Wake, Kept);
+        Tracker = new DomainTracker(Ledger, Processes, Resident, Instances, Facts, Histories, Periods, Problems, Policies, Proof, Kept, options);
     }
 
     public SteadyClock Clock { get; }
@@ -47,6 +49,12 @@ internal sealed class Tracked
     public WantedPeriods Periods { get; }
 
     public PolicyProblems Problems { get; }
+
+    public KeptReads Kept { get; }
+
+    public ReaderStatus Reader { get; } = new();
+
+    public RecordingLogger<KeptReads> KeptLog { get; } = new();
 
     public FakePolicyHistory Policies { get; } = new();
 

@@ -16,6 +16,8 @@ public sealed partial class ShownFamiliesTests
         ["balloon_domain_recovery_blocked_until_timestamp_seconds"] = "The plan reads it; that a guest waits ten minutes for memory it does not need is no news.",
         ["balloon_reflex_looks_total"] = "What looking costs: to look up when the exporter or libvirt takes more of a core than it did.",
         ["balloon_libvirt_monitor_calls_total"] = "As above: what monitors are asked, by all who ask.",
+        ["balloon_reader_reused_total"] = "As above: what monitors are spared.",
+        ["balloon_reader_checks_total"] = "To look up beside mismatches, which are an alert.",
         ["balloon_reflex_starts_announced_total"] = "To look up whether libvirt's hook is heard: what room a start takes is in the decisions, by cause.",
         ["balloon_reflex_expected_start_bytes"] = "As above: a value for a minute at most.",
         ["balloon_http_requests_total"] = "To look up who is refused and what is slow: a scrape that fails is Prometheus' up, refused messages are in balloon_feedback_notifications_total.",

@@ -95,7 +95,7 @@ public sealed class HostReaderTests
         var events = new HypervisorEvents(tracked.Events, new LifecycleFeed(), new RecordingLogger<HypervisorEvents>());
         using var failures = new CallbackFailures(tracked.Events, new SteadyClock(TimeProvider.System), TimeProvider.System, NullLogger<CallbackFailures>.Instance);
         using var hypervisors = new Hypervisors(options, events, failures, tracked.Facts, tracked.Starts, new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance);
-        var reader = new HostReader(hypervisors, tracked.Facts, tracked.Histories, new HostFiles(proc), tracked.Resident, options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
+        var reader = new HostReader(hypervisors, tracked.Facts, tracked.Histories, tracked.Kept, new HostFiles(proc), tracked.Resident, options, new SteadyClock(TimeProvider.System), new RecordingLogger<HostReader>());
         return await reader.ReadAsync(TimeSpan.FromSeconds(30), jobs, CancellationToken.None);
     }
 }

@@ -28,6 +28,7 @@ internal sealed class ScrapeBenchmark(BenchOptions options)
             ("balloon-exporter, 1 connection", Ours(libvirt.Uri, 1)),
             ("balloon-exporter, 4 connections", Ours(libvirt.Uri, 4)),
             ("balloon-exporter, 8 connections", Ours(libvirt.Uri, 8)),
+            ("balloon-exporter, 8 connections, all read", [.. Ours(libvirt.Uri, 8), "--libvirt.read-all"]),
             (Rival, [Rival, $"--libvirt.uri={libvirt.Uri}"]),
         ];
         var starts = await StartsAsync(folder, commands);

@@ -25,6 +25,7 @@ internal sealed record Unprovoked(string Alert, string Reason, string Test)
         new("BalloonApiKeyUnusable", "ApiKeysTests make keys unusable", "health-hours.test.yml"),
         new("BalloonStateUnusable", "LedgerStoreTests make it unusable", "health-exporter.test.yml"),
         new("BalloonLibvirtEventsLost", "it needs a fault of the exporter", "health-exporter.test.yml"),
+        new("BalloonReaderMismatch", "ReusedReadsTests lose events of libvirt", "health-hours.test.yml"),
         new("BalloonEmergencyLasts", "reflex tests have emergencies; the machine itself would have to starve for longer", "health-host.test.yml"),
         new("BalloonNothingMoves", "it needs a quarter of an hour", "health-host-slow.test.yml"),
         new("BalloonHostSwapNearlyFull", "the machine itself would have to starve", "health-host-slow.test.yml"),

@@ -26,15 +26,22 @@ internal sealed class LibvirtFlags : IFlagGroup<ExporterOptions>
             "a number from 1 to 16"),
     };
 
+    private readonly Option<bool> _readAll = new("--libvirt.read-all")
+    {
+        Description = "Ask QEMU about every domain with each scrape, also about those of which it is known that nothing has changed since the reflexes looked. Default: off.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     /// <summary>The connection URIs, the only option here that commands need.</summary>
     public Option Uris => _uris;
 
-    public IReadOnlyList<Option> Options => [_uris, _connections];
+    public IReadOnlyList<Option> Options => [_uris, _connections, _readAll];
 
     public ExporterOptions Read(ParseResult result, ExporterOptions options) => options with
     {
         LibvirtUris = result.GetValue(_uris) is { Length: > 0 } uris ? uris : options.LibvirtUris,
         LibvirtConnections = result.GetValue(_connections) ?? options.LibvirtConnections,
+        ReadsAll = result.GetValue(_readAll),
     };
 
     public IEnumerable<string> Contradictions(ParseResult result, ExporterOptions options) => options.Mode != ExporterMode.Act
