@@ -50,6 +50,7 @@ internal sealed partial class ReflexLoop(
     private HashSet<Guid> _active = [];
     private TimeSpan _fullLook = FullLook;
     private Moment? _allSeenAt;
+    private TimeSpan _lookTook;
     private Moment? _hostSeenAt;
     private Moment _samplesAskedAt = Moment.MinValue;
 
@@ -113,9 +114,9 @@ internal sealed partial class ReflexLoop(
         AskForSamples();
     }
 
-    // The scrape that follows then need not ask again for what was just read.
+    // The scrape that follows then need not ask again for what was just read. A look that takes longer would delay it.
     private bool IsBeforeScrape(Moment allSeenAt, Moment now) =>
-        scrapes.NextLookAt(now) is { } look && look <= now && now - allSeenAt > ScrapePhase.Ahead;
+        _lookTook < ScrapePhase.Ahead && now - allSeenAt > ScrapePhase.Ahead && scrapes.NextLookAt(now) is { } look && look <= now;
 
     // The tightest guests are asked ten times a second, as many as the host's budget allows; the others wait for their periodic samples.
     private void AskForSamples()
@@ -130,8 +131,10 @@ internal sealed partial class ReflexLoop(
 
     private async Task SeeAllAsync(CancellationToken stopping)
     {
-        _allSeenAt = clock.Now;
+        var begunAt = clock.Now;
+        _allSeenAt = begunAt;
         var snapshot = await reader.ReadAsync(ReadDeadline, NoJobs, stopping);
+        _lookTook = clock.Now - begunAt;
         tracker.TakeIn(snapshot);
         if (!snapshot.LibvirtUp)
             return;
