@@ -27,8 +27,8 @@ public interface IHostReader
         ReadAsync(deadline, askForJobs, cancellation);
 
     /// <summary>
-    /// Starts to read everything anew, for callers that only display: each waits as long as it likes and takes the result so far. Never
-    /// throws because of libvirt or the host.
+    /// Starts to read everything, for callers that only display: each waits as long as it likes and takes the result so far. What a fresh
+    /// read of a domain would find again may come from an earlier one. Never throws because of libvirt or the host.
     /// </summary>
     /// <param name="deadline">After this time the read ends with what was read.</param>
     HostRead Begin(TimeSpan deadline) => new(ReadAsync(deadline, new HashSet<Guid>(), CancellationToken.None), ReadWithoutLibvirt);

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace BalloonExporter.Metrics;
 
-/// <summary><c>GET /metrics</c>: reads the host anew and answers within the client's timeout.</summary>
+/// <summary><c>GET /metrics</c>: shows nothing older than QEMU's newest samples and answers within the client's timeout.</summary>
 /// <remarks>The client's timeout limits only its own waiting, not the read, which others share.</remarks>
 internal static class MetricsEndpoint
 {
