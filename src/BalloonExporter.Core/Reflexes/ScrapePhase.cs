@@ -36,7 +36,7 @@ public sealed class ScrapePhase
             if (_at.Count == Most)
                 _at.RemoveAt(0);
             _at.Add(at);
-            // One that somebody made by hand in between changes nothing.
+            // One by hand in between changes nothing.
             if (FindInterval(at) is { } found)
                 _interval = found >= ShortestInterval ? found : null;
         }

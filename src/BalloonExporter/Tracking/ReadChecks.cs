@@ -13,7 +13,7 @@ internal sealed class ReadChecks(ReaderStatus status)
     /// <summary>How long everything is read after a mismatch.</summary>
     public static readonly TimeSpan CleanTime = TimeSpan.FromHours(1);
 
-    // The read may have overtaken the event: libvirt sends it over another connection, and on a busy host it arrives late.
+    // The event comes over another connection than the read, and on a busy host it arrives late.
     private static readonly TimeSpan EventTime = TimeSpan.FromSeconds(5);
 
     private readonly List<Suspect> _suspects = [];

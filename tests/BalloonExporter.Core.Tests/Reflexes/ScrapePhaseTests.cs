@@ -12,7 +12,7 @@ public sealed class ScrapePhaseTests
     {
         Scrapes(100, 115.01, 130, 145.02);
 
-        Assert.InRange(_phase.NextLookAt(At(146))!.Value, At(159.4), At(159.6));
+        Assert.InRange((_phase.NextLookAt(At(146))!.Value - At(0)).TotalSeconds, 159.4, 159.6);
         // The scrape is overdue: nothing more is expected of it.
         Assert.Null(_phase.NextLookAt(At(161)));
     }

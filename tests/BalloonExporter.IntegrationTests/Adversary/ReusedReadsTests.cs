@@ -2,7 +2,7 @@ using BalloonExporter.Lab;
 
 namespace BalloonExporter.IntegrationTests.Adversary;
 
-/// <summary>Scrapes do not ask QEMU again for what it would answer as before, and nobody can see that from outside.</summary>
+/// <summary>Scrapes do not ask QEMU again for what it would answer as before, and that cannot be seen from outside.</summary>
 [Trait("suite", "adversary")]
 public sealed class ReusedReadsTests(Host host) : IClassFixture<Host>
 {
@@ -12,7 +12,7 @@ public sealed class ReusedReadsTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_scrape_shows_what_libvirt_answers_at_the_same_time_while_guests_start_stop_reboot_pause_and_move()
+    public async Task A_scrape_shows_what_libvirt_answers_at_the_same_time()
     {
         await TinyDomains.CreateAsync(host.Libvirt, Tiny);
         var guests = await Guest.StartAllAsync(host.Libvirt,
@@ -45,7 +45,7 @@ public sealed class ReusedReadsTests(Host host) : IClassFixture<Host>
     }
 
     [Fact]
-    public async Task What_no_event_tells_is_found_by_the_next_look_and_then_every_scrape_reads_all()
+    public async Task After_a_change_without_an_event_every_scrape_reads_all()
     {
         await using var lossy = new LossyLibvirt(host.Libvirt);
         await using var guest = await Guest.StartAsync(host.Libvirt, new GuestOptions("unheard") { MemoryMib = 384, StatsPeriodSeconds = 30, Autodeflate = false });

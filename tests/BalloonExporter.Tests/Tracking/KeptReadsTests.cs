@@ -1,10 +1,10 @@
 using BalloonExporter.Core.Model;
 using BalloonExporter.Core.Needs;
+using BalloonExporter.Core.Tests;
 using BalloonExporter.Kernel;
 using BalloonExporter.Tests.Fakes;
 using BalloonExporter.Tests.Libvirt;
 using BalloonExporter.Tracking;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BalloonExporter.Tests.Tracking;
 
@@ -13,7 +13,7 @@ public sealed class KeptReadsTests
 {
     private static readonly Guid Uuid = Snapshots.Uuid(1);
 
-    private readonly FakeTimeProvider _time = new(Snapshots.Noon.AddSeconds(0.5));
+    private readonly JumpingTime _time = new(Snapshots.Noon.AddSeconds(0.5));
     private readonly Tracked _tracked;
     private DomainFacts _facts;
 
@@ -37,7 +37,7 @@ public sealed class KeptReadsTests
     }
 
     [Fact]
-    public void A_sample_proven_to_have_come_late_in_its_second_holds_longer_than_its_stamp_says()
+    public void A_sample_that_a_look_did_not_find_holds_longer_than_its_stamp_says()
     {
         Pass(2.3);
         Look(Guest());
@@ -63,7 +63,7 @@ public sealed class KeptReadsTests
     [Theory]
     [InlineData(DomainState.Paused, BalloonCapability.Manageable)]
     [InlineData(DomainState.Running, BalloonCapability.Fixed)]
-    public void A_domain_that_is_paused_or_has_no_balloon_has_nothing_new_to_say_until_an_event_may_have_been_lost(DomainState state, BalloonCapability balloon)
+    public void A_paused_domain_and_one_without_a_balloon_are_not_read_for_15_seconds(DomainState state, BalloonCapability balloon)
     {
         _facts = Remember(Snapshots.Domain(1).Facts with { Balloon = balloon });
         Look(Guest() with { State = state });
@@ -156,6 +156,7 @@ public sealed class KeptReadsTests
     {
         Pass(0.1);
         _tracked.Events.Rebooted(Uuid);
+        _facts = _tracked.Facts.Of(Uuid)!;
         Pass(0.1);
         Look(Guest());
         Assert.Null(Used());
@@ -179,7 +180,7 @@ public sealed class KeptReadsTests
     public void Stamps_from_before_the_clock_was_set_prove_nothing_for_a_minute()
     {
         Look(Guest());
-        _time.AdjustTime(_time.GetUtcNow().AddSeconds(30));
+        _time.Jump(TimeSpan.FromSeconds(30));
         Assert.Null(Used());
 
         Look(Guest(sampledAt: 30));
