@@ -12,7 +12,7 @@ internal static class LoggingRegistration
 {
     // Categories whose lines must not be lost: they move memory, or decide about access.
     private static readonly HashSet<string> AuditCategories =
-        [typeof(AuditTrail).FullName!, typeof(Pauses).FullName!, typeof(PolicyEndpoint).FullName!, typeof(DefinitionReconciler).FullName!];
+        [typeof(AuditTrail).FullName!, typeof(Pauses).FullName!, typeof(PolicyWriter).FullName!, typeof(DefinitionReconciler).FullName!];
 
     public static void AddExporter(this ILoggingBuilder logging, ExporterOptions options)
     {

@@ -39,14 +39,24 @@ internal sealed class ApiAccess(ApiKeys keys, LinkAccess links, ExporterOptions 
             return null;
         }
 
-        var holders = Holders(context).ToList();
+        var (caller, status, problem) = Judge(context, scope);
+        if (caller is null)
+            await ApiError.WriteAsync(context, status, problem!);
+        return caller;
+    }
+
+    /// <summary>The caller, if it has a scope by what the request proves. If not, the status of the refusal, whose header is set where it is 401, and its reason.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="scope">The scope; null: any key is enough.</param>
+    /// <param name="earlier">A token that was shown before, by which a session was begun; null: none.</param>
+    public (Caller? Caller, int Status, string? Problem) Judge(HttpContext context, Scope? scope, string? earlier = null)
+    {
+        var holders = Holders(context, earlier).ToList();
         if (holders.Find(holder => scope is null || holder.May.Contains(scope.Value)) is { } admitted)
-            return new Caller(At(admitted.Name, context), holders.SelectMany(holder => holder.May).ToHashSet());
+            return (new Caller(At(admitted.Name, context), holders.SelectMany(holder => holder.May).ToHashSet()), StatusCodes.Status200OK, null);
         if (holders is [var holder, ..])
-            await ApiError.WriteAsync(context, StatusCodes.Status403Forbidden, Lacking(holder.Name, scope!.Value, context));
-        else
-            await AskForKeyAsync(context, scope);
-        return null;
+            return (null, StatusCodes.Status403Forbidden, Lacking(holder.Name, scope!.Value, context));
+        return (null, StatusCodes.Status401Unauthorized, AskForKey(context, scope));
     }
 
     private async Task<Caller?> AdmitLinkAsync(HttpContext context, string bearer, Scope? scope)
@@ -67,10 +77,13 @@ internal sealed class ApiAccess(ApiKeys keys, LinkAccess links, ExporterOptions 
     }
 
     // All identities that the request proves: one with the scope is enough.
-    private IEnumerable<Holder> Holders(HttpContext context)
+    private IEnumerable<Holder> Holders(HttpContext context, string? earlier)
     {
-        if (BearerOf(context) is { } bearer && keys.OfToken(bearer) is { } token)
-            yield return new Holder(token.Holder, token.May);
+        foreach (var shown in ((string?[])[BearerOf(context), earlier]).OfType<string>())
+        {
+            if (keys.OfToken(shown) is { } token)
+                yield return new Holder(token.Holder, token.May);
+        }
 
         var ring = keys.Current;
         var names = context.User.Identities.Where(identity => identity.AuthenticationType == CallerIdentity.Client)
@@ -85,7 +98,7 @@ internal sealed class ApiAccess(ApiKeys keys, LinkAccess links, ExporterOptions 
             yield return new Holder($"uid:{peer.Uid}", ring.ScopesOf(peer));
     }
 
-    private Task AskForKeyAsync(HttpContext context, Scope? scope)
+    private string AskForKey(HttpContext context, Scope? scope)
     {
         var proofs = keys.Current.ProofsOf(scope);
         context.Response.Headers.WWWAuthenticate = proofs.Contains(Proof.User) && !proofs.Contains(Proof.Token) ? "Basic" : "Bearer";
@@ -95,9 +108,9 @@ internal sealed class ApiAccess(ApiKeys keys, LinkAccess links, ExporterOptions 
             proofs.Contains(Proof.User) ? "a user with a password" : null,
             proofs.Contains(Proof.Client) ? "a verified client certificate" : null,
         ]).OfType<string>());
-        return ApiError.WriteAsync(context, StatusCodes.Status401Unauthorized, ways.Length > 0
+        return ways.Length > 0
             ? $"{ways}{what} is needed"
-            : $"a key{what} is needed, and there is none: name one in --api.keys (name, file, may: [{(scope ?? Scope.Read).ToLabel()}]){OrSocket}");
+            : $"a key{what} is needed, and there is none: name one in --api.keys (name, file, may: [{(scope ?? Scope.Read).ToLabel()}]){OrSocket}";
     }
 
     private string OrSocket => options.Api.Socket is { } path ? $", or ask at the UNIX socket {path} as root or as the exporter's user" : "";

@@ -19,11 +19,14 @@ internal sealed class DomainsEndpoint(SharedReader reader, MovementLedger ledger
     public async Task<Results<Ok<DomainList>, Refusal>> GetAsync(CancellationToken aborted)
     {
         var snapshot = await reader.ReadAsync(Patience, aborted);
-        if (!snapshot.LibvirtUp)
-            return new Refusal(StatusCodes.Status503ServiceUnavailable, "libvirt cannot be reached");
-        var domains = snapshot.Domains.Where(domain => !domain.Excluded)
-            .OrderBy(domain => domain.Name, StringComparer.Ordinal)
-            .Select(domain => DomainEntry.Of(domain, limits, clock, ledger));
-        return TypedResults.Ok(new DomainList([.. domains]));
+        return snapshot.LibvirtUp ? TypedResults.Ok(Of(snapshot)) : new Refusal(StatusCodes.Status503ServiceUnavailable, "libvirt cannot be reached");
     }
+
+    /// <summary>The domains of a host that was just read, by name.</summary>
+    public DomainList Of(HostSnapshot snapshot) => new(
+    [
+        .. snapshot.Domains.Where(domain => !domain.Excluded)
+            .OrderBy(domain => domain.Name, StringComparer.Ordinal)
+            .Select(domain => DomainEntry.Of(domain, limits, clock, ledger)),
+    ]);
 }

@@ -40,8 +40,12 @@ internal sealed class PauseEndpoint(Pauses pauses, AuditTrail audit, SteadyClock
     public async Task<Results<Ok<PauseAnswer>, Refusal>> PauseAsync(RequestBody<PauseQuestion> body, Caller caller)
     {
         var (question, refusal) = await body.ReadAsync(BodyLimit, PauseQuestion.Parse);
-        if (question is null)
-            return refusal!;
+        return question is null ? refusal! : await BeginAsync(question, caller);
+    }
+
+    /// <summary>Begins the pause of a question that was read.</summary>
+    public async Task<Results<Ok<PauseAnswer>, Refusal>> BeginAsync(PauseQuestion question, Caller caller)
+    {
         var now = clock.Now;
         TimeSpan? length = null;
         if (question.For is { } text && (length = Duration.TryParse(text)) is not { Ticks: > 0 })

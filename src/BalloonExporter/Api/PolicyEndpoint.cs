@@ -35,6 +35,13 @@ internal sealed class PolicyEndpoint(
     public async Task<Results<Ok<PolicyReport>, Refusal>> GetAsync([DataType("uuid")] string uuid, CancellationToken aborted) =>
         DomainUuid.TryRead(uuid) is { } id ? await AnswerAsync(id, await policies.FindAsync(id, aborted), aborted) : DomainUuid.NotOne(uuid);
 
+    /// <summary>The same, where the host was just read.</summary>
+    public async Task<Results<Ok<PolicyReport>, Refusal>> ReportAsync(Guid uuid, HostSnapshot snapshot, CancellationToken aborted)
+    {
+        var found = await policies.FindAsync(uuid, aborted);
+        return found.Domain is { } domain ? TypedResults.Ok(Of(domain, snapshot)) : RefusalOf(found);
+    }
+
     /// <summary>The last 20 changes of what is wanted for a domain, the newest first</summary>
     /// <remarks>Kept over restarts in the state folder, of changes made while an exporter acted.</remarks>
     /// <param name="uuid">libvirt's UUID of the domain.</param>
@@ -99,7 +106,17 @@ internal sealed class PolicyEndpoint(
         // An enabled that is true would overrule the operator's policies: for the name.
         if (caller.IsCustomer && change is not null && (change.Named != PolicySettings.Enabled || change.To.Enabled == true))
             return OnlyTheSwitch;
-        return change is null ? refusal! : await StoreAsync(id, domain => change.MergeInto(domain, history.ChangesOf(id), options.Limits), caller, aborted);
+        return change is null ? refusal! : await MergeAsync(id, change, caller, aborted);
+    }
+
+    /// <summary>Changes the settings that a change names.</summary>
+    public async Task<Results<Ok<PolicyReport>, Refusal>> MergeAsync(Guid uuid, PolicyChange change, Caller caller, CancellationToken aborted)
+    {
+        if (options.Mode != ExporterMode.Act)
+            return OnlyObserves;
+        return change.To.Problem is { } problem
+            ? PolicyBody.NoPolicy(problem)
+            : await StoreAsync(uuid, domain => change.MergeInto(domain, history.ChangesOf(uuid), options.Limits), caller, aborted);
     }
 
     /// <summary>Removes what is wanted for a domain</summary>
@@ -139,14 +156,11 @@ internal sealed class PolicyEndpoint(
         return refusal is null ? await AnswerAsync(uuid, answer, aborted) : new Refusal(StatusCodes.Status409Conflict, refusal);
     }
 
-    private async Task<Results<Ok<PolicyReport>, Refusal>> AnswerAsync(Guid uuid, PolicyAnswer answer, CancellationToken aborted)
-    {
-        if (answer.Domain is not { } domain)
-            return RefusalOf(answer);
-        var snapshot = await reader.ReadOneAsync(uuid, Patience, aborted);
-        var seen = snapshot.Domains.FirstOrDefault(each => each.Uuid == uuid);
-        return TypedResults.Ok(PolicyReport.Of(domain, seen, ledger.Of(domain.Uuid), options.Limits, clock.Now));
-    }
+    private async Task<Results<Ok<PolicyReport>, Refusal>> AnswerAsync(Guid uuid, PolicyAnswer answer, CancellationToken aborted) =>
+        answer.Domain is { } domain ? TypedResults.Ok(Of(domain, await reader.ReadOneAsync(uuid, Patience, aborted))) : RefusalOf(answer);
+
+    private PolicyReport Of(StoredDomain domain, HostSnapshot snapshot) => PolicyReport.Of(
+        domain, snapshot.Domains.FirstOrDefault(each => each.Uuid == domain.Uuid), ledger.Of(domain.Uuid), options.Limits, clock.Now);
 
     private static Refusal RefusalOf(PolicyAnswer nothing) => nothing.Error is { } error
         ? new Refusal(StatusCodes.Status503ServiceUnavailable, error)

@@ -63,16 +63,20 @@ internal sealed class RestartEndpoint(Restarter restarter, IDomainPower power, A
         if (DomainUuid.TryRead(uuid) is not { } id)
             return DomainUuid.NotOne(uuid);
         var (question, refusal) = await body.ReadAsync(BodyLimit, RestartQuestion.Parse);
-        if (question is null)
-            return refusal!;
+        return question is null ? refusal! : await BeginAsync(id, question, caller, aborted);
+    }
+
+    /// <summary>Begins the restart of a question that was read.</summary>
+    public async Task<Results<Accepted<RestartReport>, Refusal>> BeginAsync(Guid uuid, RestartQuestion question, Caller caller, CancellationToken aborted)
+    {
         if (question.IsForced && !caller.May.Contains(Scope.Force))
             return MayNotForce;
         var answer = await restarter.RequestAsync(
-            new RestartRequest(id, question.IsForced, question.Confirm == true, question.Deadline, TextBounds.Cut(caller.Name)), aborted);
+            new RestartRequest(uuid, question.IsForced, question.Confirm == true, question.Deadline, TextBounds.Cut(caller.Name)), aborted);
         await audit.WrittenAsync();
         if (answer.Refusal is not null)
             return RefusalOf(answer);
-        return TypedResults.Accepted((string?)null, RestartReport.Of(id, answer.Restart!.Name, answer.Restart, clock.Now, clock).For(caller));
+        return TypedResults.Accepted((string?)null, RestartReport.Of(uuid, answer.Restart!.Name, answer.Restart, clock.Now, clock).For(caller));
     }
 
     /// <summary>Gives up waiting for a guest that was asked to shut down, or calls off a restart that has not begun</summary>

@@ -31,6 +31,9 @@ internal sealed record RestartQuestion
     [JsonIgnore]
     public TimeSpan Deadline => Timeout is { } text ? Duration.TryParse(text)!.Value : RestartLimits.DefaultDeadline;
 
+    /// <summary>Asks for force.</summary>
+    public static RestartQuestion Forced(bool isConfirmed) => new() { Mode = Force, Confirm = isConfirmed };
+
     /// <summary>What a body says, or what is wrong with it: one of the two. A body without a byte says nothing.</summary>
     public static (RestartQuestion? Message, Refusal? Refusal) Parse(ReadOnlyMemory<byte> body)
     {
@@ -48,7 +51,8 @@ internal sealed record RestartQuestion
         }
     }
 
-    private static (RestartQuestion? Message, Refusal? Refusal) Check(RestartQuestion question)
+    /// <summary>A question that was read elsewhere, or what is wrong with it: one of the two.</summary>
+    public static (RestartQuestion? Message, Refusal? Refusal) Check(RestartQuestion question)
     {
         if (question.Mode is not (null or Graceful or Force))
             return (null, Unclear($"mode is neither {Graceful} nor {Force}"));

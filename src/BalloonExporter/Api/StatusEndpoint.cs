@@ -30,12 +30,14 @@ internal sealed class StatusEndpoint(
 
     /// <summary>How this exporter and its host are, at a glance</summary>
     /// <response code="200">Also when libvirt cannot be reached: then domains are not counted.</response>
-    public async Task<Ok<StatusReport>> GetAsync(CancellationToken aborted)
+    public async Task<Ok<StatusReport>> GetAsync(CancellationToken aborted) => TypedResults.Ok(Of(await reader.ReadAsync(Patience, aborted)));
+
+    /// <summary>The same of a host that was just read.</summary>
+    public StatusReport Of(HostSnapshot snapshot)
     {
-        var snapshot = await reader.ReadAsync(Patience, aborted);
         var now = clock.Now;
         var domains = snapshot.Domains.Where(domain => !domain.Excluded).ToList();
-        return TypedResults.Ok(new StatusReport
+        return new StatusReport
         {
             Mode = role.ModeLabel,
             Standby = options.Mode == ExporterMode.Act && !role.MayAct,
@@ -57,6 +59,6 @@ internal sealed class StatusEndpoint(
                 .. recent.NewestFirst().Where(each => each.IsMove)
                     .Select(each => each.ForCallers).OfType<DecisionRecord>().Take(Moves).Select(DecisionEntry.Of),
             ],
-        });
+        };
     }
 }

@@ -25,10 +25,6 @@ internal sealed record TopView(StatusReport Status, IReadOnlyList<DomainEntry> D
             yield return line;
     }
 
-    /// <summary>How scarce memory is for a domain: what it needs, as a share of what it has.</summary>
-    internal static double TightnessOf(DomainEntry domain) =>
-        domain.Memory is { WorkingSetBytes: { } needs, CurrentBytes: > 0 and var has } ? needs / (double)has : -1;
-
     private string Headline(DateTimeOffset now)
     {
         var level = Status.Level is { } known ? known.ToUpperInvariant() : "unknown";
@@ -48,7 +44,7 @@ internal sealed record TopView(StatusReport Status, IReadOnlyList<DomainEntry> D
             TopOrder.Name => byName,
             TopOrder.Sold => byName.OrderByDescending(domain => domain.Memory.MaximumBytes ?? 0),
             TopOrder.Taken => byName.OrderByDescending(domain => (domain.Memory.MaximumBytes ?? 0) - (domain.Memory.CurrentBytes ?? 0)),
-            _ => byName.OrderByDescending(TightnessOf),
+            _ => byName.OrderByDescending(DomainTightness.Of),
         };
     }
 
@@ -62,12 +58,8 @@ internal sealed record TopView(StatusReport Status, IReadOnlyList<DomainEntry> D
         MebibyteText.Number(domain.Memory.ResidentBytes),
         MebibyteText.Number(domain.Policy?.FloorBytes),
         domain.UnmanagedReason ?? "yes",
-        move is null ? "-" : $"{AgeOf(now - move.At)} ago: {MoveText.Of(move)}",
+        move is null ? "-" : $"{AgeText.Of(now - move.At)} ago: {MoveText.Of(move)}",
     ];
-
-    private static string AgeOf(TimeSpan age) => age.TotalSeconds < 100
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, age.TotalSeconds):0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} min");
 }
 
 /// <summary>How the table is sorted.</summary>

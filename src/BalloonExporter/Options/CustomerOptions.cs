@@ -26,6 +26,9 @@ internal sealed record CustomerOptions
     /// <summary>Origins of pages that may show it in a frame; empty: none.</summary>
     public IReadOnlyList<string> FrameAncestors { get; init; } = [];
 
+    /// <summary>Whether other sites may show it in a frame.</summary>
+    public bool IsFramed => FrameAncestors.Count > 0;
+
     /// <summary>Origins that the page may lead back to.</summary>
     public IReadOnlyList<string> BackOrigins { get; init; } = [];
 

@@ -49,7 +49,7 @@ internal sealed class ChangeEndpoint(
         if (session is not null)
         {
             sessions.Close(id!);
-            SessionCookie.Remove(context, session.Link.Domain, options.Customer);
+            SessionCookie.Remove(context, SessionCookie.NameFor(session.Link.Domain), options.Customer.IsFramed);
         }
 
         return gate.AnswerAsync(context, Notice.Left, session);

@@ -6,15 +6,12 @@ namespace BalloonExporter.Pages;
 /// <summary>What holds for all that is answered at the customers' address: its headers, and the names under which it may be asked.</summary>
 internal sealed class CustomerGate(ExporterOptions options, PageLanguage language)
 {
-    private readonly string _policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        + $"frame-ancestors {(options.Customer.FrameAncestors.Count == 0 ? "'none'" : string.Join(' ', options.Customer.FrameAncestors))}";
-
     /// <summary>Sets the headers, and refuses a request for another name.</summary>
     /// <returns>Whether it may go on.</returns>
     /// <remarks>A stranger may let a name of their own lead here (DNS rebinding): their page would be of the same origin.</remarks>
     public async Task<bool> AdmitAsync(HttpContext context)
     {
-        SetHeaders(context.Response.Headers);
+        PageHeaders.Set(context.Response.Headers, options.Customer.FrameAncestors);
         var host = context.Request.Host.Host.Trim('[', ']').ToLowerInvariant();
         if (SessionCookie.IsLoopback(host) || options.Customer.Hosts.Contains(host))
             return true;
@@ -33,15 +30,7 @@ internal sealed class CustomerGate(ExporterOptions options, PageLanguage languag
     {
         if (problem is not null)
             context.Features.Set(new RequestFault(problem, null));
-        return WriteAsync(context, notice.Status, NoticePage.Of(ContextOf(context, session), notice));
-    }
-
-    /// <summary>Writes a page.</summary>
-    public static Task WriteAsync(HttpContext context, int status, string page)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(page, context.RequestAborted);
+        return PageAnswer.WriteAsync(context, notice.Status, NoticePage.Of(ContextOf(context, session), notice));
     }
 
     /// <summary>Language and place of the page that is asked for.</summary>
@@ -60,17 +49,4 @@ internal sealed class CustomerGate(ExporterOptions options, PageLanguage languag
     }
 
     private static string RootOf(PathString path) => string.Concat(Enumerable.Repeat("../", Math.Max(0, (path.Value ?? "/").Count(letter => letter == '/') - 1)));
-
-    private void SetHeaders(IHeaderDictionary headers)
-    {
-        headers.ContentSecurityPolicy = _policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=()";
-        if (options.Customer.FrameAncestors.Count == 0)
-            headers.XFrameOptions = "DENY";
-    }
 }

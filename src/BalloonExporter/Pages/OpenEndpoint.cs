@@ -36,9 +36,10 @@ internal sealed partial class OpenEndpoint(LinkVerifier links, UsedLinks used, S
             return;
         }
 
-        if (SessionCookie.Read(context, link!.Domain) is { } former)
+        var cookie = SessionCookie.NameFor(link!.Domain);
+        if (SessionCookie.Read(context, cookie) is { } former)
             sessions.Close(former);
-        SessionCookie.Set(context, link.Domain, sessions.Open(link), options.Customer);
+        SessionCookie.Set(context, cookie, sessions.Open(link), options.Customer.IsFramed);
         Opened(TextBounds.Cut($"{Caller.Customer}{link.Subject}@{ClientAddress.Of(context)}"), link.Domain, string.Join(' ', link.May.Order().Select(right => right.ToLabel())));
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = $"server/{link.Domain}";

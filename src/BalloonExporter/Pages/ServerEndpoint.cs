@@ -10,7 +10,7 @@ internal sealed class ServerEndpoint(ServerVisit visit, CustomerGate gate)
     /// <summary>Name of the parameter with the label of a refused restart.</summary>
     public const string Refused = "refused";
 
-    public Task GetAsync(HttpContext context) => visit.ShowAsync(context, (session, view) => CustomerGate.WriteAsync(
+    public Task GetAsync(HttpContext context) => visit.ShowAsync(context, (session, view) => PageAnswer.WriteAsync(
         context,
         StatusCodes.Status200OK,
         ServerPage.Of(gate.ContextOf(context, session), view, session.Link.May, RefusalWords.TryParse(context.Request.Query[Refused]))));
@@ -31,7 +31,7 @@ internal sealed class ServerEndpoint(ServerVisit visit, CustomerGate gate)
             if (!session.May(right))
                 return gate.AnswerAsync(context, Notice.Denied, session);
             if (isOffered(ServerActions.Of(view, session.Link.May)))
-                return CustomerGate.WriteAsync(context, StatusCodes.Status200OK, page(gate.ContextOf(context, session), session, view));
+                return PageAnswer.WriteAsync(context, StatusCodes.Status200OK, page(gate.ContextOf(context, session), session, view));
             // It was offered a moment ago.
             PageRedirect.ToServer(context, view.Uuid);
             return Task.CompletedTask;

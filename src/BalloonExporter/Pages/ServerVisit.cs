@@ -6,8 +6,8 @@ namespace BalloonExporter.Pages;
 /// <summary>What every page of a server asks first: is there a session for it, does the request come from a page, is there room to answer, what is the server like.</summary>
 internal sealed class ServerVisit(Sessions sessions, ServerLook look, CustomerGate gate, TimeProvider time) : IDisposable
 {
-    // Set by the page's script where it asks by itself.
-    private const string ByScript = "X-Poll";
+    /// <summary>The header that a page's script sets where it asks by itself.</summary>
+    public const string ByScript = "X-Poll";
 
     // Apart from those of the API: customers take none from operators.
     private readonly ApiPlaces _places = new(time);
@@ -32,7 +32,7 @@ internal sealed class ServerVisit(Sessions sessions, ServerLook look, CustomerGa
     /// <summary>The session of a request; null: there is none.</summary>
     public (Session? Session, string? Id) SessionOf(HttpContext context)
     {
-        if (!Guid.TryParseExact(context.GetRouteValue("uuid") as string, "D", out var domain) || SessionCookie.Read(context, domain) is not { Length: > 0 } id)
+        if (!Guid.TryParseExact(context.GetRouteValue("uuid") as string, "D", out var domain) || SessionCookie.Read(context, SessionCookie.NameFor(domain)) is not { Length: > 0 } id)
             return (null, null);
         return (sessions.Find(id, domain, isUsed: !context.Request.Headers.ContainsKey(ByScript)), id);
     }

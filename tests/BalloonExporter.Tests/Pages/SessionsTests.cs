@@ -67,7 +67,7 @@ public sealed class SessionsTests
     {
         var first = _sessions.Open(PageViews.Link(1));
         var second = _sessions.Open(PageViews.Link(1));
-        for (var number = 0; number < Sessions.Most - 1; number++)
+        for (var number = 0; number < SessionLimits.Most - 1; number++)
             _sessions.Open(PageViews.Link(2));
 
         Assert.Null(_sessions.Find(first, Snapshots.Uuid(1), isUsed: true));

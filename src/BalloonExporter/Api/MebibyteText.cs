@@ -1,7 +1,7 @@
 using System.Globalization;
 using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Cli;
+namespace BalloonExporter.Api;
 
 /// <summary>Sizes in MiB, for people.</summary>
 internal static class MebibyteText

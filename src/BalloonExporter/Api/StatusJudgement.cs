@@ -1,7 +1,6 @@
 using System.Globalization;
-using BalloonExporter.Api;
 
-namespace BalloonExporter.Cli;
+namespace BalloonExporter.Api;
 
 /// <summary>What monitoring is told of a status. Pure.</summary>
 /// <param name="Code">0 fine, 1 warning, 2 critical.</param>

@@ -1,7 +1,6 @@
-using BalloonExporter.Api;
 using BalloonExporter.Core.Model;
 
-namespace BalloonExporter.Cli;
+namespace BalloonExporter.Api;
 
 /// <summary>A move in a few words: what was done, or would have been, and why.</summary>
 internal static class MoveText
