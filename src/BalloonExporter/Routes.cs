@@ -31,6 +31,7 @@ internal static class Routes
         app.MapGet("/-/ready", Readiness.GetAsync);
         app.MapGet(options.TelemetryPath, MetricsEndpoint.HandleAsync).WithMetadata(new EndpointScope.MetricsPage());
         app.MapApi();
+        app.MapOperatorPages();
         app.MapCustomerPages(options);
     }
 

@@ -119,6 +119,7 @@ internal static class ServiceRegistration
         services.AddSingleton<LinkAccess>();
         services.AddSingleton<ApiAccess>();
         services.AddCustomerPages();
+        services.AddOperatorPages();
         services.AddSingleton<RecentDecisions>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusedRequests>();

@@ -11,7 +11,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 // Written by the test that starts the exporters.
 export const setting = JSON.parse(readFileSync(process.env.BALLOON_PAGES_SETTING, 'utf8'));
 
-for (const name of ['usual', 'script', 'noScript', 'deaf', 'framed']) setting[name] = new URL(setting[name]).href;
+for (const name of ['usual', 'script', 'noScript', 'deaf', 'framed', 'operators', 'tunnel']) setting[name] = new URL(setting[name]).href;
 
 export const launch = () => chromium.launch({
   executablePath: process.env.BALLOON_CHROMIUM ?? '/usr/bin/chromium',

@@ -17,7 +17,7 @@ internal sealed class CommandLine(IReadOnlyDictionary<string, string>? environme
     private readonly ExporterCommandLine<ExporterOptions> _line = new(
         Program,
         [
-            new FeedbackFlags(), new ApiFlags(), new AlertmanagerFlags(), new LibvirtFlags(), new GuestFlags(), new WebFlags(), new PolicyFlags(), new CustomerFlags(), new CustomerPageFlags(), new CollectorSwitches(), new LogFlags(),
+            new FeedbackFlags(), new ApiFlags(), new AlertmanagerFlags(), new LibvirtFlags(), new GuestFlags(), new WebFlags(), new PolicyFlags(), new CustomerFlags(), new CustomerPageFlags(), new UiFlags(), new CollectorSwitches(), new LogFlags(),
         ],
         new OtherSettings(),
         commands ?? []);

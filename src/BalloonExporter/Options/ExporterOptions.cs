@@ -75,6 +75,9 @@ internal sealed record ExporterOptions
     /// <summary>The customers' page and their links.</summary>
     public CustomerOptions Customer { get; init; } = new();
 
+    /// <summary>Grafana's address, for links of the operator's page; null: not known.</summary>
+    public Uri? GrafanaUrl { get; init; }
+
     public FileInfo? WebConfigFile { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

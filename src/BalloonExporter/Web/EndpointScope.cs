@@ -1,5 +1,6 @@
 using BalloonExporter.Api;
 using BalloonExporter.Pages;
+using BalloonExporter.Ui;
 
 namespace BalloonExporter.Web;
 
@@ -30,7 +31,7 @@ internal sealed record EndpointScope(bool ServesMetrics, bool ServesApi)
         var metadata = context.GetEndpoint()?.Metadata;
         if (ServesCustomers || metadata?.GetMetadata<CustomerPage>() is not null)
             return ServesCustomers && (metadata?.GetMetadata<CustomerPage>() is not null || metadata?.GetMetadata<Guarded>() is { IsOfOneDomain: true });
-        if (ApiGate.Guards(context))
+        if (ApiGate.Guards(context) || UiGate.Guards(context))
             return ServesApi;
         return ServesMetrics || !IsMetrics(context, telemetryPath);
     }

@@ -9,6 +9,7 @@ internal static class LandingPage
 {
     private const string Api =
         $"""
+        <li><a href="ui/">Operator's page</a>: this host, its domains, and why they are moved</li>
         <li><a href="{DomainsEndpoint.Path}">Domains</a>: what is known of each, and what may be done with it</li>
         <li><a href="{DecisionsEndpoint.Path}">Decisions</a>: the newest, and why</li>
         <li><a href="{PauseEndpoint.Path}">Pause</a>: <code>POST {PauseEndpoint.Path}</code> and <code>POST {PauseEndpoint.ResumePath}</code></li>

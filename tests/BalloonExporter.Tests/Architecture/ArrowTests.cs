@@ -55,11 +55,12 @@ public sealed class ArrowTests
         ("Explaining", ["Core.Model"]),
         ("Api", ["Explaining", "Engine", "Alertmanager", "Links", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Needs", "Core.Ledger", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting"]),
         ("Pages", ["Api", "Links", "Engine", "Options", "Core.Model", "Core.Ports", "Core.Policy", "Core.Restarts", "Core.Proof", "Toolkit.Hosting"]),
-        ("Web", ["Api", "Pages", "Engine", "Options", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
+        ("Ui", ["Pages", "Api", "Engine", "Options", "Core.Model", "Core.Policy", "Core.Ports", "Toolkit.Hosting"]),
+        ("Web", ["Ui", "Api", "Pages", "Engine", "Options", "Core.Ports", "Toolkit.Configuration", "Toolkit.Files", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
         // A command scrapes and serves nothing.
         ("Cli", ["Backtest", "Api", "Explaining", "Links", "Engine", "Alertmanager", "Libvirt", "State", "Options", "Rules", "Core.Model", "Core.Ports", "Core.Policy", "Core.Ledger", "Toolkit.Configuration", "Toolkit.Files"]),
         // The one place that knows everything.
-        ("Program", ["Alertmanager", "Api", "Cli", "Engine", "Footprint", "Kernel", "Libvirt", "Links", "Metrics", "Options", "Pages", "Reading", "State", "Tracking", "Web", "Core.Ledger", "Core.Model", "Core.Policy", "Core.Ports", "Core.Proof", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
+        ("Program", ["Alertmanager", "Api", "Cli", "Engine", "Footprint", "Kernel", "Libvirt", "Links", "Metrics", "Options", "Pages", "Reading", "State", "Tracking", "Ui", "Web", "Core.Ledger", "Core.Model", "Core.Policy", "Core.Ports", "Core.Proof", "Core.Reflexes", "Core.Restarts", "Toolkit.Configuration", "Toolkit.Hosting", "Toolkit.Logging", "Toolkit.WebConfig"]),
     ];
 
     public static IEnumerable<object[]> Rooms { get; } = Table.Select(row => new object[] { row.Room });

@@ -36,7 +36,7 @@ public sealed class LogSettingsTests
     public void No_level_leaves_the_audit_out(LogLevel level, LogLevel least)
     {
         using var app = Build(TestOptions.Act with { LogLevel = level });
-        foreach (var category in (Type[])[typeof(AuditTrail), typeof(Pauses), typeof(PolicyEndpoint), typeof(DefinitionReconciler)])
+        foreach (var category in (Type[])[typeof(AuditTrail), typeof(Pauses), typeof(PolicyWriter), typeof(DefinitionReconciler)])
         {
             var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category.FullName!);
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using BalloonExporter.Options;
 using BalloonExporter.Pages;
 using BalloonExporter.Tests.Fakes;
+using BalloonExporter.Tests.Ui;
 using ExporterToolkit.Tests.WebConfig;
 using Xunit.Abstractions;
 
@@ -33,6 +34,8 @@ public sealed class ChromiumTests(ITestOutputHelper output) : IDisposable
         await using var noScript = await StartAsync();
         await using var deaf = await StartAsync(customer => customer with { RestartTimeout = TimeSpan.FromSeconds(3) });
         deaf.Exporter.Power.Listens = false;
+        await using var operators = await OperatorClient.StartAsync(options => options with { WebConfigFile = new FileInfo(PathOf("web.yml")) });
+        await using var tunnel = await OperatorClient.StartAsync();
         await using var framed = await StartAsync(customer => customer with { FrameAncestors = [$"http://localhost:{panelPort}"] });
         await File.WriteAllTextAsync(PathOf("setting.json"), JsonSerializer.Serialize(new
         {
@@ -45,6 +48,10 @@ public sealed class ChromiumTests(ITestOutputHelper output) : IDisposable
             uuid = Snapshots.Uuid(1),
             secret = TestLink.Secret,
             states = PathOf("states"),
+            operators = operators.Exporter.Addresses[0],
+            tunnel = tunnel.Exporter.Addresses[0],
+            operatorStates = PathOf("operator"),
+            key = OperatorClient.TokenOf("all"),
         }));
 
         Assert.Equal(0, await RunNodeAsync());
@@ -72,6 +79,10 @@ public sealed class ChromiumTests(ITestOutputHelper output) : IDisposable
             foreach (var notice in Notice.All)
                 Write($"notice.{notice.Text}.{language}", NoticePage.Of(PageViews.Context(language), notice));
         }
+
+        Directory.CreateDirectory(PathOf("operator"));
+        foreach (var (name, page) in OperatorViews.Pages.Concat(OperatorViews.Pictures.Select(picture => KeyValuePair.Create($"picture.{picture.Key}", picture.Value))))
+            File.WriteAllText(Path.Combine(PathOf("operator"), $"{name}.html"), page);
 
         void Write(string name, string page) => File.WriteAllText(Path.Combine(PathOf("states"), $"{name}.html"), page);
     }

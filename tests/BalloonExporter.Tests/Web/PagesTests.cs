@@ -21,7 +21,7 @@ public sealed class PagesTests : IAsyncLifetime
         var page = await response.Content.ReadAsStringAsync();
 
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
-        foreach (var part in (string[])["href=\"/balloon\"", "href=\"/-/healthy\"", "href=\"/-/ready\"", "POST /api/v1/feedback", "href=\"/api/v1/domains\"",
+        foreach (var part in (string[])["href=\"ui/\"", "href=\"/balloon\"", "href=\"/-/healthy\"", "href=\"/-/ready\"", "POST /api/v1/feedback", "href=\"/api/v1/domains\"",
             "href=\"/api/v1/decisions\"", "href=\"/api/v1/pause\"", "href=\"/api/v1/openapi.json\"", "<code>observe</code>"])
             Assert.Contains(part, page, StringComparison.Ordinal);
     }

@@ -46,6 +46,8 @@ internal sealed class TestExporter : IAsyncDisposable
     /// <summary>What the exporter's own classes logged.</summary>
     public RecordingLoggerProvider Log => _app.Services.GetRequiredService<RecordingLoggerProvider>();
 
+    public RecentDecisions Decisions => _app.Services.GetRequiredService<RecentDecisions>();
+
     public Pauses Pauses => _app.Services.GetRequiredService<Pauses>();
 
     public FakePolicyStore Policies => (FakePolicyStore)_app.Services.GetRequiredService<IPolicyStore>();

@@ -51,11 +51,18 @@ internal sealed class DemoCommand(DemoOptions options)
             _steps.Say($"starting {GuestCount} guests of 1 GiB");
             var guests = await Guest.StartAllAsync(libvirt, Enumerable.Range(1, GuestCount).Select(i => new GuestOptions($"guest-{i}")), stop);
             var load = new GuestLoad(guests);
-            var exporter = new ExporterOptions(libvirt.Uri) { Mode = "act", Budget = Budget };
-            await ShowAsync(folder, exporter, load.Doing, libvirt.Virsh, () => Task.WhenAll(guests.Select(guest => guest.WaitForStatisticsAsync(stop))), load.RunAsync, stop);
+            var customers = await DemoCustomerPage.PrepareAsync(folder, options.Exporter, libvirt.Uri);
+            var exporter = new ExporterOptions(libvirt.Uri) { Mode = "act", Budget = Budget, Arguments = customers.Flags };
+            await ShowAsync(folder, exporter, load.Doing, libvirt.Virsh, ReadyAsync, load.RunAsync, stop);
             _steps.Say("taking everything down");
             if (load.Killed > 0)
                 Console.WriteLine($"  note: {load.Killed} times a guest had no memory for its work");
+
+            async Task<IReadOnlyList<string>> ReadyAsync()
+            {
+                await Task.WhenAll(guests.Select(guest => guest.WaitForStatisticsAsync(stop)));
+                return await customers.TellAsync("guest-1", stop);
+            }
         }
 
         _steps.Say(_proof.Closed ? "the loop closed:" : "the loop did NOT close:");
@@ -71,7 +78,7 @@ internal sealed class DemoCommand(DemoOptions options)
         {
             _steps.Say($"observing {uri}: nothing is moved");
             var exporter = new ExporterOptions(uri) { Mode = "observe", Grace = null, Floor = null };
-            seen = await ShowAsync(folder, exporter, _ => "", null, () => Task.CompletedTask, null, stop);
+            seen = await ShowAsync(folder, exporter, _ => "", null, () => Task.FromResult<IReadOnlyList<string>>([]), null, stop);
             _steps.Say("taking everything down");
         }
 
@@ -79,13 +86,14 @@ internal sealed class DemoCommand(DemoOptions options)
         return seen > 0 ? 0 : 1;
     }
 
+    /// <remarks><c>ready</c> waits for the guests, and returns what else is told of the pages.</remarks>
     /// <returns>How many snapshots could be taken while libvirt answered.</returns>
     private async Task<int> ShowAsync(
         LabFolder folder,
         ExporterOptions exporterOptions,
         Func<string, string> doing,
         Virsh? witness,
-        Func<Task> ready,
+        Func<Task<IReadOnlyList<string>>> ready,
         Func<CancellationToken, Task>? load,
         CancellationToken stop)
     {
@@ -101,9 +109,12 @@ internal sealed class DemoCommand(DemoOptions options)
         // A libvirt that cannot be reached has no plan, but is worth showing.
         var awaited = load is null ? "balloon_libvirt_up" : "balloon:host_level:number";
         await prometheus.WaitForAsync(awaited, answer => answer.Count > 0, TimeSpan.FromSeconds(40), stop);
-        await ready();
+        var more = await ready();
         foreach (var server in DemoLinks.Of(exporter.Address, prometheus.Address, alertmanager.Address).GroupBy(link => link.Server))
             Console.WriteLine($"    {server.Key,-14} {string.Join(", ", server.Select(link => $"{link.What}: {link.Address}"))}");
+        Console.WriteLine($"    the operator's page: {new Uri(exporter.Address, "/ui/")}, its key is in {token}");
+        foreach (var line in more)
+            Console.WriteLine($"    {line}");
         _steps.Say(options.For is { } time ? $"everything is up; the show runs for {time.TotalSeconds:0} s" : "everything is up; Ctrl-C ends the show");
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -79,5 +79,6 @@ internal sealed class WebFlags : IFlagGroup<ExporterOptions>
     // The path has no special meaning in a route, and is not used by another page.
     private static bool IsFreePath(string text) =>
         text.Length > 1 && text[0] == '/' && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/-._~".Contains(letter))
-        && !text.StartsWith("/-/", StringComparison.Ordinal) && !text.StartsWith("/api/", StringComparison.OrdinalIgnoreCase);
+        && !text.StartsWith("/-/", StringComparison.Ordinal) && !text.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)
+        && !text.TrimEnd('/').Equals("/ui", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("/ui/", StringComparison.OrdinalIgnoreCase);
 }
