@@ -54,8 +54,8 @@ public readonly record struct HostMarks
             RedLeaveKib = (long)Scaled(redKib, plan.RedLeaveRatio, plan.RedEnterRatio),
             CritKib = critKib,
             CritLeaveKib = (long)Scaled(critKib, plan.CritLeaveRatio, plan.CritEnterRatio),
-            // On a small host as far above the goal as on a large one.
-            GreenKib = (long)Math.Max(host.TotalKib * plan.GreenEnterRatio, Scaled(goalKib, plan.GreenEnterRatio, plan.GoalRatio)),
+            // On a small host as far above the goal as on a large one; below it, recovery would give back what reclaiming takes.
+            GreenKib = Math.Max(goalKib, (long)Math.Max(host.TotalKib * plan.GreenEnterRatio, Scaled(goalKib, plan.GreenEnterRatio, plan.GoalRatio))),
             NoGrantKib = (long)Math.Min(host.TotalKib * plan.NoGrantRatio, Scaled(critKib, plan.NoGrantRatio, plan.CritEnterRatio)),
         };
 

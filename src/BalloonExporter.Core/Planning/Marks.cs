@@ -13,8 +13,8 @@ internal readonly record struct Marks(double GoalBytes, double SoftBytes, double
             Mark(constants.SoftEnterRatio, constants.SoftCapBytes),
             Mark(constants.RedEnterRatio, constants.RedCapBytes),
             Mark(constants.CritEnterRatio, constants.CritCapBytes),
-            // On a small host as far above the goal as on a large one.
-            Math.Max(total * constants.GreenEnterRatio, goal * (constants.GreenEnterRatio / constants.GoalRatio)));
+            // On a small host as far above the goal as on a large one; below it, recovery would give back what reclaiming takes.
+            Math.Max(total * constants.GreenEnterRatio, goal * Math.Max(1, constants.GreenEnterRatio / constants.GoalRatio)));
 
         double Mark(double ratio, double cap) => Math.Max(Math.Min(total * ratio, cap), least);
     }

@@ -15,13 +15,13 @@ internal sealed record AlertmanagerRouting
           # Nothing is taken from a guest that is short of memory; gifts go through.
           - source_matchers: ['alertname="BalloonGuestUnderPressure"']
             target_matchers: ['alertname="{AlertNames.Target}"', 'direction="take"']
-            equal: [job, instance, uuid]
+            equal: [cluster, job, instance, uuid]
           - source_matchers: ['alertname="BalloonHostCritical"']
             target_matchers: ['alertname="BalloonHostRed"']
-            equal: [job, instance]
+            equal: [cluster, job, instance]
           - source_matchers: ['alertname=~"BalloonExporterDown|BalloonLibvirtDown"']
             target_matchers: ['alertname=~"Balloon.+"', 'severity=~"warning|info"']
-            equal: [job, instance]
+            equal: [cluster, job, instance]
 
         """;
 

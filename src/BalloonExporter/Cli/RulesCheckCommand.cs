@@ -42,9 +42,11 @@ internal sealed class RulesCheckCommand : Command
             result.InvocationConfiguration.Error.WriteLine($"balloon-exporter: {problem}");
         if (problems.Count > 0)
             return ExitCode.Failed;
-        foreach (var each in overrides.Where(each => each.Value is null))
+        ConstantOverride[] computed = [.. overrides.Where(each => each.Value is null)];
+        foreach (var each in computed)
             result.InvocationConfiguration.Output.WriteLine($"{each.Place}: {each.Name}: not a constant, its value is known only in Prometheus");
-        result.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{overrides.Count} overrides, the planner takes them"));
+        var unknown = computed.Length > 0 ? $", except for the values of {computed.Length} that only Prometheus computes" : "";
+        result.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{overrides.Count} overrides, the planner takes them{unknown}"));
         return ExitCode.Stopped;
     }
 

@@ -38,6 +38,17 @@ public sealed class HostMarksTests
     }
 
     [Fact]
+    public void Recovery_stays_above_a_goal_that_is_set_above_GREEN()
+    {
+        var limits = Limits with { Planner = Limits.Planner with { GoalRatio = 0.2 } };
+
+        var marks = HostMarks.Of(AHost(64 * GiB, GiB), limits);
+
+        Assert.Equal(0.2 * 64 * GiB, marks.GoalKib, 1.0);
+        Assert.Equal(marks.GoalKib, marks.GreenKib);
+    }
+
+    [Fact]
     public void Of_a_budget_only_a_fiftieth_is_kept_however_small_it_is()
     {
         var marks = HostMarks.Of(AHost(64 * GiB, 32 * GiB) with { BudgetKib = 8 * GiB }, Limits);
