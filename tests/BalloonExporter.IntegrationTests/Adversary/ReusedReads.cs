@@ -12,6 +12,9 @@ internal sealed class ReusedReads(string uri) : IDisposable
 {
     private const double Kib = 1024;
 
+    // Shorter than the pause between two changes of the same domain: within it none goes there and back.
+    private static readonly TimeSpan LongestPair = TimeSpan.FromSeconds(1);
+
     // Sample times are whole seconds, and the last second of a sample that ages can be on either side of its limit.
     private static readonly (string Series, Func<BalloonStats, double?> Of)[] Figures =
     [
@@ -39,6 +42,9 @@ internal sealed class ReusedReads(string uri) : IDisposable
     /// <summary>Domains that came, went, or changed their state between the two.</summary>
     public int Changed { get; private set; }
 
+    /// <summary>Pairs during which a domain may have changed twice.</summary>
+    public int TooLong { get; private set; }
+
     /// <summary>Figures of a scrape that are neither what libvirt answered before it nor what it answered after it.</summary>
     public List<string> Different { get; } = [];
 
@@ -48,11 +54,18 @@ internal sealed class ReusedReads(string uri) : IDisposable
     /// <summary>One scrape between two answers of libvirt.</summary>
     public async Task CompareAsync(ExporterProcess exporter)
     {
+        var pair = Stopwatch.StartNew();
         var before = Ask();
         var watch = Stopwatch.StartNew();
         var page = await exporter.MetricsAsync();
         Durations.Add(watch.Elapsed);
         var after = Ask();
+        if (pair.Elapsed > LongestPair)
+        {
+            TooLong++;
+            return;
+        }
+
         foreach (var (name, earlier) in before)
         {
             if (!after.TryGetValue(name, out var later) || earlier.State?.State.Raw != later.State?.State.Raw)
