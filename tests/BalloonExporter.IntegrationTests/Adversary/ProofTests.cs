@@ -126,7 +126,7 @@ public sealed class ProofTests(Host host) : IClassFixture<Host>
 
     private static async Task<double> UnmetAsync(ExporterProcess exporter, Guest guest) => (await exporter.MetricsAsync()).Value("balloon_domain_unmet_seconds_total", ("domain", guest.Name));
 
-    private static double ShortSeconds(IReadOnlyList<WatchedMemory> log)
+    private static double ShortSeconds(List<WatchedMemory> log)
     {
         var seconds = 0.0;
         for (var line = 1; line < log.Count; line++)

@@ -96,23 +96,25 @@ public sealed class ReusedReadsTests(Host host) : IClassFixture<Host>
         await host.Libvirt.Virsh.DestroyAllAsync();
     }
 
-    private static Task PauseAsync(Guest guest, CancellationToken done) => RepeatAsync(TimeSpan.FromSeconds(2), done, async round =>
-        await (round % 2 == 0 ? guest.SuspendAsync() : guest.ResumeAsync()));
+    private static Task PauseAsync(Guest guest, CancellationToken done) =>
+        RepeatAsync(TimeSpan.FromSeconds(2), async round => await (round % 2 == 0 ? guest.SuspendAsync() : guest.ResumeAsync()), done);
 
-    private static Task MoveAsync(Guest guest, CancellationToken done) => RepeatAsync(TimeSpan.FromSeconds(3), done, round => guest.SetMemoryAsync(round % 2 == 0 ? 320 : 384));
+    private static Task MoveAsync(Guest guest, CancellationToken done) => RepeatAsync(TimeSpan.FromSeconds(3), round => guest.SetMemoryAsync(round % 2 == 0 ? 320 : 384), done);
 
-    private static Task RebootAsync(Guest guest, CancellationToken done) => RepeatAsync(TimeSpan.FromSeconds(8), done, _ => guest.RebootAsync());
+    private static Task RebootAsync(Guest guest, CancellationToken done) => RepeatAsync(TimeSpan.FromSeconds(8), _ => guest.RebootAsync(), done);
 
-    private Task ComeAndGoAsync(CancellationToken done) => RepeatAsync(TimeSpan.FromSeconds(1), done, async round =>
+    private Task ComeAndGoAsync(CancellationToken done) => RepeatAsync(TimeSpan.FromSeconds(1), ComeAndGoAsync, done);
+
+    private async Task ComeAndGoAsync(int round)
     {
         foreach (var name in (await TinyDomains.CreateAsync(host.Libvirt, 1, $"brief{round}")).Keys)
         {
             await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
             await host.Libvirt.Virsh.RunAsync(["destroy", name]);
         }
-    });
+    }
 
-    private static async Task RepeatAsync(TimeSpan pause, CancellationToken done, Func<int, Task> act)
+    private static async Task RepeatAsync(TimeSpan pause, Func<int, Task> act, CancellationToken done)
     {
         for (var round = 0; !done.IsCancellationRequested; round++)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using BalloonExporter.Cli.Backtesting;
 using BalloonExporter.Rules;
 
