@@ -14,6 +14,9 @@ internal sealed partial class DashboardProof(
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(2);
 
+    // Recorded each four minutes, and only of domains that lacked memory: a test of minutes has none.
+    private const string Owed = "balloon-fleet/What we owe/";
+
     /// <summary>What is wrong, one line each. The answers are written down for the pictures of the dashboards.</summary>
     public async Task<IReadOnlyList<string>> WrongAsync()
     {
@@ -29,7 +32,7 @@ internal sealed partial class DashboardProof(
                     var (answer, shown) = await AskAsync(query);
                     answers[query.Name] = shown;
                     var series = RangeAnswer.Read(answer);
-                    if (series.Count == 0)
+                    if (series.Count == 0 && !query.Name.StartsWith(Owed, StringComparison.Ordinal))
                         wrong.Add($"{query.Name} brings nothing: {query.Expression}");
                     wrong.AddRange(Missing(query, series).Select(label => $"{query.Name} has no label {label} for its legend: {query.Expression}"));
                     if (!query.IsTable)

@@ -16,7 +16,7 @@ public sealed class BacktestCommandTests : BacktestFixture
     [InlineData(5 * 1024, 12 * 3)]
     public async Task What_hindsight_reclaims_is_exact_and_act_mode_reclaims_nearly_all(int usedMib, double hindsightGiB)
     {
-        var file = Csv(12, 8192, 2 * Day, (_, _) => usedMib);
+        var file = Csv(12, 8192, Day, (_, _) => usedMib);
 
         var figures = await FiguresAsync("--csv", file, "--host.memory=64GiB", "--overcommit=1.5");
 
@@ -63,7 +63,7 @@ public sealed class BacktestCommandTests : BacktestFixture
     [Fact]
     public async Task Servers_at_the_least_floor_are_placed_and_never_moved()
     {
-        var figures = await FiguresAsync("--csv", Csv(80, 256, Day, (_, _) => 10), "--host.memory=16GiB", "--overcommit=1.25");
+        var figures = await FiguresAsync("--csv", Csv(80, 256, Day / 4, (_, _) => 10), "--host.memory=16GiB", "--overcommit=1.25");
 
         Assert.Equal((80, 80), (figures.GetProperty("servers").GetInt32(), figures.GetProperty("servers_never_moved").GetInt32()));
         Assert.Equal((0, 0), (figures.GetProperty("moves_per_server_hour").GetDouble(), figures.GetProperty("hindsight_bytes").GetDouble()));
@@ -72,7 +72,7 @@ public sealed class BacktestCommandTests : BacktestFixture
     [Fact]
     public async Task The_same_history_gives_the_same_files_and_leaves_no_other()
     {
-        var file = Csv(12, 8192, Day, (server, moment) => moment < 10 * server ? null : 1000 + (moment * 37 % 3000));
+        var file = Csv(12, 8192, Day / 2, (server, moment) => moment < 10 * server ? null : 1000 + (moment * 37 % 3000));
         string[] arguments = ["--csv", file, "--host.memory=64GiB", "--bursts", "--sweep", "1.0-1.5"];
 
         Assert.Equal(0, (await RunAsync([.. arguments, "--json", PathOf("a.json"), "--report", PathOf("a.html")])).Code);
@@ -86,7 +86,7 @@ public sealed class BacktestCommandTests : BacktestFixture
     [Fact]
     public async Task The_report_has_every_section_and_names_nothing_outside_of_itself()
     {
-        var file = Csv(12, 8192, Day, (server, _) => server == 0 ? 100 : 7000);
+        var file = Csv(12, 8192, Day / 3, (server, _) => server == 0 ? 100 : 7000);
 
         Assert.Equal(0, (await RunAsync("--csv", file, "--host.memory=32GiB", "--overcommit=3", "--report", PathOf("a.html"))).Code);
 
